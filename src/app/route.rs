@@ -13,7 +13,7 @@ use super::core::message::Message;
 use super::core::model::form::FormKind;
 use super::core::model::{Dialog, Model, RowRef, Screen, Setup, Target};
 use super::core::now::Now;
-use super::home::{actions, door, new_meeting, persons};
+use super::home::{actions, door, found, new_meeting, persons};
 use super::lock::{passphrase, recovery};
 use super::meeting::{
     arende_form, begun, board, completing, earlier, entry_form, family, follow_up, head_form,
@@ -147,6 +147,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
     if was_going && model.dialogs.is_empty() && model.outbox.len() > unsent {
         walk::go_on(model);
     }
+    found::offer(model);
     // What comes beneath a key that is shown once is read when it has gone.
     let beneath = model.dialogs.last().is_some_and(recovery::is_shown);
     typed_on::note(model, by_itself && !beneath, lay_there);

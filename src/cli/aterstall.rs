@@ -2,7 +2,7 @@
 
 use super::place::{self, Place};
 use super::verbs::Given;
-use super::{CliError, new_keys};
+use super::{CliError, new_keys, shown};
 use crate::app::Now;
 use crate::app::effect::Secret;
 use crate::domain::backup::Present;
@@ -36,7 +36,9 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     for line in restoring::put_back((copy, &present), &place.database, how)? {
         writeln!(out, "{line}")?;
     }
-    writeln!(out, "Öppna den: samverkan")?;
+    let usual = place.is_usual();
+    let named = if usual { String::new() } else { format!(" --databas {}", shown(&place.database)) };
+    writeln!(out, "Öppna den: samverkan{named}")?;
     Ok(())
 }
 

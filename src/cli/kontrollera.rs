@@ -3,7 +3,7 @@
 
 use super::place::Place;
 use super::verbs::Given;
-use super::{CliError, aterstall, shown};
+use super::{CliError, aterstall, new_keys, shown};
 use crate::app::Now;
 use crate::config::default_file;
 use crate::domain::dates::date_with_year;
@@ -36,6 +36,11 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         return compare(&place.open()?, &sum, now, out);
     }
     let mut store = place.open()?;
+    if given.has("ga-vidare") {
+        return go_on(&mut store, now, out);
+    }
+    // What this program's own opening has written is no reason to wait for anybody.
+    let _ = store.pour();
     let in_log = store.in_log();
     if in_log > 0 {
         writeln!(
@@ -101,13 +106,24 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     if only(&|fault| matches!(fault, Fault::Lost(_))) {
         return Err(CliError::failed(
             "Databasen är hel, men den är inte den som sågs här sist.",
-            "Leta upp den senaste kopian innan någon skriver mer. Är det här den rätta: öppna ett möte i den, så står det i journalen att rader saknades.",
+            "Leta upp den senaste innan någon skriver mer, eller lägg tillbaka en säkerhetskopia: samverkan aterstall FIL\n  Är det här den rätta: samverkan kontrollera --ga-vidare. Då står det i journalen att rader saknades.",
         ));
     }
     Err(CliError::failed(
         "Databasen är ändrad av något annat än programmet, eller skadad.",
-        "Skriv inget mer i den. Ta vara på filen och lägg tillbaka en säkerhetskopia tillsammans med dess nyckelfil.",
+        "Skriv inget mer i den. Ta vara på filen och lägg tillbaka en säkerhetskopia: samverkan aterstall FIL",
     ))
+}
+
+/// Somebody goes on in a database that lacks something of what was seen in it: what it is was told at the opening.
+fn go_on(store: &mut Store, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
+    let Some(loss) = store.loss().cloned() else {
+        writeln!(out, "Databasen saknar inget av det som sågs i den sist. Inget är ändrat.")?;
+        return Ok(());
+    };
+    store.go_on_short(new_keys()?.next(now.unix_ms()), now.utc)?;
+    writeln!(out, "Databasen används som den är från och med nu. I journalen står det att den saknade {}.", loss.words())?;
+    Ok(())
 }
 
 /// What is to be known though nothing is wrong.
@@ -223,6 +239,12 @@ fn remedy(trouble: &KeyTrouble) -> &'static str {
             "Prova nyckeln från kassaskåpet: samverkan losenfras --prova-nyckel\n  Öppnar den inte, gör en ny: samverkan losenfras --ny-nyckel"
         }
         (false, true) => "Gör en ny återställningsnyckel: samverkan losenfras --ny-nyckel",
+        (false, false) if trouble.shuts_passphrase_out() => {
+            "Ingen lösenfras öppnar databasen nu, bara återställningsnyckeln från kassaskåpet. Välj en ny lösenfras med den: samverkan losenfras"
+        }
+        (false, false) if trouble.is_no_file() => {
+            "Flytta undan det som ligger där, och lägg nyckelfilen själv på den platsen."
+        }
         (false, false) => {
             "Den kan ha kommit ur en säkerhetskopia, och då gäller den lösenfras som gällde då. Byt: samverkan losenfras"
         }

@@ -2,6 +2,7 @@
 
 use super::{CliError, Globals, shown};
 use crate::agenda_file::{Catalogue, glossary, held, laws, snapshot_of, support};
+use crate::app::action::name_keys;
 use crate::app::effect::Secret;
 use crate::app::model::{AgendaChoice, Lists};
 use crate::config::{self, Config};
@@ -109,6 +110,12 @@ impl Place {
         Self { door, ..self }
     }
 
+    /// Whether the program opens this database where none is named.
+    pub fn is_usual(&self) -> bool {
+        let usual = self.config.database.clone().or_else(config::default_database);
+        usual.is_some_and(|usual| usual == self.database)
+    }
+
     /// The verb; nothing for the program itself.
     pub fn door(&self) -> Option<&'static str> {
         self.door
@@ -170,6 +177,18 @@ impl Place {
     /// # Errors
     /// As [`Place::open`].
     pub fn open_keeping(&self) -> Result<(Store, Option<Secret>), CliError> {
+        let (mut store, secret) = self.open_untold()?;
+        if let Some(news) = store.take_news() {
+            let _ = writeln!(io::stderr(), "Obs: {}", name_keys(news));
+        }
+        Ok((store, secret))
+    }
+
+    /// The same for the program itself, which tells what was found where it is read.
+    ///
+    /// # Errors
+    /// As [`Place::open`].
+    pub fn open_untold(&self) -> Result<(Store, Option<Secret>), CliError> {
         let open = |secret: Option<&Secret>| {
             let access = access_of(secret);
             watching_at_terminal(store::upgrading, || Store::open(&self.database, &access))
@@ -192,9 +211,6 @@ impl Place {
             opened => opened?,
         };
         hold_back(&mut store);
-        if let Some(news) = store.take_news() {
-            let _ = writeln!(io::stderr(), "Obs: {news}");
-        }
         self.introduce(&mut store)?;
         Ok((store, secret))
     }

@@ -57,7 +57,7 @@ fn title_from(raw: &OsStr) -> Result<String, CliError> {
 pub fn open(given: &Given, place: &Place) -> Result<(), CliError> {
     terminal::check()?;
     // Only an open database knows the meeting, so that the passphrase is asked for here.
-    let store = place.open()?;
+    let (store, _) = place.open_untold()?;
     let meeting = meeting_named(&store, given)?;
     let opening = Opening::Ready(Box::new(store));
     run(place, place.database.clone(), opening, Some(StartWith::Open(meeting)))

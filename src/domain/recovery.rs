@@ -46,14 +46,30 @@ pub enum KeyFile {
 pub enum Amiss {
     /// It isn't there.
     Missing,
-    /// A folder lies in its place.
-    Folder,
     /// There is nothing in it.
     Empty,
     /// It is cut short, or is no such file.
     Damaged,
     /// It isn't the one that the program wrote last.
     Other,
+    /// Something else lies in its place: a folder, or a link to elsewhere.
+    NoFile,
+    /// Its rights don't let it be read.
+    Unreadable,
+}
+
+impl Amiss {
+    /// After the file's name: "saknas".
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Missing => "saknas",
+            Self::Empty => "är tom",
+            Self::Damaged => "är skadad",
+            Self::Other => "är en annan än den som programmet skrev",
+            Self::NoFile => "är en mapp eller en länk, inte filen själv",
+            Self::Unreadable => "går inte att läsa: kontrollera rättigheterna till den",
+        }
+    }
 }
 
 /// Something about the keys that somebody should see to. The display is Swedish and names the file, not what to do: that
@@ -97,6 +113,16 @@ impl KeyTrouble {
         matches!(self, Self::File { amiss: Amiss::Other, .. })
     }
 
+    /// Whether something else lies where the file should.
+    pub fn is_no_file(&self) -> bool {
+        matches!(self, Self::File { amiss: Amiss::NoFile, .. })
+    }
+
+    /// Whether no passphrase opens the database any more.
+    pub fn shuts_passphrase_out(&self) -> bool {
+        matches!(self, Self::File { which: KeyFile::Passphrase, amiss, .. } if !matches!(amiss, Amiss::Other | Amiss::NoFile))
+    }
+
     /// Whether the key from the safe may open it all the same: it is worth trying.
     pub fn may_open(&self) -> bool {
         self.may_be_right() && self.is_recovery()
@@ -108,13 +134,7 @@ fn in_words(which: KeyFile, amiss: Amiss, name: &str) -> String {
         KeyFile::Passphrase => "Nyckelfilen",
         KeyFile::Recovery => "Återställningsfilen",
     };
-    match amiss {
-        Amiss::Missing => format!("{file} {name} saknas"),
-        Amiss::Folder => format!("{name} är en mapp, och inte den nyckelfil som ska ligga där"),
-        Amiss::Empty => format!("{file} {name} är tom"),
-        Amiss::Damaged => format!("{file} {name} är skadad"),
-        Amiss::Other => format!("{file} {name} är en annan än den som programmet skrev"),
-    }
+    format!("{file} {name} {}", amiss.in_words())
 }
 
 /// What opens a copy of the database.

@@ -459,6 +459,7 @@ fn problem(error: &StoreError) -> Problem {
             | StoreError::Moved(_)
             | StoreError::Replaced(_)
             | StoreError::Overwritten(_)
+            | StoreError::Short { .. }
             | StoreError::NewerMeanwhile { .. }
     );
     Problem { text: name_keys(error.to_string()), passing }

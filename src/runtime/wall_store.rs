@@ -14,7 +14,7 @@ use crate::domain::meeting::Meeting;
 use crate::domain::overview::MeetingRow;
 use crate::domain::record::MeetingStatus;
 use crate::domain::session::{SAYS_EVERY, Session, SessionKind, SessionPresence};
-use crate::store::{MeetingFilter, Store, StoreError};
+use crate::store::{AsLeft, MeetingFilter, Store, StoreError};
 use chrono::{DateTime, Utc};
 use std::io;
 use std::path::PathBuf;
@@ -88,6 +88,7 @@ impl WallStore {
                 away: false,
                 choices: Vec::new(),
                 chosen: None,
+                was: None,
             };
             reader.work(store, &inbox);
         })?;
@@ -130,6 +131,8 @@ struct Reader {
     listener: Listener,
     changes: Sender<Request>,
     store: Option<Store>,
+    /// Which database it was: no other is shown here.
+    was: Option<AsLeft>,
     follower: Option<Follower>,
     watcher: Option<notify::RecommendedWatcher>,
     /// The meeting that stands in the journal as opened by this wall.
@@ -187,6 +190,11 @@ impl Reader {
     /// The database is open.
     fn have(&mut self, mut store: Store) {
         hold_back(&mut store);
+        self.was = store.as_left().ok();
+        if let Some(was) = &mut self.was {
+            // Nobody is here who could say that a new key is right, and nothing is written from here.
+            was.know_new_key();
+        }
         let changes = self.changes.clone();
         self.watcher = follow::watch(&self.wanted.database, move || drop(changes.send(Request::WalChanged)));
         self.follower = Follower::new(&store, self.watcher.is_some()).ok();
@@ -214,7 +222,11 @@ impl Reader {
         }
         if self.store.is_none() {
             let access = access_of(self.wanted.secret.as_ref());
-            match Store::open(&self.wanted.database, &access) {
+            let opened = match &self.was {
+                Some(was) => Store::open_again(&self.wanted.database, &access, was),
+                None => Store::open(&self.wanted.database, &access),
+            };
+            match opened {
                 Ok(store) => self.have(store),
                 Err(_) => return,
             }
@@ -250,7 +262,7 @@ impl Reader {
                 self.renew();
                 true
             }
-            // Another one in its place is as good a database to show.
+            // A copy of it that has come in its place is as good to show; another database isn't.
             Err(StoreError::Replaced(_) | StoreError::Overwritten(_)) => {
                 self.lose();
                 true

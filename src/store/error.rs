@@ -4,6 +4,7 @@
 use crate::domain::command::{RecordKey, Table};
 use crate::domain::passphrase::Weak;
 use crate::domain::progress::Stopped;
+use crate::domain::recovery::{Amiss, KeyFile};
 use crate::io_words::reason;
 use rusqlite::ErrorCode;
 use std::io;
@@ -28,7 +29,7 @@ pub(super) const LOCKED: &str = "Mötets protokoll är låst.";
 pub enum StoreError {
     /// There is no such file.
     #[error(
-        "Databasen {0} finns inte. Kontrollera sökvägen, eller skapa den genom att starta samverkan utan --databas."
+        "Databasen {0} finns inte. Kontrollera sökvägen. Ska den skapas: starta samverkan utan kommando (samma --databas går bra)."
     )]
     NotFound(String),
     /// There is a file already where a new database was to be made.
@@ -40,7 +41,9 @@ pub enum StoreError {
     )]
     KeyFileExists(String),
     /// The file holds nothing at all.
-    #[error("Filen {0} är tom. Lägg tillbaka en säkerhetskopia, eller flytta undan filen och börja om.")]
+    #[error(
+        "Filen {0} är tom. Lägg tillbaka en säkerhetskopia (samverkan aterstall FIL), eller flytta undan filen och börja om."
+    )]
     EmptyFile(String),
     /// The file is something else.
     #[error("Filen {0} är inte en samverkan-databas. Kontrollera att du har valt rätt fil.")]
@@ -48,9 +51,77 @@ pub enum StoreError {
     /// A database in plain text that isn't for practice.
     #[error("Filen {0} är en okrypterad databas som inte är gjord för övning. samverkan öppnar den inte.")]
     PlainNotPractice(String),
+    /// A database in plain text where the key files of an encrypted one lie.
+    #[error(
+        "Filen {file} är okrypterad, men nyckelfilen {key_file} bredvid visar att en krypterad databas ska ligga här. Inget är öppnat eller skrivet. Den riktiga kan ha bytts ut eller lagts undan: leta upp den och lägg tillbaka den, eller lägg tillbaka en säkerhetskopia (samverkan aterstall FIL). Ska den okrypterade ligga här: flytta nyckelfilerna någon annanstans först."
+    )]
+    Unencrypted {
+        /// The file.
+        file: String,
+        /// The key file beside it.
+        key_file: String,
+    },
+    /// Something was typed that opens an encrypted database, and one in plain text has come in its place.
+    #[error(
+        "Filen {0} är inte krypterad längre: en okrypterad databas har lagts i den riktigas ställe. Inget är öppnat eller skrivet. Leta upp den riktiga och lägg tillbaka den, eller lägg tillbaka en säkerhetskopia: samverkan aterstall FIL"
+    )]
+    NoLongerEncrypted(String),
+    /// Another database has come where the one lay that this program closed.
+    #[error(
+        "Filen {0} är en annan databas än den som låstes. Den är inte öppnad. Lägg tillbaka den som låg där och försök igen, eller avsluta (‹Quit›) och starta igen om den nya är den rätta."
+    )]
+    OtherDatabase(String),
+    /// The database has another key than when this program closed it.
+    #[error(
+        "Databasen {0} har en annan databasnyckel nu än när programmet låstes. Har ni bytt den, eller återställt databasen: skriv lösenfrasen en gång till, så öppnas den. Annars kan någon ha bytt ut filerna: avsluta med ‹Quit›."
+    )]
+    NewKeyMeanwhile(String),
+    /// It lacks something of what was seen in it, and nobody has said that it is the right one all the same.
+    #[error(
+        "Databasen {file} saknar något som fanns i den sist ({what}), och inget skrivs i den förrän någon har sett det och gått vidare. Är det den rätta: svara på frågan i programmet, eller samverkan kontrollera --ga-vidare. Annars: leta upp den senaste, eller lägg tillbaka en säkerhetskopia (samverkan aterstall FIL)."
+    )]
+    Short {
+        /// The file's name.
+        file: String,
+        /// What it lacks.
+        what: String,
+    },
+    /// A link where a file of ours should be.
+    #[error(
+        "{0} är en länk till något annat, och samverkan skriver inte genom länkar. Ta bort länken och försök igen. Inget är ändrat."
+    )]
+    Link(String),
+    /// A file that belongs to the database can't be written, though the database can.
+    #[error(
+        "Det går inte att skriva i {side}, som hör till {file}. Den är skrivskyddad eller någon annans: ge dig rätt att skriva i just den filen, eller ta bort den när inget program har databasen öppen och {file}-wal är tom eller saknas."
+    )]
+    SideReadOnly {
+        /// The database.
+        file: String,
+        /// The file beside it.
+        side: String,
+    },
+    /// One key file is no use; the other one is there.
+    #[error("Nyckelfilen {file} {}. {}", .amiss.in_words(), opens_instead(*.which))]
+    KeyFileAmiss {
+        /// The file's name.
+        file: String,
+        /// Which of the two it is.
+        which: KeyFile,
+        /// What is amiss with it.
+        amiss: Amiss,
+    },
+    /// A key file that nobody lets us read.
+    #[error("Det går inte att läsa nyckelfilen {0}. Kontrollera rättigheterna till den.")]
+    KeyFileUnreadable(String),
+    /// A key file with nothing in it, and none beside it.
+    #[error(
+        "Nyckelfilen {0} är tom. Lägg tillbaka den från samma säkerhetskopia som databasen, eller hela kopian: samverkan aterstall FIL"
+    )]
+    KeyFileEmpty(String),
     /// The file with the key is missing.
     #[error(
-        "Nyckelfilen {0} saknas. Den ska ligga bredvid databasen: lägg tillbaka den från säkerhetskopian, eller öppna med det andra av lösenfras och återställningsnyckel."
+        "Nyckelfilen {0} saknas. Den ska ligga bredvid databasen; lägg tillbaka den från säkerhetskopian, eller hela kopian: samverkan aterstall FIL"
     )]
     KeyFileMissing(String),
     /// A folder lies where a key file should.
@@ -125,12 +196,12 @@ pub enum StoreError {
     OpenElsewhere(String),
     /// The making of a database was never finished.
     #[error(
-        "Databasen {0} blev aldrig färdig när den skapades, och har inget i sig. Flytta undan den och dess nyckelfiler, eller lägg tillbaka en säkerhetskopia. Inget har ändrats i filen."
+        "Databasen {0} blev aldrig färdig när den skapades, och har inget i sig. Flytta undan den och dess nyckelfiler, eller lägg tillbaka en säkerhetskopia (samverkan aterstall FIL). Inget har ändrats i filen."
     )]
     NoOrigin(String),
     /// Cut short, or bytes have changed.
     #[error(
-        "Databasen {0} är skadad eller ofullständig. Lägg tillbaka en säkerhetskopia tillsammans med dess nyckelfil."
+        "Databasen {0} är skadad eller ofullständig. Lägg tillbaka en säkerhetskopia: samverkan aterstall FIL, eller ‹RestoreBackup› där lösenfrasen skrivs."
     )]
     Damaged(String),
     /// Made by a newer program.
@@ -147,7 +218,7 @@ pub enum StoreError {
     },
     /// A table isn't as the program makes it: something else has changed it.
     #[error(
-        "Databasen {file} är ändrad av något annat program: {what}. Inget har skrivits i den. Lägg tillbaka en säkerhetskopia tillsammans med dess nyckelfil."
+        "Databasen {file} är ändrad av något annat program: {what}. Inget har skrivits i den. Lägg tillbaka en säkerhetskopia: samverkan aterstall FIL"
     )]
     OtherShape {
         /// The file's name.
@@ -344,6 +415,18 @@ fn rule(message: &str) -> String {
     match message.rsplit_once(" column ") {
         Some((before, column)) if before.starts_with("cannot store ") => format!("fel slags värde: {column}"),
         _ => message.to_owned(),
+    }
+}
+
+/// What opens the database though a key file is no use.
+fn opens_instead(which: KeyFile) -> &'static str {
+    match which {
+        KeyFile::Passphrase => {
+            "Återställningsnyckeln från kassaskåpet öppnar databasen: skriv den i stället för lösenfrasen, och välj sedan en ny lösenfras. Filen från säkerhetskopian går också bra."
+        }
+        KeyFile::Recovery => {
+            "Lösenfrasen öppnar databasen som vanligt. Gör sedan en ny återställningsnyckel: samverkan losenfras --ny-nyckel"
+        }
     }
 }
 

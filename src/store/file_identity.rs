@@ -1,10 +1,11 @@
 //! Whether the database's file is still the one that was opened. A file that somebody removes lives on for those who
 //! have it open, and all that is written to it then is lost when they end: it is put back instead.
 
-use super::connection::connect;
+use super::connection::{check_mark, connect};
 use super::error::{StoreError, file_name};
 use super::files;
 use super::keys::KeyFiles;
+use super::opening::check_origin;
 use super::places::{FileIdentity, identity, rescue_of, shm_of, wal_of};
 use super::schema::{VERSION, user_version};
 use super::{JournalHead, Store, leftover};
@@ -127,6 +128,10 @@ impl Store {
             return Err(replaced());
         }
         let db = connect(&self.path, self.key.as_ref()).map_err(|_| replaced())?;
+        check_mark(&db, self.practice, &self.file).map_err(|_| replaced())?;
+        if check_origin(&db, &self.file).map_err(|_| replaced())? != self.origin {
+            return Err(replaced());
+        }
         let sha: Option<String> = db
             .query_row("SELECT sha FROM journal WHERE seq = ?1", [head.seq], |row| row.get(0))
             .optional()

@@ -1,6 +1,7 @@
 //! Files and folders that nobody else on the computer may read.
 
-use super::error::StoreError;
+use super::error::{StoreError, file_name};
+use super::places::of_sqlite;
 use std::fs::{DirBuilder, OpenOptions};
 use std::io;
 use std::path::Path;
@@ -50,7 +51,9 @@ pub(super) fn keep_private(path: &Path) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        if let Ok(meta) = std::fs::metadata(path)
+        // What a link leads to is somebody else's.
+        if let Ok(meta) = std::fs::symlink_metadata(path)
+            && !meta.is_symlink()
             && meta.permissions().mode() & 0o077 != 0
         {
             let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600));
@@ -59,6 +62,41 @@ pub(super) fn keep_private(path: &Path) {
     #[cfg(not(unix))]
     let _ = path;
 }
+
+/// Lets the files beside a database be written where the database itself can: SQLite gives them the rights that it had when they
+/// were made, and leaves them so. None of them may be a link: what lies at its end would be written over.
+///
+/// # Errors
+/// [`StoreError::Link`]; [`StoreError::SideReadOnly`] where one of them can't be written all the same.
+pub(super) fn mend_sides(path: &Path) -> Result<(), StoreError> {
+    let name = file_name(path);
+    for side in of_sqlite(path) {
+        let Ok(lies) = std::fs::symlink_metadata(&side) else { continue };
+        if lies.is_symlink() {
+            return Err(StoreError::Link(file_name(&side)));
+        }
+        #[cfg(unix)]
+        {
+            use nix::unistd::{AccessFlags, access};
+            use std::os::unix::fs::PermissionsExt;
+            let can_write = |path: &Path| access(path, AccessFlags::W_OK).is_ok();
+            let (mode, own) = (lies.permissions().mode() & 0o777, OWN);
+            let is_writable = std::fs::metadata(path).is_ok_and(|about| about.permissions().mode() & own == own);
+            if is_writable && mode != own {
+                // Whether it could be done shows below.
+                let _ = std::fs::set_permissions(&side, std::fs::Permissions::from_mode(own));
+            }
+            if can_write(path) && !can_write(&side) {
+                return Err(StoreError::SideReadOnly { file: name, side: file_name(&side) });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The rights of all that is ours: the owner reads and writes, and nobody else.
+#[cfg(unix)]
+const OWN: u32 = 0o600;
 
 /// The folder that a file lies in.
 pub(super) fn folder_of(path: &Path) -> &Path {

@@ -4,13 +4,16 @@
 //! The file is two slots of fixed size, written by turns, so that one that is torn leaves the other. What stands in a slot is a
 //! line's number, checksum and time under a seal with the database's secret: nothing of what anybody has written. It is
 //! written after each commit by whichever program made it, without waiting for the disk, and never to an earlier line but
-//! where somebody has been told what is missing and went on.
+//! where somebody has been told what is missing and went on. What lies there and isn't this database's is put aside, never
+//! written over, and no link is followed.
 
 use super::JournalHead;
 use super::files::private_file;
 use super::journal::seal::{Eras, Secret};
 use super::places::head_of;
+use super::swap;
 use super::wall_clock;
+use crate::domain::dates::file_moment;
 use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::{Connection, OptionalExtension};
 use std::fs::{File, TryLockError};
@@ -20,6 +23,8 @@ use std::time::Duration;
 
 /// Where `meta` keeps that the file wasn't there, or couldn't be read, when the database was opened, until it has been told.
 pub(super) const MADE_ANEW: &str = "huvud_nytt";
+/// Where `meta` keeps what the database lacks of what was seen in it, until somebody has gone on all the same.
+pub(super) const LOST: &str = "forlust";
 /// What each slot begins with: the file's kind and version.
 const MARK: &str = "samverkan-huvud 1";
 const SLOT: usize = 256;
@@ -29,11 +34,14 @@ const NONE: &str = "-";
 const TRIES: u32 = 20;
 const APART: Duration = Duration::from_micros(200);
 
+/// How many hexadecimal digits a seal has.
+const SEAL: usize = 64;
+
 /// What a slot says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Kept {
     /// How many times the file has been written; the later of two slots holds.
-    step: u64,
+    pub(super) step: u64,
     /// The journal's last line.
     pub(super) head: JournalHead,
     /// When it was written.
@@ -51,15 +59,18 @@ impl Kept {
     fn to_slot(&self, secret: &Secret, origin: &str) -> Vec<u8> {
         let said = self.said();
         let seal = secret.seal_text(origin, &said);
-        let mut slot = format!("{said} {seal}").into_bytes();
-        slot.resize(SLOT - 1, b' ');
-        slot.push(b'\n');
-        slot
+        slot(&said, &seal)
     }
 
     /// Nothing where it isn't whole, or isn't this database's.
-    fn from_slot(slot: &[u8], secret: &Secret, origin: &str) -> Option<Self> {
-        let text = std::str::from_utf8(slot).ok()?;
+    fn from_slot(bytes: &[u8], secret: &Secret, origin: &str) -> Option<Self> {
+        let kept = Self::whole(bytes)?;
+        (kept.to_slot(secret, origin) == bytes).then_some(kept)
+    }
+
+    /// What a slot says that is written as this program writes them, whosever it is.
+    fn whole(bytes: &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(bytes).ok()?;
         let mut parts = text.strip_prefix(MARK)?.split_whitespace();
         let kept = Self {
             step: parts.next()?.parse().ok()?,
@@ -69,8 +80,17 @@ impl Kept {
             },
             at: parts.next()?.parse().ok()?,
         };
-        (kept.to_slot(secret, origin) == slot).then_some(kept)
+        let seal = parts.next()?;
+        let is_seal = seal.len() == SEAL && seal.bytes().all(|byte| byte.is_ascii_hexdigit());
+        (is_seal && slot(&kept.said(), seal) == bytes).then_some(kept)
     }
+}
+
+fn slot(said: &str, seal: &str) -> Vec<u8> {
+    let mut slot = format!("{said} {seal}").into_bytes();
+    slot.resize(SLOT - 1, b' ');
+    slot.push(b'\n');
+    slot
 }
 
 /// What lies there.
@@ -78,23 +98,37 @@ impl Kept {
 pub(super) enum Found {
     /// No file.
     Missing,
-    /// A file of which nothing can be read, or another database's.
+    /// A file of which nothing can be read.
     Unreadable,
+    /// A link or a folder: nothing is read or written through it.
+    NoFile,
+    /// Another database's, or that of this one under a key that it doesn't know: when it was written.
+    Other(DateTime<Utc>),
     /// What it says.
     Head(Kept),
 }
 
 /// Reads the file of a database: under the database's secret, or one that was the database's before.
 pub(super) fn read<'a>(path: &Path, secrets: impl IntoIterator<Item = &'a Secret>, origin: &str) -> Found {
+    let own = head_of(path);
+    match std::fs::symlink_metadata(&own) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Found::Missing,
+        Ok(lies) if !lies.is_file() => return Found::NoFile,
+        _ => {}
+    }
     let mut bytes = Vec::new();
-    let read = File::open(head_of(path)).and_then(|file| file.take(4 * SLOT as u64).read_to_end(&mut bytes));
+    let read = File::open(own).and_then(|file| file.take(4 * SLOT as u64).read_to_end(&mut bytes));
     match read {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Found::Missing,
         Err(_) => return Found::Unreadable,
         Ok(_) => {}
     }
     let found = secrets.into_iter().find_map(|secret| newest(&bytes, secret, origin));
-    found.map_or(Found::Unreadable, |(_, kept)| Found::Head(kept))
+    let others = || bytes.chunks_exact(SLOT).take(2).filter_map(Kept::whole).max_by_key(|kept| kept.step);
+    match found {
+        Some((_, kept)) => Found::Head(kept),
+        None => others().map_or(Found::Unreadable, |other| Found::Other(other.at)),
+    }
 }
 
 /// The same under all the secrets that a database has had.
@@ -108,12 +142,17 @@ pub(super) fn of(db: &Connection, path: &Path, secret: &Secret, origin: &str) ->
 pub(super) fn lacks(
     db: &Connection,
     path: &Path,
-    secret: &Secret,
-    origin: &str,
+    (secret, origin, practice): (&Secret, &str, bool),
 ) -> rusqlite::Result<Option<Loss>> {
-    match of(db, path, secret, origin)? {
-        Found::Head(kept) => compare(db, &kept),
-        Found::Missing | Found::Unreadable => Ok(None),
+    loss(db, &of(db, path, secret, origin)?, practice)
+}
+
+/// What a database lacks of what was found. Databases for practice are copied over each other as one likes.
+pub(super) fn loss(db: &Connection, found: &Found, practice: bool) -> rusqlite::Result<Option<Loss>> {
+    match found {
+        Found::Head(kept) => compare(db, kept),
+        Found::Other(at) if !practice => Loss::other(db, *at).map(Some),
+        Found::Other(_) | Found::Missing | Found::Unreadable | Found::NoFile => Ok(None),
     }
 }
 
@@ -141,7 +180,8 @@ pub(super) enum Lowered {
     Accepted,
 }
 
-/// Writes where the journal ends. The file is made if it isn't there.
+/// Writes where the journal ends. The file is made if it isn't there. What lies there and isn't this database's is put aside
+/// and told.
 ///
 /// # Errors
 /// What the disk says. What is on disk in the database is there all the same.
@@ -151,9 +191,37 @@ pub(super) fn write(
     head: &JournalHead,
     at: DateTime<Utc>,
     lowered: Lowered,
-) -> io::Result<()> {
+) -> io::Result<Option<String>> {
+    let own = head_of(path);
+    let is_no_file = std::fs::symlink_metadata(&own).is_ok_and(|lies| !lies.is_file());
+    let mut aside = if is_no_file { Some(put_aside(&own)?) } else { None };
+    let (mut file, mut bytes) = open(&own)?;
+    let mut before = newest(&bytes, secret, origin);
+    if before.is_none() && !bytes.is_empty() {
+        drop(file);
+        aside = Some(put_aside(&own)?);
+        (file, bytes) = open(&own)?;
+        before = newest(&bytes, secret, origin);
+    }
+    let (slot, step) = match &before {
+        Some((_, kept)) if lowered == Lowered::No && kept.head.seq >= head.seq => return Ok(aside),
+        Some((index, kept)) => (1 - index, kept.step + 1),
+        None => (0, 1),
+    };
+    let kept = Kept { step, head: head.clone(), at };
+    file.seek(SeekFrom::Start((slot * SLOT) as u64))?;
+    file.write_all(&kept.to_slot(secret, origin))?;
+    Ok(aside)
+}
+
+/// Opens the file for this program alone, with what it holds. A link is never followed: what lies at its end is somebody
+/// else's.
+fn open(own: &Path) -> io::Result<(File, Vec<u8>)> {
     let mut options = private_file();
-    let mut file = options.read(true).create_new(false).create(true).truncate(false).open(head_of(path))?;
+    options.read(true).create_new(false).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, nix::libc::O_NOFOLLOW);
+    let file = options.open(own)?;
     // A program that was stopped in the middle of this doesn't stop the others.
     for _ in 0..TRIES {
         match file.try_lock() {
@@ -163,19 +231,13 @@ pub(super) fn write(
     }
     let mut bytes = Vec::with_capacity(2 * SLOT);
     (&file).take(4 * SLOT as u64).read_to_end(&mut bytes)?;
-    let before = newest(&bytes, secret, origin);
-    let (slot, step) = match &before {
-        Some((_, kept)) if lowered == Lowered::No && kept.head.seq >= head.seq => return Ok(()),
-        Some((index, kept)) => (1 - index, kept.step + 1),
-        None => (0, 1),
-    };
-    if before.is_none() && !bytes.is_empty() {
-        // What can't be read is gone for good: it would come before what is written now if its secret came back.
-        file.set_len(0)?;
-    }
-    let kept = Kept { step, head: head.clone(), at };
-    file.seek(SeekFrom::Start((slot * SLOT) as u64))?;
-    file.write_all(&kept.to_slot(secret, origin))
+    Ok((file, bytes))
+}
+
+/// Puts what lies in the file's place aside, by when it was last written to.
+fn put_aside(own: &Path) -> io::Result<String> {
+    let written = std::fs::symlink_metadata(own)?.modified()?;
+    swap::put_one_aside(own, &file_moment(wall_clock::local(DateTime::<Utc>::from(written))))
 }
 
 /// What a database lacks of what was seen in it last.
@@ -187,9 +249,69 @@ pub struct Loss {
     after: Option<String>,
     /// Until when there were lines.
     until: String,
+    /// What was seen, and where the journal ended when it was missed: what is logged since is no part of it.
+    noted: Noted,
+}
+
+/// As `meta` keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Noted {
+    seen: JournalHead,
+    at: DateTime<Utc>,
+    end: i64,
+}
+
+impl Noted {
+    fn written(&self) -> String {
+        let sha = if self.seen.sha.is_empty() { NONE } else { &self.seen.sha };
+        let at = self.at.to_rfc3339_opts(SecondsFormat::Millis, true);
+        format!("{} {sha} {} {at}", self.seen.seq, self.end)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let mut parts = text.split(' ');
+        let seq = parts.next()?.parse().ok()?;
+        let sha = parts.next().filter(|sha| *sha != NONE).unwrap_or_default().to_owned();
+        let end = parts.next()?.parse().ok()?;
+        Some(Self { seen: JournalHead { seq, sha }, at: parts.next()?.parse().ok()?, end })
+    }
 }
 
 impl Loss {
+    fn of(db: &Connection, noted: Noted) -> rusqlite::Result<Self> {
+        let until = clock(db, &noted.at.to_rfc3339_opts(SecondsFormat::Millis, true))?;
+        let lines = (noted.seen.seq - noted.end).max(0);
+        let after = if lines > 0 && noted.end > 0 {
+            let last = time_of(db, noted.end).to_rfc3339_opts(SecondsFormat::Millis, true);
+            Some(clock(db, &last)?)
+        } else {
+            None
+        };
+        Ok(Self { lines, after, until, noted })
+    }
+
+    /// Another database lies there than the one that was seen.
+    fn other(db: &Connection, at: DateTime<Utc>) -> rusqlite::Result<Self> {
+        let seen = JournalHead { seq: 0, sha: String::new() };
+        Self::of(db, Noted { seen, at, end: super::journal::end(db)?.seq })
+    }
+
+    /// What was noted of it in the database, if anything was.
+    pub(super) fn noted(db: &Connection) -> rusqlite::Result<Option<Self>> {
+        let noted = super::meta::get(db, LOST)?.as_deref().and_then(Noted::read);
+        noted.map(|noted| Self::of(db, noted)).transpose()
+    }
+
+    /// As it is noted there.
+    pub(super) fn written(&self) -> String {
+        self.noted.written()
+    }
+
+    /// Whether both tell of the same that is missing.
+    pub(super) fn is_about_the_same(&self, other: &Self) -> bool {
+        self.noted.seen == other.noted.seen && self.noted.at == other.noted.at
+    }
+
     /// `12 rader efter 10.41`: for the journal and for lists.
     pub fn words(&self) -> String {
         let rows = if self.lines == 1 { "rad" } else { "rader" };
@@ -221,24 +343,14 @@ pub(super) fn compare(db: &Connection, kept: &Kept) -> rusqlite::Result<Option<L
     if kept.head.seq == 0 {
         return Ok(None);
     }
-    let last = db
-        .query_row("SELECT seq, tid FROM journal ORDER BY seq DESC LIMIT 1", [], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
-        })
-        .optional()?;
-    let until = clock(db, &kept.at.to_rfc3339_opts(SecondsFormat::Millis, true))?;
-    let Some((seq, at)) = last else {
-        return Ok(Some(Loss { lines: kept.head.seq, after: None, until }));
-    };
-    if seq < kept.head.seq {
-        let after = Some(clock(db, &at)?);
-        return Ok(Some(Loss { lines: kept.head.seq - seq, after, until }));
-    }
+    let end = super::journal::end(db)?.seq;
     let sha: Option<String> = db
         .query_row("SELECT sha FROM journal WHERE seq = ?1", [kept.head.seq], |row| row.get(0))
         .optional()?;
-    let same = sha.is_some_and(|sha| sha == kept.head.sha);
-    Ok((!same).then_some(Loss { lines: 0, after: None, until }))
+    if sha.is_some_and(|sha| sha == kept.head.sha) {
+        return Ok(None);
+    }
+    Loss::of(db, Noted { seen: kept.head.clone(), at: kept.at, end }).map(Some)
 }
 
 /// A moment as the clock on the wall has it, with the day if that isn't today.
@@ -254,7 +366,6 @@ pub(super) fn clock(db: &Connection, moment: &str) -> rusqlite::Result<String> {
 ///
 /// # Errors
 /// What the disk says, but for a file that isn't there.
-#[cfg_attr(not(test), expect(dead_code, reason = "putting a database in another's place comes with this"))]
 pub(super) fn forget(path: &Path) -> io::Result<()> {
     match std::fs::remove_file(head_of(path)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),

@@ -206,8 +206,14 @@ impl Store {
         self.write(|db| settle(db, which, sha))
     }
 
+    /// Whether what opens the database may be changed: not where it can only be read, nor where somebody must say first that it is
+    /// the right one.
     pub(super) fn check_writable(&self) -> Result<(), StoreError> {
-        if self.read_only { Err(StoreError::OnlyRead(self.file.clone())) } else { Ok(()) }
+        match &self.loss {
+            _ if self.read_only => Err(StoreError::OnlyRead(self.file.clone())),
+            Some(loss) => Err(StoreError::Short { file: self.file.clone(), what: loss.words() }),
+            None => Ok(()),
+        }
     }
 
     /// Looks at the key files when the database has been opened by `access`: takes away what a killed change has left, and

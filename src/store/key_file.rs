@@ -97,12 +97,15 @@ impl Fresh {
 pub(super) fn read(path: &Path, opener: Opener<'_>) -> Result<RawKey, StoreError> {
     let name = file_name(path);
     let head = match head_of(path) {
-        Ok(head) if head.is_empty() => return Err(StoreError::EmptyFile(name)),
+        Ok(head) if head.is_empty() => return Err(StoreError::KeyFileEmpty(name)),
         Ok(head) => head,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return Err(StoreError::KeyFileMissing(name));
         }
         Err(_) if path.is_dir() => return Err(StoreError::KeyFileIsFolder(name)),
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            return Err(StoreError::KeyFileUnreadable(name));
+        }
         Err(error) => return Err(StoreError::io(path, &error)),
     };
     let secret = match (opener, <[u8; SALT]>::try_from(head.as_slice())) {
@@ -170,10 +173,15 @@ fn whole(path: &Path) -> std::io::Result<Vec<u8>> {
 
 /// The checksum of a key file, or what is amiss with it as far as its shape tells. One that can't be read just now says nothing.
 pub(super) fn look(path: &Path) -> Result<Option<String>, Amiss> {
+    match std::fs::symlink_metadata(path) {
+        Ok(lies) if !lies.is_file() => return Err(Amiss::NoFile),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Amiss::Missing),
+        _ => {}
+    }
     let bytes = match whole(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Amiss::Missing),
-        Err(_) if path.is_dir() => return Err(Amiss::Folder),
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => return Err(Amiss::Unreadable),
         Err(_) => return Ok(None),
     };
     if bytes.is_empty() {
@@ -262,6 +270,6 @@ mod tests {
         }
         std::fs::remove_file(&path).unwrap();
         std::fs::create_dir(&path).unwrap();
-        assert_eq!(look(&path), Err(Amiss::Folder));
+        assert_eq!(look(&path), Err(Amiss::NoFile));
     }
 }

@@ -42,8 +42,14 @@ impl KeyFiles {
         Self { main: beside(database, OWN_KEY), reserve: beside(database, OWN_RESERVE) }
     }
 
+    /// The name of one that lies there, whatever it is: an encrypted database belongs beside it.
+    pub(super) fn lying(&self) -> Option<String> {
+        let lies = |file: &&PathBuf| std::fs::symlink_metadata(file).is_ok();
+        [&self.main, &self.reserve].into_iter().find(lies).map(|file| file_name(file))
+    }
+
     pub(super) fn read(&self, access: &Access) -> Result<RawKey, StoreError> {
-        let read = self.read_own(access);
+        let read = self.read_own(access).map_err(|error| self.with_other(error, access));
         match read {
             Err(StoreError::KeyFileMissing(wanted)) => Err(match self.without_database() {
                 Some(found) => StoreError::KeyFileRenamed { wanted, found },
@@ -51,6 +57,34 @@ impl KeyFiles {
             }),
             read => read,
         }
+    }
+
+    /// What is told where a key file is no use, and the other one is: that what opens that one opens the database.
+    fn with_other(&self, error: StoreError, access: &Access) -> StoreError {
+        let (which, other) = match access {
+            Access::Passphrase(_) => (KeyFile::Passphrase, KeyFile::Recovery),
+            Access::Recovery(_) => (KeyFile::Recovery, KeyFile::Passphrase),
+            Access::Practice => return error,
+        };
+        let is_of_the_file = matches!(
+            error,
+            StoreError::WrongPassphrase(_)
+                | StoreError::WrongRecoveryKey(_)
+                | StoreError::KeyFileMissing(_)
+                | StoreError::KeyFileEmpty(_)
+                | StoreError::KeyFileUnreadable(_)
+                | StoreError::ReadOnly(_)
+                | StoreError::Io { .. }
+        );
+        if !is_of_the_file {
+            return error;
+        }
+        let (Err(amiss), Ok(Some(_))) =
+            (key_file::look(self.path(which)), key_file::look(self.path(other)))
+        else {
+            return error;
+        };
+        StoreError::KeyFileAmiss { file: file_name(self.path(which)), which, amiss }
     }
 
     /// A key file beside these whose database isn't there.

@@ -4,7 +4,7 @@
 use super::error::{StoreError, file_name};
 use super::generation::{self, Salts, Stamp, salts_of, stamp_of};
 use super::keys::{self, RawKey};
-use super::places::{shm_of, wal_of};
+use super::places::{of_sqlite, shm_of, wal_of};
 use super::{files, swap, wall_clock};
 use crate::domain::dates::file_moment;
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -199,7 +199,7 @@ fn judge_beside_others(path: &Path, key: Option<&RawKey>) -> Result<Seen, StoreE
 
 /// When a file was last written to, by the clock on the wall.
 fn written(file: &Path) -> Result<NaiveDateTime, StoreError> {
-    let written = std::fs::metadata(file).and_then(|meta| meta.modified());
+    let written = std::fs::symlink_metadata(file).and_then(|meta| meta.modified());
     let local = |written| wall_clock::local(DateTime::<Utc>::from(written));
     written.map(local).map_err(|error| StoreError::io(file, &error))
 }
@@ -214,10 +214,10 @@ pub(super) fn put_side_aside(side: &Path) -> Result<(), StoreError> {
     aside(side, written(side)?).map(drop)
 }
 
-/// Puts side files aside that lie where a new database is to be made: SQLite would remove them.
+/// Puts side files aside that lie where a new database is to be made: SQLite would remove them, or write through a link.
 pub(super) fn put_sides_aside(path: &Path) -> Result<(), StoreError> {
-    for side in [wal_of(path), shm_of(path)] {
-        if side.exists() {
+    for side in of_sqlite(path) {
+        if std::fs::symlink_metadata(&side).is_ok() {
             put_side_aside(&side)?;
         }
     }

@@ -24,6 +24,7 @@
 mod access;
 mod actions;
 mod against;
+mod as_left;
 mod aside;
 pub mod backup;
 mod checkpoint;
@@ -92,6 +93,7 @@ mod wall_clock;
 pub use access::{MadeOf, SavedPaper};
 pub use actions::ActionFilter;
 pub use against::{Match, Sum};
+pub use as_left::AsLeft;
 pub use aside::{lying_aside, remove_aside};
 pub use daily::WholeCheck;
 pub use drafts::StoredDraft;
@@ -275,6 +277,11 @@ impl Store {
     /// When the database can't be read: the file is away or damaged.
     pub fn journal_head(&self) -> Result<JournalHead, StoreError> {
         journal::end(&self.db).map_err(|error| self.wrong(&error))
+    }
+
+    /// Whether it was read into memory from where nothing can be written.
+    pub fn is_only_read(&self) -> bool {
+        self.read_only
     }
 
     /// What the database lacked when it was opened of what had been seen in it; nothing once somebody has gone on.

@@ -32,7 +32,10 @@ impl Store {
         match read_key(&self.path, &Access::Passphrase(new.clone())) {
             Ok(_) => Err(StoreError::SamePassphrase),
             Err(
-                StoreError::WrongPassphrase(_) | StoreError::KeyFileMissing(_) | StoreError::EmptyFile(_),
+                StoreError::WrongPassphrase(_)
+                | StoreError::KeyFileMissing(_)
+                | StoreError::KeyFileAmiss { .. }
+                | StoreError::KeyFileEmpty(_),
             ) => Ok(()),
             Err(error) => Err(error),
         }
@@ -43,6 +46,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::OpenElsewhere`].
     pub fn check_is_alone(self) -> Result<Self, StoreError> {
+        self.check_writable()?;
         let (path, key, again) =
             (self.path.clone(), self.key.clone().ok_or(StoreError::NoKeys)?, self.by_recovery);
         let kept = (self.person, self.door.clone(), self.account.clone(), self.words.clone());

@@ -1,5 +1,6 @@
 //! Making a database and opening it, by passphrase, recovery key or neither; changing what opens it.
 
+use super::as_left::AsLeft;
 use super::connection::{self, check_mark, connect};
 use super::elsewhere::KeptKeys;
 use super::error::{StoreError, file_name};
@@ -13,7 +14,7 @@ use super::overwritten::Lying;
 use super::schema::{self, Deviation};
 use super::swap::Swap;
 use super::unfinished::{self, Draft};
-use super::{Store, backup, daily, files, key_fit, leftover, places, swap};
+use super::{Loss, Store, backup, daily, files, key_fit, leftover, places, swap};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::io::Read as _;
@@ -62,19 +63,33 @@ pub fn kind_of(path: &Path) -> Result<FileKind, StoreError> {
     })
 }
 
-/// Whether a file that is to be opened is for practice.
+/// Whether a file that is to be opened is for practice. One that lies where key files say that an encrypted one should isn't
+/// opened, and what somebody has typed opens nothing that is in plain text.
 ///
 /// # Errors
 /// Where it is no file that can be opened as a database of ours.
-fn is_practice(path: &Path) -> Result<bool, StoreError> {
+fn is_practice(path: &Path, access: &Access, left: Option<&AsLeft>) -> Result<bool, StoreError> {
     let name = file_name(path);
-    match kind_of(path)? {
-        FileKind::Missing => Err(StoreError::NotFound(name)),
-        FileKind::Empty => Err(StoreError::EmptyFile(name)),
-        FileKind::PlainNotOurs => Err(StoreError::PlainNotPractice(name)),
-        FileKind::Practice => Ok(true),
-        FileKind::Encrypted => Ok(false),
+    let kind = kind_of(path)?;
+    if let FileKind::PlainNotOurs | FileKind::Practice = kind
+        && let Some(key_file) = KeyFiles::of(path).lying()
+    {
+        return Err(StoreError::Unencrypted { file: name, key_file });
     }
+    let practice = match kind {
+        FileKind::Missing => return Err(StoreError::NotFound(name)),
+        FileKind::Empty => return Err(StoreError::EmptyFile(name)),
+        FileKind::PlainNotOurs => return Err(StoreError::PlainNotPractice(name)),
+        FileKind::Practice => true,
+        FileKind::Encrypted => false,
+    };
+    if let Some(left) = left {
+        left.check_kind(practice, &name)?;
+    }
+    if practice && !matches!(access, Access::Practice) {
+        return Err(StoreError::NoLongerEncrypted(name));
+    }
+    Ok(practice)
 }
 
 impl Store {
@@ -144,6 +159,9 @@ impl Store {
         if path.exists() {
             return Err(StoreError::AlreadyExists(file_name(path)));
         }
+        if let Some(key_file) = KeyFiles::of(path).lying() {
+            return Err(StoreError::KeyFileExists(key_file));
+        }
         files::make_folder(path)?;
         let alone = files::alone(path);
         leftover::put_sides_aside(path)?;
@@ -195,10 +213,26 @@ impl Store {
     /// [`StoreError::NotFound`], [`StoreError::EmptyFile`], [`StoreError::WrongPassphrase`] (judged on the key file
     /// alone), [`StoreError::Damaged`], [`StoreError::NewerVersion`] and others; the file is untouched then.
     pub fn open(path: &Path, access: &Access) -> Result<Self, StoreError> {
-        let practice = is_practice(path)?;
+        Self::open_as(path, access, None)
+    }
+
+    /// Opens again what this program has closed: the same database, and nothing that was put in its place.
+    ///
+    /// # Errors
+    /// [`StoreError::OtherDatabase`], [`StoreError::NoLongerEncrypted`], [`StoreError::NewKeyMeanwhile`]; as [`Store::open`].
+    pub fn open_again(path: &Path, access: &Access, left: &AsLeft) -> Result<Self, StoreError> {
+        Self::open_as(path, access, Some(left))
+    }
+
+    fn open_as(path: &Path, access: &Access, left: Option<&AsLeft>) -> Result<Self, StoreError> {
+        let practice = is_practice(path, access, left)?;
         let key = if practice { None } else { Some(read_key(path, access)?) };
-        files::keep_private(path);
-        let mut store = Self::open_keyed(path, key, Some(access))?;
+        let real = places::real(path);
+        for path in [path, &real] {
+            files::keep_private(path);
+            files::mend_sides(path)?;
+        }
+        let mut store = Self::open_keyed(path, key, Some(access), left)?;
         store.by_recovery = !practice && matches!(access, Access::Recovery(_));
         sweep(path);
         Ok(store)
@@ -206,7 +240,7 @@ impl Store {
 
     /// Opens an encrypted database whose own key is known: a copy that is proved, with no file beside it that knows its end.
     pub(super) fn open_with_key(path: &Path, key: &RawKey) -> Result<Self, StoreError> {
-        Self::open_keyed(path, Some(key.clone()), None)
+        Self::open_keyed(path, Some(key.clone()), None, None)
     }
 
     /// As [`Store::open`]; nothing opens a copy that is only proved.
@@ -214,6 +248,7 @@ impl Store {
         path: &Path,
         key: Option<RawKey>,
         access: Option<&Access>,
+        left: Option<&AsLeft>,
     ) -> Result<Self, StoreError> {
         let name = file_name(path);
         let wrong = |error: rusqlite::Error| StoreError::sqlite(&name, &error);
@@ -238,14 +273,12 @@ impl Store {
             return Err(StoreError::ReadOnly(name));
         }
         let had_head = access.is_some() && schema::user_version(&db).map_err(wrong)? >= schema::SEALED;
-        if let Err(error @ StoreError::NoOrigin(_)) = check_origin(&db, &name) {
-            return Err(error);
-        }
+        check_origin_first(&db, key.as_ref(), left, &name)?;
         let mended = schema::bring_up(&mut db, path)?;
         // It is so already, unless somebody was killed who had it alone.
         db.execute_batch("PRAGMA journal_mode = WAL").map_err(wrong)?;
         let mut store = Self::ready(db, path, key)?;
-        store.look_at_head(had_head)?;
+        store.look_at_head(had_head, left)?;
         if let Some(amiss) = daily::told(&store.file, &store.look_over()) {
             store.tell(&amiss);
         }
@@ -264,8 +297,20 @@ impl Store {
     /// # Errors
     /// As [`Store::open`]; [`StoreError::UnfinishedCopy`] when some of it lies in a file beside.
     pub fn open_to_read(path: &Path, access: &Access) -> Result<Self, StoreError> {
+        Self::read_as(path, access, None)
+    }
+
+    /// The same for what this program has closed.
+    ///
+    /// # Errors
+    /// As [`Store::open_again`] and [`Store::open_to_read`].
+    pub fn open_again_to_read(path: &Path, access: &Access, left: &AsLeft) -> Result<Self, StoreError> {
+        Self::read_as(path, access, Some(left))
+    }
+
+    fn read_as(path: &Path, access: &Access, left: Option<&AsLeft>) -> Result<Self, StoreError> {
         let name = file_name(path);
-        let practice = is_practice(path)?;
+        let practice = is_practice(path, access, left)?;
         let log = places::wal_of(path);
         if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
             return Err(StoreError::UnfinishedCopy { file: name, log: file_name(&log) });
@@ -274,13 +319,15 @@ impl Store {
         let wrong = |error: rusqlite::Error| StoreError::sqlite(&name, &error);
         let mut db = connection::read_in(path, key.as_ref()).map_err(wrong)?;
         check_mark(&db, practice, &name)?;
-        if let Err(error @ StoreError::NoOrigin(_)) = check_origin(&db, &name) {
-            return Err(error);
-        }
+        check_origin_first(&db, key.as_ref(), left, &name)?;
         schema::bring_up_in_memory(&mut db, path)?;
         let news = format!("{name} kan bara läsas där den ligger. Att du läser i den loggas inte.");
         let mut store = Self::ready(db, path, key)?;
-        let loss = head::lacks(&store.db, path, &store.secret, &store.origin).map_err(wrong)?;
+        let seal = (&store.secret, store.origin.as_str(), practice);
+        let loss = match (head::lacks(&store.db, path, seal).map_err(wrong)?, left) {
+            (None, Some(left)) => left.lacks(&store.db).map_err(wrong)?,
+            (loss, _) => loss,
+        };
         let lacks = loss.as_ref().map(|loss| format!(" {}", loss.told(&name))).unwrap_or_default();
         store.identity = None;
         store.read_only = true;
@@ -307,32 +354,62 @@ impl Store {
         }
     }
 
-    /// Compares the database with what was seen in it last, and says so if it lacks anything. A file that is missing or can't
-    /// be read is made anew; that it was is remembered, if there should have been one.
-    fn look_at_head(&mut self, should_be_there: bool) -> Result<(), StoreError> {
-        let found = head::of(&self.db, &self.path, &self.secret, &self.origin);
-        match found.map_err(|error| self.wrong(&error))? {
-            head::Found::Head(kept) => {
-                self.loss = head::compare(&self.db, &kept).map_err(|error| self.wrong(&error))?;
-                if let Some(told) = self.loss.as_ref().map(|loss| loss.told(&self.file)) {
-                    self.tell(&told);
-                }
-                return Ok(());
+    /// Compares the database with what was seen in it last, and says so if it lacks anything: at each opening, until somebody has
+    /// gone on all the same. A file that is missing or can't be read is made anew; that it was is remembered, if there should
+    /// have been one.
+    fn look_at_head(&mut self, should_be_there: bool, left: Option<&AsLeft>) -> Result<(), StoreError> {
+        let file = self.file.clone();
+        let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);
+        let found = head::of(&self.db, &self.path, &self.secret, &self.origin).map_err(wrong)?;
+        let noted = Loss::noted(&self.db).map_err(wrong)?;
+        let seen = match (head::loss(&self.db, &found, self.practice).map_err(wrong)?, left) {
+            (None, Some(left)) => left.lacks(&self.db).map_err(wrong)?,
+            (seen, _) => seen,
+        };
+        self.loss = match (noted, seen) {
+            (Some(noted), Some(seen)) if noted.is_about_the_same(&seen) => Some(noted),
+            (_, Some(seen)) => {
+                // Where it can't be noted now, the file beside tells it again.
+                let _ = self.set_meta(head::LOST, &seen.written());
+                Some(seen)
             }
-            found @ (head::Found::Missing | head::Found::Unreadable) => {
-                if should_be_there && self.journal_head()?.seq > 0 {
-                    let how = if found == head::Found::Missing { "saknades" } else { "var skadad" };
-                    self.set_meta(head::MADE_ANEW, how)?;
-                }
-            }
+            (noted, None) => noted,
+        };
+        if let Some(loss) = &self.loss {
+            let told = loss.told(&self.file);
+            self.tell(&told);
+            // The file beside stays as it is: the right database may come back to it.
+            return Ok(());
+        }
+        let before = head::read(&self.path, [&self.secret], &self.origin);
+        match (&found, before) {
+            (head::Found::Head(_), head::Found::Head(_)) => return Ok(()),
+            // Under a key that the database had before.
+            (head::Found::Head(_), _) => drop(head::forget(&self.path)),
+            _ => {}
         }
         // Where it can't be written no commit can, and the reason is told there.
-        let _ = self.begin_head();
+        let aside = self.begin_head().ok().flatten();
+        let aside = aside.map(|aside| format!(" och ligger undan som {aside}")).unwrap_or_default();
+        let how = match found {
+            head::Found::Head(_) => return Ok(()),
+            head::Found::Missing => "saknades".to_owned(),
+            head::Found::Unreadable => format!("var skadad{aside}"),
+            head::Found::NoFile => format!("var en länk eller en mapp{aside}"),
+            head::Found::Other(_) => format!("hörde till en annan databas{aside}"),
+        };
+        if let head::Found::NoFile | head::Found::Other(_) = found {
+            let told = format!("Filen {} {how}.", file_name(&places::head_of(&self.path)));
+            self.tell(&told);
+        }
+        if should_be_there && self.journal_head()?.seq > 0 {
+            self.set_meta(head::MADE_ANEW, &how)?;
+        }
         Ok(())
     }
 
-    pub(super) fn begin_head(&self) -> std::io::Result<()> {
-        let Ok(end) = self.journal_head() else { return Ok(()) };
+    pub(super) fn begin_head(&self) -> std::io::Result<Option<String>> {
+        let Ok(end) = self.journal_head() else { return Ok(None) };
         let at = head::time_of(&self.db, end.seq);
         head::write(&self.path, (&self.secret, &self.origin), &end, at, Lowered::Accepted)
     }
@@ -432,11 +509,27 @@ fn sweep(path: &Path) {
 }
 
 /// The origin of an open database. Without it, its making was never finished.
-fn check_origin(db: &Connection, name: &str) -> Result<String, StoreError> {
+pub(super) fn check_origin(db: &Connection, name: &str) -> Result<String, StoreError> {
     let made = schema::user_version(db).map_err(|error| StoreError::sqlite(name, &error))? > 0;
     let origin = if made { meta::origin(db) } else { Ok(None) };
     let origin = origin.map_err(|error| StoreError::sqlite(name, &error))?;
     origin.ok_or_else(|| StoreError::NoOrigin(name.to_owned()))
+}
+
+/// What is known of the origin before anything is written: that the making was finished, and that it is the database that
+/// this program has closed. What else is amiss is told by whoever reads more.
+fn check_origin_first(
+    db: &Connection,
+    key: Option<&RawKey>,
+    left: Option<&AsLeft>,
+    name: &str,
+) -> Result<(), StoreError> {
+    match (check_origin(db, name), left) {
+        (Err(error @ StoreError::NoOrigin(_)), _) => Err(error),
+        (Ok(origin), Some(left)) => left.check(&origin, &Secret::of(key), name),
+        (Err(error), Some(_)) => Err(error),
+        (_, None) => Ok(()),
+    }
 }
 
 /// Lets a database and its key files take their places together; `stamp` becomes part of the names of what lay there.

@@ -43,7 +43,7 @@ impl Store {
     /// # Errors
     /// When another key is wanted, or the file is damaged or holds no meeting.
     pub fn read_rescued(&self, file: &Path) -> Result<FoundRescued, StoreError> {
-        let other = Self::open_keyed(file, self.key.clone(), None)?;
+        let other = Self::open_keyed(file, self.key.clone(), None, None)?;
         let id = other.meetings(&MeetingFilter::default())?.first().map(|row| row.id);
         let id = id.ok_or(StoreError::NoSuchMeeting)?;
         Ok(FoundRescued { meeting: other.meeting(id)?, drafts: other.drafts(id)? })

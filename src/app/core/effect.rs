@@ -103,6 +103,8 @@ pub enum Effect {
     /// Close the database, and forget its key and all that was read from it. This text comes back with `CameBack`. Answered
     /// by `Forgotten` or `NotForgotten`.
     Forget(Secret),
+    /// Go on in a database that lacks something of what was seen in it; in the journal under this key. Answered by `WentOn`.
+    GoOnShort(CommandId),
     /// Give the database another passphrase.
     ChangePassphrase {
         /// The one that holds now; nothing where the key from the safe has opened the database.

@@ -85,6 +85,15 @@ pub enum Reply {
     RecoveryKeyRefused(Problem),
     /// The database lies where it shouldn't; in words.
     Warned(String),
+    /// Something about the database was found when it was opened.
+    Found {
+        /// Whole sentences.
+        text: String,
+        /// Whether it lacks something of what was seen in it, and somebody must go on all the same before anything is written.
+        short: bool,
+    },
+    /// Somebody has gone on all the same.
+    WentOn,
     /// The database couldn't be opened.
     NotOpened(Problem),
     /// A command is on disk.

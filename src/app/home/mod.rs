@@ -4,6 +4,7 @@ pub(crate) mod actions;
 pub(crate) mod door;
 #[cfg(test)]
 mod first_hour_tests;
+pub(crate) mod found;
 pub(crate) mod keys;
 #[cfg(test)]
 mod lists_tests;

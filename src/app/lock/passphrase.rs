@@ -6,6 +6,7 @@ use crate::app::core::model::{Dialog, Model, Screen};
 use crate::app::ui::fields::wrong;
 use crate::app::ui::form;
 use crate::domain::passphrase::{HINT, judge};
+use crate::domain::recovery::KeyTrouble;
 
 /// Another passphrase for the database. The form stays until it is known to hold.
 pub(crate) static NEW_PASSPHRASE: FormKind = FormKind {
@@ -130,9 +131,16 @@ pub(crate) fn not_changed(model: &mut Model, problem: &Problem) {
 
 /// Not now.
 fn skipped(model: &mut Model) {
-    if std::mem::take(&mut model.lost_passphrase) {
-        model.say("Lösenfrasen är den gamla. ‹ChangePassphrase› byter den, om du kan den.");
+    if !std::mem::take(&mut model.lost_passphrase) {
+        return;
     }
+    let home = if let Screen::Home(home) = &model.screen { home.data.as_ref() } else { None };
+    let none_opens = home.is_some_and(|home| home.keys.iter().any(KeyTrouble::shuts_passphrase_out));
+    model.say(if none_opens {
+        "Ingen lösenfras öppnar databasen nu, bara återställningsnyckeln. ‹ChangePassphrase› väljer en ny: skriv nyckeln som lösenfrasen nu."
+    } else {
+        "Lösenfrasen är den gamla. ‹ChangePassphrase› byter den, om du kan den."
+    });
 }
 
 fn is_ours(dialog: &Dialog) -> bool {

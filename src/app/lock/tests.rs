@@ -791,7 +791,7 @@ fn whoever_leaves_a_new_key_is_not_told_that_one_holds_which_opens_nothing() {
     for (amiss, said) in [
         (Amiss::Missing, "saknas: ingen återställningsnyckel gäller nu"),
         (Amiss::Empty, "är tom: ingen"),
-        (Amiss::Folder, "är en mapp"),
+        (Amiss::NoFile, "är en mapp"),
         (Amiss::Other, "prövar den gamla nyckeln"),
     ] {
         let mut desk = Desk::new();

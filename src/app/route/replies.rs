@@ -4,7 +4,7 @@ use super::FORMS;
 use crate::app::core::drafts;
 use crate::app::core::effect::{Effect, Problem, Reply, Secret};
 use crate::app::core::model::{Away, Model, Pending, Screen};
-use crate::app::home::{actions, door, persons};
+use crate::app::home::{actions, door, found, persons};
 use crate::app::lock::{self, passphrase, recovery};
 use crate::app::meeting::{self, opening, planned, strike};
 use crate::app::papers::{copies, lying, offered, work};
@@ -33,6 +33,8 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         | Reply::RecoveryKeyProved
         | Reply::RecoveryKeyRefused(_) => at_the_door(model, reply),
         Reply::Warned(text) => model.warning = Some(text),
+        Reply::Found { text, short } => found::told(model, text, short),
+        Reply::WentOn => found::went_on(model),
         Reply::Committed { id, at } => {
             model.done(id);
             model.saved_at = Some(at);
@@ -207,8 +209,11 @@ fn file_is_back(model: &mut Model) {
 fn failed(model: &mut Model, id: CommandId, why: &Problem) {
     if why.passing {
         if let Some(pending) = model.outbox.iter_mut().find(|pending| pending.id == id) {
-            pending.failed = Some(why.text.clone());
+            let first = pending.failed.replace(why.text.clone()).is_none();
             model.refused = true;
+            if first {
+                found::refused(model);
+            }
         }
         return;
     }

@@ -77,7 +77,9 @@ pub(crate) fn act(model: &mut Model, action: Action) {
     }
     let then = match action {
         Action::Accept => Some(confirm.then.clone()),
-        Action::GoOnAnyway if confirm.otherwise.is_some() => confirm.otherwise.clone(),
+        Action::GoOnAnyway if confirm.otherwise.is_some() => {
+            confirm.otherwise.clone().map(|(_, otherwise)| otherwise)
+        }
         Action::Back => confirm.no.clone(),
         _ => return,
     };

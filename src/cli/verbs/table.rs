@@ -343,6 +343,7 @@ pub const VERBS: &[Verb] = &[
         options: &[
             with("mot", "SUMMA", "säg vilken version en kontrollsumma på ett papper hör till"),
             with("kopia", "FIL", "pröva en säkerhetskopia i stället, utan att återställa den"),
+            flag("ga-vidare", "använd en databas som saknar rader som den är; det står i journalen"),
         ],
         about: "kontrollerar att databasen och dess journal är hela",
         more: "",

@@ -215,6 +215,10 @@ impl StoreWorker {
                 store.verify_access(&access)?;
                 Reply::Verified { by_recovery: matches!(access, Access::Recovery(_)) }
             }
+            Effect::GoOnShort(id) => {
+                store.go_on_short(*id, at)?;
+                Reply::WentOn
+            }
             Effect::ChangePassphrase { old, new } => {
                 change_passphrase(store, old.as_ref(), (new, self.letterhead.workplace()))?;
                 let act = self.ids.next(now.unix_ms());

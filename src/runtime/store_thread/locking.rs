@@ -6,7 +6,7 @@ use super::{StoreWorker, Unclean};
 use crate::app::effect::Secret;
 use crate::app::{Now, Reply};
 use crate::domain::ids::PersonId;
-use crate::store::{Store, StoreError};
+use crate::store::{Access, AsLeft, Store, StoreError};
 
 /// The field of the drafts in which the program leaves what no other draft has.
 const LEFT: &str = "lås";
@@ -16,6 +16,7 @@ const LEFT: &str = "lås";
 pub(super) struct LeftAs {
     session: String,
     person: Option<PersonId>,
+    was: AsLeft,
 }
 
 impl StoreWorker {
@@ -30,12 +31,15 @@ impl StoreWorker {
             self.clean();
         }
         let Some(mut store) = self.store.take() else { return self.answer(Reply::NotForgotten) };
-        if self.leave(&mut store, left, now).is_err() {
-            self.store = Some(store);
-            return self.answer(Reply::NotForgotten);
-        }
+        let was = match self.leave(&mut store, left, now).and_then(|()| store.as_left()) {
+            Ok(was) => was,
+            Err(_) => {
+                self.store = Some(store);
+                return self.answer(Reply::NotForgotten);
+            }
+        };
         // The row among those at work stays: a program that is locked is there.
-        self.left = Some(LeftAs { session: store.session().to_owned(), person: store.acting() });
+        self.left = Some(LeftAs { session: store.session().to_owned(), person: store.acting(), was });
         self.store = Some(store);
         self.close_store();
         self.forgets = Some(Reply::Forgotten);
@@ -63,16 +67,26 @@ impl StoreWorker {
         store.put_drafts_aside()
     }
 
-    /// Opens the database again with what somebody typed, as the session that it was.
+    /// Opens the database again with what somebody typed, as the session that it was: that database, and no other that has come
+    /// in its place.
     pub(super) fn come_back(&mut self, secret: Secret, now: Now) {
-        let mut store = used_up(secret, |access| match Store::open(&self.path, access) {
+        let Some(left) = &mut self.left else { return };
+        let open = |access: &Access| match Store::open_again(&self.path, access, &left.was) {
             // A backup is read where it lies.
-            Err(StoreError::ReadOnly(_)) => Store::open_to_read(&self.path, access),
+            Err(StoreError::ReadOnly(_)) => Store::open_again_to_read(&self.path, access, &left.was),
             opened => opened,
-        });
-        if let (Ok(store), Some(left)) = (&mut store, &self.left) {
-            store.go_on_as(left.session.clone());
-            store.act_as(left.person);
+        };
+        // Nothing opens practice.
+        let mut store =
+            if left.was.is_encrypted() { used_up(secret, open) } else { open(&Access::Practice) };
+        match &mut store {
+            Ok(store) => {
+                store.go_on_as(left.session.clone());
+                store.act_as(left.person);
+            }
+            // Whoever types it once more has been told.
+            Err(StoreError::NewKeyMeanwhile(_)) => left.was.know_new_key(),
+            Err(_) => {}
         }
         let text = match &mut store {
             // That they can't be had is no reason not to open: they are drafts of a program that is gone, then.

@@ -72,11 +72,14 @@ impl StoreWorker {
         // Made-up meetings are nobody's secret.
         let warning =
             disk::warning(&self.path).or_else(|| if store.is_practice() { None } else { open_to_others() });
-        // What is amiss with the file stands there until it is seen to.
-        let rescued = elsewhere::waits(&store);
-        let warnings: Vec<String> = store.take_news().into_iter().chain(rescued).chain(warning).collect();
+        let warnings: Vec<String> = elsewhere::waits(&store).into_iter().chain(warning).collect();
         if !warnings.is_empty() {
             self.answer(Reply::Warned(warnings.join(" ")));
+        }
+        if let Some(text) = store.take_news() {
+            // Where nothing can be written, nobody can go on.
+            let short = store.loss().is_some() && !store.is_only_read();
+            self.answer(Reply::Found { text, short });
         }
         self.check(&mut store, now);
         self.store = Some(store);

@@ -63,6 +63,8 @@ pub(super) fn take_apart(
             | StoreError::KeyFileMissing(_)
             | StoreError::KeyFileRenamed { .. }
             // The other key file may be whole.
+            | StoreError::KeyFileAmiss { .. }
+            | StoreError::KeyFileEmpty(_)
             | StoreError::EmptyFile(_)
             | StoreError::Damaged(_)
             | StoreError::NotADatabase(_) => BackupError::WrongSecret(copy.clone()),

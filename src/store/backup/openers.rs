@@ -36,7 +36,7 @@ pub(super) fn amiss_in_new(
             }
             let place = theirs.path(which);
             // A folder doesn't come along in a copy.
-            let amiss = if amiss == Amiss::Missing && place.is_dir() { Amiss::Folder } else { amiss };
+            let amiss = if amiss == Amiss::Missing && place.is_dir() { Amiss::NoFile } else { amiss };
             Some(KeyTrouble::File { which, amiss, name: super::error::name_of(place) })
         }
         KeyTrouble::NeverConfirmed => None,

@@ -222,7 +222,7 @@ fn what_stands_in_a_key_files_or_the_folders_place_is_told_as_what_it_is() {
     fs::create_dir(&keys.reserve).unwrap();
     let taken = desk.take("2026-11-27T05:00:00");
     let name = "nyckel-reserv.db".to_owned();
-    let (which, amiss) = (KeyFile::Recovery, Amiss::Folder);
+    let (which, amiss) = (KeyFile::Recovery, Amiss::NoFile);
     assert_eq!(taken.keys, [KeyTrouble::File { which, amiss, name }]);
     assert!(taken.keys[0].to_string().contains("är en mapp"));
     // Nobody is shown a key that can't be saved.

@@ -24,10 +24,9 @@ use super::error::StoreError;
 use super::generation::Writing;
 use super::head::{self, Lowered};
 use super::merge;
-use super::meta::random_id;
 use super::rows;
 use super::schema::{VERSION, user_version};
-use super::{Committed, JournalHead, Store};
+use super::{Committed, JournalHead, Loss, Store};
 use crate::domain::access::Looked;
 use crate::domain::command::{Change, Code, Command, Record, Table};
 use crate::domain::ids::{CommandId, MeetingArendeId, MeetingId};
@@ -86,32 +85,55 @@ impl Store {
             return Ok(Committed { seq });
         }
         let person = self.person.map(|id| id.to_string());
-        let lacks = match &self.loss {
-            // Another program may have gone on meanwhile, or the rest have come back.
-            Some(_) => head::lacks(&tx, &self.path, &self.secret, &self.origin).map_err(wrong)?,
+        let goes_on = matches!(act.code, Code::FoundShort | Code::RestoreBackup);
+        let short = match &self.loss {
+            Some(loss) => {
+                let seal = (&self.secret, self.origin.as_str(), self.practice);
+                is_short_still(&tx, &self.path, seal).map_err(wrong)?.then(|| loss.clone())
+            }
             None => None,
         };
-        if let Some(lacks) = &lacks {
-            let note = Some(lacks.words());
-            let about = Looked { note, door: self.door.clone(), ..Looked::default() }.to_column();
-            let (id, code) = (random_id()?.into(), Code::FoundShort);
-            let act = Act { id, code, meeting: None, about, strike: false, now: act.now };
-            begin(&tx, &act, &self.origin, &self.session, person.as_deref()).map_err(wrong)?;
-            tx.execute("DELETE FROM kommando_nu", []).map_err(wrong)?;
+        // To read isn't to go on; that it was read is noted all the same.
+        if let Some(short) = &short
+            && !goes_on
+            && !matches!(act.code, Code::Open | Code::Shown)
+        {
+            return Err(StoreError::Short { file: self.file.clone(), what: short.words() });
         }
         let seq = begin(&tx, act, &self.origin, &self.session, person.as_deref()).map_err(wrong)?;
         work(&tx)?;
         tx.execute("DELETE FROM kommando_nu", []).map_err(wrong)?;
+        if goes_on {
+            super::meta::remove(&tx, head::LOST).map_err(wrong)?;
+        }
         let end = end(&tx).map_err(wrong)?;
         let stamp = tx.commit()?;
         self.wrote(stamp);
-        self.loss = None;
-        if !self.read_only {
-            let lowered = if lacks.is_some() { Lowered::Accepted } else { Lowered::No };
-            // What is on disk is on disk. Without the file the next start says that it was missing.
-            let _ = head::write(&self.path, (&self.secret, &self.origin), &end, act.now, lowered);
+        // What the file beside says stays until somebody has gone on: the right database may come back to it.
+        if short.is_none() || goes_on {
+            self.loss = None;
+            if !self.read_only {
+                let lowered = if goes_on { Lowered::Accepted } else { Lowered::No };
+                // What is on disk is on disk. Without the file the next start says that it was missing.
+                let _ = head::write(&self.path, (&self.secret, &self.origin), &end, act.now, lowered);
+            }
         }
         Ok(Committed { seq })
+    }
+
+    /// Goes on in a database that lacks something of what was seen in it: somebody has been told, and wants to. It stands in the
+    /// journal.
+    ///
+    /// # Errors
+    /// [`StoreError::OnlyRead`]; whatever the disk says.
+    pub fn go_on_short(&mut self, id: CommandId, now: DateTime<Utc>) -> Result<(), StoreError> {
+        if self.read_only {
+            return Err(StoreError::OnlyRead(self.file.clone()));
+        }
+        let Some(loss) = &self.loss else { return Ok(()) };
+        let about = self.looked(Looked { note: Some(loss.words()), ..Looked::default() }).to_column();
+        let act = Act { id, code: Code::FoundShort, meeting: None, about, strike: false, now };
+        self.act(&act, |_| Ok(())).map(drop)
     }
 
     /// Carries out a command: all of it, or nothing. The same command twice is carried out once.
@@ -207,6 +229,15 @@ impl Store {
             Ok(())
         })
     }
+}
+
+/// Whether the database lacks what it did when it was opened: another program may have gone on meanwhile.
+fn is_short_still(
+    db: &Connection,
+    path: &std::path::Path,
+    seal: (&super::journal::seal::Secret, &str, bool),
+) -> rusqlite::Result<bool> {
+    Ok(Loss::noted(db)?.is_some() || head::lacks(db, path, seal)?.is_some())
 }
 
 /// Where the journal ends.

@@ -42,7 +42,6 @@ pub(super) fn draw_confirm(pen: &mut Pen<'_>, area: Rect, confirm: &Confirm, mod
     let keys: Vec<Hint> = hints(model)
         .into_iter()
         .filter(|(.., action)| match action {
-            // What nobody has confirmed yet comes again in ansvar.
             Action::GoOnAnyway => confirm.otherwise.is_some(),
             Action::Unrecognisable => false,
             _ => true,
@@ -50,7 +49,9 @@ pub(super) fn draw_confirm(pen: &mut Pen<'_>, area: Rect, confirm: &Confirm, mod
         .map(|(key, label, action)| match action {
             Action::Accept => (key, confirm.yes.to_lowercase(), action),
             Action::Back => (key, "nej".to_owned(), action),
-            Action::GoOnAnyway => (key, "bekräfta i ansvar".to_owned(), action),
+            Action::GoOnAnyway => {
+                (key, confirm.otherwise.as_ref().map_or(label, |(word, _)| word.clone()), action)
+            }
             _ => (key, label, action),
         })
         .collect();

@@ -7,7 +7,7 @@
 
 use super::hints::{self, Hint};
 use crate::app::Model;
-use crate::app::model::{Saving, Screen};
+use crate::app::model::{Found, Saving, Screen};
 use crate::domain::progress::Progress;
 use crate::view::pen::{Pen, bottom, cells, count, top, within, wrap};
 use crate::view::theme::Meaning;
@@ -55,6 +55,9 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: &mut Rect, model: &Model, keys: &[Hi
         left.width = left.width.min(beside);
         hints::draw(pen, left, keys);
     }
+    if let Some(said) = model.found.as_ref().and_then(|found| about_database(found, &model.screen)) {
+        warn(pen, area, &format!("! {said}"), width);
+    }
     // Where the database lies is said at home, where one can do something about it.
     if let (Screen::Home(_), Some(warning)) = (&model.screen, &model.warning) {
         warn(pen, area, &format!("! {warning}"), width);
@@ -73,6 +76,21 @@ pub(crate) fn meaning_of(saving: &Saving) -> Meaning {
         Saving::Nothing | Saving::UnderWay => Meaning::Quiet,
         Saving::Saved(_) => Meaning::Good,
         Saving::Away { .. } | Saving::NotSaved { .. } => Meaning::Warn,
+    }
+}
+
+/// What was found amiss with the database: all of it at home, and elsewhere until it was read. What keeps anything from being
+/// written is said everywhere.
+fn about_database(found: &Found, screen: &Screen) -> Option<String> {
+    let whole = || Some(found.text.clone());
+    match screen {
+        Screen::Home(_) => whole(),
+        Screen::Meeting(_) if !found.read => whole(),
+        Screen::Meeting(_) if found.short => {
+            let what = found.text.split_once(": ").map_or(found.text.as_str(), |(what, _)| what);
+            Some(format!("{what}. Inget skrivs i databasen förrän någon har gått vidare."))
+        }
+        Screen::Meeting(_) | Screen::Start(_) | Screen::Opening => None,
     }
 }
 

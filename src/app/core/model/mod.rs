@@ -33,6 +33,17 @@ use form::{FieldKind, Form};
 use list::{Pick, PickItem};
 use question::{Confirm, Reader, RuleStop};
 
+/// What was found amiss with the database when it was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Whole sentences.
+    pub text: String,
+    /// Whether it lacks something of what was seen in it: nothing is written before somebody goes on all the same.
+    pub short: bool,
+    /// Whether somebody has read it.
+    pub read: bool,
+}
+
 /// A word to the user in the status line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -150,6 +161,8 @@ pub struct Model {
     pub start_due: bool,
     /// What is wrong with where the database lies, or else with the user's own lists; stands on home.
     pub warning: Option<String>,
+    /// What was found amiss with it when it was opened.
+    pub found: Option<Found>,
     /// Commands on their way to the disk, oldest first.
     pub outbox: Vec<Pending>,
     /// Whether the disk has refused something that is still in the outbox.
@@ -270,6 +283,7 @@ impl Model {
             notice: None,
             start_due: false,
             warning: None,
+            found: None,
             outbox: Vec::new(),
             refused: false,
             away: None,

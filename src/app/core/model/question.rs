@@ -16,8 +16,8 @@ pub struct Confirm {
     pub yes: String,
     /// What a yes leads to.
     pub then: Then,
-    /// What going on without a yes leads to, where that is offered.
-    pub otherwise: Option<Then>,
+    /// What going on without a yes leads to, where that is offered, and the word for it.
+    pub otherwise: Option<(String, Then)>,
     /// What a no leads to, where anything is to be done then.
     pub no: Option<Then>,
     /// The first line shown, where not all of them fit.

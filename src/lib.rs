@@ -49,7 +49,7 @@
 //!     form is a row beside its feature (`FormKind`: key, whether its draft is kept, open, save), and a row of a list or a
 //!     question holds what choosing it does. A list over all meetings is a `ListKind` beside its rows; asking, showing,
 //!     searching and reading it again is the mechanism's
-//!   - a folder for each thing that people do, with its update, what its screen says and its tests: `home` (the door, who sits
+//!   - a folder for each thing that people do, with its update, what its screen says and its tests: `home` (the door, what was `found` amiss with the database, who sits
 //!     at the keyboard, meetings that begin, what was promised at all meetings), `meeting` (walking,
 //!     writing (`typed_on`: who writes on while a question comes up, and what Enter left standing in the line), rows, people, ärenden; [`app::board`], what its screen says; [`app::complete`], what fits what is typed),
 //!     `consents`, `papers` (copies, minutes that become final; `work`, papers that are being made), `journal` (acts in words), `support`, `social_clock`,

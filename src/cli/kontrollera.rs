@@ -250,3 +250,101 @@ fn remedy(trouble: &KeyTrouble) -> &'static str {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cli::obey;
+    use crate::store::{Passphrase, Store};
+    use std::ffi::OsString;
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    const PHRASE: &str = "tre gröna grodor";
+
+    fn run(database: &Path, words: &[&str]) -> (bool, String) {
+        let environment = |name: &str| (name == "SAMVERKAN_LOSENFRAS").then(|| OsString::from(PHRASE));
+        let mut line = vec![OsString::from("--databas"), database.into()];
+        line.extend(words.iter().map(OsString::from));
+        let mut out = Vec::new();
+        let done = obey(line, &environment, &mut out);
+        let said = String::from_utf8(out).unwrap();
+        match done {
+            Ok(()) => (true, said),
+            Err(error) => (false, format!("{said}{error}")),
+        }
+    }
+
+    fn made(folder: &Path) -> PathBuf {
+        let database = folder.join("x.db");
+        drop(Store::create(&database, &Passphrase::new(PHRASE)).unwrap());
+        database
+    }
+
+    #[test]
+    fn what_it_wrote_itself_a_moment_ago_is_no_reason_to_wait_for_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = made(folder.path());
+        let (sound, said) = run(&database, &["kontrollera"]);
+        assert!(sound && !said.contains("-wal"), "{said}");
+    }
+
+    #[test]
+    fn every_verb_that_writes_waits_until_somebody_has_gone_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = made(folder.path());
+        let away = folder.path().join("mote.json");
+        assert!(run(&database, &["moten"]).0);
+        let copy = folder.path().join("kopia");
+        fs::copy(&database, &copy).unwrap();
+        let practice = folder.path().join("ovning.db");
+        let (done, said) = run(&practice, &["demo", "--skapa", practice.to_str().unwrap()]);
+        assert!(done, "{said}");
+        let (done, json) = run(&practice, &["exportera", "senaste"]);
+        assert!(done, "{json}");
+        fs::write(&away, json).unwrap();
+        let import = ["importera", away.to_str().unwrap()];
+        let (done, said) = run(&database, &import);
+        assert!(done, "{said}");
+        fs::copy(&copy, &database).unwrap();
+        for reading in [&["moten"][..], &["logg"]] {
+            assert!(run(&database, reading).0);
+        }
+        let (done, said) = run(&database, &import);
+        assert!(!done && said.contains("saknar något som fanns i den sist") && said.contains("--ga-vidare"), "{said}");
+        let (sound, said) = run(&database, &["kontrollera"]);
+        assert!(!sound && said.contains("kontrollera --ga-vidare"), "{said}");
+        let (done, said) = run(&database, &["kontrollera", "--ga-vidare"]);
+        assert!(done && said.contains("att den saknade"), "{said}");
+        assert!(run(&database, &import).0);
+        assert!(run(&database, &["kontrollera"]).0);
+        let (_, said) = run(&database, &["kontrollera", "--ga-vidare"]);
+        assert!(said.contains("saknar inget"), "{said}");
+    }
+
+    #[test]
+    fn one_in_plain_text_in_its_place_is_refused_by_each_verb() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = made(folder.path());
+        let plain = folder.path().join("d.db");
+        assert!(run(&plain, &["demo", "--skapa", plain.to_str().unwrap()]).0);
+        fs::copy(&plain, &database).unwrap();
+        let whole = fs::read(&database).unwrap();
+        for verb in [&["kontrollera"][..], &["moten"], &["logg"], &["importera", "x.json"], &["losenfras"], &["sakerhetskopiera"]]
+        {
+            let (done, said) = run(&database, verb);
+            assert!(!done && said.contains("x.db.nyckel"), "{verb:?}: {said}");
+        }
+        assert_eq!(fs::read(&database).unwrap(), whole);
+    }
+
+    #[test]
+    fn a_folder_where_the_recovery_file_should_lie_is_no_sound_database() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = made(folder.path());
+        let reserve = folder.path().join("x.db.nyckel-reserv");
+        fs::remove_file(&reserve).unwrap();
+        fs::create_dir(&reserve).unwrap();
+        let (sound, said) = run(&database, &["kontrollera"]);
+        assert!(!sound && said.contains("x.db.nyckel-reserv är en mapp"), "{said}");
+    }
+}

@@ -10,7 +10,8 @@
 //!   safekeeping
 //! - `columns`: what the tables are made of; `schema`: the versions of the database's shape, each frozen, and the steps
 //!   between them; `rows`: records to rows
-//! - `meta`: what is said of the database itself; `head`: where the journal ended, kept outside the file, so that one that was rolled back is told
+//! - `meta`: what is said of the database itself; `head`: where the journal ended, kept outside the file, so that one that was rolled back is told;
+//!   `as_left`: what a program that is locked remembers of the database, so that it opens no other
 //! - `journal`: commands, undo and redo; `merge`: what two changed at the same time; `verify`: does the chain hold; `daily`:
 //!   all of it once a day; `against`: what a sum on a paper belongs to; `strike`: remove a text for good; `traces`: where it
 //!   stands besides
@@ -80,6 +81,8 @@ mod sessions;
 mod social_clock;
 mod strike;
 mod swap;
+#[cfg(test)]
+mod swapped_tests;
 #[cfg(test)]
 mod tamper_tests;
 #[cfg(test)]

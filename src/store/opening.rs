@@ -564,6 +564,7 @@ pub(super) fn close(db: Connection, draft: &Path, name: &str) -> Result<(), Stor
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::recovery::Amiss;
     use crate::store::DEFAULT_FILE;
     use std::fs;
 
@@ -693,8 +694,10 @@ mod tests {
         open().unwrap();
         let key = dir.path().join("nyckel.db");
         fs::write(&key, &fs::read(&key).unwrap()[..1000]).unwrap();
-        assert!(matches!(open(), Err(StoreError::WrongPassphrase(_))));
+        assert!(matches!(open(), Err(StoreError::KeyFileAmiss { amiss: Amiss::Damaged, .. })));
         fs::write(&key, "").unwrap();
-        assert!(matches!(open(), Err(StoreError::EmptyFile(_))));
+        assert!(matches!(open(), Err(StoreError::KeyFileAmiss { amiss: Amiss::Empty, .. })));
+        fs::remove_file(dir.path().join("nyckel-reserv.db")).unwrap();
+        assert!(matches!(open(), Err(StoreError::KeyFileEmpty(_))));
     }
 }

@@ -493,3 +493,57 @@ fn ctrl_c_asks_before_a_meeting_is_left() {
     pty.send("\x03");
     assert!(pty.wait_for_end().success());
 }
+
+/// A database with a made-up meeting, closed, with a passphrase in a file; and what names both on the command line.
+fn encrypted(home: &Path) -> (std::path::PathBuf, [String; 4]) {
+    let plain = practice(home);
+    let json = run(home, &["exportera", "senaste", "--databas", &plain]);
+    let away = home.join("mote.json");
+    std::fs::write(&away, &json.stdout).unwrap();
+    let database = home.join("x.db");
+    drop(Store::create(&database, &Passphrase::new("tre gröna grodor")).unwrap());
+    let phrase = home.join("fras");
+    std::fs::write(&phrase, "tre gröna grodor\n").unwrap();
+    let named = ["--databas", database.to_str().unwrap(), "--losenfras-fil", phrase.to_str().unwrap()]
+        .map(str::to_owned);
+    let mut words = vec!["importera", away.to_str().unwrap()];
+    words.extend(named.iter().map(String::as_str));
+    let done = run(home, &words);
+    assert!(done.status.success(), "{}", text(&done.stderr));
+    (database, named)
+}
+
+#[test]
+fn a_locked_program_opens_nothing_in_plain_text_and_a_copy_is_told_in_the_meeting() {
+    let home = home();
+    let (database, named) = encrypted(home.path());
+    let mut words = vec!["oppna", "senaste", "--person", "Karin Lund"];
+    words.extend(named.iter().map(String::as_str));
+    let mut pty = Pty::start(&Start { size: (120, 40), ..Start::new(home.path(), &words) });
+    pty.wait_for("Vem är du?");
+    pty.send("\x1b[19~");
+    pty.wait_for("Mötet är öppet");
+    let copy = home.path().join("kopia");
+    std::fs::copy(&database, &copy).unwrap();
+    pty.send("Karin tycker om gröt\r");
+    pty.wait_for("sparat");
+    pty.send("\x1bs\x1bs");
+    pty.wait_for("Låst");
+    // It is closed when nothing of it is beside it any more.
+    let log = home.path().join("x.db-wal");
+    let until = std::time::Instant::now() + crate::common::pty::PATIENCE;
+    while log.exists() {
+        assert!(std::time::Instant::now() < until, "the database isn't closed");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    std::fs::copy(home.path().join("ovning.db"), &database).unwrap();
+    pty.send("xyz\r");
+    pty.wait_for("okrypterad");
+    std::fs::copy(&copy, &database).unwrap();
+    pty.send("tre gröna grodor\r");
+    pty.wait_for("Databasen är inte som den var sist");
+    pty.wait_for("saknar");
+    pty.send("\r");
+    pty.wait_for("Inget skrivs i databasen förrän");
+    pty.send(QUIT);
+}

@@ -695,6 +695,63 @@ fn a_locked_program_has_closed_its_database_and_comes_back_as_the_one_that_it_wa
 }
 
 #[test]
+fn while_it_is_locked_nothing_else_is_opened_in_the_databases_place() {
+    let (folder, path, meeting) = encrypted();
+    let talk = Talk::start(&path, Opening::With(secret(PHRASE)));
+    assert!(matches!(answer(&talk), Reply::Opened { .. }));
+    talk.ask(Effect::Forget(secret("")));
+    assert!(matches!(answer(&talk), Reply::Forgotten));
+    let whole = std::fs::read(&path).unwrap();
+    let plain = folder.path().join("d.db");
+    drop(filled(&plain, now()).unwrap());
+    std::fs::copy(&plain, &path).unwrap();
+    for typed in ["xyz", "", PHRASE] {
+        talk.ask(Effect::Verify(secret(typed)));
+        let Reply::NotVerified(why) = answer(&talk) else { panic!("{typed:?} opens what is in plain text") };
+        assert!(why.text.contains("okrypterad"), "{}", why.text);
+    }
+    std::fs::write(&path, whole).unwrap();
+    talk.ask(Effect::Verify(secret(PHRASE)));
+    assert!(matches!(answer(&talk), Reply::CameBack { .. }));
+    talk.ask(Effect::ReloadMeeting(meeting));
+    assert!(matches!(answer(&talk), Reply::Meeting(_)));
+    talk.rest();
+}
+
+#[test]
+fn a_copy_that_came_while_it_was_locked_is_told_and_takes_nothing_before_somebody_goes_on() {
+    let (folder, path, meeting) = encrypted();
+    let copy = folder.path().join("kopia.db");
+    std::fs::copy(&path, &copy).unwrap();
+    let talk = Talk::start(&path, Opening::With(secret(PHRASE)));
+    assert!(matches!(answer(&talk), Reply::Opened { .. }));
+    talk.ask(Effect::ReloadMeeting(meeting));
+    let Reply::Meeting(read) = answer(&talk) else { panic!("it can't be read") };
+    let mut acts = titles(&read, &["Ett", "Två"]).into_iter();
+    talk.ask(acts.next().unwrap());
+    assert!(matches!(answer(&talk), Reply::Committed { .. }));
+    while !matches!(answer(&talk), Reply::Meeting(_)) {}
+    talk.ask(Effect::Forget(secret("")));
+    assert!(matches!(answer(&talk), Reply::Forgotten));
+    std::fs::copy(&copy, &path).unwrap();
+    talk.ask(Effect::Verify(secret(PHRASE)));
+    assert!(matches!(answer(&talk), Reply::CameBack { .. }));
+    let Reply::Found { text, short: true } = answer(&talk) else { panic!("nothing is said") };
+    assert!(text.contains("saknar"), "{text}");
+    talk.ask(Effect::OpenMeeting(meeting));
+    let Reply::OpenedMeeting { meeting: read, .. } = answer(&talk) else { panic!("it can't be read") };
+    let act = titles(&read, &["Tre"]).remove(0);
+    talk.ask(act.clone());
+    let Reply::Failed { why, .. } = answer(&talk) else { panic!("it is written") };
+    assert!(why.passing && why.text.contains("--ga-vidare"), "{why:?}");
+    talk.ask(Effect::GoOnShort(CommandId(uuid::Uuid::from_u128(77))));
+    assert!(matches!(answer(&talk), Reply::WentOn));
+    talk.ask(act);
+    assert!(matches!(answer(&talk), Reply::Committed { .. }));
+    talk.rest();
+}
+
+#[test]
 fn what_a_program_was_writing_that_ended_while_it_was_locked_is_there_for_the_next() {
     let (_folder, path, meeting) = encrypted();
     let talk = Talk::start(&path, Opening::With(secret(PHRASE)));

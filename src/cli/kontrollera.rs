@@ -122,7 +122,11 @@ fn go_on(store: &mut Store, now: Now, out: &mut dyn Write) -> Result<(), CliErro
         return Ok(());
     };
     store.go_on_short(new_keys()?.next(now.unix_ms()), now.utc)?;
-    writeln!(out, "Databasen används som den är från och med nu. I journalen står det att den saknade {}.", loss.words())?;
+    writeln!(
+        out,
+        "Databasen används som den är från och med nu. I journalen står det att den saknade {}.",
+        loss.words()
+    )?;
     Ok(())
 }
 
@@ -310,7 +314,10 @@ mod tests {
             assert!(run(&database, reading).0);
         }
         let (done, said) = run(&database, &import);
-        assert!(!done && said.contains("saknar något som fanns i den sist") && said.contains("--ga-vidare"), "{said}");
+        assert!(
+            !done && said.contains("saknar något som fanns i den sist") && said.contains("--ga-vidare"),
+            "{said}"
+        );
         let (sound, said) = run(&database, &["kontrollera"]);
         assert!(!sound && said.contains("kontrollera --ga-vidare"), "{said}");
         let (done, said) = run(&database, &["kontrollera", "--ga-vidare"]);
@@ -327,10 +334,19 @@ mod tests {
         let database = made(folder.path());
         let plain = folder.path().join("d.db");
         assert!(run(&plain, &["demo", "--skapa", plain.to_str().unwrap()]).0);
+        let (_, json) = run(&plain, &["exportera", "senaste"]);
+        let away = folder.path().join("mote.json");
+        fs::write(&away, json).unwrap();
         fs::copy(&plain, &database).unwrap();
         let whole = fs::read(&database).unwrap();
-        for verb in [&["kontrollera"][..], &["moten"], &["logg"], &["importera", "x.json"], &["losenfras"], &["sakerhetskopiera"]]
-        {
+        for verb in [
+            &["kontrollera"][..],
+            &["moten"],
+            &["logg"],
+            &["importera", away.to_str().unwrap()],
+            &["losenfras"],
+            &["sakerhetskopiera"],
+        ] {
             let (done, said) = run(&database, verb);
             assert!(!done && said.contains("x.db.nyckel"), "{verb:?}: {said}");
         }

@@ -47,7 +47,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
 type Talk<'t> = (&'t mut dyn BufRead, &'t mut dyn Write);
 
 fn change(given: &Given, place: &Place, now: Now, (input, out): Talk<'_>) -> Result<(), CliError> {
-    if store::kind_of(&place.database)? == FileKind::Practice {
+    if store::kind_in_place(&place.database)? == FileKind::Practice {
         return Err(CliError::failed(
             "En övningsdatabas har ingen lösenfras.",
             "Ange den databas som du vill byta lösenfras för: --databas FIL",

@@ -193,7 +193,7 @@ impl Place {
             let access = access_of(secret);
             watching_at_terminal(store::upgrading, || Store::open(&self.database, &access))
         };
-        let (opened, secret) = match store::kind_of(&self.database)? {
+        let (opened, secret) = match store::kind_in_place(&self.database)? {
             FileKind::Encrypted => match self.passphrase()? {
                 Some(secret) => (open(Some(&secret)), Some(secret)),
                 None => again_if(is_wrong_secret, || {

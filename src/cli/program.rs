@@ -12,7 +12,7 @@ use crate::runtime::backup::Arrangement;
 use crate::runtime::letterhead::Letterhead;
 use crate::runtime::store_thread::Opening;
 use crate::runtime::{self, Start, clock, terminal};
-use crate::store::{FileKind, kind_of};
+use crate::store::{FileKind, kind_in_place};
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
@@ -65,7 +65,7 @@ pub fn open(given: &Given, place: &Place) -> Result<(), CliError> {
 
 /// How the database is opened, by what it is.
 fn opening(place: &Place) -> Result<Opening, CliError> {
-    Ok(match kind_of(&place.database)? {
+    Ok(match kind_in_place(&place.database)? {
         FileKind::Missing => Opening::Ask,
         FileKind::Encrypted => place.passphrase()?.map_or(Opening::Ask, Opening::With),
         // What isn't ours is refused by the opening, with its reason.

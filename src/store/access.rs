@@ -107,9 +107,9 @@ impl Store {
     /// Whether papers may leave: only where that can be logged.
     ///
     /// # Errors
-    /// [`StoreError::OnlyRead`].
+    /// [`StoreError::OnlyRead`], [`StoreError::Short`].
     pub fn may_let_out(&self) -> Result<(), StoreError> {
-        if self.read_only { Err(StoreError::OnlyRead(self.file.clone())) } else { Ok(()) }
+        self.check_writable()
     }
 
     /// Logs something that changes no row: a consent was read, a key was changed.

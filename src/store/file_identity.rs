@@ -5,10 +5,9 @@ use super::connection::{check_mark, connect};
 use super::error::{StoreError, file_name};
 use super::files;
 use super::keys::KeyFiles;
-use super::opening::check_origin;
 use super::places::{FileIdentity, identity, rescue_of, shm_of, wal_of};
 use super::schema::{VERSION, user_version};
-use super::{JournalHead, Store, leftover};
+use super::{JournalHead, Store, leftover, meta};
 use rusqlite::OptionalExtension;
 use std::path::Path;
 
@@ -129,7 +128,7 @@ impl Store {
         }
         let db = connect(&self.path, self.key.as_ref()).map_err(|_| replaced())?;
         check_mark(&db, self.practice, &self.file).map_err(|_| replaced())?;
-        if check_origin(&db, &self.file).map_err(|_| replaced())? != self.origin {
+        if meta::origin(&db).map_err(|_| replaced())?.as_ref() != Some(&self.origin) {
             return Err(replaced());
         }
         let sha: Option<String> = db

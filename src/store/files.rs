@@ -1,7 +1,7 @@
 //! Files and folders that nobody else on the computer may read.
 
 use super::error::{StoreError, file_name};
-use super::places::of_sqlite;
+use super::places::{head_of, of_sqlite};
 use std::fs::{DirBuilder, OpenOptions};
 use std::io;
 use std::path::Path;
@@ -69,29 +69,45 @@ pub(super) fn keep_private(path: &Path) {
 /// # Errors
 /// [`StoreError::Link`]; [`StoreError::SideReadOnly`] where one of them can't be written all the same.
 pub(super) fn mend_sides(path: &Path) -> Result<(), StoreError> {
-    let name = file_name(path);
+    // `head` sees to what else may lie in its place.
+    give_rights_back(path, &head_of(path));
     for side in of_sqlite(path) {
         let Ok(lies) = std::fs::symlink_metadata(&side) else { continue };
         if lies.is_symlink() {
             return Err(StoreError::Link(file_name(&side)));
         }
+        give_rights_back(path, &side);
         #[cfg(unix)]
         {
+            use nix::errno::Errno;
             use nix::unistd::{AccessFlags, access};
-            use std::os::unix::fs::PermissionsExt;
-            let can_write = |path: &Path| access(path, AccessFlags::W_OK).is_ok();
-            let (mode, own) = (lies.permissions().mode() & 0o777, OWN);
-            let is_writable = std::fs::metadata(path).is_ok_and(|about| about.permissions().mode() & own == own);
-            if is_writable && mode != own {
-                // Whether it could be done shows below.
-                let _ = std::fs::set_permissions(&side, std::fs::Permissions::from_mode(own));
-            }
-            if can_write(path) && !can_write(&side) {
-                return Err(StoreError::SideReadOnly { file: name, side: file_name(&side) });
+            // One that another program has just taken away is no hindrance.
+            let refused = matches!(access(&side, AccessFlags::W_OK), Err(Errno::EACCES | Errno::EPERM));
+            if refused && access(path, AccessFlags::W_OK).is_ok() {
+                return Err(StoreError::SideReadOnly { file: file_name(path), side: file_name(&side) });
             }
         }
     }
     Ok(())
+}
+
+/// Lets a file beside a database be written by its owner, and by nobody else, where the database can. Whether it could be done
+/// is seen by whoever writes.
+fn give_rights_back(path: &Path, side: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |file: &Path| {
+            let lies = std::fs::symlink_metadata(file).ok().filter(std::fs::Metadata::is_file);
+            lies.map(|lies| lies.permissions().mode() & 0o777)
+        };
+        let database = std::fs::metadata(path).map(|about| about.permissions().mode());
+        if database.is_ok_and(|mode| mode & OWN == OWN) && mode(side).is_some_and(|mode| mode != OWN) {
+            let _ = std::fs::set_permissions(side, std::fs::Permissions::from_mode(OWN));
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (path, side);
 }
 
 /// The rights of all that is ours: the owner reads and writes, and nobody else.

@@ -10,6 +10,7 @@
 use super::JournalHead;
 use super::files::private_file;
 use super::journal::seal::{Eras, Secret};
+use super::meta;
 use super::places::head_of;
 use super::swap;
 use super::wall_clock;
@@ -293,12 +294,12 @@ impl Loss {
     /// Another database lies there than the one that was seen.
     fn other(db: &Connection, at: DateTime<Utc>) -> rusqlite::Result<Self> {
         let seen = JournalHead { seq: 0, sha: String::new() };
-        Self::of(db, Noted { seen, at, end: super::journal::end(db)?.seq })
+        Self::of(db, Noted { seen, at, end: end_of(db)? })
     }
 
     /// What was noted of it in the database, if anything was.
     pub(super) fn noted(db: &Connection) -> rusqlite::Result<Option<Self>> {
-        let noted = super::meta::get(db, LOST)?.as_deref().and_then(Noted::read);
+        let noted = meta::get(db, LOST)?.as_deref().and_then(Noted::read);
         noted.map(|noted| Self::of(db, noted)).transpose()
     }
 
@@ -343,7 +344,7 @@ pub(super) fn compare(db: &Connection, kept: &Kept) -> rusqlite::Result<Option<L
     if kept.head.seq == 0 {
         return Ok(None);
     }
-    let end = super::journal::end(db)?.seq;
+    let end = end_of(db)?;
     let sha: Option<String> = db
         .query_row("SELECT sha FROM journal WHERE seq = ?1", [kept.head.seq], |row| row.get(0))
         .optional()?;
@@ -351,6 +352,11 @@ pub(super) fn compare(db: &Connection, kept: &Kept) -> rusqlite::Result<Option<L
         return Ok(None);
     }
     Loss::of(db, Noted { seen: kept.head.clone(), at: kept.at, end }).map(Some)
+}
+
+/// The number of the journal's last line; 0 in an empty one.
+fn end_of(db: &Connection) -> rusqlite::Result<i64> {
+    db.query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))
 }
 
 /// A moment as the clock on the wall has it, with the day if that isn't today.

@@ -73,14 +73,14 @@ impl KeyFiles {
                 | StoreError::KeyFileMissing(_)
                 | StoreError::KeyFileEmpty(_)
                 | StoreError::KeyFileUnreadable(_)
+                | StoreError::Folder(_)
                 | StoreError::ReadOnly(_)
                 | StoreError::Io { .. }
         );
         if !is_of_the_file {
             return error;
         }
-        let (Err(amiss), Ok(Some(_))) =
-            (key_file::look(self.path(which)), key_file::look(self.path(other)))
+        let (Err(amiss), Ok(Some(_))) = (key_file::look(self.path(which)), key_file::look(self.path(other)))
         else {
             return error;
         };

@@ -110,7 +110,7 @@ pub use journal::{Reach, TakenBack};
 pub use key_change::prove_recovery_key;
 pub use keys::{Access, Passphrase, RecoveryKey, Waking, wake};
 pub use lock::LockRequest;
-pub use opening::{FileKind, kind_of};
+pub use opening::{FileKind, kind_in_place, kind_of};
 pub use places::{DEFAULT_FILE, head_of, is_no_copy, remove_with_sides, wal_of};
 pub use rescued::{FoundRescued, remove_rescued};
 pub use schema::{Deviation, upgrading};

@@ -63,6 +63,20 @@ pub fn kind_of(path: &Path) -> Result<FileKind, StoreError> {
     })
 }
 
+/// As [`kind_of`], where the file is to be used.
+///
+/// # Errors
+/// [`StoreError::Unencrypted`] where it is in plain text and a key file lies beside it; as [`kind_of`].
+pub fn kind_in_place(path: &Path) -> Result<FileKind, StoreError> {
+    let kind = kind_of(path)?;
+    match (kind, KeyFiles::of(path).lying()) {
+        (FileKind::PlainNotOurs | FileKind::Practice, Some(key_file)) => {
+            Err(StoreError::Unencrypted { file: file_name(path), key_file })
+        }
+        _ => Ok(kind),
+    }
+}
+
 /// Whether a file that is to be opened is for practice. One that lies where key files say that an encrypted one should isn't
 /// opened, and what somebody has typed opens nothing that is in plain text.
 ///
@@ -70,12 +84,7 @@ pub fn kind_of(path: &Path) -> Result<FileKind, StoreError> {
 /// Where it is no file that can be opened as a database of ours.
 fn is_practice(path: &Path, access: &Access, left: Option<&AsLeft>) -> Result<bool, StoreError> {
     let name = file_name(path);
-    let kind = kind_of(path)?;
-    if let FileKind::PlainNotOurs | FileKind::Practice = kind
-        && let Some(key_file) = KeyFiles::of(path).lying()
-    {
-        return Err(StoreError::Unencrypted { file: name, key_file });
-    }
+    let kind = kind_in_place(path)?;
     let practice = match kind {
         FileKind::Missing => return Err(StoreError::NotFound(name)),
         FileKind::Empty => return Err(StoreError::EmptyFile(name)),
@@ -509,7 +518,7 @@ fn sweep(path: &Path) {
 }
 
 /// The origin of an open database. Without it, its making was never finished.
-pub(super) fn check_origin(db: &Connection, name: &str) -> Result<String, StoreError> {
+fn check_origin(db: &Connection, name: &str) -> Result<String, StoreError> {
     let made = schema::user_version(db).map_err(|error| StoreError::sqlite(name, &error))? > 0;
     let origin = if made { meta::origin(db) } else { Ok(None) };
     let origin = origin.map_err(|error| StoreError::sqlite(name, &error))?;

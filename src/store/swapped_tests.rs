@@ -1,9 +1,9 @@
 //! Other files in the places of the database's own: what somebody may put there while it is closed or locked. Nothing is opened as
 //! if it were the same, nothing is written through it or over it, and each is told.
 
-use super::head;
 use super::key_file;
 use super::keys::KeyFiles;
+use super::places::beside;
 use super::testing::World;
 use super::*;
 use crate::domain::access::Looked;
@@ -14,6 +14,8 @@ use std::fs;
 
 const NOTE: EntryKind = EntryKind::Anteckning;
 const PHRASE: &str = "åtta blå båtar i rad";
+/// What stands after the database's name in that of the file beside it.
+const HEAD: &str = "-huvud";
 
 fn phrase() -> Passphrase {
     Passphrase::new(PHRASE)
@@ -36,10 +38,6 @@ fn encrypted() -> (World, MeetingId, PathBuf) {
 /// Closes the store.
 fn close(world: &mut World) {
     drop(std::mem::replace(&mut world.store, World::new().store));
-}
-
-fn beside(path: &Path, end: &str) -> PathBuf {
-    path.with_file_name(format!("{}{end}", path.file_name().unwrap().to_str().unwrap()))
 }
 
 /// A database for practice with a meeting in it, as bytes.
@@ -144,7 +142,8 @@ fn what_is_opened_again_is_what_was_closed() {
     for end in ["", ".nyckel", ".nyckel-reserv"] {
         fs::copy(beside(&other, end), beside(&path, end)).unwrap();
     }
-    for opened in [Store::open_again(&path, &access(), &left), Store::open_again_to_read(&path, &access(), &left)]
+    for opened in
+        [Store::open_again(&path, &access(), &left), Store::open_again_to_read(&path, &access(), &left)]
     {
         assert!(matches!(opened, Err(StoreError::OtherDatabase(_))), "{opened:?}");
     }
@@ -170,7 +169,7 @@ fn a_copy_that_has_come_in_its_place_while_it_was_locked_is_told_also_with_its_o
         let (mut world, meeting, path) = encrypted();
         close(&mut world);
         let copies = tempfile::tempdir().unwrap();
-        let ends = if with_head { &["", head::END][..] } else { &[""] };
+        let ends = if with_head { &["", HEAD][..] } else { &[""] };
         let copy = |end: &str| copies.path().join(format!("kopia{end}"));
         for end in ends {
             fs::copy(beside(&path, end), copy(end)).unwrap();
@@ -209,7 +208,7 @@ fn to_read_in_what_lacks_something_is_not_to_go_on() {
     close(&mut world);
     let whole = fs::read(&path).unwrap();
     fs::copy(&copy, &path).unwrap();
-    let head = fs::read(beside(&path, head::END)).unwrap();
+    let head = fs::read(beside(&path, HEAD)).unwrap();
     // More is logged as read than what is missing.
     for _ in 0..4 {
         world.store = Store::open(&path, &access()).unwrap();
@@ -230,7 +229,7 @@ fn to_read_in_what_lacks_something_is_not_to_go_on() {
         assert!(matches!(world.store.set_social_clock(true, id, world.now), Err(StoreError::Short { .. })));
         assert!(matches!(world.store.verify().unwrap().faults.as_slice(), [Fault::Lost(_)]));
         close(&mut world);
-        assert_eq!(fs::read(beside(&path, head::END)).unwrap(), head);
+        assert_eq!(fs::read(beside(&path, HEAD)).unwrap(), head);
     }
     // The right one comes back: nothing is amiss.
     let short = fs::read(&path).unwrap();
@@ -265,11 +264,11 @@ fn to_read_in_what_lacks_something_is_not_to_go_on() {
 #[test]
 fn what_another_database_has_said_beside_it_is_not_written_over() {
     let (mut world, meeting, path) = encrypted();
-    let own = beside(&path, head::END);
+    let own = beside(&path, HEAD);
     close(&mut world);
     let right = fs::read(&own).unwrap();
     let (mut other, ..) = encrypted();
-    let foreign = beside(&other.store.path, head::END);
+    let foreign = beside(&other.store.path, HEAD);
     close(&mut other);
     let foreign = fs::read(foreign).unwrap();
     fs::write(&own, &foreign).unwrap();
@@ -293,14 +292,19 @@ fn what_another_database_has_said_beside_it_is_not_written_over() {
     practice.meeting("eht", "2026-11-23T13:00:00");
     let path = practice.path();
     close(&mut practice);
-    fs::write(beside(&path, head::END), &foreign).unwrap();
+    fs::write(beside(&path, HEAD), &foreign).unwrap();
     let mut store = Store::open(&path, &Access::Practice).unwrap();
     let told = store.take_news().unwrap();
-    assert!(told.contains("hörde till en annan databas och ligger undan som ovning.db-huvud.undan-"), "{told}");
-    assert!(store.loss().is_none() && store.take_head_made().unwrap().is_some_and(|how| !how.contains("skadad")));
+    assert!(
+        told.contains("hörde till en annan databas och ligger undan som ovning.db-huvud.undan-"),
+        "{told}"
+    );
+    assert!(
+        store.loss().is_none() && store.take_head_made().unwrap().is_some_and(|how| !how.contains("skadad"))
+    );
     // Also one that comes while it is open.
     practice.store = store;
-    fs::write(beside(&path, head::END), &foreign).unwrap();
+    fs::write(beside(&path, HEAD), &foreign).unwrap();
     practice.meeting("eht", "2026-11-24T13:00:00");
     assert_eq!(lying(&path).iter().filter(|name| name.contains("-huvud.undan-")).count(), 2);
 }
@@ -337,7 +341,7 @@ fn no_link_is_followed_where_something_of_ours_is_written() {
     close(&mut world);
     let brev = world.dir.path().join("brev");
     fs::write(&brev, &letter).unwrap();
-    let own = beside(&path, head::END);
+    let own = beside(&path, HEAD);
     // Also one that leads to nothing: a file would be made there.
     for to in [brev.clone(), world.dir.path().join("finns-inte")] {
         fs::remove_file(&own).unwrap();
@@ -363,7 +367,7 @@ fn no_link_is_followed_where_something_of_ours_is_written() {
     }
     // A new database, and new key files, take the place of the link itself.
     let new = world.dir.path().join("ny.db");
-    for end in ["-wal", "-shm", "-journal", head::END] {
+    for end in ["-wal", "-shm", "-journal", HEAD] {
         symlink(&brev, beside(&new, end)).unwrap();
     }
     drop(Store::create_practice(&new).unwrap());
@@ -388,14 +392,14 @@ fn the_files_beside_get_their_rights_back_with_the_database() {
     // As after a kill while the rights were others.
     let elsewhere = tempfile::tempdir().unwrap();
     let kept = elsewhere.path().join("x.db");
-    for end in ["", "-wal", "-shm", ".nyckel", ".nyckel-reserv", head::END] {
+    for end in ["", "-wal", "-shm", ".nyckel", ".nyckel-reserv", HEAD] {
         fs::copy(beside(&path, end), beside(&kept, end)).unwrap();
     }
-    for end in ["-wal", "-shm"] {
+    for end in ["-wal", "-shm", HEAD] {
         set(&beside(&kept, end), 0o400);
     }
     let store = Store::open(&kept, &access()).unwrap();
-    for end in ["", "-wal", "-shm"] {
+    for end in ["", "-wal", "-shm", HEAD] {
         assert_eq!(mode(&beside(&kept, end)), 0o600, "{end}");
     }
     assert_eq!(store.meeting(meeting).unwrap().entries.len(), 1);
@@ -455,7 +459,11 @@ fn a_folder_or_link_where_a_key_file_should_lie_is_a_fault() {
     fs::remove_file(&keys.reserve).unwrap();
     fs::create_dir(&keys.reserve).unwrap();
     let troubles = |store: &Store| store.key_troubles().iter().map(ToString::to_string).collect::<Vec<_>>();
-    assert!(troubles(&world.store)[0].contains("x.db.nyckel-reserv är en mapp"), "{:?}", troubles(&world.store));
+    assert!(
+        troubles(&world.store)[0].contains("x.db.nyckel-reserv är en mapp"),
+        "{:?}",
+        troubles(&world.store)
+    );
     #[cfg(unix)]
     {
         let away = path.with_file_name("annorstades");

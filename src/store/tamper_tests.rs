@@ -314,7 +314,10 @@ fn a_file_that_is_missing_or_damaged_is_made_anew_and_that_is_told_once() {
         assert_eq!(told, None);
         assert_eq!(faults(&world.store), []);
         let how = world.store.take_head_made().unwrap().unwrap();
-        assert!(how.starts_with(if damage { "var skadad och ligger undan som" } else { "saknades" }), "{how}");
+        assert!(
+            how.starts_with(if damage { "var skadad och ligger undan som" } else { "saknades" }),
+            "{how}"
+        );
         assert_eq!(world.store.take_head_made().unwrap(), None, "once");
         // And it works from there on.
         let copy = world.dir.path().join("kopia");

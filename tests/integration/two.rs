@@ -954,6 +954,10 @@ fn a_copy_laid_over_the_open_file_is_noticed_and_the_meeting_is_saved_elsewhere(
     drop((opened, store));
     // Home says that the meeting waits, and takes it back: here it lies in another state, so that both are kept.
     let mut pty = room.program(&[], (110, 40));
+    // Somebody says first that the copy is the one to go on with.
+    pty.wait_for("Databasen är inte som den var sist");
+    pty.send("\x07");
+    pty.wait_for("Du gick vidare");
     pty.wait_for("hämta räddat möte");
     pty.send("\x1b[21~");
     pty.wait_for("Sök>");

@@ -74,10 +74,10 @@ pub(crate) fn refused(model: &mut Model) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Message;
     use crate::app::core::action::Action;
     use crate::app::core::effect::{Problem, Reply};
     use crate::app::testing::{Desk, Disk};
-    use crate::app::Message;
 
     const LACKS: &str = "x.db saknar 12 rader efter 10.41: den slutar tidigare.";
 

@@ -64,8 +64,7 @@ pub(crate) fn confirm_arende_done(model: &mut Model, item: MeetingArendeId, to: 
         go(model, to, Way::On);
     });
     // The points stay unconfirmed and come again in ansvar.
-    done.otherwise =
-        Some(("bekräfta i ansvar".to_owned(), Then::new(move |model| go(model, to, Way::On))));
+    done.otherwise = Some(("bekräfta i ansvar".to_owned(), Then::new(move |model| go(model, to, Way::On))));
     model.dialogs.push(Dialog::Confirm(done));
 }
 

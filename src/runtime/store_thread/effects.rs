@@ -164,6 +164,7 @@ impl StoreWorker {
             Effect::LoadTrend { meeting, one_child } => Reply::Trend(store.trend(*meeting, *one_child)?),
             Effect::LoadCopies(id) => Reply::Copies(store.copies(*id)?),
             Effect::Verify(_)
+            | Effect::GoOnShort(_)
             | Effect::ChangePassphrase { .. }
             | Effect::ProposeRecoveryKey(_)
             | Effect::ConfirmRecoveryKey

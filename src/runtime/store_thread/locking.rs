@@ -77,8 +77,7 @@ impl StoreWorker {
             opened => opened,
         };
         // Nothing opens practice.
-        let mut store =
-            if left.was.is_encrypted() { used_up(secret, open) } else { open(&Access::Practice) };
+        let mut store = if left.was.is_encrypted() { used_up(secret, open) } else { open(&Access::Practice) };
         match &mut store {
             Ok(store) => {
                 store.go_on_as(left.session.clone());

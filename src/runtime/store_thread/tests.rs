@@ -744,7 +744,7 @@ fn a_copy_that_came_while_it_was_locked_is_told_and_takes_nothing_before_somebod
     talk.ask(act.clone());
     let Reply::Failed { why, .. } = answer(&talk) else { panic!("it is written") };
     assert!(why.passing && why.text.contains("--ga-vidare"), "{why:?}");
-    talk.ask(Effect::GoOnShort(CommandId(uuid::Uuid::from_u128(77))));
+    talk.ask(Effect::GoOnShort(crate::domain::ids::CommandId(uuid::Uuid::from_u128(77))));
     assert!(matches!(answer(&talk), Reply::WentOn));
     talk.ask(act);
     assert!(matches!(answer(&talk), Reply::Committed { .. }));

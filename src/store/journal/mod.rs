@@ -24,6 +24,7 @@ use super::error::StoreError;
 use super::generation::Writing;
 use super::head::{self, Lowered};
 use super::merge;
+use super::meta;
 use super::rows;
 use super::schema::{VERSION, user_version};
 use super::{Committed, JournalHead, Loss, Store};
@@ -32,7 +33,9 @@ use crate::domain::command::{Change, Code, Command, Record, Table};
 use crate::domain::ids::{CommandId, MeetingArendeId, MeetingId};
 use chrono::{DateTime, SecondsFormat, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use seal::Secret;
 use serde_json::Value;
+use std::path::Path;
 
 /// Done, undone: the commands of one person in one meeting, each with the command that last did or undid it.
 #[derive(Debug, Default)]
@@ -96,7 +99,7 @@ impl Store {
         // To read isn't to go on; that it was read is noted all the same.
         if let Some(short) = &short
             && !goes_on
-            && !matches!(act.code, Code::Open | Code::Shown)
+            && !matches!(act.code, Code::Open | Code::Shown | Code::ReadConsent)
         {
             return Err(StoreError::Short { file: self.file.clone(), what: short.words() });
         }
@@ -104,7 +107,7 @@ impl Store {
         work(&tx)?;
         tx.execute("DELETE FROM kommando_nu", []).map_err(wrong)?;
         if goes_on {
-            super::meta::remove(&tx, head::LOST).map_err(wrong)?;
+            meta::remove(&tx, head::LOST).map_err(wrong)?;
         }
         let end = end(&tx).map_err(wrong)?;
         let stamp = tx.commit()?;
@@ -131,6 +134,12 @@ impl Store {
             return Err(StoreError::OnlyRead(self.file.clone()));
         }
         let Some(loss) = &self.loss else { return Ok(()) };
+        let seal = (&self.secret, self.origin.as_str(), self.practice);
+        if !is_short_still(&self.db, &self.path, seal).map_err(|error| self.wrong(&error))? {
+            // Another program has gone on already.
+            self.loss = None;
+            return Ok(());
+        }
         let about = self.looked(Looked { note: Some(loss.words()), ..Looked::default() }).to_column();
         let act = Act { id, code: Code::FoundShort, meeting: None, about, strike: false, now };
         self.act(&act, |_| Ok(())).map(drop)
@@ -232,11 +241,7 @@ impl Store {
 }
 
 /// Whether the database lacks what it did when it was opened: another program may have gone on meanwhile.
-fn is_short_still(
-    db: &Connection,
-    path: &std::path::Path,
-    seal: (&super::journal::seal::Secret, &str, bool),
-) -> rusqlite::Result<bool> {
+fn is_short_still(db: &Connection, path: &Path, seal: (&Secret, &str, bool)) -> rusqlite::Result<bool> {
     Ok(Loss::noted(db)?.is_some() || head::lacks(db, path, seal)?.is_some())
 }
 

@@ -239,15 +239,15 @@ fn copy(file: &Path, place: &Place, out: &mut dyn Write) -> Result<(), CliError>
 /// What to do about a key that isn't as it should be.
 fn remedy(trouble: &KeyTrouble) -> &'static str {
     match (trouble.may_open(), trouble.is_recovery()) {
+        _ if trouble.is_no_file() => {
+            "Flytta undan det som ligger där, och lägg filen själv på den platsen. Finns den inte: lägg tillbaka en säkerhetskopia, eller gör en ny nyckel eller lösenfras med samverkan losenfras"
+        }
         (true, _) => {
             "Prova nyckeln från kassaskåpet: samverkan losenfras --prova-nyckel\n  Öppnar den inte, gör en ny: samverkan losenfras --ny-nyckel"
         }
         (false, true) => "Gör en ny återställningsnyckel: samverkan losenfras --ny-nyckel",
         (false, false) if trouble.shuts_passphrase_out() => {
             "Ingen lösenfras öppnar databasen nu, bara återställningsnyckeln från kassaskåpet. Välj en ny lösenfras med den: samverkan losenfras"
-        }
-        (false, false) if trouble.is_no_file() => {
-            "Flytta undan det som ligger där, och lägg nyckelfilen själv på den platsen."
         }
         (false, false) => {
             "Den kan ha kommit ur en säkerhetskopia, och då gäller den lösenfras som gällde då. Byt: samverkan losenfras"

@@ -545,5 +545,12 @@ fn a_locked_program_opens_nothing_in_plain_text_and_a_copy_is_told_in_the_meetin
     pty.wait_for("saknar");
     pty.send("\r");
     pty.wait_for("Inget skrivs i databasen förrän");
+    // What is written is asked about again, and is saved when somebody has gone on.
+    pty.send("Karin tycker om bröd\r");
+    pty.wait_for("Databasen är inte som den var sist");
+    pty.send("\x07");
+    pty.wait_for("Du gick vidare");
+    pty.wait_for("sparat ");
     pty.send(QUIT);
+    assert!(pty.wait_for_end().success());
 }

@@ -958,7 +958,7 @@ fn a_copy_laid_over_the_open_file_is_noticed_and_the_meeting_is_saved_elsewhere(
     pty.wait_for("Databasen är inte som den var sist");
     pty.send("\x07");
     pty.wait_for("Du gick vidare");
-    pty.wait_for("hämta räddat möte");
+    pty.wait_for("hämta räddat");
     pty.send("\x1b[21~");
     pty.wait_for("Sök>");
     pty.send("räddat");

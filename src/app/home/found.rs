@@ -17,9 +17,14 @@ pub(crate) fn told(model: &mut Model, text: String, short: bool) {
 
 /// Tells it now, if somebody is there to read it and nothing else is in front.
 pub(crate) fn offer(model: &mut Model) {
-    let somebody = model.person.is_some() || model.practice;
-    let shown = matches!(model.screen, Screen::Home(_) | Screen::Meeting(_));
-    if !shown || !somebody || !model.dialogs.is_empty() || model.lock.is_some() {
+    let shown = match model.screen {
+        // Whoever sits down is asked who it is first.
+        Screen::Home(_) => model.person.is_some() || model.practice,
+        // After the lock the database may have lost who that was.
+        Screen::Meeting(_) => true,
+        Screen::Start(_) | Screen::Opening => false,
+    };
+    if !shown || !model.dialogs.is_empty() || model.lock.is_some() {
         return;
     }
     let Some(found) = model.found.as_ref().filter(|found| !found.read) else { return };
@@ -111,6 +116,14 @@ mod tests {
         assert!(goes_on(&desk));
         desk.send(Message::Store(Reply::WentOn));
         assert!(desk.model.found.is_none() && title(&desk).is_none());
+    }
+
+    #[test]
+    fn it_is_asked_also_where_the_database_has_lost_who_sits_there() {
+        let mut desk = Desk::eht();
+        (desk.model.person, desk.model.practice) = (None, false);
+        tell(&mut desk, true);
+        assert!(title(&desk).is_some());
     }
 
     #[test]

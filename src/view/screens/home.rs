@@ -294,12 +294,12 @@ fn draw_watch(pen: &mut Pen<'_>, area: &mut Rect, data: &Home, now: Now) {
 /// What is amiss with a key, and what to do.
 fn remedied(trouble: &KeyTrouble) -> String {
     let remedy = match (trouble.may_open(), trouble.is_recovery()) {
+        _ if trouble.is_no_file() => "lägg filen själv där den ska ligga",
         (true, _) => "prova nyckeln (‹ProveRecoveryKey›), eller gör en ny (‹NewRecoveryKey›)",
         (false, true) => "gör en ny nyckel (‹NewRecoveryKey›)",
         (false, false) if trouble.shuts_passphrase_out() => {
             "ingen lösenfras öppnar databasen nu, bara nyckeln från kassaskåpet: välj en ny (‹ChangePassphrase›)"
         }
-        (false, false) if trouble.is_no_file() => "lägg nyckelfilen själv där den ska ligga",
         (false, false) => "den gamla lösenfrasen kan gälla igen: byt den (‹ChangePassphrase›)",
     };
     name_keys(format!("{trouble}: {remedy}"))

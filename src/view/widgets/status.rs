@@ -55,7 +55,9 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: &mut Rect, model: &Model, keys: &[Hi
         left.width = left.width.min(beside);
         hints::draw(pen, left, keys);
     }
-    if let Some(said) = model.found.as_ref().and_then(|found| about_database(found, &model.screen)) {
+    // What the disk has refused for that says it all.
+    let found = model.found.as_ref().filter(|found| !found.short || !matches!(saving, Saving::NotSaved { .. }));
+    if let Some(said) = found.and_then(|found| about_database(found, &model.screen)) {
         warn(pen, area, &format!("! {said}"), width);
     }
     // Where the database lies is said at home, where one can do something about it.

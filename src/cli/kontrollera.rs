@@ -1,4 +1,4 @@
-//! `samverkan kontrollera [--mot SUMMA] [--kopia FIL]`: whether the database and its journal are whole; whether a paper is of
+//! `samverkan kontrollera [--mot SUMMA] [--kopia FIL] [--ga-vidare]`: whether the database and its journal are whole; whether a paper is of
 //! it; whether a copy for safekeeping is whole.
 
 use super::place::Place;

@@ -30,7 +30,9 @@ impl Store {
     /// # Errors
     /// When the database can't be read: the file is away or damaged.
     pub fn as_left(&self) -> Result<AsLeft, StoreError> {
-        let head = self.journal_head()?;
+        // What is noted in memory alone, where nothing can be written, is no part of the file.
+        let head =
+            if self.read_only { JournalHead { seq: 0, sha: String::new() } } else { self.journal_head()? };
         Ok(AsLeft {
             encrypted: !self.practice,
             origin: self.origin.clone(),

@@ -31,12 +31,9 @@ impl StoreWorker {
             self.clean();
         }
         let Some(mut store) = self.store.take() else { return self.answer(Reply::NotForgotten) };
-        let was = match self.leave(&mut store, left, now).and_then(|()| store.as_left()) {
-            Ok(was) => was,
-            Err(_) => {
-                self.store = Some(store);
-                return self.answer(Reply::NotForgotten);
-            }
+        let Ok(was) = self.leave(&mut store, left, now).and_then(|()| store.as_left()) else {
+            self.store = Some(store);
+            return self.answer(Reply::NotForgotten);
         };
         // The row among those at work stays: a program that is locked is there.
         self.left = Some(LeftAs { session: store.session().to_owned(), person: store.acting(), was });

@@ -56,7 +56,8 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: &mut Rect, model: &Model, keys: &[Hi
         hints::draw(pen, left, keys);
     }
     // What the disk has refused for that says it all.
-    let found = model.found.as_ref().filter(|found| !found.short || !matches!(saving, Saving::NotSaved { .. }));
+    let found =
+        model.found.as_ref().filter(|found| !found.short || !matches!(saving, Saving::NotSaved { .. }));
     if let Some(said) = found.and_then(|found| about_database(found, &model.screen)) {
         warn(pen, area, &format!("! {said}"), width);
     }

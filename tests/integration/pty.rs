@@ -550,7 +550,7 @@ fn a_locked_program_opens_nothing_in_plain_text_and_a_copy_is_told_in_the_meetin
     pty.wait_for("Databasen är inte som den var sist");
     pty.send("\x07");
     pty.wait_for("Du gick vidare");
-    pty.wait_for("sparat ");
+    pty.wait_gone("inte sparat");
     pty.send(QUIT);
     assert!(pty.wait_for_end().success());
 }

@@ -534,10 +534,9 @@ fn check_origin_first(
     name: &str,
 ) -> Result<(), StoreError> {
     match (check_origin(db, name), left) {
-        (Err(error @ StoreError::NoOrigin(_)), _) => Err(error),
         (Ok(origin), Some(left)) => left.check(&origin, &Secret::of(key), name),
-        (Err(error), Some(_)) => Err(error),
-        (_, None) => Ok(()),
+        (Err(error), left) if left.is_some() || matches!(error, StoreError::NoOrigin(_)) => Err(error),
+        _ => Ok(()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What was found amiss with the database when it was opened: told over whatever is on screen, until somebody has read it. Where
 //! it lacks something of what was seen in it, the store takes nothing before somebody has gone on all the same.
 
-use crate::app::core::effect::Effect;
+use crate::app::core::effect::{Effect, Reply};
 use crate::app::core::model::list::Then;
 use crate::app::core::model::question::Confirm;
 use crate::app::core::model::{Dialog, Found, Model, Screen};
@@ -10,9 +10,13 @@ use crate::app::ui::question::question;
 /// Said beneath what is missing.
 const ASKS: &str = "Inget skrivs i den förrän någon går vidare. Den som gör det står i journalen.";
 
-/// The database is open, and something about it is to be known.
-pub(crate) fn told(model: &mut Model, text: String, short: bool) {
-    model.found = Some(Found { text, short, read: false });
+/// The database is open, and something about it is to be known; or somebody has gone on.
+pub(crate) fn answered(model: &mut Model, reply: Reply) {
+    match reply {
+        Reply::Found { text, short } => model.found = Some(Found { text, short, read: false }),
+        Reply::WentOn => went_on(model),
+        _ => {}
+    }
 }
 
 /// Tells it now, if somebody is there to read it and nothing else is in front.
@@ -63,7 +67,7 @@ fn go_on(model: &mut Model) {
 }
 
 /// Somebody has gone on, and it stands in the journal.
-pub(crate) fn went_on(model: &mut Model) {
+fn went_on(model: &mut Model) {
     model.found = None;
     model.say("Du gick vidare med databasen som den är. Det står i journalen.");
     model.retry_now();
@@ -81,7 +85,7 @@ mod tests {
     use super::*;
     use crate::app::Message;
     use crate::app::core::action::Action;
-    use crate::app::core::effect::{Problem, Reply};
+    use crate::app::core::effect::Problem;
     use crate::app::testing::{Desk, Disk};
 
     const LACKS: &str = "x.db saknar 12 rader efter 10.41: den slutar tidigare.";

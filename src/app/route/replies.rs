@@ -32,9 +32,8 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         | Reply::RecoveryKeyConfirmed
         | Reply::RecoveryKeyProved
         | Reply::RecoveryKeyRefused(_) => at_the_door(model, reply),
+        Reply::Found { .. } | Reply::WentOn => found::answered(model, reply),
         Reply::Warned(text) => model.warning = Some(text),
-        Reply::Found { text, short } => found::told(model, text, short),
-        Reply::WentOn => found::went_on(model),
         Reply::Committed { id, at } => {
             model.done(id);
             model.saved_at = Some(at);

@@ -373,7 +373,7 @@ fn what_a_full_disk_breaks_off_in_the_middle_of_pouring_is_not_taken_for_an_over
     let mut other = Store::open(&database, &Access::Practice).unwrap();
     other.pour_only_when_asked().unwrap();
     let meeting = store.resolve("senaste").unwrap();
-    let now = chrono::Utc::now();
+    let now = "2026-11-27T08:20:00Z".parse().unwrap();
     let write = |store: &mut Store, field: &str| {
         let text = "Medan disken är full ".repeat(400);
         store.save_draft_of(("påhittad", field), Some(meeting), &text, None, now)

@@ -3,15 +3,23 @@
 //! The schema is `data/mote.schema.json`. Out, in and out again gives the same bytes.
 
 mod check;
+mod consents;
 mod error;
+mod judged;
 mod once;
+mod people;
 mod rows;
+mod shape;
 mod states;
+mod subjects;
+mod written;
 
 pub use error::MeetingFileError;
 
 use crate::domain::meeting::Meeting;
 use crate::domain::text::{clean, fits};
+use chrono::{DateTime, Utc};
+use judged::Judged;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -37,7 +45,7 @@ struct Envelope<M> {
 /// # Panics
 /// Never: a meeting is made of plain values with text keys.
 pub fn to_json(meeting: &Meeting) -> String {
-    let mut sorted = meeting.clone();
+    let mut sorted = meeting.clone().without_versions();
     sorted.sort();
     let envelope = Envelope { format: FORMAT.to_owned(), version: VERSION, meeting: sorted };
     let mut json = serde_json::to_string_pretty(&envelope).expect("a meeting is made of plain values");
@@ -45,29 +53,31 @@ pub fn to_json(meeting: &Meeting) -> String {
     json
 }
 
-/// Reads a meeting, with every text as if it had been typed here.
+/// Reads a meeting at a moment, with every text as if it had been typed here. A file is trusted in nothing: what the program
+/// itself can't come to isn't read.
 ///
 /// # Errors
-/// When the file is too large, isn't JSON of this format and version, holds what a meeting can't hold, or refers to
-/// what isn't in it; says where, what and how it can be mended.
-pub fn from_json(bytes: &[u8]) -> Result<Meeting, MeetingFileError> {
+/// When the file is too large, isn't JSON of this format and version, holds what a meeting can't hold or come to, or refers
+/// to what isn't in it; says where, what and how it can be mended.
+pub fn from_json(bytes: &[u8], now: DateTime<Utc>) -> Result<Meeting, MeetingFileError> {
     if bytes.len() > MAX_BYTES {
-        return Err(MeetingFileError::too_large(bytes.len()));
+        return Err(MeetingFileError::too_large(MAX_BYTES));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| MeetingFileError::not_utf8(bytes, &error))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut value: Value = serde_json::from_str(text).map_err(|error| MeetingFileError::json(&error))?;
     check_envelope(&value)?;
-    let _: once::Once = serde_json::from_str(text).map_err(|error| MeetingFileError::json(&error))?;
+    let _: once::Once = serde_json::from_str(text).map_err(|error| MeetingFileError::value(&error))?;
+    shape::all(&value["mote"])?;
     // Read twice: from the text, so that errors say where; then from the cleaned values.
-    let _: Envelope<Meeting> = serde_json::from_str(text).map_err(|error| MeetingFileError::json(&error))?;
+    let _: Envelope<Meeting> = serde_json::from_str(text).map_err(|error| MeetingFileError::value(&error))?;
     clean_all(&mut value, "filen")?;
     let envelope: Envelope<Meeting> =
-        serde_json::from_value(value.clone()).map_err(|error| MeetingFileError::json(&error))?;
+        serde_json::from_value(value.clone()).map_err(|error| MeetingFileError::value(&error))?;
     let mut meeting = envelope.meeting;
-    let kept = serde_json::to_value(&meeting).map_err(|error| MeetingFileError::json(&error))?;
+    let kept = serde_json::to_value(&meeting).map_err(|error| MeetingFileError::value(&error))?;
     nothing_unknown(&value["mote"], &kept, "mote")?;
-    check::all(&meeting)?;
+    check::all(Judged { meeting: &meeting, now })?;
     meeting.sort();
     Ok(meeting)
 }
@@ -145,6 +155,8 @@ fn nothing_unknown(given: &Value, kept: &Value, path: &str) -> Result<(), Meetin
     }
 }
 
+#[cfg(test)]
+mod forged_tests;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]

@@ -28,7 +28,7 @@ use std::path::Path;
 pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Result<(), CliError> {
     let holds = holds(given)?;
     let files: Vec<&Path> = given.words().iter().map(Path::new).collect();
-    let mut first = files.first().map(|file| read(file));
+    let mut first = files.first().map(|file| read(file, now));
     if let ([_], Some(Err(_))) = (files.as_slice(), &first) {
         // Nobody is asked for a passphrase in vain.
         return first.map_or(Ok(()), |first| first.map(drop));
@@ -40,7 +40,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let mut desk = Desk { store: place.open()?, ids, own_forms, holds, as_copy: given.has("som-kopia"), now };
     let mut following = Following::begin();
     if let [_] = files.as_slice() {
-        let meeting = first.take().unwrap_or_else(|| read(files[0]))?;
+        let meeting = first.take().unwrap_or_else(|| read(files[0], now))?;
         let stop = desk.store.interrupter();
         let done = following.during("Läser in mötet", stop, || desk.take(&meeting))?;
         drop(following);
@@ -51,7 +51,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         if following.tell(Progress::things("Läser in möten", at, files.len())).is_err() {
             return Err(CliError::Stopped(stopped(at, &files, &refused)));
         }
-        let meeting = first.take().unwrap_or_else(|| read(file));
+        let meeting = first.take().unwrap_or_else(|| read(file, now));
         let done = meeting.and_then(|meeting| desk.take(&meeting));
         following.clear();
         match done {
@@ -89,8 +89,8 @@ fn stopped(at: usize, files: &[&Path], refused: &[String]) -> String {
     said
 }
 
-fn read(file: &Path) -> Result<Meeting, CliError> {
-    Ok(from_json(&content(file)?)?)
+fn read(file: &Path, now: Now) -> Result<Meeting, CliError> {
+    Ok(from_json(&content(file)?, now.utc)?)
 }
 
 /// Where meetings are taken in.
@@ -113,7 +113,9 @@ impl Desk {
         let done =
             self.store.import(meeting, &snapshot_of(&meeting.agenda), reading, command, self.now.utc)?;
         let (what, id) = match done.what {
-            Imported::Same(id) if !done.differs.is_empty() => ("Mötet finns redan och är likadant", id),
+            Imported::Same(id) if !done.differs.is_empty() || done.protected_by.is_some() => {
+                ("Mötet finns redan och är likadant", id)
+            }
             Imported::New(id) => ("Mötet är inläst", id),
             Imported::Same(id) => ("Mötet finns redan och är likadant; inget har ändrats", id),
             Imported::Copy(id) => ("Mötet fanns redan och är inläst som en kopia", id),
@@ -128,7 +130,20 @@ impl Desk {
             let differs = done.differs.join(", ");
             said = format!("{said}\nOm barnet eller ärendet sa filen något annat ({differs}): {what_holds}.");
         }
+        if let Some(by) = done.protected_by {
+            said = format!("{said}\n{}", protection(by));
+        }
         Ok(said)
+    }
+}
+
+/// What holds of a child that only one side says has skyddade personuppgifter.
+fn protection(by: Holds) -> &'static str {
+    match by {
+        Holds::Here => {
+            "Filen sa att ett barn inte har skyddade personuppgifter. Här har det dem, och det står kvar: ingen fil tar bort dem."
+        }
+        Holds::File => "Filen sa att ett barn har skyddade personuppgifter. Det gäller nu här också.",
     }
 }
 

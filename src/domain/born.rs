@@ -33,7 +33,12 @@ pub enum BornError {
 }
 
 /// What came before this isn't anybody's year of birth.
-const FIRST_YEAR: i32 = 1900;
+pub const FIRST_YEAR: i32 = 1900;
+
+/// Whether somebody who is spoken of on a day can be born in a year.
+pub fn is_birth_year(year: i32, today: NaiveDate) -> bool {
+    (FIRST_YEAR..=today.year()).contains(&year)
+}
 
 /// What a samordningsnummer adds to the day.
 const COORDINATION: u32 = 60;
@@ -46,7 +51,7 @@ impl Born {
     /// [`BornError`] says what is wrong.
     pub fn parse(typed: &str, today: NaiveDate) -> Result<Self, BornError> {
         let born = read(typed, Some(today))?;
-        let known = (FIRST_YEAR..=today.year()).contains(&born.day.year()) && born.day <= today;
+        let known = is_birth_year(born.day.year(), today) && born.day <= today;
         known.then_some(born).ok_or(BornError::Year)
     }
 

@@ -267,7 +267,8 @@ fn item_rows(
     let follow_up = target.agenda.many && (treated || old.follow_up);
     let fields = target.agenda.fields_for(FieldScope::Arende).filter_map(|spec| {
         let known = source.agenda.fields_for(FieldScope::Arende).any(|own| own.id == spec.id);
-        source.field(FieldScope::Arende, Some(old.id), &spec.id).filter(|_| known)
+        let value = source.field(FieldScope::Arende, Some(old.id), &spec.id);
+        value.filter(|row| known && spec.takes(&row.value))
     });
     let fields: Vec<FieldValue> = fields.cloned().collect();
     let mut all = vec![Record::from(MeetingArende {

@@ -58,6 +58,28 @@ pub fn latest_day(given: NaiveDate) -> NaiveDate {
     given.checked_add_months(Months::new(12)).unwrap_or(given)
 }
 
+/// What is wrong with the days of a consent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WrongDays {
+    /// It was given on a day that hasn't come.
+    Ahead,
+    /// It ends before it was given.
+    EndsBefore,
+    /// It holds for longer than any can.
+    TooLong,
+}
+
+/// What is wrong with the day on which somebody answered, or was asked, and the last day that the answer holds.
+pub fn wrong_days(given_on: NaiveDate, valid_until: NaiveDate, today: NaiveDate) -> Option<WrongDays> {
+    if given_on > today {
+        Some(WrongDays::Ahead)
+    } else if valid_until < given_on {
+        Some(WrongDays::EndsBefore)
+    } else {
+        (valid_until > latest_day(given_on)).then_some(WrongDays::TooLong)
+    }
+}
+
 /// What stands on the wall when a consent is withdrawn: not why.
 pub const WE_STOP: &str = "Vi stannar här.";
 

@@ -17,7 +17,9 @@ pub use closing::{
     agreed, before_closing, incomplete, is_asked, lacks_follow_up, lacks_holder, lacks_overall, unasked,
     unfollowed,
 };
-pub use entering::{consent_finding, fallen_short, missing_fields, missing_meeting_fields, silenced};
+pub use entering::{
+    consent_finding, fallen_short, missing_fields, missing_meeting_fields, silenced, was_spoken_of_unasked,
+};
 pub use leaving::{others_decide, round, unheard, unplaced_need};
 pub use lifting::{may_bring, may_lift_out, names_one_of, points_out, recognisable};
 
@@ -365,6 +367,10 @@ pub fn may_take_up(agenda: &Agenda, individual: bool) -> Result<(), Box<Finding>
     }
     Ok(())
 }
+
+/// Said of whoever is the opposite of what their role says ([`Agenda::contradicts`]).
+pub const CONTRADICTS: &str =
+    "Rollen säger något annat än vad personen är för mötet. Ändra rollen också, så att papperet stämmer.";
 
 /// Whether somebody of a kind may take part: a child doesn't sit at a meeting of authorities that speak of no child.
 ///

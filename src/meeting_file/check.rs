@@ -1,15 +1,14 @@
 //! What must hold within a meeting's file, before the database sees it.
 
+use super::judged::Judged;
 use super::rows::{key, one_of};
-use super::{MeetingFileError, states};
+use super::{MeetingFileError, consents, people, states, subjects, written};
 use crate::agenda_file::{snapshot, snapshot_id};
-use crate::domain::agenda::{EntryKind, Level};
-use crate::domain::collate::fold;
+use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Record, RecordKey, Table};
 use crate::domain::dates::Due;
 use crate::domain::ids::EntryId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::ParticipantKind;
 use crate::domain::record::columns::{Column, Says};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
 use serde_json::Value;
@@ -21,32 +20,66 @@ type Checked = Result<(), MeetingFileError>;
 /// Years that a meeting, a consent or a due date can lie in.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
-/// Checks keys, references, dates and what the form allows.
-pub(super) fn all(meeting: &Meeting) -> Checked {
-    keys(meeting)?;
-    form(meeting)?;
-    states::all(meeting)?;
+/// Checks keys, references, dates, what the form allows, and that the program itself could have come there.
+pub(super) fn all(judged: Judged<'_>) -> Checked {
+    let meeting = judged.meeting;
     let rows = file_rows(meeting);
+    keys(&rows)?;
+    form(meeting)?;
+    states::all(judged)?;
     rows.iter().try_for_each(|row| states::numbers(row.table, &row.place, &row.values))?;
+    texts(&rows)?;
     own_rows(meeting, &rows)?;
     references(meeting, &rows)?;
-    dates(&rows)
+    dates(&rows)?;
+    moments(&rows, judged)?;
+    subjects::all(judged)?;
+    people::all(meeting)?;
+    consents::all(judged)?;
+    written::all(meeting)
 }
 
-/// No row twice.
-fn keys(meeting: &Meeting) -> Checked {
+/// No key twice, whatever rows it is of: a key is made once.
+fn keys(rows: &[FileRow]) -> Checked {
     let mut seen = HashSet::new();
-    for row in meeting.records() {
-        let key = row.key();
-        if !seen.insert(key) {
-            return Err(MeetingFileError::at(
-                key.table.name(),
-                format!("Samma id står två gånger: {}.", key.id),
-                "Varje rad ska ha ett eget id. Ta bort den ena.",
-            ));
-        }
+    match rows.iter().find(|row| !seen.insert(row.values["id"].as_str().unwrap_or_default())) {
+        Some(row) => Err(MeetingFileError::at(
+            format!("{}.id", row.place),
+            "Samma id står två gånger i filen.",
+            "Varje rad ska ha ett eget id. Ta bort den ena.",
+        )),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// No text that nobody has written: what can be left out is null then.
+fn texts(rows: &[FileRow]) -> Checked {
+    // Whoever takes part is known by name or role, and may have no verksamhet.
+    let is_text = |column: &Column, place: &str| {
+        let of_person = place.starts_with(key(Table::Participant)) && column.required;
+        column.is_own_words() && !of_person
+    };
+    let empty = values(rows).find(|(column, place, text)| text.trim().is_empty() && is_text(column, place));
+    let Some((column, place, _)) = empty else { return Ok(()) };
+    let place = format!("{place}.{}", column.name);
+    Err(if column.required {
+        MeetingFileError::at(place, "Texten är tom.", "Skriv vad som ska stå, eller ta bort raden.")
+    } else {
+        MeetingFileError::at(place, "Texten är tom.", "Skriv null där inget står.")
+    })
+}
+
+/// What has happened lies behind.
+fn moments(rows: &[FileRow], judged: Judged<'_>) -> Checked {
+    let ahead = |text: &str| text.parse::<DateTime<Utc>>().is_ok_and(|at| at > judged.latest());
+    let wrong = values(rows).find(|(column, _, text)| matches!(column.says, Says::Moment) && ahead(text));
+    wrong.map_or(Ok(()), |(column, place, _)| {
+        Err(MeetingFileError::at(
+            format!("{place}.{}", column.name),
+            "Tidpunkten ligger framåt i tiden, men står för något som har hänt.",
+            "Rätta den. Är det datorns klocka som går fel, så ställ den och läs in filen igen.",
+        ))
+    })
 }
 
 /// The head agrees with the form, and a form without individuals holds no child.
@@ -85,33 +118,6 @@ fn form(meeting: &Meeting) -> Checked {
             format!("arenden[{index}]"),
             "I den här mötesformen får inget enskilt barn tas upp.",
             "Ta bort barnet. Frågan kan tas upp utan att barnet går att känna igen.",
-        ));
-    }
-    if let Some(index) = meeting.arenden.iter().position(|row| row.unrecognisable && row.child.is_some()) {
-        return Err(MeetingFileError::at(
-            format!("arenden[{index}].barn_id"),
-            "Frågan är tagen upp utan att barnet går att känna igen, men pekar ändå ut ett barn.",
-            "Skriv null i barn_id.",
-        ));
-    }
-    let alias = |at: usize| fold(meeting.children[at].alias.trim());
-    if let Some(index) =
-        (0..meeting.children.len()).find(|at| (0..*at).any(|before| alias(before) == alias(*at)))
-    {
-        return Err(MeetingFileError::at(
-            format!("barn[{index}].alias"),
-            "Två barn i samma möte har samma alias.",
-            "Ge det ena ett annat alias, också i ärendets benamning.",
-        ));
-    }
-    if !head.individuals
-        && meeting.agenda.level != Level::Foraldrar
-        && let Some(index) = meeting.participants.iter().position(|row| row.kind == ParticipantKind::Barn)
-    {
-        return Err(MeetingFileError::at(
-            format!("deltagare[{index}]"),
-            "I den här mötesformen deltar inga barn.",
-            "Ta bort deltagaren.",
         ));
     }
     if head.zone.parse::<chrono_tz::Tz>().is_err() {

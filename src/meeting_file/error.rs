@@ -41,10 +41,14 @@ impl MeetingFileError {
         &self.remedy
     }
 
-    pub(super) fn too_large(bytes: usize) -> Self {
+    /// How large it is isn't said: whoever reads it may stop at what is too much.
+    pub(super) fn too_large(most: usize) -> Self {
         Self::new(
             None,
-            format!("Filen är för stor: {} MB. Ett möte får vara högst 20 MB.", bytes / (1024 * 1024)),
+            format!(
+                "Filen är för stor: mer än {} MB, som är det mesta ett möte får vara.",
+                most / (1024 * 1024)
+            ),
             "Kontrollera att det är rätt fil.",
         )
     }
@@ -90,6 +94,17 @@ impl MeetingFileError {
         Self::new(Some(path.into()), problem, remedy)
     }
 
+    pub(super) fn not_one_of(path: &str, value: &str, remedy: String) -> Self {
+        Self::at(path, format!("”{}” är inte ett av värdena här.", shown(value)), remedy)
+    }
+
+    /// A value that the format doesn't hold, in a file that is JSON.
+    pub(super) fn value(error: &serde_json::Error) -> Self {
+        let place = (error.line() > 0).then(|| format!("Rad {}, kolumn {}", error.line(), error.column()));
+        let (problem, remedy) = data(&error.to_string());
+        Self::new(place, problem, remedy)
+    }
+
     /// The parser's own words are English; what they say is said in Swedish.
     pub(super) fn json(error: &serde_json::Error) -> Self {
         let place = (error.line() > 0).then(|| format!("Rad {}, kolumn {}", error.line(), error.column()));
@@ -100,6 +115,10 @@ impl MeetingFileError {
                 "Den är troligen inte färdigkopierad. Hämta eller exportera den igen.".to_owned(),
             ),
             Category::Io => ("Filen går inte att läsa.".to_owned(), "Försök igen.".to_owned()),
+            Category::Syntax if message.starts_with("recursion limit") => (
+                "Filen har listor i listor, fler än något möte har.".to_owned(),
+                "Kontrollera att det är rätt fil.".to_owned(),
+            ),
             Category::Syntax => (
                 "Det här är inte giltig JSON.".to_owned(),
                 "Titta efter ett komma, ett citattecken eller en parentes som saknas eller är för mycket."
@@ -146,7 +165,13 @@ fn data(message: &str) -> (String, String) {
             "Ett id är en UUID: 8-4-4-4-12 tecken 0–9 och a–f.".to_owned(),
         );
     }
-    if message.starts_with("invalid type") {
+    if message.starts_with("invalid type: null") {
+        return (
+            "Värdet är null, men här måste något stå.".to_owned(),
+            "Vad det ska vara står i mote.schema.json.".to_owned(),
+        );
+    }
+    if message.starts_with("invalid type") || message.starts_with("expected value") {
         return (
             "Värdet är av fel slag, till exempel text där det ska vara ett tal.".to_owned(),
             "Se i mote.schema.json vad fältet ska innehålla.".to_owned(),

@@ -37,3 +37,8 @@ pub(super) fn key(table: Table) -> &'static str {
 pub(super) fn one_of(table: Table) -> &'static str {
     ROWS.iter().find(|row| row.0 == table).map_or("en rad", |row| row.2)
 }
+
+/// Where a column of a row stands in the file: "poster[3].text".
+pub(super) fn at(table: Table, index: usize, column: &str) -> String {
+    format!("{}[{index}].{column}", key(table))
+}

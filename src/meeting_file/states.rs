@@ -1,67 +1,34 @@
-//! What no meeting can be: a file says it, so somebody has written it by hand.
+//! How far the meeting has come, where it stands, and its times, as they can't be.
 
 use super::MeetingFileError;
-use super::rows::key;
-use crate::domain::agenda::EntryKind;
+use super::judged::Judged;
+use super::rows::{at, key};
+use crate::domain::agenda::Phase;
 use crate::domain::command::Table;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::MeetingStatus;
 use crate::domain::record::columns::ORDER;
-use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
-type Checked = Result<(), MeetingFileError>;
+pub(super) type Checked = Result<(), MeetingFileError>;
 
-/// So far may a clock have been put back between two moments.
-const SLACK: TimeDelta = TimeDelta::days(1);
 /// No number of a meeting or a row's writings is larger.
 const LARGEST: i64 = 1_000_000_000;
 /// Nor is a row's place in the order, which is a moment in milliseconds: what every reader of JSON holds whole.
 const LAST_PLACE: i64 = 1 << 53;
-/// Years in which somebody whom a meeting is about is born.
-const BORN: std::ops::RangeInclusive<i64> = 1900..=2200;
 
-fn wrong(place: impl Into<String>, problem: &str, remedy: &str) -> Checked {
+pub(super) fn wrong(place: impl Into<String>, problem: &str, remedy: &str) -> Checked {
     Err(MeetingFileError::at(place, problem, remedy))
 }
 
-fn is_before(later: Option<DateTime<Utc>>, earlier: Option<DateTime<Utc>>) -> bool {
-    later.zip(earlier).is_some_and(|(later, earlier)| later + SLACK < earlier)
-}
-
 /// How the meeting stands, its phases and its times.
-pub(super) fn all(meeting: &Meeting) -> Checked {
+pub(super) fn all(judged: Judged<'_>) -> Checked {
+    let meeting = judged.meeting;
     status(meeting)?;
+    position(meeting)?;
+    head(judged)?;
     phases(meeting)?;
-    for (index, row) in meeting.stages.iter().enumerate() {
-        if is_before(row.to, Some(row.from)) {
-            let place = format!("{}[{index}].till", key(Table::Stage));
-            return wrong(place, "Skedet slutar innan det börjar.", "Rätta tiden.");
-        }
-    }
-    for (index, row) in meeting.participants.iter().enumerate() {
-        if is_before(row.left, row.came) {
-            let place = format!("{}[{index}].gick", key(Table::Participant));
-            return wrong(place, "Deltagaren gick innan hon eller han kom.", "Rätta tiden.");
-        }
-    }
-    for (index, row) in meeting.action_status.iter().enumerate() {
-        if meeting.entry(row.entry).is_some_and(|entry| entry.kind() != EntryKind::Atgard) {
-            let place = format!("{}[{index}].post_id", key(Table::ActionStatus));
-            return wrong(
-                place,
-                "Bara en åtgärd kan ha en status.",
-                "Peka på en åtgärd, eller ta bort raden.",
-            );
-        }
-    }
-    for (index, row) in meeting.children.iter().enumerate() {
-        if row.birth_year.is_some_and(|year| !BORN.contains(&i64::from(year))) {
-            let place = format!("{}[{index}].fodelsear", key(Table::Child));
-            return wrong(place, "Födelseåret ligger utanför åren 1900–2200.", "Rätta årtalet.");
-        }
-    }
-    Ok(())
+    stages(meeting)
 }
 
 fn status(meeting: &Meeting) -> Checked {
@@ -82,6 +49,13 @@ fn status(meeting: &Meeting) -> Checked {
                 "Skriv när det började.",
             );
         }
+        MeetingStatus::Pagar if head.ended.is_some() => {
+            return wrong(
+                "mote.slutad",
+                "Mötet pågår men har en sluttid.",
+                "Skriv null i slutad, eller ändra status.",
+            );
+        }
         MeetingStatus::Avslutat if head.ended.is_none() => {
             return wrong(
                 "mote.slutad",
@@ -98,11 +72,86 @@ fn status(meeting: &Meeting) -> Checked {
         }
         _ => {}
     }
-    if is_before(head.ended, head.started) {
+    if head.ended < head.started && head.ended.is_some() {
         return wrong("mote.slutad", "Mötet slutar innan det börjar.", "Rätta tiden.");
     }
+    if head.cancel_reason.is_some() && head.cancelled.is_none() {
+        return wrong(
+            "mote.installt_skal",
+            "Här står varför mötet ställdes in, men inte att det är inställt.",
+            "Skriv null, eller skriv i installt när det ställdes in.",
+        );
+    }
+    Ok(())
+}
+
+/// Where the meeting stands: it begins in the first phase and is closed in the last, and an ärende is spoken of in those that
+/// are walked for each.
+fn position(meeting: &Meeting) -> Checked {
+    let head = &meeting.head;
+    let only = match head.status {
+        MeetingStatus::Planerat => Some((Phase::Sammanhang, "Ett planerat möte står i sammanhang.")),
+        MeetingStatus::Avslutat => Some((Phase::Ansvar, "Ett avslutat möte står i ansvar.")),
+        MeetingStatus::Pagar => None,
+    };
+    if let Some((phase, problem)) = only.filter(|(phase, _)| *phase != head.phase) {
+        return wrong(
+            "mote.fas",
+            problem,
+            &format!("Skriv {}, eller ändra status.", crate::domain::coded::Coded::code(phase)),
+        );
+    }
+    if head.current.is_some() && !head.phase.is_per_arende() {
+        return wrong(
+            "mote.mote_arende_id",
+            "Inget ärende är uppe i den fas som mötet står i.",
+            "Skriv null, eller rätta fas.",
+        );
+    }
+    Ok(())
+}
+
+/// What the head says besides.
+fn head(judged: Judged<'_>) -> Checked {
+    let (meeting, head) = (judged.meeting, &judged.meeting.head);
     if head.number.is_some_and(|number| !(1..=LARGEST).contains(&number)) {
         return wrong("mote.nummer", "Numret är orimligt.", "Numren börjar på 1.");
+    }
+    if head.follows == Some(head.id) {
+        return wrong(
+            "mote.foljer_id",
+            "Mötet följer upp sig självt.",
+            "Skriv det förra mötets id, eller null.",
+        );
+    }
+    let ends = head.sip_ended.is_some() || head.sip_end_reason.is_some();
+    if ends && !meeting.agenda.can_end {
+        return wrong(
+            "mote.sip_slut",
+            "Mötesformen har ingen plan som kan avslutas.",
+            "Skriv null i sip_slut och sip_slut_skal.",
+        );
+    }
+    if ends && (head.sip_ended.is_none() || head.sip_end_reason.is_none()) {
+        return wrong(
+            "mote.sip_slut",
+            "Dagen då planen avslutades och skälet hör ihop.",
+            "Skriv båda, eller null i båda.",
+        );
+    }
+    if head.sip_ended.is_some_and(|day| day > judged.today()) {
+        return wrong("mote.sip_slut", "Den dagen har inte varit än.", "Rätta datumet.");
+    }
+    let choices = meeting.agenda.overall_choices();
+    if !choices.is_empty() && head.overall.is_some_and(|who| !choices.contains(&who)) {
+        return wrong(
+            "mote.huvudansvar",
+            "Den huvudmannen har inte ansvar för planen i den här mötesformen.",
+            "Välj en av motesform.huvudman_kravs, eller skriv null.",
+        );
+    }
+    if head.file_copy.is_some() && !head.individuals {
+        return wrong("mote.arkivexemplar", "Mötet gäller inget enskilt barn.", "Skriv null.");
     }
     Ok(())
 }
@@ -113,14 +162,44 @@ fn phases(meeting: &Meeting) -> Checked {
     let stages = meeting.stages.iter().enumerate();
     let items = meeting.items.iter().enumerate();
     let mut all = std::iter::once(("mote.fas".to_owned(), meeting.head.phase))
-        .chain(stages.map(|(index, row)| (format!("{}[{index}].fas", key(Table::Stage)), row.phase)))
-        .chain(items.map(|(index, row)| (format!("{}[{index}].fas", key(Table::MeetingArende)), row.phase)));
+        .chain(stages.map(|(index, row)| (at(Table::Stage, index, "fas"), row.phase)))
+        .chain(items.map(|(index, row)| (at(Table::MeetingArende, index, "fas"), row.phase)));
     match all.find(|(_, phase)| without.contains(phase)) {
         Some((place, _)) => {
             wrong(place, "Den fasen finns inte i mötesformen.", "Välj en fas som formen har.")
         }
         None => Ok(()),
     }
+}
+
+fn stages(meeting: &Meeting) -> Checked {
+    for (index, row) in meeting.stages.iter().enumerate() {
+        if row.to.is_some_and(|to| to < row.from) {
+            return wrong(at(Table::Stage, index, "till"), "Skedet slutar innan det börjar.", "Rätta tiden.");
+        }
+        if row.to.is_none() && meeting.head.status != MeetingStatus::Pagar {
+            return wrong(
+                at(Table::Stage, index, "till"),
+                "Skedet pågår, men det gör inte mötet.",
+                "Skriv när det slutade.",
+            );
+        }
+        if row.arende.is_some() && !row.phase.is_per_arende() {
+            return wrong(
+                at(Table::Stage, index, "mote_arende_id"),
+                "Den fasen är hela mötets, inte ett ärendes.",
+                "Skriv null.",
+            );
+        }
+    }
+    if meeting.head.status == MeetingStatus::Planerat && !meeting.stages.is_empty() {
+        return wrong(
+            key(Table::Stage),
+            "Mötet är planerat men har tid i faser.",
+            "Ta bort raderna, eller ändra status.",
+        );
+    }
+    Ok(())
 }
 
 /// No number outside what its column holds.

@@ -3,7 +3,7 @@ use crate::agenda_file::Catalogue;
 use crate::demo::builder::{Builder, Owner, moment};
 use crate::demo::meetings;
 use crate::demo::tests::{agenda, now};
-use crate::domain::agenda::{EntryKind, Huvudman, Phase};
+use crate::domain::agenda::{ConsentRule, EntryKind, Huvudman, Phase};
 use crate::domain::dates::tests::{any_day, any_due};
 use crate::domain::record::{
     ActionState, ArendeState, EndReason, Override, ParticipantKind, PlanAnswerKind, Presence, VoiceHow,
@@ -14,12 +14,19 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::json;
 
+/// Long after all that is made up here.
+fn from_json(bytes: &[u8]) -> Result<Meeting, MeetingFileError> {
+    super::from_json(bytes, "2040-01-01T12:00:00Z".parse().unwrap())
+}
+
+/// Words that somebody has written: something, as it is kept.
 fn any_text() -> impl Strategy<Value = String> {
-    prop_oneof![
+    let text = prop_oneof![
         "[a-zåäöA-ZÅÄÖ \"\\\\/<>#*.,!?0-9]{0,40}",
         ".{0,40}".prop_map(|raw| clean(&raw)),
         Just("Åsa säger ”nej” – \u{1f469}\u{200d}\u{1f467} 漢字".to_owned()).prop_map(|raw| clean(&raw)),
-    ]
+    ];
+    text.prop_map(|text| if text.trim().is_empty() { "Påhitt".to_owned() } else { text })
 }
 
 /// The keys of all forms that the program carries.
@@ -28,29 +35,30 @@ fn carried() -> Vec<String> {
 }
 
 prop_compose! {
-    fn any_meeting()(
+    fn any_meeting()(day in any_day())(
+        day in Just(day),
+        due in any_due(day),
         form_id in prop::sample::select(carried()),
         texts in prop::collection::vec(any_text(), 8..20),
         people in 1_usize..6,
         arenden in 0_usize..4,
         entries in prop::collection::vec((any::<Index>(), any::<Index>(), any::<Index>(), any::<bool>()), 0..25),
-        day in any_day(),
         seconds in 0_u32..86_400,
         seed in any::<u64>(),
-        due in any_day().prop_flat_map(any_due),
         rows in any::<[bool; 8]>(),
     ) -> Meeting {
         let text = |index: usize| texts[index % texts.len()].clone();
         let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0).unwrap();
         let mut b = Builder::new(&agenda(&form_id).unwrap(), &text(0), day.and_time(time), seed);
-        let individual = b.meeting.head.individuals;
+        let form = b.meeting.agenda.clone();
+        let individual = form.individuals;
         let at = moment(day.and_time(time));
         let staff: Vec<_> = (0..people)
-            .map(|index| if index % 2 == 0 {
-                b.staff(&text(index), &text(index + 1), &text(index + 2), Huvudman::ALL[index % 5])
+            .map(|index| if index % 2 == 0 || form.is_unidentified() {
+                b.staff(&text(index), "Påhittad", &text(index + 2), Huvudman::ALL[index % 5])
             } else {
                 let kind = if individual { ParticipantKind::Barn } else { ParticipantKind::Narstaende };
-                b.family(&text(index), &text(index + 3), kind)
+                b.family(&text(index), "Påhittad", kind)
             })
             .collect();
         b.with(staff[0], |person| {
@@ -59,8 +67,9 @@ prop_compose! {
             person.came = rows[1].then_some(at);
         });
         let mut needs = vec![None];
-        for index in 0..arenden {
-            let arende = if individual && rows[index] {
+        for index in 0..if form.many { arenden } else { arenden.min(1) } {
+            let of_child = individual && (rows[index] || !form.takes_groups());
+            let mut arende = if of_child {
                 // Within a meeting no two children are called the same.
                 let mut child = b.child(&format!("{} {index}", text(index)), 2010);
                 child.name = rows[3].then(|| text(5));
@@ -69,29 +78,35 @@ prop_compose! {
             } else {
                 b.about_group(&text(index))
             };
+            arende.unrecognisable = form.is_unidentified();
             let id = arende.id;
             b.take_up(arende, &text(index + 1), ArendeState::Pagar);
             b.item(|item| item.evaluated_on = rows[5].then_some(day));
             needs = vec![None];
-            if rows[6] {
+            let asks = matches!(form.consent, ConsentRule::Kravs | ConsentRule::KravsUtomSkyddsskal);
+            if rows[6] || (asks && of_child) {
                 b.only_here(staff[index % staff.len()]);
                 let consent = b.consent(id, &text(1), rows[2], day);
                 b.party(consent, &text(2), &text(3), rows[1].then_some("nej"));
-                let entry = b.noted(EntryKind::Svarare, &text(4));
+                let entry = b.noted(EntryKind::Anteckning, &text(4));
                 b.exempt(consent, entry, &text(2));
             }
         }
+        let kinds: Vec<EntryKind> =
+            Phase::ALL.iter().flat_map(|phase| form.phase(*phase).takes.clone()).collect();
         for (kind, what, who, flag) in entries {
             let text = what.get(&texts);
             let who = *who.get(&staff);
-            match *kind.get(&EntryKind::ALL) {
+            match *kind.get(&kinds) {
                 EntryKind::Behov => needs.push(Some(b.said(who, EntryKind::Behov, text))),
                 EntryKind::Atgard => {
                     let owner = if flag { Owner::Of(who) } else { Owner::Asked("Någon annan") };
                     let need = *what.get(&needs);
                     let action = b.action(need, &owner, due.clone(), text);
                     b.went(action, day.and_time(time), ActionState::Andrad, text);
-                    b.answers(who, PlanAnswerKind::JaOm, Some((text, action)));
+                    if b.meeting.participant(who).unwrap().kind == ParticipantKind::Barn {
+                        b.answers(who, PlanAnswerKind::JaOm, Some((text, action)));
+                    }
                 }
                 EntryKind::Beslut => { b.decided(text, flag.then_some("nej"), text); }
                 EntryKind::Rost => { b.voice(VoiceHow::Saknas, Some(who), text); }
@@ -102,8 +117,8 @@ prop_compose! {
         if rows[7] {
             b.book(day.and_time(time), &text(0), &text(1));
             b.copy_to(Some(staff[0]), &text(2), &text(3));
-            b.meeting.head.sip_ended = Some(day);
-            b.meeting.head.sip_end_reason = Some(EndReason::IngaBehovKvar);
+            b.meeting.head.sip_ended = form.can_end.then_some(day);
+            b.meeting.head.sip_end_reason = form.can_end.then_some(EndReason::IngaBehovKvar);
         }
         if rows[5] { b.closed(31) } else { b.meeting.sort(); b.meeting }
     }
@@ -205,7 +220,10 @@ fn wrong_files_are_refused_with_what_and_where() {
     refused(|value| *value = json!([1, 2]), "inte ett möte");
     refused(|value| value["mote"]["mote"]["planerad"] = json!("2026-02-30T09:00:00"), "datum");
     refused(|value| value["mote"]["mote"]["id"] = json!("abc"), "UUID");
-    refused(|value| value["mote"]["mote"]["minuter"] = json!("lång"), "fel slag");
+    refused(
+        |value| value["mote"]["mote"]["minuter"] = json!("lång"),
+        "mote.minuter: Värdet är av fel slag: en text",
+    );
     refused(|value| value["mote"]["mote"]["fas"] = json!("fika"), "Välj bland: sammanhang, nulage");
     refused(|value| value["mote"]["mote"]["zon"] = json!("Mars/Olympus"), "Europe/Stockholm");
     refused(|value| value["mote"]["mote"]["form"] = json!("eht"), "annan form");

@@ -240,7 +240,9 @@ fn no_file_brings_a_child_in() {
     for agenda in closed_forms() {
         let id = &agenda.id;
         let refused = |value: &Value, words: &str| {
-            let error = from_json(value.to_string().as_bytes()).unwrap_err().to_string();
+            let error = from_json(value.to_string().as_bytes(), "2026-11-24T12:00:00Z".parse().unwrap())
+                .unwrap_err()
+                .to_string();
             assert!(error.contains(words), "{id}: {error}");
         };
         let whole = file_with_child(&agenda);

@@ -358,6 +358,11 @@ pub enum StoreError {
     /// A meeting from a file is here already with other content.
     #[error("Det som läses in finns redan med annat innehåll (tabell {}). Läs in det som en kopia med --som-kopia.", .0.name())]
     ImportConflict(Table),
+    /// A meeting from a file follows up one that follows it up.
+    #[error(
+        "Mötet i filen följer upp ett möte som i sin tur följer upp det (mote.foljer_id). Inget är inläst. Skriv det rätta mötets id där, eller null."
+    )]
+    FollowsItself,
     /// The form in a file isn't what it says that it is; why.
     #[error(
         "Mötesformen i filen tas inte emot: {0}. Inget är inläst. Exportera mötet på nytt där det hölls; är formen er egen, lägg den i mappen för egna mötesformer först."

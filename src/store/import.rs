@@ -14,7 +14,7 @@ use crate::domain::meeting::Meeting;
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// What became of the file.
@@ -55,9 +55,14 @@ pub struct Reading<'a> {
 pub struct Import {
     /// What became of it.
     pub what: Imported,
-    /// What it says otherwise of the children and their ärenden, by the columns' Swedish words.
+    /// What it says otherwise of the children and their ärenden, by the columns' Swedish words; their protection aside.
     pub differs: Vec<&'static str>,
+    /// Whose word it is that a child has skyddade personuppgifter, where the other says that it hasn't.
+    pub protected_by: Option<Holds>,
 }
+
+/// The column that says that a child has skyddade personuppgifter.
+const PROTECTED: &str = "skyddad";
 
 /// The tables whose rows outlive meetings.
 const SHARED: [Table; 4] = [Table::Child, Table::Arende, Table::Consent, Table::ConsentParty];
@@ -79,7 +84,7 @@ impl Store {
         let file = self.file.clone();
         let wrong = |error: rusqlite::Error| StoreError::sqlite(&file, &error);
         let here = match self.meeting(meeting.id()) {
-            Ok(here) => Some(here),
+            Ok(here) => Some(here.without_versions()),
             Err(StoreError::NoSuchMeeting) => None,
             Err(error) => return Err(error),
         };
@@ -91,8 +96,8 @@ impl Store {
         let mut records = meeting.records();
         let shared = Shared::of(&self.db, &records, &file)?;
         let holds = holds.or(copy.is_some().then_some(Holds::Here));
-        if holds.is_none() && !shared.differs.is_empty() {
-            return Err(StoreError::ChildDiffers(shared.differs.join(", ")));
+        if holds.is_none() && shared.says_otherwise() {
+            return Err(StoreError::ChildDiffers(shared.words().join(", ")));
         }
         let mut refused = shared.conflict.filter(|_| holds.is_none());
         if copy.is_none() {
@@ -104,12 +109,16 @@ impl Store {
             if copy.is_none() {
                 refused = differs(here, meeting)?.or(refused).or(shared.new);
                 if refused.is_none() && shared.is_alike() {
-                    return Ok(Import { what, differs: Vec::new() });
+                    return Ok(Import { what, differs: Vec::new(), protected_by: None });
                 }
             }
         }
         if let Some(table) = refused {
             return Err(StoreError::ImportConflict(table));
+        }
+        records.retain(|record| !shared.added.contains(&record.key()));
+        if here.is_none() && self.leads_back(meeting)? {
+            return Err(StoreError::FollowsItself);
         }
         if let Some(ids) = copy {
             let renewed = |key: RecordKey| {
@@ -151,7 +160,7 @@ impl Store {
             }
             Ok(())
         })?;
-        Ok(Import { what, differs: shared.differs })
+        Ok(Import { what, differs: shared.differs, protected_by: shared.protected_by })
     }
 }
 
@@ -161,6 +170,22 @@ impl Store {
         self.db
             .query_row("SELECT EXISTS (SELECT 1 FROM motesform WHERE sha = ?1)", [sha], |row| row.get(0))
             .map_err(|error| self.wrong(&error))
+    }
+
+    /// Whether the meetings that a meeting follows up, one after the other, end with itself.
+    fn leads_back(&self, meeting: &Meeting) -> Result<bool, StoreError> {
+        let mut seen = HashSet::from([meeting.id()]);
+        let mut next = meeting.head.follows;
+        while let Some(id) = next {
+            if !seen.insert(id) {
+                return Ok(id == meeting.id());
+            }
+            let key = RecordKey { table: Table::Head, id: id.0 };
+            let row = rows::current(&self.db, key).map_err(|error| self.wrong(&error))?;
+            let follows = row.as_ref().and_then(|row| row.get("foljer_id")).and_then(Value::as_str);
+            next = follows.and_then(|id| Uuid::parse_str(id).ok()).map(MeetingId);
+        }
+        Ok(false)
     }
 
     /// What a file changes of children who are here, for the log: by their aliases and the columns' words alone.
@@ -179,7 +204,7 @@ impl Store {
             let columns = key.table.columns().iter().filter(|column| column.name != "rev");
             let changed = columns.filter(|column| here.get(column.name) != row.get(column.name));
             let changed: Vec<&str> = changed.map(|column| column.label).collect();
-            let protected = row.get("skyddad") == Some(&Value::from(1));
+            let protected = row.get(PROTECTED) == Some(&Value::from(1));
             let who = if protected { "ett barn med skyddade personuppgifter" } else { "barnet" };
             told.push(format!("ändrade {who} {}: {}", child.alias, changed.join(", ")));
         }
@@ -190,12 +215,16 @@ impl Store {
 /// How the rows of a file that outlive meetings stand to what is here.
 #[derive(Default)]
 struct Shared {
-    /// What is said otherwise of children and ärenden, by the columns' words.
+    /// What is said otherwise of children and ärenden, by the columns' words; protection aside.
     differs: Vec<&'static str>,
+    /// Who says that a child is protected, where the other doesn't.
+    protected_by: Option<Holds>,
     /// Ärenden that are another child's here.
     other_child: Vec<RecordKey>,
     /// A consent that stands otherwise here.
     conflict: Option<Table>,
+    /// Parties that a consent which is here doesn't name here: they stay outside.
+    added: Vec<RecordKey>,
     /// What isn't here.
     new: Option<Table>,
 }
@@ -207,6 +236,15 @@ impl Shared {
             let (key, raw) = (record.key(), rows::to_raw(record)?);
             let here = rows::current(db, key).map_err(|error| StoreError::sqlite(file, &error))?;
             let Some(here) = here else {
+                // Whom a consent names is said by whoever gave it, as the consent itself.
+                if let Record::ConsentParty(party) = record
+                    && rows::current(db, RecordKey { table: Table::Consent, id: party.consent.0 })
+                        .map_err(|error| StoreError::sqlite(file, &error))?
+                        .is_some()
+                {
+                    found.conflict.get_or_insert(key.table);
+                    found.added.push(key);
+                }
                 found.new.get_or_insert(key.table);
                 continue;
             };
@@ -223,7 +261,14 @@ impl Shared {
             }
             let columns = key.table.columns().iter().filter(|column| column.name != "rev");
             for column in columns.filter(|column| here.get(column.name) != raw.get(column.name)) {
-                if !found.differs.contains(&column.label) {
+                if column.name == PROTECTED {
+                    let is_here = here.get(PROTECTED) == Some(&Value::from(1));
+                    // Of several children the one whom the file would have laid bare is told of.
+                    let by = if is_here { Holds::Here } else { Holds::File };
+                    if found.protected_by != Some(Holds::Here) {
+                        found.protected_by = Some(by);
+                    }
+                } else if !found.differs.contains(&column.label) {
                     found.differs.push(column.label);
                 }
             }
@@ -231,17 +276,27 @@ impl Shared {
         Ok(found)
     }
 
+    fn says_otherwise(&self) -> bool {
+        !self.differs.is_empty() || self.protected_by.is_some()
+    }
+
+    /// All that is said otherwise.
+    fn words(&self) -> Vec<&'static str> {
+        let protection = Table::Child.column(PROTECTED).filter(|_| self.protected_by.is_some());
+        self.differs.iter().copied().chain(protection.map(|column| column.label)).collect()
+    }
+
     fn is_alike(&self) -> bool {
-        self.differs.is_empty() && self.other_child.is_empty()
+        !self.says_otherwise() && self.other_child.is_empty()
     }
 }
 
 /// The row that holds, if it isn't the one that is here. What protects a child on either side stays.
 fn put_together(here: &rows::Raw, file: rows::Raw, holds: Option<Holds>) -> Option<rows::Raw> {
     let yes = Value::from(1);
-    let protected = [here, &file].iter().any(|row| row.get("skyddad") == Some(&yes));
+    let protected = [here, &file].iter().any(|row| row.get(PROTECTED) == Some(&yes));
     let mut row = if holds == Some(Holds::File) { file } else { here.clone() };
-    if let Some(flag) = row.get_mut("skyddad").filter(|_| protected) {
+    if let Some(flag) = row.get_mut(PROTECTED).filter(|_| protected) {
         *flag = yes;
     }
     let rev = here.get("rev").and_then(Value::as_i64).unwrap_or(0);
@@ -462,7 +517,7 @@ mod tests {
 
         let import = read_in(&mut world, &file, holding(Holds::Here)).unwrap();
         assert_eq!(import.what, Imported::New(file.id()));
-        assert_eq!(import.differs, ["namn", "skyddade personuppgifter"]);
+        assert_eq!((import.differs, import.protected_by), (vec!["namn"], Some(Holds::File)));
         let child = child_here(&world, &file);
         assert_eq!((child.name.as_deref(), child.protected), (Some("Kim Påhitt"), true));
 
@@ -519,6 +574,66 @@ mod tests {
         let copied = world.store.meeting(copy).unwrap();
         let of_arende = copied.consents.iter().filter(|row| row.arende == consent.arende);
         assert!(of_arende.clone().count() > 0 && of_arende.clone().all(|row| row.withdrawn.is_some()));
+    }
+
+    #[test]
+    fn no_file_takes_away_a_childs_protection_and_who_has_the_word_is_told() {
+        let (mut world, mut file) = apart(|_| ());
+        assert!(child_here_by_arende(&world, &file).protected);
+        file.children[0].protected = false;
+        let refused = read_in(&mut world, &file, Reading::default()).unwrap_err().to_string();
+        assert!(refused.contains("(skyddade personuppgifter)"), "{refused}");
+        let import = read_in(&mut world, &file, holding(Holds::File)).unwrap();
+        assert_eq!((import.differs, import.protected_by), (Vec::new(), Some(Holds::Here)));
+        assert!(child_here(&world, &file).protected);
+    }
+
+    fn child_here_by_arende(world: &World, file: &Meeting) -> Child {
+        let key = RecordKey { table: Table::Child, id: file.children[0].id.0 };
+        let raw = rows::current(&world.store.db, key).unwrap().unwrap();
+        let protected = raw.get(PROTECTED) == Some(&Value::from(1));
+        Child { protected, ..file.children[0].clone() }
+    }
+
+    #[test]
+    fn a_file_names_no_new_party_in_a_consent_that_is_here() {
+        let mut world = World::new();
+        let (id, _) = world.full_meeting();
+        let here = world.store.meeting(id).unwrap();
+        let other = world.meeting("eht", "2026-11-24T13:00:00");
+        let mut file = Meeting::new(here.agenda.clone(), world.store.meeting(other).unwrap().head);
+        file.head.id = world.id();
+        file.children.clone_from(&here.children);
+        file.arenden.clone_from(&here.arenden);
+        file.consents.clone_from(&here.consents);
+        file.consent_parties.clone_from(&here.consent_parties);
+        let mut added = file.consent_parties[0].clone();
+        added.id = world.id();
+        added.part = "Polisen".to_owned();
+        file.consent_parties.push(added);
+        let refused = read_in(&mut world, &file, Reading::default());
+        assert!(matches!(refused, Err(StoreError::ImportConflict(Table::ConsentParty))), "{refused:?}");
+        let mut ids = world.ids.clone();
+        read_in(&mut world, &file, Reading { copy: Some(&mut ids), ..Reading::default() }).unwrap();
+        let parties = world.store.meeting(id).unwrap().consent_parties;
+        assert_eq!(parties, here.consent_parties);
+    }
+
+    #[test]
+    fn no_meeting_follows_up_one_that_follows_it_up() {
+        let mut world = World::new();
+        let (first, second) = (world.meeting("eht", "2026-11-02T13:00:00"), world.id());
+        let head = world.store.meeting(first).unwrap().head;
+        let follows = crate::domain::record::Head { follows: Some(second), ..head.clone() };
+        world.commit(first, Code::EditHead, vec![Change::put(follows)]);
+        let mut file = world.store.meeting(first).unwrap();
+        file.head.id = second;
+        file.head.follows = Some(world.id());
+        let loose = file.clone();
+        file.head.follows = Some(first);
+        let refused = read_in(&mut world, &file, Reading::default());
+        assert!(matches!(refused, Err(StoreError::FollowsItself)), "{refused:?}");
+        read_in(&mut world, &loose, Reading::default()).unwrap();
     }
 
     #[test]

@@ -42,7 +42,7 @@ fn they_go_into_a_database_and_come_out_as_they_were() {
         // What a meeting opens on is read along from the others; it is no part of the meeting itself.
         kept.earlier.clear();
         let file = to_json(&kept);
-        let mut moved = from_json(file.as_bytes()).unwrap();
+        let mut moved = from_json(file.as_bytes(), now).unwrap();
         // What is held back is the reader's own list, and no part of the meeting either.
         moved.words.clone_from(&kept.words);
         assert_eq!(moved, kept);

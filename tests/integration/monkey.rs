@@ -16,13 +16,14 @@ use samverkan::app::effect::CopyTo;
 use samverkan::app::model::{AgendaChoice, Lists, Screen, Setup};
 use samverkan::app::{Effect, Message, Model, Now, Reply, update};
 use samverkan::input::{self, HitMap, Situation, keymap};
+use samverkan::meeting_file::{from_json, to_json};
 use samverkan::runtime::backup::Arrangement;
 use samverkan::runtime::events::Event;
 use samverkan::runtime::inbox::{Inbox, inbox};
 use samverkan::runtime::letterhead::Letterhead;
 use samverkan::runtime::practice::filled;
 use samverkan::runtime::store_thread::{Opening, StoreThread};
-use samverkan::store::{Access, Store};
+use samverkan::store::{Access, MeetingFilter, Store};
 use samverkan::view;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
@@ -483,5 +484,11 @@ fn whatever_is_pressed_the_program_stands_and_the_database_is_sound() {
     teller.0.go_home();
     let report = teller.0.reader.verify().unwrap();
     assert!(report.is_sound(), "{:?}", report.faults);
+    // Wherever it came: another computer takes it in.
+    for row in teller.0.reader.meetings(&MeetingFilter::default()).unwrap() {
+        let json = to_json(&teller.0.reader.meeting(row.id).unwrap());
+        let read = from_json(json.as_bytes(), teller.0.now);
+        assert!(read.is_ok(), "{} ({:?}): {}", row.id, row.status, read.unwrap_err());
+    }
     println!("{} tangenter; skärmar: {:?}", teller.0.keys, teller.0.seen);
 }

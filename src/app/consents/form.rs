@@ -13,7 +13,7 @@ use crate::domain::agenda::{AskedForm, ConsentRule};
 use crate::domain::coded::Coded;
 use crate::domain::collate::same;
 use crate::domain::command::{Change, Code};
-use crate::domain::consent::{self, Waited};
+use crate::domain::consent::{self, Waited, WrongDays};
 use crate::domain::dates::Direction;
 use crate::domain::ids::{ArendeId, ConsentId};
 use crate::domain::meeting::Meeting;
@@ -310,21 +310,23 @@ fn days(model: &Model, form: &Form, waits: bool) -> Result<(NaiveDate, NaiveDate
     let today = model.now.today();
     let given_on = match date_in(model, form, "datum")? {
         None if waits => return Err(wrong("datum", "Skriv vilken dag frågan ställdes.")),
-        Some(day) if day > today => return Err(wrong("datum", "Den dagen har inte varit än.")),
         day => day.unwrap_or(today),
     };
+    let latest = consent::latest_day(given_on);
+    let valid_until = date_in(model, form, "galler_till")?.unwrap_or(latest);
+    let days = consent::wrong_days(given_on, valid_until, today);
+    if days == Some(WrongDays::Ahead) {
+        return Err(wrong("datum", "Den dagen har inte varit än."));
+    }
     if waits && form.given("fragad").is_none() {
         return Err(wrong("fragad", "Skriv hur frågan ställdes, till exempel: brev hem."));
     }
-    let latest = consent::latest_day(given_on);
-    let valid_until = date_in(model, form, "galler_till")?.unwrap_or(latest);
-    if valid_until < given_on {
-        return Err(wrong("galler_till", format!("Det är före dagen då svaret lämnades, {given_on}.")));
-    }
-    if valid_until > latest {
-        return Err(wrong("galler_till", format!("Ett samtycke gäller längst ett år, här till {latest}.")));
-    }
-    Ok((given_on, valid_until))
+    let why = match days {
+        None | Some(WrongDays::Ahead) => return Ok((given_on, valid_until)),
+        Some(WrongDays::EndsBefore) => format!("Det är före dagen då svaret lämnades, {given_on}."),
+        Some(WrongDays::TooLong) => format!("Ett samtycke gäller längst ett år, här till {latest}."),
+    };
+    Err(wrong("galler_till", why))
 }
 
 /// That the plan stands as ended for want of the consent that there is now.

@@ -9,7 +9,7 @@ use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::fields::{born, date, date_in, is_yes, number_in, text, words, wrong, yes_no};
 use crate::app::ui::form;
 use crate::domain::agenda::{FieldScope, FieldSpec, FieldType};
-use crate::domain::born::Born;
+use crate::domain::born::{Born, FIRST_YEAR};
 use crate::domain::coded::Coded;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::Direction;
@@ -141,10 +141,16 @@ fn ticks(spec: &FieldSpec, key: &str, value: &str) -> Vec<Field> {
 
 fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong> {
     let evaluated_on = date_in(model, form, "utvarderas")?;
-    let year = number_in(form, "fodelsear", 1900, 2100)?;
+    let this_year = i64::from(model.now.today().year());
+    let year = number_in(form, "fodelsear", i64::from(FIRST_YEAR), this_year)?;
     let born = born_in(model, form, "fodd")?;
     let Some(meeting) = model.meeting() else { return Ok(()) };
     let Some(item) = meeting.item(id).cloned() else { return Ok(()) };
+    if evaluated_on.zip(meeting.first_day()).is_some_and(|(day, first)| day < first)
+        && evaluated_on != item.evaluated_on
+    {
+        return Err(wrong("utvarderas", "Den dagen ligger före mötet."));
+    }
     let label = form.given("benamning").ok_or_else(|| wrong("benamning", "Skriv vad ärendet ska kallas."))?;
     let mut changes = Vec::new();
     if let Some(old) = meeting.arende_of(&item)

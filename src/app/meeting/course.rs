@@ -130,7 +130,9 @@ pub(crate) fn closed(model: &mut Model) {
     head.phase = Phase::Ansvar;
     head.current = None;
     // Minutes that were opened for a new version tell when the meeting itself ended.
-    head.ended = head.ended.filter(|_| !screen.meeting.versions.is_empty()).or(Some(model.now.utc));
+    // Nor before it began, where the clock has been put back since.
+    let now = head.started.map_or(model.now.utc, |began| began.max(model.now.utc));
+    head.ended = head.ended.filter(|_| !screen.meeting.versions.is_empty()).or(Some(now));
     let mut command = NewCommand::new(Code::Close, head.id);
     command.changes.push(Change::put(head));
     command.changes.extend(close_stages(&screen.meeting, model.now.utc));

@@ -84,6 +84,9 @@ fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> 
     let Some(meeting) = model.meeting() else { return Ok(()) };
     let (kind, huvudman, unit) = placed(&meeting.agenda, form, &old)?;
     rules::may_take_part(&meeting.agenda, kind).map_err(|finding| wrong("slag", finding.what))?;
+    if meeting.agenda.contradicts(&role, &unit, kind) {
+        return Err(wrong("slag", rules::CONTRADICTS));
+    }
     let mut command = NewCommand::new(Code::EditParticipant, old.meeting);
     command.changes.extend(attendance_changes(model, form, id)?);
     let presence = Presence::of_word(form.value("narvaro")).unwrap_or(old.presence);
@@ -101,7 +104,7 @@ fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> 
         },
         presence,
         left: match presence {
-            Presence::Gatt => old.left.or(Some(now)),
+            Presence::Gatt => old.left.or(Some(old.came.map_or(now, |came| came.max(now)))),
             _ => None,
         },
         introduced: is_yes(form, "presenterad"),

@@ -149,7 +149,7 @@ pub(crate) fn turn_presence(model: &mut Model, id: ParticipantId) {
         Presence::Distans => "är med på distans".to_owned(),
         Presence::Franvarande => "är kallad men frånvarande".to_owned(),
         Presence::Gatt => {
-            person.left = Some(model.now.utc);
+            person.left = Some(person.came.map_or(model.now.utc, |came| came.max(model.now.utc)));
             format!("lämnade mötet {clock}")
         }
         Presence::Plats if was == Presence::Franvarande && !early => {

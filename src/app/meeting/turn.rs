@@ -99,8 +99,8 @@ fn turn(model: &mut Model) {
     )];
     let mut command = NewCommand::new(Code::TurnInto, meeting.id());
     for value in &meeting.fields {
-        let kept = agenda.fields.iter().any(|field| field.id == value.field && field.takes(&value.value));
         let scope = if value.arende.is_some() { FieldScope::Arende } else { FieldScope::Mote };
+        let kept = agenda.fields_for(scope).any(|field| field.id == value.field && field.takes(&value.value));
         let old = meeting.agenda.fields_for(scope).find(|field| field.id == value.field);
         if let Some(old) = old.filter(|_| !kept) {
             notes.push(format!("{}: {}", old.name, value.value));

@@ -59,6 +59,16 @@ impl Agenda {
         Some(Place { kind, huvudman, role: None })
     }
 
+    /// Whether what somebody is said to be is the opposite of what their role says: a guardian kept as staff, or staff kept
+    /// as a guardian. Which copy they get follows from the one, and what it calls them from the other.
+    pub fn contradicts(&self, role: &str, unit: &str, kind: ParticipantKind) -> bool {
+        match self.role(role, unit).map(RoleSpec::kind).or_else(|| roles::kind_of(role)) {
+            Some(says) if says.is_child_or_guardian() => !kind.is_family(),
+            Some(ParticipantKind::Personal | ParticipantKind::Tolk) => kind.is_child_or_guardian(),
+            _ => false,
+        }
+    }
+
     /// The authority behind somebody of staff who works in a verksamhet: as the form's roles there have it, else by its name.
     pub fn huvudman_of(&self, unit: &str, role: &str) -> Huvudman {
         let there = self

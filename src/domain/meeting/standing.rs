@@ -4,6 +4,8 @@ use super::Meeting;
 use crate::domain::agenda::EntryKind;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::record::{Head, MeetingStatus};
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 
 impl Head {
     /// Whether it was called off: it isn't held, and counts as held nowhere.
@@ -23,6 +25,30 @@ impl Head {
 }
 
 impl Meeting {
+    /// The day on which it began, by the clock where it is held; nothing for one that hasn't. What is agreed at it lies on
+    /// that day or later.
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        self.head.started.map(|at| self.day_at(at))
+    }
+
+    /// The day at a moment, by the clock where it is held.
+    pub fn day_at(&self, at: DateTime<Utc>) -> NaiveDate {
+        let zone: Tz = self.head.zone.parse().unwrap_or(Tz::UTC);
+        at.with_timezone(&zone).date_naive()
+    }
+
+    /// What of it goes into another database: without its locked versions, which stay with the journal that anchors them, a
+    /// meeting that was opened again has not ended.
+    #[must_use]
+    pub fn without_versions(mut self) -> Self {
+        self.versions.clear();
+        self.openings.clear();
+        if self.head.status == MeetingStatus::Pagar {
+            self.head.ended = None;
+        }
+        self
+    }
+
     /// Whether it follows up what an earlier one agreed on. A meeting that begins a plan does so after none, although
     /// another prepared it.
     pub fn is_follow_up(&self) -> bool {

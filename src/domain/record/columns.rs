@@ -264,4 +264,4 @@ pub(crate) const ITEM: Column = points_at(
 )
 .or_null();
 /// Its place among the others.
-pub(crate) const ORDER: Column = int("ordning", "ordning", "Ordning.").silent();
+pub(crate) const ORDER: Column = int("ordning", "ordning", "Ordning.").at_least(0).silent();

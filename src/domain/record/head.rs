@@ -141,7 +141,7 @@ impl Head {
             .silent(),
         flag("individ_tillaten", "enskilda barn tas upp", "Samma som motesform.individarenden."),
         own_words("titel", "rubrik", "Vad mötet heter."),
-        int("nummer", "nummer", "Planens eller mötets nummer.").or_null(),
+        int("nummer", "nummer", "Planens eller mötets nummer.").or_null().at_least(1),
         // No pointer: a meeting that is read in may follow one that stayed on another computer.
         loose_key("foljer_id", "följer upp", "Mötet som det här följer upp. Det mötet ligger i en egen fil.")
             .or_null(),

@@ -94,7 +94,7 @@ impl Participant {
         flag("leder", "leder mötet", "Leder mötet."),
         flag("antecknar", "antecknar", "Antecknar."),
         flag("haller_ihop", "håller ihop planen", "Håller ihop planen efteråt."),
-        ORDER.about("Ordning runt bordet, från 1."),
+        ORDER.about("Ordning runt bordet, från 1.").at_least(1),
         REV,
     ];
 }

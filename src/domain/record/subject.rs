@@ -243,7 +243,7 @@ impl MeetingArende {
         ID,
         MEETING,
         points_at(Table::Arende, "arende_id", "ärende", "Ärendet."),
-        ORDER.about("Ordning i mötet, från 1."),
+        ORDER.about("Ordning i mötet, från 1.").at_least(1),
         flag("uppfoljning", "uppföljning", "En uppföljning går direkt till planering."),
         one_of::<ArendeState>("lage", "läge", "Hur ärendet står."),
         one_of::<Phase>("fas", "fas", "Fasen som det står i."),

@@ -4,7 +4,7 @@ use super::{Finding, Severity, Todo, ground, is_excused, named, rule};
 use crate::domain::agenda::{ConsentRule, FieldScope, FieldSpec, Phase, Unanswered};
 use crate::domain::consent::{Standing, Waited};
 use crate::domain::meeting::{Meeting, Position};
-use crate::domain::record::{ArendeState, MeetingArende, Participant};
+use crate::domain::record::{ArendeState, Entry, MeetingArende, Participant};
 use chrono::NaiveDate;
 
 /// The fields of an ärende that must be filled in before a phase, or one before it, is begun and aren't; before the
@@ -201,6 +201,22 @@ fn missing_finding(fields: &[&FieldSpec], when: &str) -> Finding {
 fn why(meeting: &Meeting, field: &FieldSpec, otherwise: &str) -> String {
     let own = if field.why.is_empty() { otherwise } else { &field.why };
     format!("{own} {}", ground(&meeting.agenda, rule::FIELD, Some(&field.id)))
+}
+
+/// Whether an ärende was spoken of though nobody was ever asked for the consent without which its form lets nobody speak of
+/// it. An answer that has run out since, or was taken back, is one; so is the reason that takes its place. What somebody
+/// set as a condition for the plan, and where the ärende was sent, is written down without it.
+pub fn was_spoken_of_unasked(meeting: &Meeting, item: &MeetingArende) -> bool {
+    let always = matches!(meeting.agenda.consent, ConsentRule::Kravs | ConsentRule::KravsUtomSkyddsskal);
+    let is_condition = |entry: &Entry| meeting.plan_answers.iter().any(|row| row.entry == Some(entry.id));
+    let written = !super::is_sent_on(meeting, item.id)
+        && meeting.entries.iter().any(|entry| entry.arende == Some(item.id) && !is_condition(entry));
+    let walked = matches!(item.state, ArendeState::Pagar | ArendeState::Klart)
+        || meeting.stages.iter().any(|stage| stage.arende == Some(item.id));
+    always
+        && (written || walked)
+        && meeting.needs_consent(item)
+        && meeting.consents_for(item.arende).next().is_none()
 }
 
 /// What stands in the way of speaking of an ärende, by the consent for it.

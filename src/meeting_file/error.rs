@@ -173,7 +173,7 @@ fn data(message: &str) -> (String, String) {
     }
     if message.starts_with("invalid type") || message.starts_with("expected value") {
         return (
-            "Värdet är av fel slag, till exempel text där det ska vara ett tal.".to_owned(),
+            "Värdet är null, eller av ett annat slag än det som ska stå där.".to_owned(),
             "Se i mote.schema.json vad fältet ska innehålla.".to_owned(),
         );
     }

@@ -1,10 +1,12 @@
 //! Files that somebody has changed by hand: what the program can't come to isn't taken in, and what it can is.
 
 use super::*;
+use crate::demo::builder::Builder;
 use crate::demo::meetings;
 use crate::demo::tests::{agenda, now};
+use crate::domain::agenda::{ConsentRule, EntryKind, FieldType, Phase};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Override, ParticipantKind};
+use crate::domain::record::{ArendeState, Entry, FileCopy, Override, ParticipantKind, Stage};
 use crate::domain::rules::rule;
 use serde_json::json;
 
@@ -87,7 +89,11 @@ fn no_meeting_ends_before_it_began_or_ahead_or_stands_elsewhere() {
         meeting["mote"]["sip_slut_skal"] = json!("inga_behov_kvar");
     });
     refused("mote.huvudansvar", set("/mote/huvudansvar", json!("stat")));
-    refused_in(&held("bht"), "mote.arkivexemplar", set("/mote/arkivexemplar", json!("namn")));
+    let start = "2026-11-20T09:00:00".parse().unwrap();
+    let mut of_nobody = Builder::new(&agenda("sspf").unwrap(), "Möte", start, 5).closed(30);
+    assert!(read(&to_json(&of_nobody)).is_ok());
+    of_nobody.head.file_copy = Some(FileCopy::Namn);
+    assert_eq!(read(&to_json(&of_nobody)).unwrap_err().place(), Some("mote.arkivexemplar"));
     // The one that is going on.
     let live = meetings(now(), &agenda).pop().unwrap();
     refused_in(&live, "mote.slutad", set("/mote/slutad", json!(now())));
@@ -100,16 +106,21 @@ fn no_meeting_ends_before_it_began_or_ahead_or_stands_elsewhere() {
 
 #[test]
 fn no_stage_goes_on_after_the_meeting_or_ends_before_it_begins() {
-    let meeting = held("sip");
-    assert!(!meeting.stages.is_empty());
-    refused("skeden[0].till", set("/skeden/0/till", Value::Null));
-    refused(
-        "skeden[0].till",
-        set("/skeden/0/till", json!(meeting.stages[0].from - chrono::Duration::seconds(1))),
-    );
-    refused("skeden[0].till", set("/skeden/0/till", json!("2031-01-01T00:00:00Z")));
-    refused("skeden[0].mote_arende_id", |meeting| {
-        meeting["skeden"][0]["fas"] = json!("ansvar");
+    let mut meeting = held("sip");
+    let from = meeting.head.started.unwrap();
+    meeting.stages.push(Stage {
+        id: uuid::Uuid::parse_str(NEW).unwrap().into(),
+        meeting: meeting.id(),
+        arende: None,
+        phase: Phase::Sammanhang,
+        from,
+        to: Some(from + chrono::Duration::minutes(10)),
+    });
+    assert_eq!(read(&to_json(&meeting)), Ok(meeting.clone()));
+    for wrong in [Value::Null, json!(from - chrono::Duration::seconds(1)), json!("2031-01-01T00:00:00Z")] {
+        refused_in(&meeting, "skeden[0].till", set("/skeden/0/till", wrong));
+    }
+    refused_in(&meeting, "skeden[0].mote_arende_id", |meeting| {
         meeting["skeden"][0]["mote_arende_id"] = meeting["motets_arenden"][0]["id"].clone();
     });
 }
@@ -150,10 +161,10 @@ fn nothing_is_taken_up_against_the_form() {
     });
     // Two children where one is taken up at a time.
     refused("motets_arenden[1]", |meeting| {
-        for (rows, change) in [("barn", "alias"), ("arenden", "benamning"), ("motets_arenden", "fraga")] {
+        let rows = [("barn", "alias"), ("arenden", "benamning"), ("motets_arenden", "fraga")];
+        for (number, (rows, change)) in rows.into_iter().enumerate() {
             let mut more = meeting[rows][0].clone();
-            let id = format!("01a20847-0000-7000-8000-00000000000{}", rows.len() % 10);
-            more["id"] = json!(id);
+            more["id"] = json!(format!("01a20847-0000-7000-8000-00000000000{number}"));
             more[change] = json!("Grön");
             meeting[rows].as_array_mut().unwrap().push(more);
         }
@@ -206,18 +217,16 @@ fn no_child_is_spoken_of_without_anybody_asked_where_the_form_always_asks() {
 
 #[test]
 fn a_reason_stands_instead_of_a_consent_where_the_form_lets_it_and_nowhere_else() {
-    let catalogue = crate::agenda_file::Catalogue::carried();
-    let exception = catalogue
-        .iter()
-        .map(|form| &form.agenda)
-        .find(|form| form.consent == crate::domain::agenda::ConsentRule::KravsUtomSkyddsskal)
-        .unwrap();
+    let mut form = agenda("sip").unwrap();
+    "var-sip".clone_into(&mut form.0.id);
+    form.0.consent = ConsentRule::KravsUtomSkyddsskal;
+    form.1 = crate::agenda_file::snapshot_of(&form.0);
     let start = "2026-11-20T09:00:00".parse().unwrap();
-    let mut b = crate::demo::builder::Builder::new(&agenda(&exception.id).unwrap(), "Möte", start, 5);
+    let mut b = Builder::new(&form, "Möte", start, 5);
     let child = b.child("Blå", 2014);
     let arende = b.about_child(child);
-    let item = b.take_up(arende, "", crate::domain::record::ArendeState::Klart);
-    b.noted(crate::domain::agenda::EntryKind::Anteckning, "Påhittat");
+    let item = b.take_up(arende, "", ArendeState::Klart);
+    b.noted(EntryKind::Anteckning, "Påhittat");
     let mut meeting = b.closed(40);
     let error = read(&to_json(&meeting)).unwrap_err();
     assert_eq!(error.place(), Some("motets_arenden[0]"), "{error}");
@@ -335,7 +344,7 @@ fn a_field_holds_what_the_form_says_and_is_one_of_its_own() {
         .enumerate()
         .find_map(|(at, row)| Some((at, sip.agenda.fields.iter().find(|spec| spec.id == row.field)?)))
         .unwrap();
-    assert_ne!(spec.kind, crate::domain::agenda::FieldType::Text);
+    assert_ne!(spec.kind, FieldType::Text);
     for wrong in ["kanske", "Ja", "ja nej", "2026-02-30"] {
         refused(&format!("falt[{index}].varde"), |meeting| meeting["falt"][index]["varde"] = json!(wrong));
     }
@@ -350,8 +359,7 @@ fn a_field_holds_what_the_form_says_and_is_one_of_its_own() {
 
 #[test]
 fn nothing_is_written_that_the_form_does_not_take_or_that_lies_before_the_meeting() {
-    let plain =
-        |entry: &crate::domain::record::Entry| entry.kind() == crate::domain::agenda::EntryKind::Fungerar;
+    let plain = |entry: &Entry| entry.kind() == EntryKind::Fungerar;
     let sip = held("sip");
     let index = sip.entries.iter().position(plain).unwrap();
     for kind in ["reflektion", "riskfaktor", "anpassning"] {
@@ -388,6 +396,7 @@ fn nothing_is_written_that_the_form_does_not_take_or_that_lies_before_the_meetin
         meeting["samtycken"] = json!([{
             "id": consent, "arende_id": other.arende, "mote_id": own, "givare": "Påhittad", "av_barnet": false,
             "ensam": false, "svar": "nej", "form": "muntligt", "datum": "2026-11-01", "galler_till": "2026-12-01",
+            "rev": 1,
         }]);
         meeting["samtyckesparter"] = json!([]);
         meeting["undantag"] = json!([{

@@ -4,6 +4,7 @@ use super::MeetingFileError;
 use super::judged::Judged;
 use super::rows::{at, key};
 use crate::domain::agenda::Phase;
+use crate::domain::coded::Coded;
 use crate::domain::command::Table;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::MeetingStatus;
@@ -95,11 +96,7 @@ fn position(meeting: &Meeting) -> Checked {
         MeetingStatus::Pagar => None,
     };
     if let Some((phase, problem)) = only.filter(|(phase, _)| *phase != head.phase) {
-        return wrong(
-            "mote.fas",
-            problem,
-            &format!("Skriv {}, eller ändra status.", crate::domain::coded::Coded::code(phase)),
-        );
+        return wrong("mote.fas", problem, &format!("Skriv {}, eller ändra status.", phase.code()));
     }
     if head.current.is_some() && !head.phase.is_per_arende() {
         return wrong(

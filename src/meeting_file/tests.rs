@@ -67,7 +67,9 @@ prop_compose! {
             person.came = rows[1].then_some(at);
         });
         let mut needs = vec![None];
-        for index in 0..if form.many { arenden } else { arenden.min(1) } {
+        let takes_any = individual || form.takes_groups();
+        let most = if form.many { arenden } else { arenden.min(1) };
+        for index in 0..if takes_any { most } else { 0 } {
             let of_child = individual && (rows[index] || !form.takes_groups());
             let mut arende = if of_child {
                 // Within a meeting no two children are called the same.

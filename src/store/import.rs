@@ -107,7 +107,7 @@ impl Store {
         if let Some(here) = &here {
             what = Imported::Same(meeting.id());
             if copy.is_none() {
-                refused = differs(here, meeting)?.or(refused).or(shared.new);
+                refused = differs(here, &meeting.clone().without_versions())?.or(refused).or(shared.new);
                 if refused.is_none() && shared.is_alike() {
                     return Ok(Import { what, differs: Vec::new(), protected_by: None });
                 }

@@ -78,7 +78,8 @@
 //! - [`minutes`]: a meeting to one document, and that to the formats in [`minutes::format`]; [`minutes::pdf`]: what the paper program
 //!   is asked for; [`minutes::difference`]: what
 //!   differs between two; [`minutes::plan`], [`minutes::invitation`] and [`minutes::calendar`]: what is made beside them
-//! - [`meeting_file`]: a meeting whole, as JSON, both ways (`data/mote.schema.json`)
+//! - [`meeting_file`]: a meeting whole, as JSON, both ways (`data/mote.schema.json`); a file is trusted in nothing: what the
+//!   program itself can't come to isn't read
 //! - [`demo`]: made-up meetings
 //! - [`config`]: the user's settings; [`io_words`]: the operating system's errors in Swedish
 //!

@@ -52,12 +52,15 @@ fn keys(rows: &[FileRow]) -> Checked {
     }
 }
 
+/// The column that says who has looked at something.
+const SIGNED: &str = "av";
+
 /// No text that nobody has written: what can be left out is null then.
 fn texts(rows: &[FileRow]) -> Checked {
     // Whoever takes part is known by name or role, and may have no verksamhet.
     let is_text = |column: &Column, place: &str| {
         let of_person = place.starts_with(key(Table::Participant)) && column.required;
-        column.is_own_words() && !of_person
+        (column.is_own_words() || column.name == SIGNED) && !of_person
     };
     let empty = values(rows).find(|(column, place, text)| text.trim().is_empty() && is_text(column, place));
     let Some((column, place, _)) = empty else { return Ok(()) };

@@ -176,7 +176,7 @@ fn nothing_is_taken_up_against_the_form() {
     refused_in(&eht, &format!("barn[{}].id", eht.children.len()), |meeting| {
         let mut more = meeting["barn"][0].clone();
         more["id"] = json!(NEW);
-        more["alias"] = json!("Grön");
+        more["alias"] = json!("Violett");
         meeting["barn"].as_array_mut().unwrap().push(more);
     });
     refused_in(&eht, &format!("arenden[{}].id", eht.arenden.len()), |meeting| {
@@ -242,8 +242,10 @@ fn a_reason_stands_instead_of_a_consent_where_the_form_lets_it_and_nowhere_else(
     meeting.overrides.push(given(&meeting, rule::CONSENT));
     assert_eq!(read(&to_json(&meeting)), Ok(meeting.clone()));
     for never in [rule::INDIVIDUAL, rule::KNOWLEDGE, "påhittad"] {
-        meeting.overrides = vec![given(&meeting, never)];
-        assert_eq!(read(&to_json(&meeting)).unwrap_err().place(), Some("avsteg[0].regel"), "{never}");
+        let mut forged = meeting.clone();
+        let id = uuid::Uuid::from_u128(uuid::Uuid::parse_str(NEW).unwrap().as_u128() + 1).into();
+        forged.overrides.push(Override { id, ..given(&meeting, never) });
+        assert_eq!(read(&to_json(&forged)).unwrap_err().place(), Some("avsteg[1].regel"), "{never}");
     }
     let mut sip = held("sip");
     let of_sip = Override { arende: Some(sip.items[0].id), ..given(&sip, rule::CONSENT) };
@@ -327,6 +329,13 @@ fn no_words_that_nobody_wrote_and_no_number_that_nothing_has() {
     ] {
         refused(place, set(pointer, json!(wrong)));
     }
+    // Nobody has looked at what nobody signs.
+    refused("ordgranskningar[0].av", |meeting| {
+        let own = meeting["mote"]["id"].clone();
+        meeting["ordgranskningar"] = json!([{
+            "id": NEW, "mote_id": own, "galler": own, "ord": "våld", "av": "", "nar": "2026-11-10T12:00:00Z",
+        }]);
+    });
     refused("barn[0].fodd", set("/barn/0/fodd", json!("i våras")));
     refused("barn[0].fodd", set("/barn/0/fodd", json!("2031-01-01")));
     refused("barn[0].fodelsear", |meeting| {

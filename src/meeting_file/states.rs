@@ -4,7 +4,6 @@ use super::MeetingFileError;
 use super::judged::Judged;
 use super::rows::{at, key};
 use crate::domain::agenda::Phase;
-use crate::domain::coded::Coded;
 use crate::domain::command::Table;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::MeetingStatus;

@@ -3,9 +3,12 @@
 
 use super::testing::World;
 use super::*;
-use crate::domain::agenda::EntryKind;
+use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::command::{Change, Code, RecordKey, Table};
-use crate::domain::record::{Approval, Entry, Head, MeetingStatus, Version};
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{Approval, Body, Entry, Head, MeetingStatus, Version};
+use crate::meeting_file::{from_json, to_json};
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use std::fs;
 
@@ -243,6 +246,45 @@ fn a_file_of_any_version_is_read_where_nothing_can_be_written() {
             fs::write(places::wal_of(&path), "x").unwrap();
             let refused = Store::open_to_read(&path, &access);
             assert!(matches!(refused, Err(StoreError::UnfinishedCopy { .. })), "{:?}", refused.err());
+        }
+    }
+}
+
+/// What one of every record holds that no meeting does, mended.
+fn as_held(mut meeting: Meeting, now: DateTime<Utc>) -> Meeting {
+    let head = &mut meeting.head;
+    head.phase = head.current.map_or(head.phase, |_| Phase::Nulage);
+    (head.sip_ended, head.sip_end_reason) = (None, None);
+    if head.status == MeetingStatus::Avslutat {
+        (head.phase, head.ended) = (Phase::Ansvar, Some(now));
+    }
+    meeting.participants.iter_mut().for_each(|person| person.left = None);
+    meeting.consents.iter_mut().for_each(|consent| consent.asked = None);
+    meeting.overrides.iter_mut().for_each(|row| "uppfoljning".clone_into(&mut row.rule));
+    meeting.plan_answers.clear();
+    meeting.fields.clear();
+    for entry in &mut meeting.entries {
+        if let Body::Atgard(action) = &mut entry.body
+            && action.owner.is_some()
+        {
+            action.owner_name = None;
+        }
+    }
+    meeting
+}
+
+#[test]
+fn meetings_of_every_released_version_go_out_as_files_and_are_taken_in() {
+    let now = "2026-11-24T12:00:00Z".parse().unwrap();
+    for version in released() {
+        let (_dir, path, access) = copies(version).remove(0);
+        let store = Store::open(&path, &access).unwrap();
+        let meetings = store.meetings(&MeetingFilter::default()).unwrap();
+        assert!(!meetings.is_empty());
+        for row in meetings {
+            let meeting = as_held(store.meeting(row.id).unwrap(), now);
+            let read = from_json(to_json(&meeting).as_bytes(), now);
+            assert!(read.is_ok(), "version {version}: {}", read.unwrap_err());
         }
     }
 }

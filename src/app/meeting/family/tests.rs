@@ -176,6 +176,10 @@ fn it_is_changed_in_the_participants_form_and_asked_of_who_becomes_family() {
         .press(Action::Edit)
         .fill("slag", "vårdnadshavare")
         .press(Action::Save);
+    // As what her role says the opposite of she is nothing: both are changed.
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("{}", desk.notice()) };
+    assert_eq!(form.error.as_deref(), Some(rules::CONTRADICTS));
+    desk.fill("roll", "Mamma").press(Action::Save);
     assert!(asked(&desk).unwrap().title.contains("Eva Ek"), "{}", desk.notice());
 }
 

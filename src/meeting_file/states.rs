@@ -7,7 +7,7 @@ use crate::domain::agenda::Phase;
 use crate::domain::command::Table;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::MeetingStatus;
-use crate::domain::record::columns::ORDER;
+use crate::domain::record::columns::{ORDER, REV};
 use serde_json::Value;
 
 pub(super) type Checked = Result<(), MeetingFileError>;
@@ -207,7 +207,7 @@ pub(super) fn numbers(table: Table, place: &str, values: &Value) -> Checked {
             return wrong(
                 format!("{place}.{}", column.name),
                 "Talet är orimligt.",
-                "Skriv 0 i rev; andra tal står som de var i mötet.",
+                if column.name == REV.name { "Skriv 0." } else { "Skriv talet som det var i mötet." },
             );
         }
     }

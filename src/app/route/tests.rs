@@ -69,6 +69,13 @@ fn desk_with(key: &str) -> Desk {
             desk.press(if prove { Action::ProveRecoveryKey } else { Action::NewRecoveryKey });
             desk
         }
+        "RestoreBackup" => {
+            let mut desk = Desk::new();
+            desk.model.practice = false;
+            let none = crate::app::effect::Restoring::Found(Vec::new());
+            desk.press(Action::RestoreBackup).send(Message::Store(Reply::Restoring(none)));
+            desk
+        }
         "Person" => {
             let mut desk = Desk::new();
             desk.press(Action::SwitchPerson).press(Action::Accept);

@@ -73,6 +73,7 @@ impl KeyFiles {
                 | StoreError::KeyFileMissing(_)
                 | StoreError::KeyFileEmpty(_)
                 | StoreError::KeyFileUnreadable(_)
+                | StoreError::KeyFileIsFolder(_)
                 | StoreError::Folder(_)
                 | StoreError::ReadOnly(_)
                 | StoreError::Io { .. }

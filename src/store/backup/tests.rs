@@ -382,7 +382,11 @@ fn a_damaged_key_file_in_a_copy_shuts_out_who_opens_it_and_nobody_else() {
             let restored = copy.put_in_place(&database, &by("2026-11-28T08:00:00")).unwrap();
             assert_eq!(restored.aside.len(), 1);
             assert!(!desk.path(&folder).join(member).exists());
-            assert!(matches!(Store::open(&database, shut_out), Err(StoreError::KeyFileMissing(_))));
+            let missing = Store::open(&database, shut_out);
+            assert!(
+                matches!(missing, Err(StoreError::KeyFileAmiss { amiss: Amiss::Missing, .. })),
+                "{missing:?}"
+            );
             assert_eq!(desk.texts(&database, opens), ["Före"]);
             let mut store = Store::open(&database, opens).unwrap();
             let told = store.key_troubles();

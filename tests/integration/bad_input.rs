@@ -79,6 +79,10 @@ fn times_that_are_told_of_the_database_are_those_of_the_settings_zone() {
             said.contains("2 rader efter fre 27 nov 2020 kl. ") && said.contains(&format!("kl. {time}:")),
             "{said}"
         );
+        // Who has read it goes on, and the journal says from what.
+        let gone_on =
+            run(home.path(), &["kontrollera", "--ga-vidare", "--databas", database.to_str().unwrap()]);
+        assert!(gone_on.status.success(), "{}", String::from_utf8_lossy(&gone_on.stderr));
         let log = run(home.path(), &["logg", "--databas", database.to_str().unwrap()]);
         let log = String::from_utf8(log.stdout).unwrap();
         assert!(log.contains(&format!("kl. {time}")), "{log}");

@@ -212,7 +212,7 @@ fn a_database_that_is_moved_is_waited_for() {
     pty.wait_for("inte sparat (2)");
     // Leaving is asked about first, and can be refused.
     pty.send(key::CTRL_Q);
-    pty.wait_for("Avsluta utan att spara?");
+    pty.wait_for("Mötet är inte sparat i databasen");
     pty.send(key::ESC);
     std::fs::rename(&aside, folder).unwrap();
     wait_saved(&pty);

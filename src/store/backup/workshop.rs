@@ -41,11 +41,15 @@ impl Workshop {
         getrandom::fill(&mut bytes).map_err(|_| StoreError::NoRandomness)?;
         let own = folder.join(format!("{BEFORE}{}", hex::encode(bytes)));
         private_folder().create(&own).map_err(|error| BackupError::writing(folder, &error))?;
-        let busy = File::create_new(own.join(BUSY));
-        let busy = busy.map_err(|error| {
-            let _ = fs::remove_dir(&own);
-            BackupError::writing(folder, &error)
-        })?;
+        let busy = match File::create_new(own.join(BUSY)) {
+            Ok(busy) => busy,
+            // Taken for an empty one that somebody had left.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && folder.is_dir() => return Ok(None),
+            Err(error) => {
+                let _ = fs::remove_dir(&own);
+                return Err(BackupError::writing(folder, &error));
+            }
+        };
         // Where files can't be locked, a left folder is swept after a day.
         let is_swept = matches!(busy.try_lock(), Err(TryLockError::WouldBlock)) || !own.join(BUSY).exists();
         let made = Self { folder: own, busy };
@@ -60,17 +64,27 @@ impl Workshop {
 
 impl Drop for Workshop {
     fn drop(&mut self) {
-        // What can't be removed now is swept the next time.
-        let _ = fs::remove_dir_all(&self.folder);
+        clear(&self.folder);
     }
+}
+
+/// Removes a work folder. The file that tells whose it is goes last, so that a kill leaves nothing that nobody dares to touch.
+/// What can't be removed now is swept the next time.
+fn clear(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name() != BUSY {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+    let _ = fs::remove_dir_all(folder);
 }
 
 impl Workshop {
     /// Removes the folders beside this one that nobody works in any more.
     fn sweep(&self, folder: &Path) {
         for other in workshops_in(folder) {
-            if other != self.folder && self.is_left(&other) {
-                let _ = fs::remove_dir_all(other);
+            if other != self.folder && (fs::remove_dir(&other).is_err() && self.is_left(&other)) {
+                clear(&other);
             }
         }
     }
@@ -92,8 +106,9 @@ impl Workshop {
 /// Removes the folders in `folder` that somebody worked in who was killed: those that can be told to be nobody's.
 pub(in crate::store) fn sweep(folder: &Path) {
     for left in workshops_in(folder) {
-        if is_held(&left) == Some(false) {
-            let _ = fs::remove_dir_all(left);
+        // An empty one is nobody's, or is made anew by whoever was about to work in it.
+        if fs::remove_dir(&left).is_err() && is_held(&left) == Some(false) {
+            clear(&left);
         }
     }
 }
@@ -143,8 +158,14 @@ mod tests {
         }
         let unlocked = dir.path().join(format!("{BEFORE}{}", "0".repeat(RANDOM)));
         fs::create_dir(&unlocked).unwrap();
+        fs::write(unlocked.join("x"), "x").unwrap();
+        // Killed between its file and the folder itself, at either end of its life.
+        let empty = dir.path().join(format!("{BEFORE}{}", "2".repeat(RANDOM)));
+        fs::create_dir(&empty).unwrap();
         let third = Workshop::make(dir.path()).unwrap();
         assert!(!folder.exists() && used.folder.exists() && third.folder.exists() && unlocked.exists());
+        assert!(!empty.exists());
+        fs::create_dir(&empty).unwrap();
         assert!(others.iter().all(|name| dir.path().join(name).exists()));
         // Whoever only looks takes what is told to be nobody's, and leaves the rest.
         let left = dir.path().join(format!("{BEFORE}{}", "1".repeat(RANDOM)));
@@ -152,6 +173,7 @@ mod tests {
         fs::write(left.join(BUSY), "").unwrap();
         fs::write(left.join("samverkan.db"), "x").unwrap();
         sweep(dir.path());
+        assert!(!empty.exists());
         assert!(!left.exists() && used.folder.exists() && third.folder.exists() && unlocked.exists());
         assert!(others.iter().all(|name| dir.path().join(name).exists()));
         let folders = [used.folder.clone(), third.folder.clone()];

@@ -28,6 +28,9 @@ pub(crate) fn possible(model: &Model) -> impl Iterator<Item = Action> {
 /// Whether it could lead to anything in this meeting. What only waits for something, such as a highlighted
 /// row, is there: it says what it waits for.
 fn makes_sense(model: &Model, action: Action) -> bool {
+    if action == Action::FoundAgain {
+        return model.found.is_some();
+    }
     let Some(screen) = model.meeting_screen() else { return true };
     let meeting = &screen.meeting;
     match action {

@@ -134,24 +134,32 @@ fn is_ours(dialog: &Dialog) -> bool {
 fn opened(model: &mut Model, mut lines: Vec<String>) {
     is_over(model);
     lines.push("Programmet avslutas efteråt, och läser allt på nytt när det startas.".to_owned());
-    model.dialogs.push(Dialog::Confirm(Confirm {
-        no: Some(Then::new(|model| {
-            model.ask_for(Effect::Restoring(RestoreStep::Leave));
-            model.say("Inget är ändrat.");
-        })),
-        ..question("Lägga tillbaka kopian?", lines, "Lägg tillbaka", put_back)
-    }));
+    ask_to_leave(model, question("Lägga tillbaka kopian?", lines, "Lägg tillbaka", put_back));
 }
 
-/// Puts it back, unless something would be lost with the program.
+/// Puts it back, after another question where something would be lost with the program.
 fn put_back(model: &mut Model) {
     drafts::keep(model, true);
-    if !model.outbox.is_empty() || !model.left_drafts.is_empty() {
-        model.ask_for(Effect::Restoring(RestoreStep::Leave));
-        return model.complain(
-            "Allt som skrevs är inte sparat än. Vänta tills det är det, och försök igen. Inget är ändrat.",
-        );
+    if model.outbox.is_empty() && model.left_drafts.is_empty() {
+        return take_place(model);
     }
+    let text = vec![
+        "Allt som skrevs är inte sparat i databasen som ligger här, och går förlorat när kopian läggs tillbaka.".to_owned(),
+        "Vill du ha det kvar: svara nej, gå in i mötet, och tryck ‹SaveElsewhere›. Då ligger det i en egen fil.".to_owned(),
+    ];
+    ask_to_leave(model, question("Lägga tillbaka ändå?", text, "Lägg tillbaka ändå", take_place));
+}
+
+/// Asks; a no lets the copy go.
+fn ask_to_leave(model: &mut Model, asked: Confirm) {
+    let no = Some(Then::new(|model| {
+        model.ask_for(Effect::Restoring(RestoreStep::Leave));
+        model.say("Inget är ändrat.");
+    }));
+    model.dialogs.push(Dialog::Confirm(Confirm { no, ..asked }));
+}
+
+fn take_place(model: &mut Model) {
     // Nothing can be asked of a database that is being put aside.
     let stood = std::mem::replace(&mut model.screen, Screen::Opening);
     model.restoring = Some(InHand::TakesPlace(Box::new(stood)));
@@ -318,8 +326,15 @@ mod tests {
         };
         desk.model.outbox.push(pending);
         desk.press(Action::Accept);
+        let Some(Dialog::Confirm(confirm)) = desk.model.dialogs.last() else { panic!() };
+        assert!(confirm.text[0].contains("går förlorat"));
+        desk.press(Action::Back);
         assert!(matches!(last(&desk), RestoreStep::Leave));
-        assert!(desk.notice().contains("inte sparat än"), "{}", desk.notice());
+        // Whoever doesn't want it is kept by nothing.
+        let mut again = opened();
+        again.model.outbox.push(desk.model.outbox[0].clone());
+        again.press(Action::Accept).press(Action::Accept);
+        assert!(matches!(last(&again), RestoreStep::PutBack));
     }
 
     #[test]

@@ -544,7 +544,7 @@ fn a_locked_program_opens_nothing_in_plain_text_and_a_copy_is_told_in_the_meetin
     pty.wait_for("Databasen är inte som den var sist");
     pty.wait_for("saknar");
     pty.send("\r");
-    pty.wait_for("Inget skrivs i databasen förrän");
+    pty.wait_for("Inget i mötena sparas förrän");
     // What is written is asked about again, and is saved when somebody has gone on.
     pty.send("Karin tycker om bröd\r");
     pty.wait_for("Databasen är inte som den var sist");

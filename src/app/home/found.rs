@@ -8,7 +8,7 @@ use crate::app::core::model::{Dialog, Found, Model, Screen};
 use crate::app::ui::question::question;
 
 /// Said beneath what is missing.
-const ASKS: &str = "Inget skrivs i den förrän någon går vidare. Den som gör det står i journalen.";
+const ASKS: &str = "Inget i mötena ändras förrän någon går vidare. Den som gör det står i journalen, som den som bara läser.";
 
 /// The database is open, and something about it is to be known; or somebody has gone on.
 pub(crate) fn answered(model: &mut Model, reply: Reply) {
@@ -73,6 +73,24 @@ fn went_on(model: &mut Model) {
     model.retry_now();
 }
 
+/// Something was written: somebody has gone on, here or in another program.
+pub(crate) fn written(model: &mut Model) {
+    if model.found.as_ref().is_some_and(|found| found.short) {
+        model.found = None;
+        if let Screen::Home(_) = model.screen {
+            model.ask_for(Effect::LoadHome(model.now.today()));
+        }
+    }
+}
+
+/// Whoever has read it wants to see it again, and perhaps to go on.
+pub(crate) fn again(model: &mut Model) {
+    match &mut model.found {
+        Some(found) => found.read = false,
+        None => model.say("Inget är konstigt med databasen, så det finns inget att gå vidare från."),
+    }
+}
+
 /// The store has refused an act for the first time: whoever only wanted to read wants something else now.
 pub(crate) fn refused(model: &mut Model) {
     if let Some(found) = model.found.as_mut().filter(|found| found.short) {
@@ -120,6 +138,24 @@ mod tests {
         assert!(goes_on(&desk));
         desk.send(Message::Store(Reply::WentOn));
         assert!(desk.model.found.is_none() && title(&desk).is_none());
+    }
+
+    #[test]
+    fn it_is_asked_again_at_home_and_over_when_something_is_written() {
+        let mut desk = Desk::new();
+        desk.press(Action::FoundAgain);
+        assert!(title(&desk).is_none() && desk.notice().contains("Inget är konstigt"));
+        tell(&mut desk, true);
+        desk.press(Action::Back);
+        assert!(title(&desk).is_none());
+        desk.press(Action::FoundAgain);
+        assert!(title(&desk).is_some());
+        desk.press(Action::Back);
+        // Another program has gone on, and what waited here was saved.
+        let (id, at) = (desk.model.new_id(), desk.now.utc);
+        desk.send(Message::Store(Reply::Committed { id, at }));
+        assert!(desk.model.found.is_none());
+        assert!(matches!(desk.effects.last(), Some(Effect::LoadHome(_))));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Keys on home.
 
 use super::actions;
+use super::found;
 use super::new_meeting::{Start, pick_form};
 use super::persons;
 use super::planned;
@@ -30,6 +31,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::TakeBackup => backup::take(model),
         Action::RestoreBackup => restoring::begin(model),
         Action::TakeBackRescued => rescued::find(model),
+        Action::FoundAgain => found::again(model),
         Action::NewRecoveryKey => recovery::make(model),
         Action::ProveRecoveryKey => recovery::prove(model),
         Action::Journal => journal::open(model),

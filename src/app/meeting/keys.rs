@@ -12,6 +12,7 @@ use crate::app::core::drafts;
 use crate::app::core::effect::{Effect, PaperKind};
 use crate::app::core::model::{Model, Screen};
 use crate::app::papers::{approve, copies};
+use crate::app::presence::elsewhere;
 use crate::app::ui::question::confirm;
 use crate::app::wall::own_screen;
 use crate::app::{assess, consents, home, journal, next_meeting, support};
@@ -293,10 +294,14 @@ fn back(model: &mut Model) {
 }
 
 fn confirm_leave(model: &mut Model) {
-    let text = vec![
-        "Mötet ligger kvar och kan tas upp där det står.".to_owned(),
-        "Hemskärmen visar andra möten: den är inte till för väggen.".to_owned(),
-    ];
+    let stays = if model.saving().is_trouble() && elsewhere::lies_in(model).is_none() {
+        "Mötet är inte sparat i databasen. Det finns kvar i minnet så länge programmet är igång, men går kanske inte att öppna \
+         igen förrän det är sparat. Svara nej: ‹SaveElsewhere› sparar det i en egen fil."
+    } else {
+        "Mötet ligger kvar och kan tas upp där det står."
+    };
+    let text =
+        vec![stays.to_owned(), "Hemskärmen visar andra möten: den är inte till för väggen.".to_owned()];
     confirm(model, "Lämna mötet?", text, "Lämna", |model| {
         drafts::keep(model, true);
         home::show(model);

@@ -1,6 +1,6 @@
 //! Meetings that were saved in files of their own, taken back from home.
 
-use crate::app::core::effect::{Effect, RescuedMeeting};
+use crate::app::core::effect::{Effect, Reply, RescuedMeeting};
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, Screen};
 
@@ -9,8 +9,17 @@ pub(crate) fn find(model: &mut Model) {
     model.ask_for(Effect::FindRescued);
 }
 
+/// What the store tells of them.
+pub(crate) fn told(model: &mut Model, reply: Reply) {
+    match reply {
+        Reply::Rescued(meetings) => found(model, meetings),
+        Reply::RescuedTaken(text) => taken(model, text),
+        _ => {}
+    }
+}
+
 /// Which one is to be taken back?
-pub(crate) fn found(model: &mut Model, meetings: Vec<RescuedMeeting>) {
+fn found(model: &mut Model, meetings: Vec<RescuedMeeting>) {
     if !matches!(model.screen, Screen::Home(_)) || !model.dialogs.is_empty() {
         // Somebody has gone on with something else.
         return;
@@ -28,7 +37,7 @@ pub(crate) fn found(model: &mut Model, meetings: Vec<RescuedMeeting>) {
 }
 
 /// It is among the others again.
-pub(crate) fn taken(model: &mut Model, text: String) {
+fn taken(model: &mut Model, text: String) {
     model.notice = None;
     model.warning = None;
     model.ask_for(Effect::LoadHome(model.now.today()));
@@ -45,7 +54,6 @@ mod tests {
     use crate::app::Message;
     use crate::app::action::Action;
     use crate::app::dialog::Dialog;
-    use crate::app::effect::Reply;
     use crate::app::testing::Desk;
 
     #[test]

@@ -37,6 +37,7 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::Committed { id, at } => {
             model.done(id);
             model.saved_at = Some(at);
+            found::written(model);
             model.send_next();
             // What is an entry now is no draft any more; a kill in between must not show it twice.
             drafts::keep(model, true);
@@ -76,8 +77,7 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::JournalAct(detail) => journal::act(model, &detail),
         Reply::FileAway { why, other } => model.away = Some(Away { why, other }),
         Reply::SavedElsewhere { file, text } => presence::elsewhere::saved(model, file, text),
-        Reply::Rescued(found) => presence::rescued::found(model, found),
-        Reply::RescuedTaken(text) => presence::rescued::taken(model, text),
+        Reply::Rescued(_) | Reply::RescuedTaken(_) => presence::rescued::told(model, reply),
         Reply::FileBack => file_is_back(model),
         Reply::Trouble(problem) => model.complain(problem.text),
         Reply::Home(data) => actions::home_read(model, *data),

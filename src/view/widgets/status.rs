@@ -7,6 +7,7 @@
 
 use super::hints::{self, Hint};
 use crate::app::Model;
+use crate::app::action::name_keys;
 use crate::app::model::{Found, Saving, Screen};
 use crate::domain::progress::Progress;
 use crate::view::pen::{Pen, bottom, cells, count, top, within, wrap};
@@ -87,11 +88,14 @@ pub(crate) fn meaning_of(saving: &Saving) -> Meaning {
 fn about_database(found: &Found, screen: &Screen) -> Option<String> {
     let whole = || Some(found.text.clone());
     match screen {
+        Screen::Home(_) if found.short => {
+            Some(name_keys(format!("{} ‹FoundAgain› frågar igen om du går vidare.", found.text)))
+        }
         Screen::Home(_) => whole(),
         Screen::Meeting(_) if !found.read => whole(),
         Screen::Meeting(_) if found.short => {
             let what = found.text.split_once(": ").map_or(found.text.as_str(), |(what, _)| what);
-            Some(format!("{what}. Inget skrivs i databasen förrän någon har gått vidare."))
+            Some(format!("{what}. Inget i mötena sparas förrän någon har gått vidare."))
         }
         Screen::Meeting(_) | Screen::Start(_) | Screen::Opening => None,
     }

@@ -196,6 +196,12 @@ actions! {
         "Prövar en säkerhetskopia, visar vad som skulle läggas undan och lägger tillbaka den om du svarar ja.",
         &[on(&[Form], Key::f(4)).when(When::Door).hint(2, "återställ en kopia")],
     ).also(&[Home]);
+    /// See again what the database lacks of what was in it, and go on all the same.
+    FoundAgain = About::command(
+        "gå vidare med databasen som den är", &["saknar rader", "läs bara"],
+        "Visar igen vad databasen saknar av det som fanns i den sist, och frågar om du går vidare.",
+        &[on(&[Home], Key::ctrl('g'))],
+    );
     /// Make a new key for the safe.
     NewRecoveryKey = About::command(
         "ny återställningsnyckel", &["kassaskåp", "reserv", "nyckel"],

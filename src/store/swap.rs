@@ -196,7 +196,7 @@ fn aside_name(place: &Path, stamp: &str, taken: &mut HashSet<String>) -> Option<
     Some(free)
 }
 
-/// Puts a single file aside, and tells what it is called then. For one beside a database the caller holds [`files::alone`].
+/// Puts a single file aside, and tells what it is called then. For one beside a database the caller holds the lock on its folder.
 ///
 /// # Errors
 /// What the disk says; then it lies where it lay.

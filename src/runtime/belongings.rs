@@ -95,7 +95,7 @@ fn files_in(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 

@@ -57,7 +57,7 @@ impl Store {
 pub fn remove_rescued(file: &Path) -> Result<(), StoreError> {
     let (folder, name) = (files::folder_of(file), file_name(file));
     let beside = fs::read_dir(folder).map_err(|error| StoreError::io(folder, &error))?;
-    // The database last: as long as it lies there, its key files do.
+    // The database first: as long as it lies there, its key files do.
     let mut all: Vec<PathBuf> = beside
         .flatten()
         .map(|entry| entry.path())

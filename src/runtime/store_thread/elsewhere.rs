@@ -8,6 +8,7 @@ use crate::config::home_folder;
 use crate::domain::dates::{file_moment, short_date};
 use crate::domain::ids::{CommandId, Ids};
 use crate::domain::meeting::Meeting;
+use crate::runtime::belongings::file_name;
 use crate::store::{Holds, Imported, Reading, Rescued, Store, StoreError, remove_rescued};
 use std::path::{Path, PathBuf};
 
@@ -64,10 +65,6 @@ pub(super) fn find(store: &Store, now: Now) -> Reply {
 fn title(meeting: &Meeting, now: Now) -> String {
     let head = &meeting.head;
     format!("{}, {}", head.title, short_date(head.planned.date(), now.today()))
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Whether any lies there: said at the start.

@@ -55,8 +55,7 @@ impl StoreWorker {
     pub(super) fn pour(&mut self) {
         let Some(store) = &mut self.store else { return };
         let size = store.in_log();
-        let at_once = std::mem::take(&mut self.pour_soon);
-        let at_once = at_once || size > MOST_LOG;
+        let at_once = std::mem::take(&mut self.pour_soon) || size > MOST_LOG;
         if size == 0 || (size != self.log.0 && !at_once) {
             self.log = (size, Instant::now());
         } else if at_once || self.log.1.elapsed() >= IDLE {

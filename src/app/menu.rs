@@ -11,8 +11,26 @@ pub(crate) fn open(model: &mut Model) {
     if !Context::SCREENS.contains(&model.context()) {
         return;
     }
-    let items = possible(model).map(PickItem::of_key).collect();
+    let here: Vec<Action> = possible(model).collect();
+    let elsewhere = Action::ALL.iter().filter(|action| !action.about().is_step() && !here.contains(action));
+    let elsewhere = elsewhere.filter_map(|action| Some(PickItem::of_elsewhere(*action, place_of(*action)?)));
+    let items = here.iter().copied().map(PickItem::of_key).chain(elsewhere).collect();
     model.pick("Vad vill du göra?", items);
+}
+
+/// Where something is done, for whoever looks for it elsewhere.
+fn place_of(action: Action) -> Option<&'static str> {
+    let about = action.about();
+    [
+        (Context::Line, "i ett möte som pågår"),
+        (Context::ReadOut, "i ansvar"),
+        (Context::Closed, "i ett avslutat möte"),
+        (Context::Home, "på hemskärmen"),
+        (Context::Copies, "i ”vem får vad” i ett avslutat möte"),
+    ]
+    .into_iter()
+    .find(|(context, _)| about.belongs_in(*context))
+    .map(|(_, place)| place)
 }
 
 /// What can be done here and now.
@@ -138,7 +156,7 @@ mod tests {
             let mut desk = desk();
             desk.press(Action::Menu);
             let Some(Dialog::Pick(pick)) = desk.model.dialogs.last_mut() else { panic!("{name}: no menu") };
-            for item in pick.items.clone() {
+            for item in pick.items.clone().into_iter().filter(|item| !item.only_sought) {
                 let Some(Choice::Act(action)) = item.choice else { panic!("{name}: {item:?}") };
                 for word in action.about().synonyms.iter().chain([&action.label()]) {
                     pick.filter.set(word, word.chars().count());
@@ -147,6 +165,90 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// What people were seen to look for, where they stood, and what they want first of all.
+    #[test]
+    fn words_that_people_look_for_lead_somewhere_wherever_they_stand() {
+        let words = [
+            "datum",
+            "tid",
+            "skriv ut",
+            "skriva ut",
+            "spara",
+            "ordförande",
+            "radera",
+            "slag",
+            "typ",
+            "vägg",
+            "blankett",
+            "boka",
+            "kalender",
+            "mejl",
+            "dag",
+            "klocka",
+            "namn",
+            "skärm",
+            "lösenord",
+            "stänga",
+            "kopia",
+            "närvaro",
+            "sjuk",
+            "anteckna",
+            "sekreterare",
+            "delete",
+            "sök",
+            "pdf",
+            "word",
+            "telefon",
+            "adress",
+            "personnummer",
+            "vårdnadshavare",
+            "deltagare",
+            "hemlig",
+            "ändra",
+            "flytta",
+            "mål",
+            "hjälp",
+            "papper",
+            "brev",
+        ];
+        for (name, desk) in desks() {
+            let mut desk = desk();
+            desk.press(Action::Menu);
+            let Some(Dialog::Pick(pick)) = desk.model.dialogs.last_mut() else { panic!("{name}: no menu") };
+            assert!(pick.shown().iter().all(|item| !item.only_sought), "{name}: only what can be done here");
+            for word in words {
+                pick.filter.set(word, word.chars().count());
+                assert!(!pick.shown().is_empty(), "{name}: nothing is found by {word}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_done_elsewhere_says_where_and_does_nothing() {
+        let mut desk = Desk::new();
+        desk.press(Action::Menu).types("ordförande");
+        let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("no menu") };
+        assert_eq!(pick.selected().unwrap().detail, "finns i ett möte som pågår");
+        let effects = desk.effects.len();
+        desk.press(Action::Accept);
+        assert!(desk.notice().contains("finns i ett möte som pågår"), "{}", desk.notice());
+        assert_eq!((desk.model.dialogs.len(), desk.effects.len()), (0, effects));
+    }
+
+    #[test]
+    fn a_word_is_found_inside_another_after_those_that_begin_with_it() {
+        let mut desk = Desk::eht();
+        desk.press(Action::Menu).types("färger");
+        let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("no menu") };
+        assert_eq!(pick.selected().unwrap().label, "byt färger");
+        desk.press(Action::Back).press(Action::Menu).types("leder");
+        let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("no menu") };
+        assert_eq!(pick.selected().unwrap().label, Action::Roles.label());
+        desk.press(Action::Back).press(Action::Menu).types("ktor");
+        let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("no menu") };
+        assert!(pick.shown().iter().any(|item| item.label.contains("väggen")), "projektor holds it");
     }
 
     #[test]

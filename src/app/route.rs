@@ -218,6 +218,7 @@ fn act(model: &mut Model, action: Action) {
         Context::Home => home::keys::act(model, action),
         Context::Form if speaks => rule_stop::act_reason(model, action),
         Context::Form if action == Action::Practise => door::practise(model),
+        Context::Form if action == Action::PrintKey => recovery::print(model),
         Context::Form if action == Action::RestoreBackup => restoring::begin(model),
         Context::Form => form::act(model, action),
         Context::Pick | Context::ActionList => {

@@ -32,12 +32,16 @@ pub fn hints(situation: Situation) -> impl Iterator<Item = (String, &'static str
     found.into_iter().map(|(_, action, binding, label)| (binding.key.to_string(), label, action))
 }
 
-/// All keys of a context: their names and what they do, one row for each act.
+/// All keys of a context: their names and what they do, one row for each act; those worth a hint first.
 pub fn help(context: Context) -> Vec<(String, &'static str)> {
     let mut rows: Vec<(String, &'static str)> = Vec::new();
-    for (action, binding) in Action::bindings_of(context) {
+    let mut bindings: Vec<_> = Action::bindings_of(context).iter().collect();
+    bindings.sort_by_key(|(_, binding)| {
+        binding.hints.iter().flatten().map(|hint| hint.order).min().unwrap_or(u8::MAX)
+    });
+    for (action, binding) in bindings {
         // What is for the door alone stands on that screen.
-        if matches!(binding.when, When::FirstStart | When::Door) {
+        if matches!(binding.when, When::FirstStart | When::Door | When::KeyShown) {
             continue;
         }
         let name = binding.key.to_string();

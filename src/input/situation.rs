@@ -3,6 +3,7 @@
 use crate::app::action::{Context, Show, When};
 use crate::app::dialog::{Dialog, FieldKind};
 use crate::app::home::door::{CREATE_DATABASE, UNLOCK};
+use crate::app::lock::recovery;
 use crate::app::model::{HomeRow, Model, Screen, Target};
 use crate::domain::agenda::{EntryKind, Phase};
 use Context::{ActionList, Form, Line, Locked, Pick};
@@ -22,6 +23,8 @@ pub struct Situation {
     pub first_start: bool,
     /// No database is open yet: a copy can be put back first.
     pub door: bool,
+    /// The key for the safe is shown: it can be printed.
+    pub key_shown: bool,
     /// The meeting's phase.
     pub phase: Option<Phase>,
     /// Enter does something that is left to do.
@@ -40,6 +43,7 @@ impl Situation {
             choice: false,
             first_start: false,
             door: false,
+            key_shown: false,
             phase: None,
             todo: false,
             kind: None,
@@ -69,6 +73,7 @@ impl Situation {
         let form = form.filter(|_| model.lock.is_none());
         situation.first_start = form.is_some_and(|form| form.is(&CREATE_DATABASE));
         situation.door = situation.first_start || form.is_some_and(|form| form.is(&UNLOCK));
+        situation.key_shown = model.lock.is_none() && model.dialogs.last().is_some_and(recovery::is_shown);
         let field = form.and_then(|form| form.fields.get(form.cursor));
         situation.choice = field.is_some_and(|field| matches!(field.kind, FieldKind::Choice(_)));
         situation
@@ -91,6 +96,7 @@ impl Situation {
             When::Choice => self.choice,
             When::FirstStart => self.first_start,
             When::Door => self.door,
+            When::KeyShown => self.key_shown,
         }
     }
 

@@ -173,9 +173,9 @@ fn head(context: &Context<'_>) -> Vec<Fact> {
     }
     facts.extend(head.number.map(|number| Fact::new("Nummer", number.to_string())));
     if context.meeting.is_follow_up() {
-        facts.push(Fact::new("Slag", "uppföljning"));
+        facts.push(Fact::new("Typ", "uppföljning"));
     } else if agenda.plan_consent {
-        facts.push(Fact::new("Slag", "nytt möte"));
+        facts.push(Fact::new("Typ", "nytt möte"));
     }
     let day = head.started.map_or(head.planned.date(), |at| context.clocks.day(at));
     facts.push(Fact::new("Datum", words::long_date(day)));
@@ -351,7 +351,7 @@ fn sheet(context: &Context<'_>, item: &MeetingArende) -> Section {
         Some(reference).filter(|_| about_child || !held.is_empty()).into_iter().collect();
     facts.extend(people::child_facts(context, item));
     facts.extend(identity::facts(context, item));
-    facts.push(Fact::new("Slag", if item.follow_up { "uppföljning" } else { "nytt" }));
+    facts.push(Fact::new("Typ", if item.follow_up { "uppföljning" } else { "nytt" }));
     if context.meeting.arende_of(item).is_some_and(|arende| arende.unrecognisable) {
         facts.push(Fact::new("Taget upp", "utan att barnet går att känna igen"));
     }

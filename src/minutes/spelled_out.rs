@@ -52,7 +52,7 @@ const NAMES: [&str; 12] = [
     "Leder mötet",
     "Antecknar",
     "Initiativ",
-    "Håller ihop planen",
+    "Huvudansvarig",
     Label::OWNER,
     Label::DIARY,
     Label::REGISTERED,

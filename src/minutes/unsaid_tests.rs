@@ -85,7 +85,7 @@ fn what_was_asked_and_not_answered_stands_where_a_reader_looks_for_it() {
             assert!(text.contains("Leder mötet") && text.contains("inte angivet"), "{form}: {text}");
         }
         let plan = meeting.agenda.plan_consent;
-        for label in ["Håller ihop planen", "Samlat ansvar"] {
+        for label in ["Huvudansvarig", "Samlat ansvar"] {
             assert_eq!(says(&document, label, "inte angivet"), plan, "{form} {label}");
         }
         assert_eq!(says(&document, "Datum", "inte bokat"), meeting.agenda.follow_up_required, "{form}");
@@ -123,7 +123,7 @@ fn nothing_is_asked_of_a_plan_that_has_ended_and_it_says_so_first_on_every_paper
             );
             for text in formats(&paper) {
                 assert!(text.contains("avslutad fredag 20 november 2026"), "{text}");
-                for asked in ["Håller ihop planen", "Samlat ansvar", "har inte svarat", "inte bokat"] {
+                for asked in ["Huvudansvarig", "Samlat ansvar", "har inte svarat", "inte bokat"] {
                     assert!(!text.contains(asked), "{asked}: {text}");
                 }
             }

@@ -12,6 +12,7 @@ pub mod events;
 pub mod follow;
 pub mod inbox;
 pub mod invitations;
+mod key_paper;
 pub mod letterhead;
 mod lying;
 pub mod memory;

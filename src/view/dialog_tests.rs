@@ -189,7 +189,8 @@ fn what_a_support_is_can_be_read_to_its_end_at_every_size() {
 
 #[test]
 fn help_tells_what_the_form_reminds_of_and_the_wall_does_not() {
-    let help = || Dialog::Reader(Reader { title: "Hjälp".to_owned(), text: String::new(), top: 0 });
+    // Last of all: the view shows its last page.
+    let help = || Dialog::Reader(Reader { title: "Hjälp".to_owned(), text: String::new(), top: 200 });
     let mut model = with_dialog(fixtures::writing_model(), help());
     model.setup.lists.laws = crate::agenda_file::laws::load(None).0;
     let shown = |model: &Model| screen_text(model, Some(&fixtures::board()), (80, 24));
@@ -303,5 +304,21 @@ fn help_is_about_what_lies_beneath() {
     assert!(screen_text(&model, None, (120, 40)).contains("nytt möte"));
     let model = with_dialog(with_dialog(fixtures::home_model(), Dialog::Form(form())), reader());
     assert_eq!(model.context_below(), Context::Form);
-    assert!(!screen_text(&model, None, (120, 40)).contains("nytt möte"));
+    let text = screen_text(&model, None, (120, 40));
+    assert!(!text.contains("nytt möte") && text.contains("Uppgifter att fylla i"), "{text}");
+    assert!(!text.contains("Förkortningar"), "{text}");
+}
+
+#[test]
+fn help_begins_with_the_keys_and_ends_with_the_law() {
+    let help = Dialog::Reader(Reader { title: "Hjälp".to_owned(), text: String::new(), top: 0 });
+    let mut model = with_dialog(fixtures::writing_model(), help);
+    model.setup.lists.laws = crate::agenda_file::laws::load(None).0;
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.meeting.agenda.reminds = vec!["anmalningsskyldighet".to_owned()];
+    }
+    let text = screen_text(&model, Some(&fixtures::board()), (120, 160));
+    let at = |word: &str| text.find(word).unwrap_or_else(|| panic!("{word} isn't in\n{text}"));
+    let order = ["spara raden", "ångra", "SÅ SKRIVER DU EN RAD", "Frågor i", "Att komma ihåg"].map(at);
+    assert!(order.is_sorted(), "{text}");
 }

@@ -321,10 +321,10 @@ fn sip(desk: &mut Secretary) -> Counted {
     point_at(desk, "Vem leder", key::UP);
     desk.press_for(key::ENTER, "┌ Vem leder");
     desk.types("tove");
-    desk.press_for(key::ENTER, "┌ Vem håller ihop planen");
+    desk.press_for(key::ENTER, "┌ Vem är huvudansvarig");
     desk.press(key::DOWN);
     desk.press(key::ENTER);
-    desk.pty.wait_gone("┌ Vem håller ihop planen");
+    desk.pty.wait_gone("┌ Vem är huvudansvarig");
     desk.pty.wait_for("┌ Vilken huvudman");
     desk.press(key::DOWN);
     desk.press(key::ENTER);

@@ -252,6 +252,8 @@ pub enum When {
     FirstStart,
     /// While the database isn't open yet.
     Door,
+    /// While the key for the safe is shown.
+    KeyShown,
 }
 
 /// When a hint is worth its room.

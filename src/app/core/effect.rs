@@ -116,6 +116,13 @@ pub enum Effect {
     ProposeRecoveryKey(Secret),
     /// The key that was shown has been typed back: from now on it holds.
     ConfirmRecoveryKey,
+    /// Print the key that is shown, on a printer or the computer's usual one: answered by `KeyPrinted`.
+    PrintRecoveryKey {
+        /// The key.
+        key: Secret,
+        /// The printer, where the settings name one.
+        printer: Option<String>,
+    },
     /// The key that was shown won't be used.
     ForgetRecoveryKey,
     /// Try whether this key opens the database; nothing is changed.

@@ -79,6 +79,8 @@ pub enum Reply {
     RecoveryKeyShown(Secret),
     /// The key that was typed back holds.
     RecoveryKeyConfirmed,
+    /// The key that is shown is on its way to this printer, or why it isn't.
+    KeyPrinted(Result<String, Problem>),
     /// The key that was tried opens the database.
     RecoveryKeyProved,
     /// The key wasn't made, confirmed or right.

@@ -65,8 +65,8 @@ pub(crate) fn is_shown(dialog: &Dialog) -> bool {
 /// Shows the key of a new database.
 pub(crate) fn show_first(model: &mut Model, key: &str) {
     let text = [
-        "Skriv av nyckeln, och lägg den i kassaskåpet. Den visas bara nu. Med den kan kommunen öppna databasen om \
-         lösenfrasen glöms bort.",
+        "Skriv av nyckeln, eller skriv ut den (‹PrintKey›), och lägg den i kassaskåpet. Den visas bara nu. Med den kan \
+         kommunen öppna databasen om lösenfrasen glöms bort.",
         "Skriv sedan de fem sista tecknen här, från pappret.",
     ];
     show(model, &FIRST_KEY, "Återställningsnyckel", key, &text);
@@ -78,7 +78,7 @@ pub(crate) fn show_new(model: &mut Model, key: &Secret) {
     model.notice = None;
     model.dialogs.retain(|dialog| !matches!(dialog, Dialog::Form(form) if form.is(&ASK_FOR_KEY)));
     let text = [
-        "Skriv av den nya nyckeln, och lägg den i kassaskåpet i stället för den gamla. Den visas bara nu.",
+        "Skriv av den nya nyckeln, eller skriv ut den (‹PrintKey›), och lägg den i kassaskåpet i stället för den gamla. Den visas bara nu.",
         "Skriv sedan de fem sista tecknen här, från pappret. Först då gäller den, och den gamla slutar gälla.",
     ];
     show(model, &NEW_KEY, "Ny återställningsnyckel", key.expose(), &text);
@@ -121,6 +121,31 @@ fn confirm(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     }
     form::ask_and_wait(model, Effect::ConfirmRecoveryKey, "Sparar …");
     Ok(())
+}
+
+/// Prints the key that is shown. It is typed back all the same: then somebody has seen that it came out whole.
+pub(crate) fn print(model: &mut Model) {
+    let Some(key) = form::front(model).and_then(|form| form.intro.first().cloned()) else { return };
+    if model.opening || !model.dialogs.last().is_some_and(is_shown) {
+        return;
+    }
+    let printer = model.setup.printer.clone();
+    form::ask_and_wait(model, Effect::PrintRecoveryKey { key: Secret::new(key), printer }, "Skriver ut …");
+}
+
+/// The printer has it, or said no.
+pub(crate) fn printed(model: &mut Model, printer: Result<String, Problem>) {
+    model.opening = false;
+    model.notice = None;
+    match printer {
+        Ok(printer) => model.say(format!(
+            "Nyckeln är på väg till skrivaren {printer}. Hämta pappret själv, och skriv de fem sista tecknen från det."
+        )),
+        Err(problem) => match form::front(model).filter(|form| form.is(&FIRST_KEY) || form.is(&NEW_KEY)) {
+            Some(form) => form.error = Some(format!("{} Skriv av nyckeln för hand.", problem.text)),
+            None => model.complain(problem.text),
+        },
+    }
 }
 
 /// A new key, from home's menu.

@@ -735,6 +735,33 @@ fn the_first_key_stays_until_it_is_typed_back() {
 }
 
 #[test]
+fn a_key_that_is_shown_is_printed_and_typed_back_all_the_same() {
+    let mut desk = Desk::new();
+    desk.model.setup.printer = Some("Kansliet".to_owned());
+    desk.press(Action::PrintKey);
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::PrintRecoveryKey { .. })));
+    recovery::show_first(&mut desk.model, KEY);
+    let before = desk.effects.len();
+    desk.press(Action::PrintKey).press(Action::PrintKey);
+    let asked: Vec<_> = desk.effects[before..]
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::PrintRecoveryKey { key, printer } => Some((key.expose(), printer.as_deref())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(asked, [(KEY, Some("Kansliet"))], "once");
+    desk.send(Message::Store(Reply::KeyPrinted(Err(wrong()))));
+    let error = front(&desk).error.clone().unwrap_or_default();
+    assert!(error.contains("för hand"), "{error}");
+    desk.press(Action::Back);
+    assert!(desk.model.dialogs.iter().any(recovery::is_shown), "a printer's no lets nobody leave it unread");
+    desk.press(Action::PrintKey).send(Message::Store(Reply::KeyPrinted(Ok("Kansliet".to_owned()))));
+    assert!(desk.notice().contains("Kansliet") && desk.notice().contains("fem sista"), "{}", desk.notice());
+    assert!(desk.model.dialogs.iter().any(recovery::is_shown));
+}
+
+#[test]
 fn a_first_key_that_cannot_be_confirmed_keeps_nobody() {
     let mut desk = Desk::new();
     recovery::show_first(&mut desk.model, KEY);

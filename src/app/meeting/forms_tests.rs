@@ -365,7 +365,7 @@ fn the_form_that_a_rule_leads_to_stands_at_what_is_missing() {
     let (key, intro) = at(&desk);
     assert_eq!(key, "falt.franvaro_slag.0", "the first of the choices");
     assert!(
-        intro.contains("Slag av frånvaro") && !intro.contains("orsaken"),
+        intro.contains("Typ av frånvaro") && !intro.contains("orsaken"),
         "what comes later isn't asked for: {intro}"
     );
     desk.fill("falt.franvaro_slag.0", "ja").press(Action::Save);

@@ -51,7 +51,7 @@ pub(crate) fn open(model: &mut Model, id: ParticipantId) {
         fields.insert(at, phone.hint("till kontaktpersoner; på papper, aldrig på väggen"));
     }
     if screen.meeting.agenda.plan_consent {
-        fields.push(yes_no("haller_ihop", "Håller ihop planen", person.main_responsible));
+        fields.push(yes_no("haller_ihop", "Huvudansvarig", person.main_responsible));
     }
     if screen.meeting.items.len() > 1 {
         let numbers: Vec<String> = screen

@@ -652,9 +652,7 @@ fn a_plan_that_ends_says_what_it_leaves_open() {
     let mut desk = Desk::sip();
     desk.jump(4);
     let holder = |desk: &Desk| {
-        super::board::left_undone(&desk.screen().meeting)
-            .iter()
-            .any(|what| what.contains("håller ihop planen"))
+        super::board::left_undone(&desk.screen().meeting).iter().any(|what| what.contains("huvudansvarig"))
     };
     assert!(holder(&desk), "nobody has been said to hold it together");
     books(&mut desk, "18/1");
@@ -799,12 +797,12 @@ fn nothing_of_what_comes_after_is_asked_of_a_plan_that_has_ended() {
     let mut desk = Desk::sip();
     desk.jump(4);
     let asked = |desk: &Desk| super::board::left_undone(&desk.screen().meeting).join("\n");
-    for word in ["planen okej", "håller ihop planen", "samlade ansvaret", "uppföljning"] {
+    for word in ["planen okej", "huvudansvarig", "samlade ansvaret", "uppföljning"] {
         assert!(asked(&desk).contains(word), "{word}: {}", asked(&desk));
     }
     follow_up::open_end(&mut desk.model);
     desk.fill("skal", EndReason::IngaBehovKvar.word()).press(Action::Save);
-    for word in ["planen okej", "håller ihop planen", "samlade ansvaret", "uppföljning", "Ska planen"] {
+    for word in ["planen okej", "huvudansvarig", "samlade ansvaret", "uppföljning", "Ska planen"] {
         assert!(!asked(&desk).contains(word), "{word}: {}", asked(&desk));
     }
     desk.press(Action::Close);

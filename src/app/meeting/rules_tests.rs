@@ -199,7 +199,7 @@ fn a_jump_asks_at_once_what_each_step_of_the_way_would_have_asked() {
     let asked: Vec<_> = keys(&jumped).into_iter().map(|(rule, about)| (rule, about.len())).collect();
     assert_eq!(asked, spoken);
     assert!(asked.len() > 3, "{asked:?}");
-    assert!(said(&jumped).iter().any(|one| one.what == "I behov står inget under behov än."));
+    assert!(said(&jumped).iter().any(|one| one.what == "Inget behov är skrivet än."));
     // One reason for them all, and then nothing more is asked on the way.
     jumped.press(Action::GoOnAnyway).reasons("det hinns inte");
     assert_eq!(jumped.screen().meeting.head.phase, Phase::Ansvar);
@@ -210,7 +210,7 @@ fn a_jump_asks_at_once_what_each_step_of_the_way_would_have_asked() {
 fn enter_mends_the_first_of_what_a_jump_would_have_passed_where_it_belongs() {
     let mut desk = in_phase(Desk::sip(), 1);
     desk.press(Action::AllSpoken).press(Action::ToAnsvar);
-    assert_eq!(said(&desk)[0].what, "I behov står inget under behov än.");
+    assert_eq!(said(&desk)[0].what, "Inget behov är skrivet än.");
     desk.press(Action::Accept);
     assert!(desk.model.dialogs.is_empty());
     assert_eq!(desk.screen().meeting.head.phase, Phase::Behov);
@@ -323,8 +323,8 @@ fn an_arende_laid_aside_is_asked_about_before_ansvar_and_one_not_taken_up_is_not
     desk.press(Action::ToAnsvar);
     let found = said(&desk);
     let what: Vec<&str> = found.iter().map(|finding| finding.what.as_str()).collect();
-    assert!(what.contains(&"”Blå”: I behov står inget under behov än."), "{what:?}");
-    assert!(what.contains(&"”Korridoren”: I behov står inget under behov än."), "{what:?}");
+    assert!(what.contains(&"”Blå”: Inget behov är skrivet än."), "{what:?}");
+    assert!(what.contains(&"”Korridoren”: Inget behov är skrivet än."), "{what:?}");
 
     let mut desk = Desk::eht();
     desk.jump(1).press(Action::ToAnsvar);

@@ -153,23 +153,23 @@ fn what_a_phase_insists_on_is_asked_when_it_is_jumped_over_and_when_the_meeting_
     let mut desk = Desk::eht();
     desk.jump(1);
     go(&mut desk, Phase::Planering, Some(0));
-    assert!(says(&desk, "”Blå”: I behov står inget under behov än."), "{:?}", findings(&desk));
+    assert!(says(&desk, "”Blå”: Inget behov är skrivet än."), "{:?}", findings(&desk));
     desk.press(Action::Back);
     go(&mut desk, Phase::Planering, Some(1));
-    assert!(says(&desk, "”Korridoren”: I behov står inget under behov än."), "{:?}", findings(&desk));
+    assert!(says(&desk, "”Korridoren”: Inget behov är skrivet än."), "{:?}", findings(&desk));
     assert!(!says(&desk, "”Blå”"), "what is laid aside can be taken up again: {:?}", findings(&desk));
     desk.press(Action::Back);
     go(&mut desk, Phase::Nulage, Some(1));
     assert_eq!(findings(&desk), [""; 0]);
     go(&mut desk, Phase::Planering, Some(0));
-    assert!(says(&desk, "”Blå”: I behov står inget under behov än."), "{:?}", findings(&desk));
+    assert!(says(&desk, "”Blå”: Inget behov är skrivet än."), "{:?}", findings(&desk));
     desk.press(Action::Back);
     // However the meeting came past it: it is asked at the close, and printed with the reason.
     arrives(&mut desk, Phase::Planering, Some(0));
     desk.line("Ringa hem @maja >fre");
     arrives(&mut desk, Phase::Ansvar, None);
     course::close(&mut desk.model);
-    assert!(says(&desk, "”Blå”: I behov står inget under behov än."), "{:?}", findings(&desk));
+    assert!(says(&desk, "”Blå”: Inget behov är skrivet än."), "{:?}", findings(&desk));
     closes(&mut desk);
     let paper = paper(&desk);
     assert!(paper.contains("Behov: behov saknas"), "{paper}");

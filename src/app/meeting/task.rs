@@ -22,7 +22,7 @@ impl Task {
         match self {
             Self::Chairs => "Vem leder mötet?",
             Self::TakesNotes => "Vem antecknar?",
-            Self::HoldsTogether => "Vem håller ihop planen efter mötet?",
+            Self::HoldsTogether => "Vem är huvudansvarig för planen efter mötet?",
         }
     }
 

@@ -41,7 +41,7 @@ pub(crate) fn open(model: &mut Model) {
     ];
     items.extend(meeting.corrections.iter().map(|row| {
         let id = row.id;
-        let detail = if row.done { "omhändertaget" } else { "kvar att se till" };
+        let detail = if row.done { "åtgärdat" } else { "kvar att se till" };
         PickItem::new(format!("{}: {}", row.from, row.text), detail, move |model| correction(model, Some(id)))
     }));
     let title = heading(meeting);
@@ -55,7 +55,7 @@ fn correction(model: &mut Model, id: Option<RowId>) {
     let fields = vec![
         text("fran", "Vem vill ändra", old.map(|row| row.from.as_str())),
         text("text", "Vad ska ändras", old.map(|row| row.text.as_str())),
-        yes_no("atgardad", "Omhändertaget", old.is_some_and(|row| row.done)),
+        yes_no("atgardad", "Åtgärdat", old.is_some_and(|row| row.done)),
     ];
     let intro = vec!["Öppna mötet igen (‹Reopen›) för att ändra i texten.".to_owned()];
     form::open(model, &CORRECTION, id, "Synpunkt på utkastet", fields, intro);

@@ -31,6 +31,7 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         | Reply::RecoveryKeyShown(_)
         | Reply::RecoveryKeyConfirmed
         | Reply::RecoveryKeyProved
+        | Reply::KeyPrinted(_)
         | Reply::RecoveryKeyRefused(_) => at_the_door(model, reply),
         Reply::Found { .. } | Reply::WentOn => found::answered(model, reply),
         Reply::Warned(text) => model.warning = Some(text),
@@ -189,6 +190,7 @@ fn at_the_door(model: &mut Model, reply: Reply) {
         Reply::RecoveryKeyShown(key) => recovery::show_new(model, &key),
         Reply::RecoveryKeyConfirmed => recovery::confirmed(model),
         Reply::RecoveryKeyProved => recovery::proved(model),
+        Reply::KeyPrinted(printer) => recovery::printed(model, printer),
         Reply::RecoveryKeyRefused(problem) => recovery::refused(model, &problem),
         Reply::NotOpened(problem) => {
             model.opening = false;

@@ -28,6 +28,31 @@ impl EntryKind {
         }
     }
 
+    /// The entry as one that isn't there yet, inside a sentence: no "åtgärd" is written. Its gender is that of
+    /// [`EntryKind::is_neuter`].
+    pub fn indefinite(self) -> &'static str {
+        match self {
+            Self::Fungerar => "punkt om vad som fungerar",
+            Self::Svarare => "punkt om vad som är svårare",
+            Self::Stod => "stöd",
+            Self::Rost => "rad om vad barnet säger",
+            Self::Anpassning => "anpassning",
+            Self::Reflektion => "reflektion",
+            Self::Skyddsfaktor => "skyddsfaktor",
+            Self::Riskfaktor => "riskfaktor",
+            Self::Anteckning => "anteckning",
+            Self::Fraga => "fråga till hemmet",
+            Self::Privat => "egen anteckning",
+            Self::EjOverens => "punkt där ni inte är överens",
+            Self::Sammanfattning => "sammanfattning",
+            Self::Behov => "behov",
+            Self::MalLang => "mål på lång sikt",
+            Self::MalKort => "mål på kort sikt",
+            Self::Beslut => "beslut",
+            Self::Atgard => "åtgärd",
+        }
+    }
+
     /// Whether the word in [`EntryKind::definite`] is neuter: "beslutet är borttaget", but "åtgärden är borttagen".
     pub fn is_neuter(self) -> bool {
         matches!(self, Self::Stod | Self::Behov | Self::MalLang | Self::MalKort | Self::Beslut)

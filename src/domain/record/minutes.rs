@@ -36,7 +36,7 @@ impl Correction {
         MEETING,
         own_words("fran", "från", "Vem som sa det: namn och roll."),
         own_words("text", "text", "Vad som ska ändras."),
-        flag("atgardad", "omhändertagen", "Om det är omhändertaget."),
+        flag("atgardad", "åtgärdad", "Om det är åtgärdat."),
         moment("nar", "sades", "När det sades."),
         REV,
     ];

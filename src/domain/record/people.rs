@@ -93,7 +93,7 @@ impl Participant {
         flag("presenterad", "har presenterat sig", "Om personen har presenterat sig."),
         flag("leder", "leder mötet", "Leder mötet."),
         flag("antecknar", "antecknar", "Antecknar."),
-        flag("haller_ihop", "håller ihop planen", "Håller ihop planen efteråt."),
+        flag("haller_ihop", "huvudansvarig för planen", "Huvudansvarig för planen efter mötet."),
         ORDER.about("Ordning runt bordet, från 1.").at_least(1),
         REV,
     ];

@@ -87,7 +87,7 @@ pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
         let counts: Vec<String> =
             lacking.iter().map(|kind| format!("{} under {}", there(count(kind)), word(kind))).collect();
         let what = match (least, words.as_slice()) {
-            (1, _) => format!("{place} står inget under {} än.", words.join(" och ")),
+            (1, _) => not_written(&lacking.iter().map(|kind| **kind).collect::<Vec<_>>(), true),
             (_, [only]) => format!(
                 "{place} ska det stå minst {least} rader under {only}, men där står {}.",
                 there(lacking.first().map_or(0, |kind| count(kind)))
@@ -102,7 +102,7 @@ pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
     } else if !spec.requires.is_empty() && together < least {
         let kinds = spec.requires.iter().map(word).collect::<Vec<_>>().join(" eller ");
         let what = match least {
-            1 => format!("{place} står inget under {kinds} än."),
+            1 => not_written(&spec.requires, false),
             _ => format!(
                 "{place} ska det stå minst {least} rader under {kinds}, men där står {}.",
                 there(together)
@@ -128,13 +128,27 @@ pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
         ),
         remedy: match least {
             1 => "Skriv minst en rad, eller gå vidare och skriv varför.",
-            _ => "Skriv det som fattas, eller gå vidare och skriv varför.",
+            _ => "Skriv det som saknas, eller gå vidare och skriv varför.",
         }
         .to_owned(),
         fix: Some(Todo::Write),
         about,
         ..Finding::PLAIN
     })
+}
+
+/// That there is nothing of these kinds: of all of them, or of any.
+fn not_written(kinds: &[EntryKind], all: bool) -> String {
+    let nouns: Vec<&str> = kinds.iter().map(|kind| kind.indefinite()).collect();
+    match (kinds, nouns.split_last()) {
+        ([one], _) if one.is_neuter() => format!("Inget {} är skrivet än.", one.indefinite()),
+        ([one], _) => format!("Ingen {} är skriven än.", one.indefinite()),
+        (_, Some((last, others))) if all => {
+            format!("Det här är inte skrivet än: {} och {last}.", others.join(", "))
+        }
+        (_, Some((last, others))) => format!("Varken {} eller {last} är skrivet än.", others.join(", ")),
+        (_, None) => "Inget är skrivet än.".to_owned(),
+    }
 }
 
 /// The key of needs that don't say whom they ask something of.

@@ -66,7 +66,7 @@ pub(super) fn responsible(context: &Context<'_>) -> Vec<Fact> {
     );
     let overall = meeting.head.overall.map(|who| Fact::new("Samlat ansvar", who.definite()));
     facts.extend(or_missing(overall, "Samlat ansvar", rules::lacks_overall(meeting)));
-    let holds = "Håller ihop planen";
+    let holds = "Huvudansvarig";
     let holder = named(holds, context, |person| person.main_responsible);
     facts.extend(or_missing(holder, holds, rules::lacks_holder(meeting)));
     facts

@@ -168,7 +168,7 @@ fn together(context: &Context<'_>) -> Option<Item> {
         Some(person) => Item {
             audience: context.audience_of_person(person),
             ..Item::new(format!(
-                "{overall} har det samlade ansvaret, och {} håller ihop planen.",
+                "{overall} har det samlade ansvaret, och {} är huvudansvarig för planen.",
                 context.full_name(person)
             ))
         },

@@ -13,7 +13,7 @@ use crate::domain::listing::{JOURNAL, ListQuery};
 use crate::domain::session::Editing;
 use crate::runtime::access::access;
 use crate::runtime::outgoing::list_printers;
-use crate::runtime::{copies, lying, panics, struck};
+use crate::runtime::{copies, key_paper, lying, panics, struck};
 use crate::store::{
     Access, Reach, RecoveryKey, Store, StoreError, StoredDraft, TakenBack, prove_recovery_key,
 };
@@ -168,6 +168,7 @@ impl StoreWorker {
             | Effect::ChangePassphrase { .. }
             | Effect::ProposeRecoveryKey(_)
             | Effect::ConfirmRecoveryKey
+            | Effect::PrintRecoveryKey { .. }
             | Effect::ForgetRecoveryKey
             | Effect::ProveRecoveryKey(_) => return self.with_keys(store, effect, now),
             Effect::ActAs(person) => return store.sit_down(*person),
@@ -236,6 +237,12 @@ impl StoreWorker {
                     store.log_that(Code::ChangeRecoveryKey, Looked::default(), act, at)?;
                 }
                 Reply::RecoveryKeyConfirmed
+            }
+            Effect::PrintRecoveryKey { key, printer } => {
+                let printed = key_paper::print(key, printer.as_deref(), (store.path(), now));
+                Reply::KeyPrinted(
+                    printed.map_err(|error| Problem { text: error.to_string(), passing: false }),
+                )
             }
             Effect::ForgetRecoveryKey => {
                 store.forget_shown_key();

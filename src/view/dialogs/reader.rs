@@ -12,7 +12,7 @@
 use super::frame;
 use crate::app::action::name_keys;
 use crate::app::board::{laws_of_form, terms_on_screen};
-use crate::app::dialog::{READER_WIDTH, Reader, inner_width};
+use crate::app::dialog::{Dialog, READER_WIDTH, Reader, inner_width};
 use crate::app::model::Model;
 use crate::app::{Context, words};
 use crate::domain::text;
@@ -52,43 +52,82 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, reader: &Reader, model: &Model
     }
 }
 
-/// The phase's questions, the abbreviations on the screen, what the form reminds of, then every key of what lies beneath,
-/// one act to a line.
+/// The keys of what lies beneath, one act to a line, then how a line is written and what the phase asks; the abbreviations
+/// on the screen, and last what the form reminds of. In front of a dialog it tells of the dialog alone.
 fn help(model: &Model, width: u16) -> String {
-    let rows = keymap::help(model.context_below());
-    let keys = rows.iter().map(|(keys, _)| text::width(keys)).max().unwrap_or(0).min(usize::from(width / 2));
-    let mut whole = String::new();
     let below = model.context_below();
+    let mut whole = String::new();
+    let dialog = model.dialogs.len().checked_sub(2).and_then(|below| model.dialogs.get(below));
+    if let Some(dialog) = dialog {
+        of_dialog(&mut whole, dialog);
+        whole.push_str("\nTangenter\n");
+    }
+    keys(&mut whole, below, width);
+    if dialog.is_some() {
+        return whole;
+    }
+    if below == Context::Line {
+        whole.push('\n');
+        whole.push_str(&name_keys(words::LINE_HELP));
+    }
     if let Some(screen) = model.meeting_screen().filter(|_| matches!(below, Context::Line | Context::ReadOut))
     {
         let phase = screen.meeting.head.phase;
-        let _ = writeln!(whole, "Frågor i {}", phase.name().to_lowercase());
+        let _ = writeln!(whole, "\nFrågor i {}", phase.name().to_lowercase());
         for question in &screen.meeting.agenda.phase(phase).questions {
             let _ = writeln!(whole, "– {question}");
         }
-        whole.push('\n');
     }
     let terms = terms_on_screen(model);
     if !terms.is_empty() {
-        whole.push_str("Förkortningar på skärmen\n");
+        whole.push_str("\nFörkortningar på skärmen\n");
         for term in &terms {
             let _ = writeln!(whole, "{}: {}. {}", term.short, term.long, term.about);
         }
-        whole.push('\n');
     }
     let laws = laws_of_form(model);
     if !laws.is_empty() {
-        whole.push_str("Att komma ihåg\n");
+        whole.push_str("\nAtt komma ihåg\n");
         for reference in &laws {
             let _ = writeln!(whole, "{}", reference.words());
             let _ = writeln!(whole, "Lagrum: {}. Källa: {}.", reference.citation(), reference.source);
             whole.extend(reference.remarks().map(|remark| remark + "\n"));
         }
-        whole.push('\n');
     }
-    if !whole.is_empty() {
-        whole.push_str("Tangenter\n");
+    whole
+}
+
+/// What lies beneath the help, and what it is for.
+fn of_dialog(whole: &mut String, dialog: &Dialog) {
+    let (title, about) = match dialog {
+        Dialog::Pick(pick) if pick.narrows => (
+            pick.title.as_str(),
+            "En lista att välja ur. Skriv några bokstäver, så visas bara det som passar.",
+        ),
+        Dialog::Pick(pick) => (pick.title.as_str(), "En lista att välja ur."),
+        Dialog::Form(form) => (form.title.as_str(), "Uppgifter att fylla i. Inget ändras förrän du sparar."),
+        Dialog::Confirm(ask) => (ask.title.as_str(), "En fråga. Inget händer förrän du svarar."),
+        Dialog::Rule(_) => (
+            "Mötesformen säger till",
+            "Du kan rätta det som står där, gå tillbaka, eller ibland gå vidare ändå och skriva varför.",
+        ),
+        Dialog::Reader(reader) => (reader.title.as_str(), "En text att läsa."),
+        Dialog::Copies(_) => (
+            "Vem får vad",
+            "Markera en mottagare och välj vad den får. Inget lämnar datorn förrän du skriver ut eller sparar.",
+        ),
+    };
+    let _ = writeln!(whole, "{title}\n{about}");
+    if let Dialog::Form(form) = dialog {
+        for field in form.fields.iter().filter(|field| !field.hint.is_empty()) {
+            let _ = writeln!(whole, "{}: {}", field.label, name_keys(field.hint.as_str()));
+        }
     }
+}
+
+fn keys(whole: &mut String, context: Context, width: u16) {
+    let rows = keymap::help(context);
+    let keys = rows.iter().map(|(keys, _)| text::width(keys)).max().unwrap_or(0).min(usize::from(width / 2));
     for (names, what) in rows {
         let gap = keys.saturating_sub(text::width(&names)) + 2;
         whole.push_str(&names);
@@ -96,9 +135,4 @@ fn help(model: &Model, width: u16) -> String {
         whole.push_str(what);
         whole.push('\n');
     }
-    if below == Context::Line {
-        whole.push('\n');
-        whole.push_str(&name_keys(words::LINE_HELP));
-    }
-    whole
 }

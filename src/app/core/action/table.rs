@@ -80,7 +80,7 @@ actions! {
     Next = About::step("nästa", &[
         on(&[Line], TAB)
             .says("fyll i, fråga vem och när; på tom rad: vad raden blir")
-            .show(Show::Empty, 1, "byt slag")
+            .show(Show::Empty, 1, "byt rubrik")
             .show(Show::Filled, 1, "fyll i"),
         on(&[Form], TAB).hint(3, "nästa"),
         on(&[Form], DOWN),
@@ -133,6 +133,10 @@ actions! {
     Practise = About::step("öva först, på påhittade möten", &[
         on(&[Form], Key::f(2)).when(When::FirstStart).hint(1, "öva först"),
     ]);
+    /// Print the key for the safe, while it is shown.
+    PrintKey = About::step("skriv ut nyckeln", &[
+        on(&[Form], Key::ctrl('p')).when(When::KeyShown).hint(2, "skriv ut nyckeln"),
+    ]);
     /// Go on although a rule says otherwise, with a reason.
     GoOnAnyway = About::step("gå vidare ändå", &[
         on(&[Ask], Key::ctrl('g')).hint(1, "gå vidare ändå"),
@@ -144,25 +148,25 @@ actions! {
 
     /// Start a meeting.
     NewMeeting = About::command(
-        "nytt möte", &["börja", "starta", "skapa", "boka"],
+        "nytt möte", &["börja", "starta", "skapa", "boka", "deltagare"],
         "Börjar ett möte. Du väljer vilken form det ska ha.",
         &[on(&[Home], Key::char('n')).hint(1, "nytt möte")],
     );
     /// Put a meeting in the calendar, on a day to come.
     PlanMeeting = About::command(
-        "planera ett möte", &["boka", "kalender", "kommande", "annan dag", "kallelse"],
+        "planera ett möte", &["boka", "kalender", "kommande", "annan dag", "kallelse", "datum", "tid", "klockslag"],
         "Lägger till ett möte på en dag längre fram: du väljer form, dag och tid, och klockan står tills det börjar.",
         &[on(&[Home], Key::char('d'))],
     );
     /// What was promised at all meetings.
     ListActions = About::command(
-        "åtgärder från alla möten", &["uppgifter", "att göra", "försenade", "löften"],
+        "åtgärder från alla möten", &["uppgifter", "att göra", "försenade", "löften", "sök", "följ upp"],
         "Visar vad som har lovats, vem som ska göra det och till när. Där säger du också hur det har gått.",
         &[on(&[Home], Key::char('a')).hint(1, "åtgärder")],
     );
     /// The consents of all ärenden.
     Consents = About::command(
-        "samtycken", &["tillstånd", "medgivande", "blankett"],
+        "samtycken", &["tillstånd", "medgivande", "blankett", "skriv ut"],
         "Visar alla samtycken, med parter och hur länge de gäller, och skriver ut en blankett att skriva på.",
         &[on(&[Home], Key::char('s')).hint(4, "samtycken")],
     );
@@ -174,7 +178,7 @@ actions! {
     );
     /// Give the database another passphrase.
     ChangePassphrase = About::command(
-        "byt lösenfras", &["lösenord", "password", "nyckel"],
+        "byt lösenfras", &["lösenord", "password", "nyckel", "ändra lösenord"],
         "Ger databasen en ny lösenfras. Den gamla öppnar den inte längre.",
         &[],
     ).also(&[Home]);
@@ -237,13 +241,13 @@ actions! {
 
     /// Make the minutes and read them.
     Minutes = About::command(
-        "protokoll", &["pdf", "anteckningar", "dokument", "skriv ut"],
+        "protokoll", &["pdf", "Word", "anteckningar", "dokument", "skriv ut", "skriva ut", "spara som fil", "papper"],
         "Visar vilka papper protokollet kan bli, att läsa eller spara.",
         &[on(&[Closed], Key::char('m')).hint(0, "protokoll"), on(&[Closed], Key::char('p'))],
     ).also(MEETING);
     /// See who gets what, and make the copies.
     Copies = About::command(
-        "vem får vad", &["kopior", "skriv ut", "skrivare", "utskrift", "skicka", "mottagare"],
+        "vem får vad", &["kopior", "skriv ut", "skriva ut", "skrivare", "utskrift", "skicka", "mottagare", "mejla", "papper", "spara som fil"],
         "Visar vad var och en får läsa av protokollet. Där skriver du ut och sparar kopiorna.",
         &[on(&[Closed], Key::char('k')).hint(1, "kopior")],
     );
@@ -261,7 +265,7 @@ actions! {
     );
     /// Hold the next meeting, with what comes along from this one.
     NextMeeting = About::command(
-        "nästa möte, med det som följer med", &["uppföljning", "fortsätt", "boka"],
+        "nästa möte, med det som följer med", &["uppföljning", "fortsätt", "boka", "datum", "tid", "nytt möte"],
         "Börjar nästa möte, med deltagare, ärenden och åtgärder härifrån.",
         &[on(&[Closed], Key::char('f')).hint(4, "nästa möte")],
     );
@@ -294,8 +298,8 @@ actions! {
     );
     /// Close the meeting.
     Close = About::command(
-        "avsluta mötet", &["stäng", "klar", "slut"],
-        "Avslutar mötet. Fattas något säger programmet vad.",
+        "avsluta mötet", &["stäng", "stänga", "klar", "slut", "spara"],
+        "Avslutar mötet. Saknas något säger programmet vad.",
         &[on(&[ReadOut], Key::char('c')).hint(5, "avsluta mötet")],
     ).also(&[Line]);
 
@@ -399,7 +403,7 @@ actions! {
     );
     /// The highlighted participant is present, takes part remotely or is absent; from nuläge on: is here or has left.
     Presence = About::command(
-        "på plats, distans, frånvarande, har gått", &["närvaro", "kommer", "går", "länk", "sjuk"],
+        "på plats, distans, frånvarande, har gått", &["närvaro", "deltagare", "kommer", "går", "länk", "sjuk", "återbud"],
         "Säger vem som är på plats, är med på distans, är frånvarande eller har gått.",
         &[on(MEETING, Key::f(5)).show(Show::In(Phase::Sammanhang), 2, "närvaro")],
     );
@@ -411,7 +415,7 @@ actions! {
     );
     /// Who leads, and who takes the notes.
     Roles = About::command(
-        "vem leder, vem antecknar", &["ordförande", "sekreterare", "roller", "mötesledare"],
+        "vem leder, vem antecknar", &["ordförande", "sekreterare", "roller", "mötesledare", "protokollförare", "anteckna"],
         "Frågar vem som leder mötet och vem som antecknar.",
         &[on(MEETING, Key::ctrl('r')).show(Show::In(Phase::Sammanhang), 6, "vem leder")],
     );
@@ -426,7 +430,7 @@ actions! {
 
     /// Change the highlighted row.
     Edit = About::command(
-        "ändra", &["redigera", "rätta", "skriv om"],
+        "ändra", &["redigera", "rätta", "skriv om", "byt datum", "byt namn", "telefon", "adress"],
         "Ändrar den rad som är markerad, eller annars den som skrevs senast.",
         &[
             on(MEETING, Key::f(2)).show(Show::Empty, 3, "ändra"),
@@ -436,13 +440,13 @@ actions! {
     );
     /// Make it a decision, or a decision into a note.
     ToDecision = About::command(
-        "blir beslut, eller anteckning igen", &["besluta", "gör om"],
+        "blir beslut, eller anteckning igen", &["besluta", "gör om", "byt slag", "byt typ", "byt rubrik"],
         "Gör raden till ett beslut. En gång till gör den till en anteckning.",
         &[on(MEETING, Key::ctrl('b')).show(Show::FilledUnless(EntryKind::Beslut), 2, "beslut")],
     );
     /// Make it an action, or an action into a note.
     ToAction = About::command(
-        "blir åtgärd, eller anteckning igen", &["uppgift", "gör om"],
+        "blir åtgärd, eller anteckning igen", &["uppgift", "gör om", "byt slag", "byt typ", "byt rubrik"],
         "Gör raden till en åtgärd. En gång till gör den till en anteckning.",
         &[on(MEETING, Key::ctrl('t')).show(Show::FilledUnless(EntryKind::Atgard), 3, "åtgärd")],
     );
@@ -520,7 +524,7 @@ actions! {
     ).also(MEETING);
     /// Give a planned meeting another day, time or place.
     MoveMeeting = About::command(
-        "flytta mötet", &["ändra tid", "annan dag", "boka om", "skjut upp mötet"],
+        "flytta mötet", &["ändra tid", "datum", "annan dag", "boka om", "skjut upp mötet", "kalender"],
         "Ger ett planerat möte en annan dag, tid eller plats.",
         &[],
     ).also(&[Home, Line, ReadOut]);
@@ -541,19 +545,19 @@ actions! {
 
     /// The meeting's facts: place, time, purpose and the like.
     Head = About::command(
-        "mötets uppgifter", &["rubrik", "plats", "tid", "syfte"],
+        "mötets uppgifter", &["rubrik", "plats", "tid", "datum", "dag", "klockslag", "syfte", "diarienummer"],
         "Ändrar mötets rubrik, plats, tid och syfte.",
         &[on(MEETING, Key::ctrl('e')).show(Show::In(Phase::Sammanhang), 7, "mötets uppgifter")],
     );
     /// The form's own fields, for the ärende or the meeting.
     Fields = About::command(
-        "mötesformens uppgifter", &["fält", "födelseår", "formulär"],
+        "mötesformens uppgifter", &["fält", "födelseår", "personnummer", "formulär", "blankett"],
         "Fyller i det som mötesformen frågar efter, om ärendet eller om mötet.",
         &[on(MEETING, Key::ctrl('o'))],
     );
     /// Write down a consent.
     Consent = About::command(
-        "samtycke", &["tillstånd", "medgivande", "godkänna"],
+        "samtycke", &["tillstånd", "medgivande", "godkänna", "vårdnadshavare"],
         "Skriver ned vad var och en har samtyckt till, eller sagt nej till.",
         &[on(MEETING, Key::ctrl('k'))],
     );
@@ -650,7 +654,7 @@ actions! {
 
     /// The journal: who did what and when, what stood before and after, and put back what was removed.
     Journal = About::command(
-        "journal: vem gjorde vad, och när", &["logg", "historik", "spår", "återställ"],
+        "journal: vem gjorde vad, och när", &["logg", "historik", "spår", "återställ", "sök", "spara", "är det sparat"],
         "Visar vem som har gjort vad, och när. I ett möte kan du lägga tillbaka det som har tagits bort.",
         &[
             on(WITH_WALL, Key::alt('l')),
@@ -659,7 +663,7 @@ actions! {
     );
     /// Call and invite: from home to the meeting that is highlighted, from a closed one to its follow-up.
     Invite = About::command(
-        "kallelse och inbjudan, med kalenderfil", &["bjud in", "kalla", "kalender", "ics"],
+        "kallelse och inbjudan, med kalenderfil", &["bjud in", "kalla", "kalender", "ics", "brev", "mejla", "papper"],
         "Visar kallelse, inbjudan och kalenderfil till mötet eller uppföljningen, att läsa eller spara.",
         &[
             on(&[Closed], Key::char('i')).hint(6, "kallelse"),
@@ -748,7 +752,7 @@ actions! {
     ]);
     /// Another colour theme.
     Theme = About::command(
-        "byt färger", &["tema", "mörkt", "ljust", "kontrast", "utseende"],
+        "byt färger", &["tema", "mörkt", "ljust", "kontrast", "utseende", "skärm"],
         "Byter mellan mörka, ljusa och kontrastrika färger.",
         &[
             on(&[Home], Key::char('t')).hint(5, "färger"),
@@ -759,7 +763,7 @@ actions! {
     );
     /// Leave the program.
     Quit = About::command(
-        "avsluta", &["stäng programmet", "gå ut", "lämna"],
+        "avsluta", &["stäng programmet", "stänga", "gå ut", "lämna", "spara och avsluta"],
         "Lämnar programmet. Det du har skrivit är sparat.",
         &[
             on(&[Home], Key::char('q')).hint(3, "avsluta"),

@@ -102,15 +102,18 @@ pub struct PickItem {
     pub meeting: Option<MeetingId>,
     /// What it tells in columns.
     pub columns: Option<Columns>,
-    /// What it is found by, in a list over all meetings; label and detail if nothing is said.
+    /// What it is found by: in a list over all meetings instead of label and detail, elsewhere beside them.
     pub found_by: Vec<String>,
+    /// Whether it is there for whoever looks for it by its words alone.
+    pub only_sought: bool,
 }
 
 impl PickItem {
     /// A row that nothing is known of but its words.
     fn bare(label: String, detail: String, choice: Option<Choice>) -> Self {
         let (detail, told, found_by) = (name_keys(detail), Vec::new(), Vec::new());
-        Self { label, detail, told, choice, key: None, meeting: None, columns: None, found_by }
+        let (key, meeting, columns, only_sought) = (None, None, None, false);
+        Self { label, detail, told, choice, key, meeting, columns, found_by, only_sought }
     }
 
     /// Whether every word that is typed begins a word of what the row is found by.
@@ -138,8 +141,21 @@ impl PickItem {
 
     /// A row that does what a key does.
     pub fn of_key(action: Action) -> Self {
-        let told = vec![action.about().told.to_owned()];
-        Self { told, ..Self::bare(action.label().to_owned(), String::new(), Some(Choice::Act(action))) }
+        let row = Self::bare(action.label().to_owned(), String::new(), Some(Choice::Act(action)));
+        row.found_as(action)
+    }
+
+    /// A row for what a key does somewhere else: it says where, and nothing is done.
+    pub fn of_elsewhere(action: Action, place: &'static str) -> Self {
+        let label = action.label();
+        let say = move |model: &mut Model| model.say(format!("”{label}” finns {place}."));
+        Self { only_sought: true, ..Self::new(label, format!("finns {place}"), say).found_as(action) }
+    }
+
+    fn found_as(self, action: Action) -> Self {
+        let about = action.about();
+        let found_by = about.synonyms.iter().map(|word| (*word).to_owned()).collect();
+        Self { told: vec![about.told.to_owned()], found_by, ..self }
     }
 }
 
@@ -210,27 +226,34 @@ impl Pick {
     }
 
     /// The rows that fit what is typed. A list over all meetings keeps its order; in others those whose label begins with
-    /// it come first, and an action is found by its synonyms too.
+    /// it come first, then those where a word does, then those that hold it anywhere, and last what can be done elsewhere.
     pub fn shown(&self) -> Vec<&PickItem> {
         if self.kind.is_some() {
             return self.items.iter().filter(|item| item.is_found_by(self.filter.value())).collect();
         }
         let typed = collate::fold(self.filter.value());
-        let begins = |item: &&PickItem| collate::fold(&item.label).starts_with(&typed);
-        let is_called = |item: &&PickItem| {
-            let synonyms = match item.choice {
-                Some(Choice::Act(action)) => action.about().synonyms,
-                _ => &[],
+        let rank = |item: &PickItem| {
+            let mut words = [&item.label, &item.detail].into_iter().chain(&item.found_by);
+            let near = if collate::fold(&item.label).starts_with(&typed) {
+                0
+            } else if collate::starts_with_folded(&item.label, &typed) {
+                1
+            } else if words.clone().any(|word| collate::starts_with_folded(word, &typed)) {
+                2
+            } else if words.any(|word| collate::fold(word).contains(&typed)) {
+                3
+            } else {
+                return None;
             };
-            synonyms.iter().any(|word| collate::starts_with_folded(word, &typed))
+            match (item.only_sought, typed.is_empty()) {
+                (true, true) => None,
+                (elsewhere, _) => Some((elsewhere, near)),
+            }
         };
-        let holds = |item: &&PickItem| {
-            !begins(item)
-                && (collate::starts_with_folded(&item.label, &typed)
-                    || collate::starts_with_folded(&item.detail, &typed)
-                    || is_called(item))
-        };
-        self.items.iter().filter(begins).chain(self.items.iter().filter(holds)).collect()
+        let mut found: Vec<_> =
+            self.items.iter().filter_map(|item| rank(item).map(|rank| (rank, item))).collect();
+        found.sort_by_key(|(rank, _)| *rank);
+        found.into_iter().map(|(_, item)| item).collect()
     }
 
     /// Which row is highlighted, among those that are shown; nothing while the list waits to be pointed in.

@@ -66,7 +66,7 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     frame.extend(meeting.time_of_round().map(|words| plain(format!("{words}."))));
     frame.push(plain(match meeting.agenda.level {
         _ if meeting.agenda.is_unidentified() => "Vi talar så att inget barn går att känna igen.",
-        Level::Individ => "Det som sägs här stannar hos oss som är här.",
+        Level::Individ => "Vi som arbetar här har tystnadsplikt, men måste anmäla oro för ett barn. Det vi antecknar kan begäras ut.",
         Level::Grupp => "Vi talar om grupper och platser, inte om enskilda barn.",
         Level::Ledning | Level::Foraldrar => "Vi nämner inga enskilda barn.",
     }));

@@ -60,7 +60,7 @@ pub(super) fn participant_row(model: &Model, meeting: &Meeting, person: &Partici
     for (does, word) in [
         (person.chairs, "leder"),
         (person.takes_notes, "antecknar"),
-        (person.main_responsible, "håller ihop planen"),
+        (person.main_responsible, "huvudansvarig"),
     ] {
         if does {
             facts.push(word.to_owned());
@@ -298,7 +298,7 @@ pub(super) fn noted_row(meeting: &Meeting, entry: &Entry) -> Row {
     let row = entry_row(meeting, entry, 1);
     let kind = entry.kind().label().to_lowercase();
     let facts = row.detail.map(|facts| format!(" · {facts}")).unwrap_or_default();
-    Row { mark: "-".to_owned(), detail: Some(format!("{kind}{facts}")), ..row }
+    Row { mark: "·".to_owned(), detail: Some(format!("{kind}{facts}")), ..row }
 }
 
 /// What keeps an entry from others: EMI, those who may not read it, words that wait for a look.
@@ -333,9 +333,11 @@ fn entry_row(meeting: &Meeting, entry: &Entry, number: usize) -> Row {
     let mark = match kind {
         EntryKind::Behov | EntryKind::Atgard | EntryKind::Beslut => number.to_string(),
         EntryKind::Fungerar | EntryKind::Skyddsfaktor => "+".to_owned(),
+        EntryKind::Svarare => "-".to_owned(),
         EntryKind::Stod => "=".to_owned(),
         EntryKind::Privat => "*".to_owned(),
-        _ => "-".to_owned(),
+        // The signs that a line begins with mean one thing each.
+        _ => "·".to_owned(),
     };
     let text = match &entry.body {
         Body::Rost { how: VoiceHow::Saknas } => format!("(inte hörd) {}", entry.text),

@@ -91,7 +91,7 @@
 //!   following what other programs do; the wall in a process of its own;
 //!   [`runtime::way_out`] is the one door through which papers and texts leave, and logs each, before a printer gets it; [`runtime::copies`] makes
 //!   copies as the list says, [`runtime::papers`] offers papers before they are written, [`runtime::printing`] prints;
-//!   [`runtime::invitations`] calls to meetings; [`runtime::typesetter`] has the paper program; [`runtime::child`] starts other
+//!   `key_paper` the key for the safe; [`runtime::invitations`] calls to meetings; [`runtime::typesetter`] has the paper program; [`runtime::child`] starts other
 //!   programs, without the passphrase;
 //!   [`runtime::memory`]: what nobody else reads of our memory, and what isn't to lie there any more;
 //!   `struck` finds the files that hold what is to be struck; [`runtime::rights`]: who else can read what lies in the folders;

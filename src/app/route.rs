@@ -111,7 +111,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
         Message::Do(Action::Quit) => quit(model),
         Message::Do(Action::Interrupt) => interrupt(model),
         // What can't be seen can't be meant, but what is typed blind is kept.
-        Message::Do(_) | Message::Click(_) | Message::ClickIndex(_) if !model.fits() => {}
+        Message::Do(_) | Message::ToRow(_) | Message::Click(_) | Message::ClickIndex(_) if !model.fits() => {}
         Message::Do(action) => {
             model.notice = None;
             if typed_on::answers(model, action) {
@@ -122,6 +122,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
             "Menade du {key}: {}? Tryck det en gång till. Annars skriver du bara vidare.",
             action.label()
         )),
+        Message::Edit(edit) if form::chooses(model, edit) => model.notice = None,
         Message::Edit(edit) => {
             model.notice = None;
             let mut letter = [0; 4];
@@ -140,13 +141,19 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
             model.notice = None;
             paste(model, &text);
         }
+        Message::ToRow(number) => {
+            model.notice = None;
+            meeting::chosen::to_row(model, number);
+        }
         Message::Click(row) => meeting::keys::click(model, row),
         Message::ClickIndex(index) => click_index(model, index),
     }
     // What a rule asked for was answered, in a form or a list: on to where one was going.
-    if was_going && model.dialogs.is_empty() && model.outbox.len() > unsent {
+    if was_going && model.outbox.len() > unsent && answered(model, lay_there) {
+        model.dialogs.clear();
         walk::go_on(model);
     }
+    rule_stop::offer_form(model);
     found::offer(model);
     // What comes beneath a key that is shown once is read when it has gone.
     let beneath = model.dialogs.last().is_some_and(recovery::is_shown);
@@ -174,6 +181,12 @@ fn is_typing(model: &Model) -> bool {
 /// Whether somebody was going on in the meeting when a rule spoke.
 fn is_going(model: &Model) -> bool {
     model.meeting_screen().is_some_and(|screen| screen.going.is_some())
+}
+
+/// Whether nothing lies in front any more but the rule beneath a form that was saved now.
+fn answered(model: &Model, lay_there: usize) -> bool {
+    let stops = |dialog: &Dialog| matches!(dialog, Dialog::Rule(stop) if stop.reason.is_none());
+    model.dialogs.is_empty() || (model.dialogs.len() < lay_there && model.dialogs.iter().all(stops))
 }
 
 /// Time has passed: drafts are kept, failed acts tried again.
@@ -217,6 +230,7 @@ fn act(model: &mut Model, action: Action) {
     match model.context() {
         Context::Home => home::keys::act(model, action),
         Context::Form if speaks => rule_stop::act_reason(model, action),
+        Context::Form if action == Action::GoOnAnyway => rule_stop::leave_form(model),
         Context::Form if action == Action::Practise => door::practise(model),
         Context::Form if action == Action::PrintKey => recovery::print(model),
         Context::Form if action == Action::RestoreBackup => restoring::begin(model),
@@ -316,10 +330,7 @@ fn edited(model: &mut Model) {
         Some(_) => {}
         None => match &mut model.screen {
             Screen::Start(form) => form.error = None,
-            Screen::Meeting(screen) => {
-                screen.completion = 0;
-                screen.completing = false;
-            }
+            Screen::Meeting(_) => completing::mark(model),
             Screen::Opening | Screen::Home(_) => {}
         },
     }
@@ -374,6 +385,7 @@ fn click_index(model: &mut Model, index: usize) {
         }
         Some(Dialog::Form(form)) => {
             form.cursor = index.min(form.fields.len().saturating_sub(1));
+            form.unfolded |= !form.is_shown(form.cursor);
             false
         }
         Some(Dialog::Copies(copies)) => points_at(&mut copies.cursor, index, copies.rows.len()),

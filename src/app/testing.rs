@@ -429,6 +429,7 @@ impl Desk {
         use crate::app::ui::dialog::Dialog;
         use crate::domain::rules::Severity;
         self.ask_for_phase(phase);
+        self.back_to_rule();
         let bends = |dialog: Option<&Dialog>| match dialog {
             Some(Dialog::Rule(stop)) => {
                 stop.findings.iter().all(|finding| finding.severity != Severity::Blocking)
@@ -437,6 +438,15 @@ impl Desk {
         };
         if bends(self.model.dialogs.last()) {
             self.press(Action::GoOnAnyway).reasons("vi tar det sedan");
+        }
+        self
+    }
+
+    /// Leaves a form that lies over the rule that asks for it.
+    pub(crate) fn back_to_rule(&mut self) -> &mut Self {
+        use crate::app::ui::dialog::Dialog;
+        if matches!(self.model.dialogs.as_slice(), [.., Dialog::Rule(_), Dialog::Form(_)]) {
+            self.press(Action::Back);
         }
         self
     }
@@ -451,9 +461,17 @@ impl Desk {
         self
     }
 
-    /// Types a line and presses Enter.
+    /// Types a line and presses Enter; whoever is asked when then says nothing of it.
     pub(crate) fn line(&mut self, text: &str) -> &mut Self {
-        self.types(text).press(Action::Accept)
+        let asks = |desk: &Self| {
+            desk.model.dialogs.is_empty()
+                && desk.model.meeting_screen().is_some_and(|screen| screen.line.value().ends_with(" >"))
+        };
+        self.types(text).press(Action::Accept);
+        if asks(self) && !text.ends_with('>') {
+            self.press(Action::Accept);
+        }
+        self
     }
 
     /// Replaces what a field of the form in front holds.

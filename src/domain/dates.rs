@@ -1,5 +1,6 @@
 //! When something is to be done: Swedish phrases in and out, and the form in which it is stored.
 
+mod days_off;
 mod direction;
 mod error;
 mod parse;
@@ -11,6 +12,7 @@ use super::text::truncate;
 use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
+pub use days_off::day_off;
 pub use direction::{Direction, parse_day};
 pub use error::DateError;
 pub use parse::parse;
@@ -106,6 +108,35 @@ impl Due {
             Self::Daily { start } => format!("varje dag från {}", words::day_and_month(*start, today)),
             Self::Ongoing { start } => format!("löpande från {}", words::day_and_month(*start, today)),
             Self::NextMeeting => "nästa möte".to_owned(),
+        }
+    }
+
+    /// What was understood, while it is typed: as [`Due::in_words`] with the day of the week always there, and with what
+    /// speaks against the day: `senast sön 6 dec: helg`.
+    pub fn as_understood(&self, today: NaiveDate) -> String {
+        let words = match self {
+            Self::Weekly { weekday: None, start } => format!("varje vecka från {}", short_date(*start, today)),
+            Self::Daily { start } => format!("varje dag från {}", short_date(*start, today)),
+            Self::Ongoing { start } => format!("löpande från {}", short_date(*start, today)),
+            other => other.in_words(today),
+        };
+        self.with_day_off(words)
+    }
+
+    /// Nobody is at work on the day that it names: what that day is. What comes back each day or week names none.
+    pub fn day_off(&self) -> Option<&'static str> {
+        match self {
+            Self::By(date) | Self::From(date) | Self::Weekly { weekday: Some(_), start: date } => day_off(*date),
+            Self::Weekly { weekday: None, .. } | Self::Daily { .. } | Self::Ongoing { .. } | Self::NextMeeting => {
+                None
+            }
+        }
+    }
+
+    fn with_day_off(&self, words: String) -> String {
+        match self.day_off() {
+            Some(what) => format!("{words}: {what}"),
+            None => words,
         }
     }
 
@@ -277,6 +308,23 @@ pub(crate) mod tests {
         assert_eq!(words(Due::Daily { start: day("2026-12-02") }), "varje dag från 2 dec");
         assert_eq!(words(Due::Ongoing { start: today }), "löpande från 23 nov");
         assert_eq!(words(Due::NextMeeting), "nästa möte");
+    }
+
+    #[test]
+    fn what_is_understood_says_the_day_of_the_week_and_what_speaks_against_it() {
+        let today = day("2026-11-23");
+        for (due, said) in [
+            (Due::By(day("2026-12-03")), "senast tor 3 dec"),
+            (Due::By(day("2026-12-06")), "senast sön 6 dec: helg"),
+            (Due::From(day("2026-12-25")), "från fre 25 dec: juldagen"),
+            (Due::Weekly { weekday: Some(Weekday::Thu), start: day("2026-12-24") }, "varje tor från 24 dec: julafton"),
+            (Due::Weekly { weekday: None, start: day("2026-12-06") }, "varje vecka från sön 6 dec"),
+            (Due::Daily { start: day("2026-11-30") }, "varje dag från mån 30 nov"),
+            (Due::Ongoing { start: day("2026-11-23") }, "löpande från mån 23 nov"),
+            (Due::NextMeeting, "nästa möte"),
+        ] {
+            assert_eq!(due.as_understood(today), said);
+        }
     }
 
     #[test]

@@ -296,8 +296,9 @@ pub enum Resolved {
     None,
 }
 
-/// The keys of those who fit what is typed, best first: by the start of the name, of the role, of a word inside either,
-/// of the unit, and last by any part; where nobody does, those who fit without our letters and signs. Within a rank the
+/// The keys of those who fit what is typed, best first: by the start of the name, of the role, of a word inside either. Where
+/// nobody is called so, by the start of the unit; where nobody works there either, by any part of them, if so much is typed
+/// that it isn't met everywhere. Where nobody fits at all, those who fit without our letters and signs. Within a rank the
 /// order is the caller's. Nothing typed gives all.
 pub fn complete(typed: &str, candidates: &[Candidate<'_>]) -> Vec<usize> {
     for how in [fold, fold_loosely] {
@@ -306,13 +307,22 @@ pub fn complete(typed: &str, candidates: &[Candidate<'_>]) -> Vec<usize> {
             .iter()
             .filter_map(|candidate| rank(&typed, candidate, how).map(|rank| (rank, candidate.key)))
             .collect();
-        if !ranked.is_empty() {
+        if let Some(best) = ranked.iter().map(|(rank, _)| *rank).min() {
+            // A place or a part of a word is somebody only where no name and no role is.
+            let last = best.max(CALLED_SO);
+            ranked.retain(|(rank, _)| *rank <= last);
             ranked.sort_by_key(|(rank, _)| *rank);
             return ranked.into_iter().map(|(_, key)| key).collect();
         }
     }
     Vec::new()
 }
+
+/// The last rank of those whose name or role begins so.
+const CALLED_SO: u8 = 2;
+
+/// So much must be typed before the inside of words is looked through.
+const INSIDE_FROM: usize = 3;
 
 fn rank(typed: &str, candidate: &Candidate<'_>, how: fn(&str) -> String) -> Option<u8> {
     let [name, role, unit] = [candidate.name, candidate.role, candidate.unit].map(how);
@@ -322,11 +332,11 @@ fn rank(typed: &str, candidate: &Candidate<'_>, how: fn(&str) -> String) -> Opti
     } else if role.starts_with(typed) {
         Some(1)
     } else if starts_with_folded(&name, typed) || starts_with_folded(&role, typed) {
-        Some(2)
+        Some(CALLED_SO)
     } else if unit.starts_with(typed) {
-        Some(3)
-    } else if [name, role, unit].iter().any(|field| field.contains(typed)) {
-        Some(4)
+        Some(CALLED_SO + 1)
+    } else if typed.chars().count() >= INSIDE_FROM && [name, role, unit].iter().any(|field| field.contains(typed)) {
+        Some(CALLED_SO + 2)
     } else {
         None
     }
@@ -579,7 +589,13 @@ mod tests {
 
     #[test]
     fn completes_best_first() {
-        assert_eq!(complete("kar", &ROOM), [11, 14, 12, 10]);
+        assert_eq!(complete("kar", &ROOM), [11, 14, 12]);
+        // Oskar, where nobody begins so.
+        assert_eq!(complete("skar", &ROOM), [10]);
+        assert_eq!(complete("sk", &ROOM), [12], "everybody at a school isn't meant by its first letters");
+        assert_eq!(complete("s", &ROOM), [12, 13]);
+        assert_eq!(complete("elev", &ROOM), [12]);
+        assert_eq!(complete("e", &ROOM), [13, 14]);
         assert_eq!(complete("KARIN", &ROOM), [11]);
         assert_eq!(complete("skola", &ROOM), [10, 11, 14]);
         assert_eq!(complete("ek", &ROOM), [13, 14]);

@@ -241,6 +241,9 @@ pub enum Way {
 pub fn before_going(meeting: &Meeting, to: Position, way: Way, today: NaiveDate) -> Vec<Finding> {
     let mut found = Vec::new();
     let here = meeting.position();
+    if is_back(meeting, to, today) {
+        return found;
+    }
     for stop in passed(meeting, to, way, today) {
         let from = found.len();
         leaving::leaving(meeting, stop, &mut found);
@@ -256,6 +259,23 @@ pub fn before_going(meeting: &Meeting, to: Position, way: Way, today: NaiveDate)
     found
         .retain(|finding| forward || finding.severity == Severity::Blocking || finding.rule == rule::CONSENT);
     finish(meeting, found)
+}
+
+/// Whether one goes back to what was spoken of before: within the ärende, to sammanhang, or to an ärende that was taken up. No
+/// rule stops that: nothing is begun, and what is missing is mended there. An ärende that may not be spoken of any more isn't
+/// gone back to from another one.
+fn is_back(meeting: &Meeting, to: Position, today: NaiveDate) -> bool {
+    let here = meeting.position();
+    match to.arende {
+        None => to.phase < here.phase,
+        Some(_) if to.arende == here.arende => to.phase < here.phase,
+        Some(id) => meeting.item(id).is_some_and(|item| {
+            let was_taken_up = matches!(item.state, ArendeState::Pagar | ArendeState::Klart);
+            // From ansvar, or from a later ärende.
+            let earlier = here.phase == Phase::Ansvar || !is_forward(meeting, to);
+            was_taken_up && earlier && to.phase <= item.phase.max(Phase::Nulage) && silenced(meeting, item, today).is_none()
+        }),
+    }
 }
 
 /// Whether planering of an ärende may be left without a word: nothing that it insists on is missing, or a reason was given.

@@ -10,7 +10,7 @@ pub use chord::{Chords, Pressed};
 pub use hit::HitMap;
 pub use situation::Situation;
 
-use crate::app::action::{Cap, Key};
+use crate::app::action::{Cap, Context, Key};
 use crate::app::line::Edit;
 use crate::app::{Action, Message, Model};
 use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
@@ -35,7 +35,25 @@ fn pressed(key: Key, model: &Model) -> Option<Message> {
     if let Some(action) = keymap::action(situation, key).filter(|_| !is_written) {
         return Some(Message::Do(action));
     }
+    if let Some(number) = row_of(situation, key) {
+        return Some(Message::ToRow(number));
+    }
     if situation.takes_text() { edit(key).map(Message::Edit) } else { None }
+}
+
+/// The number of the row that a key asks for in a meeting: a digit with Ctrl where the terminal tells of that, or alone where
+/// nothing is written.
+fn row_of(situation: Situation, key: Key) -> Option<usize> {
+    let Cap::Char(digit @ '1'..='9') = key.cap else { return None };
+    let asks = match situation.context {
+        Context::Line => key.ctrl,
+        Context::ReadOut => true,
+        _ => false,
+    };
+    if !asks || key.alt || situation.beneath {
+        return None;
+    }
+    digit.to_digit(10).and_then(|number| usize::try_from(number).ok())
 }
 
 fn clicked(mouse: MouseEvent, hits: &HitMap) -> Option<Message> {

@@ -19,6 +19,12 @@ pub struct Situation {
     pub empty: bool,
     /// The form's cursor stands in a choice.
     pub choice: bool,
+    /// Fields of the form wait behind *fler fält*.
+    pub folded: bool,
+    /// The form lies over the rule that asks for it.
+    pub stopped: bool,
+    /// A list over the line has a marked row, which Enter takes.
+    pub listed: bool,
     /// There is no database yet: one can practise first.
     pub first_start: bool,
     /// No database is open yet: a copy can be put back first.
@@ -41,6 +47,9 @@ impl Situation {
             beneath: false,
             empty: true,
             choice: false,
+            folded: false,
+            stopped: false,
+            listed: false,
             first_start: false,
             door: false,
             key_shown: false,
@@ -56,6 +65,7 @@ impl Situation {
         situation.beneath = model.writes_beneath();
         if let Some(meeting) = model.meeting_screen() {
             situation.empty = meeting.line.is_empty();
+            situation.listed = meeting.completing;
             situation.phase = Some(meeting.meeting.head.phase);
             situation.kind = match meeting.target {
                 Target::Entry(kind) => Some(kind),
@@ -75,6 +85,8 @@ impl Situation {
         situation.door = situation.first_start || form.is_some_and(|form| form.is(&UNLOCK));
         situation.key_shown = model.lock.is_none() && model.dialogs.last().is_some_and(recovery::is_shown);
         let field = form.and_then(|form| form.fields.get(form.cursor));
+        situation.stopped = matches!(model.dialogs.as_slice(), [.., Dialog::Rule(_), Dialog::Form(_)]);
+        situation.folded = form.is_some_and(|form| form.folded() > 0);
         situation.choice = field.is_some_and(|field| matches!(field.kind, FieldKind::Choice(_)));
         situation
     }
@@ -82,8 +94,8 @@ impl Situation {
     /// Whether letters are letters here.
     pub fn takes_text(&self) -> bool {
         match self.context {
-            Line | Pick | ActionList | Locked => true,
-            Form => !self.choice || self.beneath,
+            // A letter chooses in a choice.
+            Line | Pick | ActionList | Locked | Form => true,
             _ => self.beneath,
         }
     }
@@ -94,6 +106,8 @@ impl Situation {
             When::Always => true,
             When::Empty => self.empty,
             When::Choice => self.choice,
+            When::Folded => self.folded,
+            When::Stopped => self.stopped,
             When::FirstStart => self.first_start,
             When::Door => self.door,
             When::KeyShown => self.key_shown,
@@ -106,6 +120,8 @@ impl Situation {
             Show::Always => true,
             Show::Empty => self.empty,
             Show::Filled => !self.empty,
+            Show::Written => !self.empty && !self.listed,
+            Show::Listed => self.listed,
             Show::FilledUnless(kind) => !self.empty && self.kind.is_some_and(|written| written != kind),
             Show::Choice => self.choice,
             Show::In(phase) => self.phase == Some(phase) && self.empty,

@@ -85,6 +85,7 @@ pub(super) fn stop(severity: Severity, reason: Option<&str>) -> Dialog {
         reason: reason.map(Line::new),
         given: Vec::new(),
         top: 0,
+        fresh: false,
     })
 }
 

@@ -302,6 +302,8 @@ pub(crate) fn board() -> Board {
             },
         ],
         prompt: Some("Åtgärd".to_owned()),
+        kinds: (vec!["Åtgärd", "Beslut", "Fråga hemmet"], 0),
+        understood: None,
         completions: vec!["Karin Lund · kurator · skola".to_owned(), "Karim Ek · mentor · skola".to_owned()],
         completion: Some(0),
     }
@@ -335,6 +337,7 @@ pub(crate) fn nulage_board() -> Board {
             column(vec![section("Laget runt 1 av 3", round, None)]),
         ],
         prompt: Some("Fungerar".to_owned()),
+        kinds: (vec!["Fungerar", "Svårare", "Stöd i dag", "Barnets röst", "Fråga hemmet", "Anteckning"], 0),
         completions: Vec::new(),
         completion: None,
         ..board()
@@ -362,6 +365,7 @@ pub(crate) fn read_out_board() -> Board {
         }),
         columns: vec![Column { weight: 1, sections: vec![section("Kvar att göra", left, None)] }],
         prompt: None,
+        kinds: (Vec::new(), 0),
         completions: Vec::new(),
         completion: None,
         ..board()
@@ -374,6 +378,7 @@ pub(crate) fn closed_board() -> Board {
     board.question = "Mötet är avslutat 10.14.".to_owned();
     board.more_questions = Vec::new();
     board.prompt = None;
+    board.kinds = (Vec::new(), 0);
     board.completions = Vec::new();
     board.middle = String::new();
     "09.31".clone_into(&mut board.right);

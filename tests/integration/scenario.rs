@@ -63,7 +63,7 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.pty.wait_gone("┌ Vem leder");
     desk.saved();
     for _ in 0..6 {
-        desk.press(key::CTRL_P);
+        desk.press(key::F4);
     }
     desk.pty.wait_for("[x] Örjan Ås");
     desk.at("09:04");
@@ -89,7 +89,7 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.types("läsning: kan schemat vändas? @örjan");
     desk.enter();
     desk.count();
-    desk.press(key::F4);
+    desk.press(key::CTRL_A);
     desk.pty.wait_for("Alla har fått ordet");
     counted.push(("någon har talat", desk.count(), 1));
     desk.at("09:12");
@@ -166,7 +166,7 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.press_for(key::CTRL_Z, "Ångrat:");
     desk.pty.wait_gone("Lungt");
     desk.line("+ Lugnt på fredagar");
-    desk.press(key::F4);
+    desk.press(key::CTRL_A);
     desk.pty.wait_for("Alla har fått ordet");
     desk.press_for(key::F8, "Behov>");
     desk.line("En lugn övergång efter lunch");

@@ -123,6 +123,12 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
             .hint("brev hem, telefon"),
         text("skal", "Varför svaret dröjer", old.and_then(|old| old.reason.as_deref())),
     ]);
+    // Who answers, what, and about whom: the rest is for those who have more to say.
+    let first = ["vem", "av", "svar", "form", "alla", "far_beratta"];
+    for field in &mut fields {
+        let alone = (field.key == "givare" && family.is_empty()) || (field.key == "parter" && here.is_empty());
+        field.aside = !alone && !first.contains(&field.key.as_str()) && field.value().is_empty();
+    }
     let arende: ArendeId = item.arende;
     let whose = board::wall_name(meeting, item.id);
     let title = if whose.is_empty() {
@@ -145,6 +151,11 @@ pub(crate) fn ask_how(model: &mut Model, item: &MeetingArende) {
     if let Some(field) = form.fields.iter_mut().find(|field| field.key == "svar") {
         field.set(ConsentAnswer::Saknas.word());
     }
+    // Who, when and how are what it is about now.
+    for field in &mut form.fields {
+        field.aside = !["vem", "givare", "av", "svar", "datum", "fragad", "skal"].contains(&field.key.as_str());
+    }
+    form.begin();
 }
 
 /// Whom the question goes to, where the child's age says something of it, and in which form.

@@ -194,7 +194,7 @@ pub struct Binding {
     /// What the action does here, where help should say it in other words than its label.
     pub says: Option<&'static str>,
     /// The bottom line shows the first of these that is worth its room.
-    pub hints: [Option<Hint>; 2],
+    pub hints: [Option<Hint>; 3],
 }
 
 impl Binding {
@@ -214,18 +214,18 @@ impl Binding {
 
     const fn show(mut self, show: Show, order: u8, label: &'static str) -> Self {
         let hint = Some(Hint { label, order, show });
-        if self.hints[0].is_none() {
-            self.hints[0] = hint;
-        } else {
-            self.hints[1] = hint;
+        let mut place = 0;
+        while place + 1 < self.hints.len() && self.hints[place].is_some() {
+            place += 1;
         }
+        self.hints[place] = hint;
         self
     }
 }
 
 /// A key in some contexts.
 const fn on(contexts: &'static [Context], key: Key) -> Binding {
-    Binding { contexts, when: When::Always, key, says: None, hints: [None, None] }
+    Binding { contexts, when: When::Always, key, says: None, hints: [None, None, None] }
 }
 
 /// A hint in the bottom line.
@@ -248,6 +248,10 @@ pub enum When {
     Empty,
     /// In a choice.
     Choice,
+    /// While fields of the form wait to be asked for.
+    Folded,
+    /// In a form that lies over the rule that asks for it.
+    Stopped,
     /// While there is no database.
     FirstStart,
     /// While the database isn't open yet.
@@ -265,6 +269,10 @@ pub enum Show {
     Empty,
     /// While something is typed.
     Filled,
+    /// While something is typed, and no list has a marked row that the key takes.
+    Written,
+    /// While a list over the line has a marked row.
+    Listed,
     /// While an entry is written that is of another kind.
     FilledUnless(EntryKind),
     /// In a choice.

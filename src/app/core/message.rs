@@ -17,6 +17,8 @@ pub enum Message {
     Edit(Edit),
     /// Text was pasted.
     Paste(String),
+    /// The row of this number is asked for.
+    ToRow(usize),
     /// A row was clicked.
     Click(RowRef),
     /// A row of a list, a form or home was clicked, counted from 0 among those shown.

@@ -2,10 +2,10 @@
 
 use super::board;
 use super::screen::{MeetingScreen, RowRef};
+use super::target::{self, Target};
 use super::typed_line::UNSAVED_LINE;
 use crate::app::core::model::{Model, Screen};
 use crate::domain::ids::{EntryId, MeetingArendeId};
-use crate::domain::meeting::Meeting;
 use crate::domain::rules::{self, Todo};
 
 /// Why no row is meant: the line isn't saved, or what is highlighted isn't an entry.
@@ -43,17 +43,68 @@ pub(crate) fn meant(screen: &MeetingScreen) -> Option<RowRef> {
         let mut points = rules::agreed(&screen.meeting).filter(|_| screen.is_reading_out());
         points.find(|entry| entry.confirmed.is_none()).map(|entry| RowRef::Entry(entry.id))
     };
-    screen.cursor.or_else(read_out).or_else(|| newest(&screen.meeting))
+    screen.cursor.or_else(read_out).or_else(|| newest(screen))
 }
 
-/// The entry that was written last where the meeting stands.
-fn newest(meeting: &Meeting) -> Option<RowRef> {
+/// The entry that was written last here, where the meeting stands. What another screen wrote nobody has pointed at.
+fn newest(screen: &MeetingScreen) -> Option<RowRef> {
+    let meeting = &screen.meeting;
     meeting
         .entries
         .iter()
+        .filter(|entry| screen.mine.contains(&entry.id))
         .filter(|entry| entry.arende == meeting.head.current || !meeting.head.phase.is_per_arende())
         .max_by_key(|entry| entry.id)
         .map(|entry| RowRef::Entry(entry.id))
+}
+
+/// The row of a number: in the list of what the line becomes, else in those that are written here, else in any. Where rows have
+/// no numbers they are counted.
+pub(crate) fn numbered(model: &Model, number: usize) -> Option<RowRef> {
+    let (board, screen) = (board::board(model)?, model.meeting_screen()?);
+    let meeting = &screen.meeting;
+    let becomes = |row: RowRef| match row {
+        RowRef::Entry(id) => meeting.entry(id).map(|entry| Target::Entry(entry.kind())),
+        RowRef::Participant(_) => Some(Target::Participant),
+        RowRef::Item(id) => {
+            let about_child = meeting.item(id).and_then(|item| meeting.child_of(item)).is_some();
+            Some(if about_child { Target::Individual } else { Target::Group })
+        }
+        RowRef::Earlier(_) | RowRef::Todo(_) => None,
+    };
+    let all: Vec<(RowRef, Target, &str)> = board
+        .columns
+        .iter()
+        .flat_map(|column| &column.sections)
+        .flat_map(|section| &section.rows)
+        .filter_map(|row| Some((row.target?, becomes(row.target?)?, row.mark.as_str())))
+        .collect();
+    let label = number.to_string();
+    let called = |fits: &dyn Fn(Target) -> bool| {
+        all.iter().find(|(_, target, mark)| fits(*target) && *mark == label).map(|(row, ..)| *row)
+    };
+    let of_kind = || all.iter().filter(|(_, target, _)| *target == screen.target);
+    let has_numbers = of_kind().any(|(_, _, mark)| mark.starts_with(|c: char| c.is_ascii_digit()));
+    let counted = || of_kind().nth(number.checked_sub(1)?).map(|(row, ..)| *row);
+    let here = target::all(meeting);
+    called(&|target| target == screen.target)
+        .or_else(|| if has_numbers { None } else { counted() })
+        .or_else(|| called(&|target| here.contains(&target)))
+        .or_else(|| called(&|_| true))
+}
+
+/// Highlights the row of a number.
+pub(crate) fn to_row(model: &mut Model, number: usize) {
+    if !model.dialogs.is_empty() {
+        return;
+    }
+    let row = numbered(model, number);
+    if row.is_none() {
+        model.say(format!("Här finns ingen rad {number}."));
+    }
+    if let (Some(row), Screen::Meeting(screen)) = (row, &mut model.screen) {
+        screen.cursor = Some(row);
+    }
 }
 
 /// The entry that a key is about.

@@ -136,7 +136,7 @@ fn huvudman(screen: &MeetingScreen) -> Vec<Completion> {
     }
     words
         .into_iter()
-        .filter(|word| starts_with_folded(word, &typed) && !same(word, &typed))
+        .filter(|word| starts_with_folded(word, &typed))
         .map(|word| Completion::Huvudman(word.to_owned()))
         .collect()
 }
@@ -146,10 +146,14 @@ fn owners(screen: &MeetingScreen) -> Vec<Completion> {
         return Vec::new();
     };
     let people = candidates(&screen.meeting);
-    quick_entry::complete(&typed, &as_candidates(&people))
+    let known = as_candidates(&people);
+    // Whoever is called just that comes before those who only begin so.
+    let mut fitting = quick_entry::complete(&typed, &known);
+    let called_so = quick_entry::exactly(&typed, &known);
+    fitting.sort_by_key(|key| !called_so.contains(key));
+    fitting
         .into_iter()
         .filter_map(|key| people.get(key))
-        .filter(|person| !same(&screen.meeting.telling_name(person), &typed))
         .map(|person| {
             let unit = match person.unit.as_str() {
                 "" if person.is_unsettled() => crate::domain::roles::UNSETTLED,
@@ -161,17 +165,63 @@ fn owners(screen: &MeetingScreen) -> Vec<Completion> {
         .collect()
 }
 
-/// What the line will mean, said while it is typed: the date that a phrase is understood as.
-pub fn preview(model: &Model) -> Option<String> {
+/// Whether the cursor stands in an owner that the line names: then the list is what Enter chooses from.
+pub(crate) fn asks_who(screen: &MeetingScreen) -> bool {
+    matches!(screen.target, Target::Entry(_))
+        && !screen.is_reading_out()
+        && matches!(
+            quick_entry::token_at(screen.line.value(), screen.line.cursor()),
+            Token::Owner { .. }
+        )
+}
+
+/// What the line is understood as, said while it is typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Understood {
+    /// Whose it is, or who says it.
+    pub who: Option<String>,
+    /// When, or what is asked for now.
+    pub when: Option<String>,
+    /// Something speaks against it: nobody is at work on the day, or the day isn't one.
+    pub warns: bool,
+}
+
+/// What the line will mean, said while it is typed: whose it is, and the date that a phrase is understood as.
+pub fn preview(model: &Model) -> Option<Understood> {
     let screen = model.meeting_screen()?;
     let Target::Entry(kind) = screen.target else { return None };
     if screen.is_reading_out() {
         return None;
     }
-    let read = entry_line::read(&screen.meeting, &model.date_context(), kind, screen.line.value());
-    let typed = read.due.filter(|typed| !typed.is_empty())?;
-    Some(match dates::parse(&typed, &model.date_context()) {
-        Ok(due) => due.in_words(model.now.today()),
-        Err(_) => format!("{typed} …", typed = quoted(&typed)),
-    })
+    let (meeting, context) = (&screen.meeting, model.date_context());
+    let read = entry_line::read(meeting, &context, kind, screen.line.value());
+    let who = read.owner.as_deref().filter(|typed| !typed.is_empty()).map(|typed| {
+        match entry_line::whom(meeting, typed) {
+            Ok(Some(id)) => meeting.participant(id).map_or_else(String::new, |person| {
+                let told = meeting.telling_name(person);
+                if person.is_here() { told } else { format!("{told} (tillfrågas)") }
+            }),
+            Ok(None) if kind == EntryKind::Atgard => format!("{typed} (tillfrågas)"),
+            // From whom a need asks something, or what isn't a name yet.
+            Ok(None) | Err(_) => typed.to_owned(),
+        }
+    });
+    let asks_when = kind == EntryKind::Atgard && who.is_some();
+    let mut warns = false;
+    let when = match read.due.filter(|typed| !typed.is_empty()) {
+        Some(typed) => {
+            let (due, followed) = entry_line::followed_up(&typed);
+            Some(match dates::parse(due, &context) {
+                Ok(found) => {
+                    warns = found.day_off().is_some();
+                    let followed =
+                        followed.map(|day| format!(", {} {day}", entry_line::FOLLOWED_UP)).unwrap_or_default();
+                    format!("{}{followed}", found.as_understood(model.now.today()))
+                }
+                Err(_) => format!("{typed} …", typed = quoted(&typed)),
+            })
+        }
+        None => asks_when.then(|| "när?".to_owned()),
+    };
+    (who.is_some() || when.is_some()).then_some(Understood { who, when, warns })
 }

@@ -3,10 +3,19 @@
 use super::complete::{self, Completion};
 use super::screen::MeetingScreen;
 use super::target::Target;
-use super::{arenden, newcomers};
+use super::{arenden, entry, newcomers};
 use crate::app::core::model::{Model, Screen};
 use crate::domain::agenda::EntryKind;
 use crate::domain::quick_entry::{self, Token};
+
+/// The line has changed: where its cursor stands in an owner, the list of those who fit has its first row marked.
+pub(crate) fn mark(model: &mut Model) {
+    let asks = model.meeting_screen().is_some_and(complete::asks_who);
+    let marks = asks && !complete::completions(model).is_empty();
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    screen.completion = 0;
+    screen.completing = marks;
+}
 
 /// Tab with something in the line: completes, then asks *Vem?*, then *När?*.
 pub(crate) fn tab(model: &mut Model) {
@@ -34,8 +43,7 @@ pub(crate) fn tab(model: &mut Model) {
                 (line, cursor) = quick_entry::tab(&line);
             }
             screen.line.set(&line, cursor);
-            screen.completing = false;
-            screen.completion = 0;
+            mark(model);
         }
         _ if options.is_empty() => model.say("Inget sedan tidigare passar. Skriv klart och tryck ‹Accept›."),
         _ => take_completion(model),
@@ -50,7 +58,10 @@ pub(crate) fn take_completion(model: &mut Model) {
     screen.completing = false;
     screen.completion = 0;
     match chosen {
-        Completion::Owner(..) | Completion::Huvudman(_) => tab_owner(screen, &chosen),
+        Completion::Owner(..) | Completion::Huvudman(_) => {
+            tab_owner(screen, &chosen);
+            ask_when(model);
+        }
         Completion::Role(role) => {
             if let Some((name, _)) = screen.line.value().split_once(',') {
                 let line = format!("{}, {role}", name.trim());
@@ -67,6 +78,23 @@ pub(crate) fn take_completion(model: &mut Model) {
             arenden::add_arenden(model, &[label], individual);
         }
     }
+}
+
+/// Who is said: an action is asked when; what has no time, or has it already, is whole, and saved.
+fn ask_when(model: &mut Model) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let (typed, due) = (screen.line.value().to_owned(), quick_entry::split(screen.line.value()).due);
+    let is_action = screen.target == Target::Entry(EntryKind::Atgard);
+    if is_action && due.is_none_or(|due| due.is_empty()) {
+        // One that was begun and has no words is where the cursor goes.
+        let (line, cursor) = match typed.trim_end().strip_suffix(" >") {
+            Some(before) => quick_entry::tab(before),
+            None => quick_entry::tab(&typed),
+        };
+        screen.line.set(&line, cursor);
+        return;
+    }
+    entry::submit(model);
 }
 
 fn tab_owner(screen: &mut MeetingScreen, chosen: &Completion) {

@@ -4,6 +4,7 @@ use super::entry_form;
 use super::screen::RowRef;
 use super::target::Target;
 use crate::app::core::model::{Model, Screen};
+use crate::app::presence::changes;
 use crate::domain::entry_line::as_typed;
 use crate::domain::ids::EntryId;
 use crate::domain::record::Body;
@@ -12,6 +13,14 @@ use crate::domain::record::Body;
 pub(crate) fn edit_entry(model: &mut Model, id: EntryId) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let Some(entry) = screen.meeting.entry(id).cloned() else { return };
+    let meeting = screen.meeting.id();
+    if screen.warned.replace(id) != Some(id)
+        && let Some(who) = changes(model, meeting, id)
+    {
+        return model.say(format!("{who} ändrar den raden just nu. ‹Edit› en gång till öppnar den ändå."));
+    }
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    screen.warned = None;
     if !screen.line.is_empty() && screen.editing != Some(id) {
         return model.say("Spara raden först (‹Accept›) eller töm den (‹Back›), så går inget förlorat.");
     }
@@ -26,4 +35,5 @@ pub(crate) fn edit_entry(model: &mut Model, id: EntryId) {
     screen.editing = Some(id);
     screen.cursor = Some(RowRef::Entry(id));
     screen.writing = true;
+    screen.completing = false;
 }

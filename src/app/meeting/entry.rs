@@ -1,6 +1,7 @@
 //! What a line becomes when Enter is pressed.
 
 use super::arenden::{pointed_out, points_out_words};
+use super::loose_ends::loose_ends;
 use super::screen::RowRef;
 use super::target::{self, Target};
 use super::typed_line::{Bad, let_go_of_place};
@@ -9,7 +10,7 @@ use super::{arenden, chosen, newcomers, walk};
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::ui::reader;
 use crate::domain::agenda::{EmiBorder, EntryKind};
-use crate::domain::command::{Change, Code};
+use crate::domain::command::{Change, Code, Table};
 use crate::domain::dates::{self, DateContext};
 use crate::domain::entry_line::{
     belongs, decider_words, deciders, default_decider, followed_up, misplaced_sign, need_of, only_need, read,
@@ -314,6 +315,9 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let editing = screen.editing.take();
     let (id, kind) = (entry.id, entry.kind());
+    if editing.is_none() {
+        screen.mine.push(id);
+    }
     screen.line.clear();
     screen.cleared = None;
     screen.completing = false;
@@ -329,6 +333,13 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
     }
     let code = if editing.is_some() { Code::Edit(kind) } else { Code::Add(kind) };
     let mut command = NewCommand::new(code, entry.meeting);
+    // What answered a need doesn't answer what the need has become.
+    if let Some(screen) = model.meeting_screen()
+        && screen.meeting.entry(id).is_some_and(|old| old.kind() == EntryKind::Behov && kind != EntryKind::Behov)
+    {
+        let ends = loose_ends(&screen.meeting, id).into_iter();
+        command.changes.extend(ends.filter(|change| change.key().table == Table::Entry));
+    }
     command.changes.push(Change::put(entry));
     // In the same act, so that nobody sees the row for a moment.
     command.changes.extend(kept_from.into_iter().map(Change::put));
@@ -386,7 +397,7 @@ pub(crate) fn add_entries(
     let Some(screen) = model.meeting_screen() else { return Ok(()) };
     let (before, id) = (screen.meeting.clone(), screen.meeting.id());
     let (mut changes, mut bad) = (Vec::new(), Bad::new());
-    let mut kinds = Vec::new();
+    let (mut kinds, mut mine) = (Vec::new(), Vec::new());
     for (at, line) in lines.iter().enumerate() {
         let mut built = build(model, kind, line);
         if rest_as_notes && built.is_err() {
@@ -396,6 +407,7 @@ pub(crate) fn add_entries(
         match built {
             Ok((entry, _)) => {
                 kinds.push(entry.kind());
+                mine.push(entry.id);
                 changes.push(Change::put(entry));
                 // What comes after it may be about it.
                 if let (Screen::Meeting(screen), Some(change)) = (&mut model.screen, changes.last()) {
@@ -416,6 +428,9 @@ pub(crate) fn add_entries(
         _ => Code::AddEntries,
     };
     let count = changes.len();
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.mine.extend(mine);
+    }
     model.commit(NewCommand { changes, ..NewCommand::new(code, id) });
     chosen::step(model, 0);
     model.say(format!("{count} rader är sparade. ‹Undo› ångrar alla."));

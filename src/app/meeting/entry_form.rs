@@ -26,7 +26,7 @@ pub(crate) fn open(model: &mut Model, id: EntryId) {
     let mut fields = vec![text("text", entry.kind().label(), Some(&entry.text))];
     match &entry.body {
         Body::Beslut(decision) => {
-            fields.push(text("beslutat_av", "Beslutat av", decision.decided_by.as_deref()));
+            fields.push(text("beslutat_av", "Beslutat av", decision.decided_by.as_deref()).needed());
             fields.push(
                 text("avvikande", "Avvikande mening", decision.dissent.as_deref()).hint("vem, och vad"),
             );
@@ -37,9 +37,11 @@ pub(crate) fn open(model: &mut Model, id: EntryId) {
         }
         Body::Atgard(action) => {
             let due = action.due.as_ref().map(|due| due.in_words(model.now.today()));
-            fields.push(text("agare", "Vem", screen.meeting.owner_named(action).as_deref()));
+            fields.push(text("agare", "Vem", screen.meeting.owner_named(action).as_deref()).needed());
             fields.push(
-                Field::new("tid", "När", FieldKind::Due, &due.unwrap_or_default()).hint("fre, om 2 veckor …"),
+                Field::new("tid", "När", FieldKind::Due, &due.unwrap_or_default())
+                    .hint("fre, om 2 veckor …")
+                    .needed(),
             );
         }
         _ => {}

@@ -19,24 +19,24 @@ pub(crate) fn open(model: &mut Model) {
     let head = screen.meeting.head.clone();
     let (individuals, overall) = (head.individuals, screen.meeting.agenda.overall_choices());
     let mut fields = vec![
-        text("titel", "Rubrik", Some(&head.title)),
+        text("titel", "Rubrik", Some(&head.title)).aside(true),
         text("plats", "Plats", head.place.as_deref()),
-        date("datum", "Dag", Direction::Narmast, Some(head.planned.date())),
+        date("datum", "Dag", Direction::Narmast, Some(head.planned.date())).aside(true),
         time("tid", "Börjar", Some(head.planned.time())),
         text("minuter", "Minuter", Some(&head.minutes.to_string())),
         text("syfte", "Syfte", head.purpose.as_deref()),
         text("fragor", "Frågor att få svar på", head.questions.as_deref()),
-        text("initiativ", "Initiativ av", head.initiator.as_deref()),
-        text("nummer", "Nummer", head.number.map(|number| number.to_string()).as_deref()),
-        text("diarienummer", "Diarienummer", head.diarienummer.as_deref()),
-        text("sekretess", "Sekretessmarkering", head.secrecy.as_deref()),
+        text("initiativ", "Initiativ av", head.initiator.as_deref()).aside(true),
+        text("nummer", "Nummer", head.number.map(|number| number.to_string()).as_deref()).aside(true),
+        text("diarienummer", "Diarienummer", head.diarienummer.as_deref()).aside(true),
+        text("sekretess", "Sekretessmarkering", head.secrecy.as_deref()).aside(true),
     ];
     if !overall.is_empty() {
-        fields.push(one_of("huvudansvar", "Samlat ansvar", &overall, head.overall).hint("huvudmannen"));
+        fields.push(one_of("huvudansvar", "Samlat ansvar", &overall, head.overall).hint("huvudmannen").aside(true));
     }
     if individuals {
         let hint = "vems planen är; andras exemplar visar bara vad barnet kallas";
-        fields.push(one_of("arkivexemplar", "Akten visar", &FileCopy::ALL, head.file_copy).hint(hint));
+        fields.push(one_of("arkivexemplar", "Akten visar", &FileCopy::ALL, head.file_copy).hint(hint).aside(true));
     }
     form::open(model, &HEAD, (), "Mötets uppgifter", fields, Vec::new());
 }

@@ -4,7 +4,7 @@ use super::screen::RowRef;
 use super::target::{self, Target};
 use super::typed_line::let_go_of_place;
 use super::{
-    arende_form, board, chosen, complete, completing, course, entry, head_form, held, marks, mend, newcomers,
+    arende_form, board, chosen, complete, completing, course, entry, head_form, held, kinds, marks, mend, newcomers,
     pasted, people, planned, rows, send_on, strike, tasks, turn, walk,
 };
 use crate::app::core::action::{Action, Context};
@@ -55,10 +55,16 @@ pub(crate) fn act(model: &mut Model, action: Action) {
     let stands =
         model.meeting().is_some_and(|meeting| meeting.head.is_ahead() || meeting.head.is_cancelled());
     if stands && GOES_ON.contains(&action) {
-        return planned::ask_begin(model);
+        // To begin is the next step; what else was asked for is done then.
+        let then = action != Action::NextPhase;
+        return planned::ask_begin(model, move |model| {
+            if then {
+                act(model, action);
+            }
+        });
     }
     match action {
-        Action::Begin => planned::ask_begin(model),
+        Action::Begin => planned::ask_begin(model, |_| {}),
         Action::MoveMeeting => planned::open_move(model, false),
         Action::CancelMeeting => planned::open_cancel(model, false),
         Action::RemoveMeeting => planned::ask_remove(model),
@@ -83,11 +89,13 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::AllSpoken => people::all_spoken(model),
         Action::Introduced => people::introduced(model),
         Action::Presence => people::presence(model),
+        Action::SomebodyCame => newcomers::somebody_came(model),
         Action::Edit => mend::edit(model),
         Action::Remove => rows::remove(model),
         Action::MoveEntry => rows::move_entry(model),
         Action::MoveUp => rows::reorder(model, -1),
         Action::MoveDown => rows::reorder(model, 1),
+        Action::ChangeKind => kinds::ask(model),
         Action::ToDecision => rows::convert(model, EntryKind::Beslut),
         Action::ToAction => rows::convert(model, EntryKind::Atgard),
         Action::Exempt => rows::exempt(model),
@@ -278,6 +286,10 @@ fn back(model: &mut Model) {
         screen.line.clear();
         let_go_of_place(screen);
         model.say("Raden är tömd. ‹Undo› tar tillbaka den.");
+    } else if screen.target == Target::Participant && !target::all(&screen.meeting).contains(&screen.target) {
+        // Nobody came in after all.
+        screen.writing = false;
+        screen.target = target::first(&screen.meeting);
     } else if screen.writing {
         screen.writing = false;
     } else if screen.cursor.take().is_some() {
@@ -330,7 +342,11 @@ fn tab(model: &mut Model) {
         return chosen::step(model, 1);
     }
     if screen.line.is_empty() && screen.editing.is_none() {
-        turn_target(model, 1);
+        // With a row highlighted it is that row which is meant.
+        match screen.cursor {
+            Some(RowRef::Entry(_)) => kinds::ask(model),
+            _ => turn_target(model, 1),
+        }
     } else {
         completing::tab(model);
     }

@@ -1,11 +1,11 @@
 //! Does what a row asks for: opens it, or goes where what is missing can be filled in.
 
-use super::chosen::meant;
+use super::chosen::{meant, numbered};
 use super::editing::edit_entry;
 use super::screen::RowRef;
 use super::target::Target;
 use super::{
-    arende_form, board, course, earlier, entry_form, family, follow_up, held, participant_form, plan_answer,
+    arende_form, board, course, earlier, entry_form, family, follow_up, held, participant_form, people, plan_answer,
     recurring, tasks, turn, walk, who_is,
 };
 use crate::app::consents;
@@ -60,9 +60,7 @@ pub(crate) fn mend(model: &mut Model, todo: Todo) {
         Todo::Consent(id) => consents::list::of_arende(model, Some(id)),
         Todo::Close => course::close(model),
         Todo::Confirm(_) => model.say("Läs upp punkten. ‹Accept› bekräftar den."),
-        Todo::Round => {
-            model.say("‹Spoken› markerar den som har talat. Vem som helst kan väljas med pilarna.");
-        }
+        Todo::Round => people::ask_round(model),
         Todo::Write => write(model),
     }
 }
@@ -94,16 +92,29 @@ fn needs_roles(model: &Model) -> bool {
     })
 }
 
-/// Changes the highlighted row.
+/// Changes the highlighted row; with nothing but a number in the line, the row of that number.
 pub(crate) fn edit(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
+    let number = screen.line.value().trim().parse::<usize>().ok().filter(|_| screen.editing.is_none());
+    if let Some(number) = number {
+        let Some(row) = numbered(model, number) else {
+            return model.say(format!("Här finns ingen rad {number}."));
+        };
+        if let Screen::Meeting(screen) = &mut model.screen {
+            screen.line.clear();
+            screen.completing = false;
+        }
+        return open(model, row);
+    }
     match meant(screen) {
         Some(RowRef::Todo(Todo::Close)) => {
             model.say("‹Accept› avslutar mötet. Markera en punkt för att ändra den.");
         }
         Some(RowRef::Todo(todo)) => mend(model, todo),
         Some(row) => open(model, row),
-        None => model.say("Det finns ingen rad att ändra."),
+        None => model.say(
+            "Vilken rad? Markera den med ‹Up› och ‹Down›, eller skriv dess nummer och tryck ‹Edit›.",
+        ),
     }
 }
 

@@ -21,12 +21,16 @@ pub(crate) mod family;
 pub(crate) mod follow_up;
 #[cfg(test)]
 mod forms_tests;
+#[cfg(test)]
+mod hand_tests;
 pub(crate) mod head_form;
 pub(crate) mod held;
 pub(crate) mod how_it_went;
 #[cfg(test)]
 mod kept_tests;
 pub(crate) mod keys;
+pub(crate) mod kinds;
+pub(crate) mod loose_ends;
 pub(crate) mod marks;
 pub(crate) mod mend;
 pub(crate) mod newcomers;

@@ -1,7 +1,8 @@
 //! Participants who join: typed, pasted, picked from earlier meetings.
 
 use super::family;
-use super::typed_line::{Bad, finish_line};
+use super::target::{self, Target};
+use super::typed_line::{Bad, UNSAVED_LINE, finish_line};
 use super::typed_on::BETWEEN;
 use super::who_is;
 use crate::app::core::model::{Model, NewCommand, Screen};
@@ -49,6 +50,18 @@ pub(crate) fn add_known(model: &mut Model, people: Vec<Participant>) {
     finish_line(model, command);
     who_is::ask_after(model, last);
     family::ask(model, joined, None);
+}
+
+/// Somebody has come in who isn't on the list: the next line is who it is, wherever the meeting stands.
+pub(crate) fn somebody_came(model: &mut Model) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    if !screen.line.is_empty() || screen.editing.is_some() {
+        return model.complain(UNSAVED_LINE);
+    }
+    screen.target = Target::Participant;
+    screen.cursor = None;
+    screen.writing = true;
+    model.say("Vem kom? Skriv namn och roll. ‹Back› låter det vara.");
 }
 
 /// Somebody who is written down after sammanhangsmarkering came later than the others.
@@ -162,6 +175,9 @@ pub(crate) fn add_participants(model: &mut Model, lines: &[String]) {
     }
     if let (true, Screen::Meeting(screen)) = (waits, &mut model.screen) {
         let line = waiting.join(BETWEEN);
+        // Wherever the meeting stands, those who wait are people.
+        screen.target = Target::Participant;
+        screen.writing |= !target::all(&screen.meeting).contains(&screen.target);
         screen.line.set(&line, line.chars().count());
     }
     match (remarks.is_empty(), waits || nobody_new) {

@@ -70,6 +70,13 @@ pub(crate) fn open(model: &mut Model, id: ParticipantId) {
         };
         fields.push(text("arenden", label, Some(&numbers.join(", "))).hint(hint));
     }
+    // Who somebody is comes first; the rest is seldom changed here, and has keys of its own.
+    let first = ["namn", "roll", "verksamhet", "arenden"];
+    for field in &mut fields {
+        let unsaid = field.key == "slag" && person.is_unsettled();
+        field.needed = unsaid;
+        field.aside = !unsaid && !first.contains(&field.key.as_str());
+    }
     form::open(model, &PARTICIPANT, id, "Deltagare", fields, Vec::new());
 }
 

@@ -1,15 +1,17 @@
 //! Who is here, who has presented themselves, and who has had the word.
 
+use super::newcomers;
 use super::screen::RowRef;
+use crate::app::core::action::Action;
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, NewCommand, Screen};
-use crate::domain::agenda::{Phase, Round};
+use crate::domain::agenda::Phase;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::ParticipantId;
 use crate::domain::record::{Heard, Participant, Presence};
 use crate::domain::rules;
 
-/// The one whose turn it is has spoken; in sammanhang: has presented themselves.
+/// The one whose turn it is has spoken; in sammanhang: has presented themselves. A highlighted participant is whose turn it is.
 pub(crate) fn spoken(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
     let meeting = &screen.meeting;
@@ -21,28 +23,30 @@ pub(crate) fn spoken(model: &mut Model) {
         Some(RowRef::Participant(id)) => Some(id),
         _ => None,
     };
-    if meeting.agenda.round == Round::Gemensamt && pointed.is_none() {
-        return all_spoken(model);
-    }
     if let Some(row) =
         pointed.and_then(|id| meeting.heard.iter().find(|row| row.participant == id && row.arende == arende))
     {
         let mut command = NewCommand::new(Code::Unheard, meeting.id());
         command.changes.push(Change::delete(row.clone()));
-        return model.commit(command);
+        let name = meeting.participant(row.participant).map(Participant::short_name).unwrap_or_default();
+        model.commit(command);
+        return model.say(format!("{name} har inte fått ordet än."));
     }
     let next = pointed.or_else(|| rules::unheard(meeting, arende).first().map(|person| person.id));
     match next {
-        Some(id) => heard(model, &[id]),
+        Some(id) => {
+            heard(model, &[id]);
+            say_whose_turn(model, id, "har fått ordet");
+        }
         None => model.say("Alla har fått ordet."),
     }
 }
 
-/// Everybody has been offered the word.
+/// Everybody has had the word; in sammanhang: has presented themselves.
 pub(crate) fn all_spoken(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
     if screen.meeting.head.phase == Phase::Sammanhang {
-        return introduced(model);
+        return all_introduced(model);
     }
     let waiting: Vec<ParticipantId> =
         rules::unheard(&screen.meeting, screen.meeting.head.current).iter().map(|person| person.id).collect();
@@ -51,6 +55,40 @@ pub(crate) fn all_spoken(model: &mut Model) {
     }
     heard(model, &waiting);
     model.say("Alla har fått ordet. ‹Undo› ångrar.");
+}
+
+/// Who did it, and whose turn it is now: on a form without a column for the round, and in the phases after, nothing else says it.
+fn say_whose_turn(model: &mut Model, id: ParticipantId, what: &str) {
+    let Some(meeting) = model.meeting() else { return };
+    let name = meeting.participant(id).map(Participant::short_name).unwrap_or_default();
+    let next = if meeting.head.phase == Phase::Sammanhang {
+        meeting.participants.iter().find(|person| person.is_here() && !person.introduced)
+    } else {
+        rules::unheard(meeting, meeting.head.current).into_iter().next()
+    };
+    let next = next.map_or_else(|| "Det var den sista.".to_owned(), |next| format!("På tur: {}.", next.short_name()));
+    model.say(format!("{name} {what}. {next}"));
+}
+
+/// Asks who has had the word, one or all, for as long as somebody waits.
+pub(crate) fn ask_round(model: &mut Model) {
+    let Some(meeting) = model.meeting() else { return };
+    let waiting = rules::unheard(meeting, meeting.head.current);
+    if waiting.is_empty() {
+        return model.say("Alla har fått ordet.");
+    }
+    let mut items = vec![PickItem::new("Alla har fått ordet", "", all_spoken)];
+    items.extend(waiting.into_iter().map(|person| {
+        let id = person.id;
+        PickItem::new(person.name_and_role(), "har fått ordet", move |model| {
+            heard(model, &[id]);
+            let left = model.meeting().map(|meeting| rules::unheard(meeting, meeting.head.current).len());
+            if left != Some(0) {
+                ask_round(model);
+            }
+        })
+    }));
+    model.pick("Vem har fått ordet?", items);
 }
 
 fn heard(model: &mut Model, who: &[ParticipantId]) {
@@ -75,7 +113,23 @@ pub(crate) fn introduced(model: &mut Model) {
         return model.say("Alla som är här har presenterat sig.");
     };
     person.introduced = !person.introduced;
+    let (id, introduced) = (person.id, person.introduced);
     change_participant(model, person);
+    say_whose_turn(model, id, if introduced { "har presenterat sig" } else { "har inte presenterat sig än" });
+}
+
+/// Everybody who is here has presented themselves.
+fn all_introduced(model: &mut Model) {
+    let Some(meeting) = model.meeting() else { return };
+    let new = meeting.participants.iter().filter(|person| person.is_here() && !person.introduced);
+    let changes: Vec<Change> =
+        new.map(|person| Change::put(Participant { introduced: true, ..person.clone() })).collect();
+    if changes.is_empty() {
+        return model.say("Alla som är här har presenterat sig.");
+    }
+    let command = NewCommand { changes, ..NewCommand::new(Code::EditParticipant, meeting.id()) };
+    model.commit(command);
+    model.say("Alla som är här har presenterat sig. ‹Undo› ångrar.");
 }
 
 /// Writes a changed participant.
@@ -85,11 +139,14 @@ pub(crate) fn change_participant(model: &mut Model, person: Participant) {
     model.commit(command);
 }
 
-/// Marks where a participant is: chosen from a list unless one is highlighted.
+/// Where a participant is: chosen from a list unless one is highlighted. Nothing else moves, whatever the phase.
 pub(crate) fn presence(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
     match screen.cursor {
-        Some(RowRef::Participant(id)) => turn_presence(model, id),
+        Some(RowRef::Participant(id)) if screen.meeting.head.phase == Phase::Sammanhang => {
+            turn_presence(model, id);
+        }
+        Some(RowRef::Participant(id)) => ask_where(model, id),
         _ => who_comes_or_goes(model),
     }
 }
@@ -97,34 +154,56 @@ pub(crate) fn presence(model: &mut Model) {
 /// Who is here and who isn't.
 fn who_comes_or_goes(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
-    let early = screen.meeting.head.phase == Phase::Sammanhang;
-    let items: Vec<PickItem> = screen
+    let mut items: Vec<PickItem> = screen
         .meeting
         .participants
         .iter()
         .map(|person| {
-            let is = match person.presence {
-                Presence::Plats => "är här",
-                Presence::Distans => "är med på distans",
-                Presence::Franvarande => "är inte här",
-                Presence::Gatt => "har gått",
-            };
-            let becomes = match after(person.presence, early) {
-                Presence::Plats if person.presence == Presence::Gatt => "är tillbaka",
-                Presence::Plats => "är på plats",
-                Presence::Distans => "är med på distans",
-                Presence::Franvarande => "är kallad men frånvarande",
-                Presence::Gatt => "lämnar mötet nu",
-            };
-            let detail = format!("{is}; ‹Accept›: {becomes}");
             let id = person.id;
-            PickItem::new(person.name_and_role(), detail, move |model| turn_presence(model, id))
+            PickItem::new(person.name_and_role(), is_now(person.presence), move |model| ask_where(model, id))
         })
         .collect();
-    if items.is_empty() {
-        return model.say("Det finns inga deltagare än.");
-    }
+    items.push(PickItem::new("Någon ny kom in", Action::SomebodyCame.key(), newcomers::somebody_came));
     model.pick("Vem kommer eller går?", items);
+}
+
+fn is_now(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Plats => "är här",
+        Presence::Distans => "är med på distans",
+        Presence::Franvarande => "är inte här",
+        Presence::Gatt => "har gått",
+    }
+}
+
+/// Asks what has become of somebody: what is likeliest first.
+fn ask_where(model: &mut Model, id: ParticipantId) {
+    let Some(meeting) = model.meeting() else { return };
+    let Some(person) = meeting.participant(id) else { return };
+    let early = meeting.head.phase == Phase::Sammanhang;
+    let clock = model.now.clock();
+    let here = matches!(person.presence, Presence::Plats | Presence::Distans);
+    let left = (Presence::Gatt, format!("har gått, {clock}"));
+    let absent = (Presence::Franvarande, "lämnade återbud, eller kom inte".to_owned());
+    let came = match person.presence {
+        Presence::Gatt => format!("är tillbaka, {clock}"),
+        Presence::Franvarande if !early => format!("kom {clock}"),
+        _ => "är på plats".to_owned(),
+    };
+    let came = (Presence::Plats, came);
+    let remote = (Presence::Distans, "är med på distans".to_owned());
+    let mut order = match (here, early) {
+        (true, true) => vec![absent, remote, came],
+        (true, false) => vec![left, absent, remote, came],
+        (false, _) => vec![came, remote, absent, left],
+    };
+    order.retain(|(presence, _)| *presence != person.presence && !(early && *presence == Presence::Gatt));
+    let title = format!("{}: {}", person.short_name(), is_now(person.presence));
+    let items = order.into_iter().map(|(becomes, words)| {
+        PickItem::new(crate::domain::meeting::capital(&words), "", move |model| becomes_present(model, id, becomes))
+    });
+    let items = items.collect();
+    model.pick(&title, items);
 }
 
 /// In sammanhang: here, by link, absent. Later: here or gone.
@@ -140,26 +219,35 @@ fn after(presence: Presence, early: bool) -> Presence {
 /// Turns where somebody is to what comes after it, with the time where the meeting has begun in earnest.
 pub(crate) fn turn_presence(model: &mut Model, id: ParticipantId) {
     let Screen::Meeting(screen) = &model.screen else { return };
+    let Some(person) = screen.meeting.participant(id) else { return };
+    let early = screen.meeting.head.phase == Phase::Sammanhang;
+    becomes_present(model, id, after(person.presence, early));
+}
+
+/// Writes down where somebody is, with the time where the meeting has begun in earnest.
+fn becomes_present(model: &mut Model, id: ParticipantId, becomes: Presence) {
+    let Screen::Meeting(screen) = &model.screen else { return };
     let Some(mut person) = screen.meeting.participant(id).cloned() else { return };
     let early = screen.meeting.head.phase == Phase::Sammanhang;
     let clock = model.now.clock();
-    let becomes = after(person.presence, early);
     let was = std::mem::replace(&mut person.presence, becomes);
+    let came_late = was == Presence::Franvarande && !early;
+    if came_late {
+        person.came = Some(model.now.utc);
+    }
+    person.left = None;
     let word = match person.presence {
         Presence::Distans => "är med på distans".to_owned(),
-        Presence::Franvarande => "är kallad men frånvarande".to_owned(),
+        Presence::Franvarande => {
+            person.came = None;
+            "är kallad men frånvarande".to_owned()
+        }
         Presence::Gatt => {
             person.left = Some(person.came.map_or(model.now.utc, |came| came.max(model.now.utc)));
             format!("lämnade mötet {clock}")
         }
-        Presence::Plats if was == Presence::Franvarande && !early => {
-            person.came = Some(model.now.utc);
-            format!("kom {clock}")
-        }
-        Presence::Plats => {
-            person.left = None;
-            "är på plats".to_owned()
-        }
+        Presence::Plats if came_late => format!("kom {clock}"),
+        Presence::Plats => "är på plats".to_owned(),
     };
     let name = person.short_name();
     change_participant(model, person);

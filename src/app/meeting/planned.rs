@@ -32,7 +32,7 @@ pub(crate) fn when(planned: NaiveDateTime) -> String {
 }
 
 /// Asks before the clock of a planned meeting starts; says so where the meeting isn't to be held.
-pub(crate) fn ask_begin(model: &mut Model) {
+pub(crate) fn ask_begin(model: &mut Model, then: impl Fn(&mut Model) + Send + Sync + 'static) {
     let Some(meeting) = model.meeting() else { return };
     let head = &meeting.head;
     if head.is_cancelled() {
@@ -45,7 +45,10 @@ pub(crate) fn ask_begin(model: &mut Model) {
         format!("Det är planerat till {}.", when(head.planned)),
         "Klockan börjar gå, och mötet kan sedan gå vidare.".to_owned(),
     ];
-    confirm(model, "Börja mötet nu?", text, "Börja", begin);
+    confirm(model, "Börja mötet nu?", text, "Börja", move |model| {
+        begin(model);
+        then(model);
+    });
 }
 
 /// Begins the planned meeting on screen.

@@ -2,18 +2,20 @@
 
 use super::chosen::{chosen_entry, none_meant, place_of, stay_near};
 use super::entry::silenced;
+use super::kinds;
+use super::loose_ends::loose_ends;
 use super::screen::RowRef;
 use super::target::{self, Target};
 use super::typed_line::UNSAVED_LINE;
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::domain::agenda::EntryKind;
-use crate::domain::command::{Change, Code, Table};
-use crate::domain::entry_line::{belongs, default_decider};
+use crate::domain::command::{Change, Code};
+use crate::domain::entry_line::belongs;
 use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::quoted::quoted_short;
-use crate::domain::record::{ActionItem, Body, Entry, Exemption, MeetingArende, Participant, PlanAnswer};
+use crate::domain::record::{Body, Entry, Exemption, MeetingArende, Participant};
 
 /// Removes the highlighted row; never one that wasn't pointed at.
 pub(crate) fn remove(model: &mut Model) {
@@ -52,25 +54,6 @@ fn remove_entry(model: &mut Model, id: EntryId) {
         capital(kind.definite()),
         if kind.is_neuter() { "borttaget" } else { "borttagen" }
     ));
-}
-
-/// What refers to an entry that goes away.
-pub(crate) fn loose_ends(meeting: &Meeting, id: EntryId) -> Vec<Change> {
-    let mut changes: Vec<Change> =
-        meeting.exemptions.iter().filter(|row| row.entry == id).cloned().map(Change::delete).collect();
-    for entry in meeting.actions() {
-        if let Body::Atgard(action) = &entry.body
-            && action.need == Some(id)
-        {
-            let mut entry = entry.clone();
-            entry.body = Body::Atgard(ActionItem { need: None, ..action.clone() });
-            changes.push(Change::put(entry));
-        }
-    }
-    for answer in meeting.plan_answers.iter().filter(|answer| answer.entry == Some(id)) {
-        changes.push(Change::put(PlanAnswer { entry: None, ..answer.clone() }));
-    }
-    changes
 }
 
 fn remove_participant(model: &mut Model, id: ParticipantId) {
@@ -163,26 +146,8 @@ pub(crate) fn convert(model: &mut Model, kind: EntryKind) {
     let Some(id) = chosen_entry(model) else {
         return model.say("Markera raden med pilarna först.");
     };
-    let Screen::Meeting(screen) = &model.screen else { return };
-    let Some(mut entry) = screen.meeting.entry(id).cloned() else { return };
-    if let Some(stop) = silenced(model, entry.arende) {
-        return model.complain(stop);
-    }
-    let to = if entry.kind() == kind { EntryKind::Anteckning } else { kind };
-    entry.body = Body::empty(to);
-    if let Body::Beslut(decision) = &mut entry.body {
-        decision.decided_by = default_decider(&screen.meeting);
-    }
-    let mut command = NewCommand::new(Code::Convert(to), screen.meeting.id());
-    if entry.kind() != EntryKind::Behov {
-        command.changes.extend(
-            loose_ends(&screen.meeting, id).into_iter().filter(|change| change.key().table == Table::Entry),
-        );
-    }
-    command.changes.push(Change::put(entry));
-    model.commit(command);
-    let article = if to.is_neuter() { "ett" } else { "en" };
-    model.say(format!("Raden är nu {article} {}. ‹Undo› ångrar.", to.label().to_lowercase()));
+    let is = model.meeting().and_then(|meeting| meeting.entry(id)).map(Entry::kind);
+    kinds::turn(model, id, if is == Some(kind) { EntryKind::Anteckning } else { kind });
 }
 
 /// Moves the highlighted entry up or down among its kind.

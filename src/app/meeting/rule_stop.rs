@@ -2,13 +2,16 @@
 
 use super::course;
 use super::mend::mend;
+use super::screen::Going;
 use super::{turn, walk};
 use crate::app::consents;
 use crate::app::core::action::Action;
 use crate::app::core::line::Line;
 use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
+use crate::app::ui::form;
 use crate::app::ui::question::{rows_of, scroll};
 use crate::domain::command::{Change, Code};
+use crate::domain::meeting::Position;
 use crate::domain::record::Override;
 use crate::domain::rules::{self, Finding, Severity, Way};
 
@@ -37,6 +40,8 @@ pub(crate) fn act(model: &mut Model, action: Action) {
     if scrolls(model, action) {
         return;
     }
+    // Whoever answers the rule itself isn't on the way by the form that lay over it.
+    walk::go_nowhere(model);
     let Some(Dialog::Rule(stop)) = model.dialogs.last() else { return };
     match action {
         Action::Accept => {
@@ -49,9 +54,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
             }
             if model.dialogs.is_empty() {
                 mend(model, todo);
-                if let Screen::Meeting(screen) = &mut model.screen {
-                    screen.going = to;
-                }
+                goes(model, to);
             }
         }
         Action::Back => drop(model.dialogs.pop()),
@@ -68,6 +71,62 @@ pub(crate) fn act(model: &mut Model, action: Action) {
             }
         }
         _ => {}
+    }
+}
+
+/// Remembers where one was going, until what the rule asks for is there.
+fn goes(model: &mut Model, to: Option<(Position, Way)>) {
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.going = Some(to.map_or(Going::ToClose, |(to, way)| Going::To(to, way)));
+    }
+}
+
+/// A rule that has just spoken, and asks for nothing but fields of one form: the form is there at once, over the rule. What
+/// the rule says stands in it, and the rule itself comes up when the form is left.
+pub(crate) fn offer_form(model: &mut Model) {
+    let Some(Dialog::Rule(stop)) = model.dialogs.last_mut() else { return };
+    if !std::mem::take(&mut stop.fresh) {
+        return;
+    }
+    let (findings, to, depth) = (stop.findings.clone(), stop.to, model.dialogs.len());
+    let asks = |finding: &Finding| {
+        matches!(finding.rule, rules::rule::FIELD | rules::rule::FIELD_VALUE)
+            && finding.severity == Severity::Overridable
+            && finding.at.is_none()
+            && finding.fix == findings[0].fix
+    };
+    let Some(todo) = findings.first().and_then(|finding| finding.fix).filter(|_| findings.iter().all(asks)) else {
+        return;
+    };
+    mend(model, todo);
+    if model.dialogs.len() != depth + 1 {
+        return;
+    }
+    goes(model, to);
+    let Some(form) = form::front(model) else { return };
+    let is_asked = |key: &str| {
+        findings.iter().flat_map(|finding| &finding.about).any(|id| {
+            let own = key.strip_prefix("falt.").and_then(|key| key.strip_prefix(id.as_str()));
+            own.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    };
+    for field in &mut form.fields {
+        field.needed = is_asked(&field.key);
+        field.aside = !field.needed;
+    }
+    let first = form.fields.iter().position(|field| field.needed);
+    form.begin();
+    let lacks = form.fields.get(form.cursor).is_some_and(|field| field.needed);
+    form.cursor = if lacks { form.cursor } else { first.unwrap_or(form.cursor) };
+    form.intro = findings.iter().map(|finding| finding.what.clone()).collect();
+    form.intro.push("‹Back› visar varför, och vad ni kan göra i stället.".to_owned());
+}
+
+/// Goes on anyway from the form that lies over its rule.
+pub(crate) fn leave_form(model: &mut Model) {
+    if matches!(model.dialogs.as_slice(), [.., Dialog::Rule(_), Dialog::Form(_)]) {
+        model.dialogs.pop();
+        act(model, Action::GoOnAnyway);
     }
 }
 

@@ -34,6 +34,15 @@ pub enum RowRef {
     Todo(Todo),
 }
 
+/// What somebody was on the way to when a rule spoke.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Going {
+    /// To a place in the meeting.
+    To(Position, Way),
+    /// To close the meeting.
+    ToClose,
+}
+
 /// A meeting on screen.
 #[derive(Clone, Debug)]
 pub struct MeetingScreen {
@@ -73,6 +82,10 @@ pub struct MeetingScreen {
     pub line_exempt: Vec<(ConsentId, String)>,
     /// What lines become when this one, which was made something else, is saved.
     pub usual_target: Option<Target>,
+    /// The entries that were written at this screen since the meeting was opened here, oldest first.
+    pub mine: Vec<EntryId>,
+    /// The entry that somebody else is changing, once that has been said: asked for again, it is opened all the same.
+    pub warned: Option<EntryId>,
     /// The row that was written last: kept in sight.
     pub latest: Option<RowRef>,
     /// Whether Esc was just pressed with nothing left to go back from: once more leaves the meeting.
@@ -86,7 +99,7 @@ pub struct MeetingScreen {
     /// The line as Enter left it standing, refused or not read yet: what is written after it is another line.
     pub stood: String,
     /// Where one was going when a rule spoke, while what it asks for is filled in.
-    pub going: Option<(Position, Way)>,
+    pub going: Option<Going>,
     /// The other meeting while it is asked what comes along: the one before, or the one that is prepared, with the form's
     /// snapshot if it is new.
     pub next: Option<Box<(Meeting, Option<Snapshot>)>>,
@@ -115,6 +128,8 @@ impl MeetingScreen {
             pasted: String::new(),
             line_exempt: Vec::new(),
             usual_target: None,
+            mine: Vec::new(),
+            warned: None,
             latest: None,
             leaving: false,
             show_all: false,
@@ -147,7 +162,9 @@ impl MeetingScreen {
     /// Goes on with what was being written.
     pub fn set_written(&mut self, written: &str) {
         let (written, becomes) = written.rsplit_once(BECOMES).unwrap_or((written, ""));
-        let there = target::all(&self.meeting).into_iter().find(|target| target.code() == becomes);
+        // Somebody can come in anywhere.
+        let there = target::all(&self.meeting).into_iter().chain([Target::Participant]);
+        let there = there.into_iter().find(|target| target.code() == becomes);
         self.target = there.unwrap_or(self.target);
         let mut parts = written.split(KEPT_FROM);
         let text = parts.next().unwrap_or_default();

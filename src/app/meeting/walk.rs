@@ -2,6 +2,7 @@
 
 use super::board;
 use super::course::{self, close_stages, rule};
+use super::screen::Going;
 use super::typed_line::{UNSAVED_LINE, carry_line};
 use crate::app::core::model::list::{Pick, PickItem, Then};
 use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
@@ -192,8 +193,10 @@ pub(crate) fn go(model: &mut Model, to: Position, way: Way) {
 /// Goes on where one was going when a rule spoke, now that what it asked for is there.
 pub(crate) fn go_on(model: &mut Model) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
-    if let Some((to, way)) = screen.going.take() {
-        go(model, to, way);
+    match screen.going.take() {
+        Some(Going::To(to, way)) => go(model, to, way),
+        Some(Going::ToClose) => course::close(model),
+        None => {}
     }
 }
 

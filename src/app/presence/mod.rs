@@ -6,14 +6,16 @@ pub(crate) mod rescued;
 pub(crate) mod which_wall;
 
 use crate::app::core::effect::Effect;
-use crate::app::core::model::{Model, Screen};
+use crate::app::core::model::{Dialog, Model, Screen};
+use crate::app::meeting::entry_form::ENTRY;
 use crate::app::home;
 use crate::app::ui::listing;
 use crate::app::wall::own_screen;
-use crate::domain::ids::MeetingId;
+use crate::domain::ids::{EntryId, MeetingId};
 use crate::domain::quoted::quoted;
 use crate::domain::record::MeetingStatus;
 use crate::domain::session::{SAYS_EVERY, SOMEBODY, Session, SessionKind, SessionPresence};
+use serde::Deserialize;
 
 /// Says to the others where this program is, when that has changed or some time has passed.
 pub(crate) fn say_here(model: &mut Model) {
@@ -45,7 +47,7 @@ fn presence(model: &Model) -> SessionPresence {
         meeting: screen.map(|screen| screen.meeting.id()),
         arende: screen.and_then(|screen| screen.meeting.head.current),
         phase: screen.map(|screen| screen.meeting.head.phase),
-        edits: screen.and_then(|screen| screen.editing),
+        edits: screen.and_then(|screen| screen.editing).or_else(|| screen.and_then(|_| edits_in_form(model))),
     }
 }
 
@@ -53,6 +55,20 @@ fn presence(model: &Model) -> SessionPresence {
 pub(crate) fn company(model: &Model, meeting: MeetingId) -> impl Iterator<Item = &Session> {
     let now = model.now.utc;
     model.others.iter().filter(move |other| other.is_in(meeting) && other.is_fresh(now))
+}
+
+/// The entry that the form in front changes.
+fn edits_in_form(model: &Model) -> Option<EntryId> {
+    let forms = model.dialogs.iter().filter_map(|dialog| match dialog {
+        Dialog::Form(form) if form.is(&ENTRY) => EntryId::deserialize(&form.subject).ok(),
+        _ => None,
+    });
+    forms.last()
+}
+
+/// Who is changing an entry at another screen now.
+pub(crate) fn changes(model: &Model, meeting: MeetingId, entry: EntryId) -> Option<String> {
+    company(model, meeting).find(|other| other.here.edits == Some(entry)).map(|other| other.called().to_owned())
 }
 
 /// The walls that are on.

@@ -1,16 +1,13 @@
 //! Fields of forms: made from what is known, and read again when the form is saved.
 
 use crate::app::core::model::Model;
-use crate::app::core::model::form::{Field, FieldKind, Form, Wrong};
+use crate::app::core::model::form::{Field, FieldKind, Form, NO_YES, Wrong};
 use crate::domain::born::Born;
 use crate::domain::coded::Coded;
 use crate::domain::dates::{self, DateError, Direction, Due};
 use crate::domain::quoted::quoted;
 use crate::domain::record::MeetingStatus;
 use chrono::{NaiveDate, NaiveTime};
-
-/// Yes and no, as a form offers them.
-const NO_YES: [&str; 2] = ["nej", "ja"];
 
 /// One of these words.
 pub(crate) fn words(list: &[&str]) -> FieldKind {
@@ -141,8 +138,15 @@ pub(crate) fn date_in(model: &Model, form: &Form, key: &str) -> Result<Option<Na
 /// What a day or a time in a field is understood as: "tor 10 dec 2026". Nothing where it can't be, or isn't asked for.
 pub fn understood(model: &Model, field: &Field) -> Option<String> {
     match field.kind {
-        FieldKind::Date(direction) => parse_date(model, direction, field.value()).ok().map(dates::full_date),
-        FieldKind::Due => parse_due(model, field.value()).ok().map(|due| due.in_full()),
+        FieldKind::Date(direction) => {
+            let day = parse_date(model, direction, field.value()).ok()?;
+            // A day to come on which nobody is at work is hardly meant; one that has been was as it was.
+            let off = dates::day_off(day).filter(|_| direction != Direction::Bakat && day >= model.now.today());
+            Some(off.map_or_else(|| dates::full_date(day), |off| format!("{}: {off}", dates::full_date(day))))
+        }
+        FieldKind::Due => parse_due(model, field.value()).ok().map(|due| {
+            due.day_off().map_or_else(|| due.in_full(), |off| format!("{}: {off}", due.in_full()))
+        }),
         FieldKind::Born => {
             let born = Born::parse(field.value(), model.now.today()).ok()?;
             Some(dates::date_with_year(born.day()))

@@ -2,8 +2,9 @@
 //! feature.
 
 use super::fields::{parse_date, parse_due, time_in};
-use crate::app::core::action::Action;
+use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::Effect;
+use crate::app::core::line::Edit;
 use crate::app::core::model::form::{Field, FieldKind, Form, FormDraft, FormKind, Wrong};
 use crate::app::core::model::{Dialog, Model, Screen};
 use crate::domain::text;
@@ -46,13 +47,16 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         // What was said of this field holds no more.
         form.error = None;
     }
-    let last = form.fields.len().saturating_sub(1);
+    let (cursor, first, last) = (form.cursor, form.shown().next().unwrap_or(0), form.shown().next_back().unwrap_or(0));
+    let after = form.shown().find(|at| *at > cursor);
+    let before = form.shown().rev().find(|at| *at < cursor);
     match action {
-        Action::Next | Action::Down => form.cursor = if form.cursor >= last { 0 } else { form.cursor + 1 },
-        Action::Previous | Action::Up => form.cursor = form.cursor.checked_sub(1).unwrap_or(last),
+        Action::Next | Action::Down => form.cursor = after.unwrap_or(first),
+        Action::Previous | Action::Up => form.cursor = before.unwrap_or(last),
+        Action::MoreFields => form.unfold(),
         Action::ChoiceRight => turn(form, 1),
         Action::ChoiceLeft => turn(form, -1),
-        Action::Accept if form.cursor < last => form.cursor += 1,
+        Action::Accept if after.is_some() => form.cursor = after.unwrap_or(cursor),
         Action::Accept | Action::Save | Action::NextPhase => save(model),
         Action::Back => leave(model),
         _ => {}
@@ -87,6 +91,25 @@ fn turn(form: &mut Form, by: isize) {
     {
         field.chosen = usize::try_from((at + by).rem_euclid(count)).unwrap_or(0);
     }
+}
+
+/// A letter where the cursor stands in a choice: it chooses. Says whether it was that.
+pub(crate) fn chooses(model: &mut Model, edit: Edit) -> bool {
+    if model.writes_beneath() || model.context() != Context::Form {
+        return false;
+    }
+    let Some(form) = front(model) else { return false };
+    let Some(field) = form.fields.get_mut(form.cursor) else { return false };
+    if !matches!(field.kind, FieldKind::Choice(_)) {
+        return false;
+    }
+    match edit {
+        Edit::Insert(letter) => field.choose_by(letter),
+        Edit::Backspace | Edit::Delete => field.choose_nothing(),
+        _ => {}
+    }
+    form.error = None;
+    true
 }
 
 /// Saves the form in front; a field that can't be right keeps it open and says why.

@@ -60,7 +60,7 @@ pub(in crate::view) fn keys(model: &Model, must: bool) -> Vec<Hint> {
 pub(in crate::view) fn rows(form: &Form, width: u16) -> u16 {
     let intro = intro_rows(form, width);
     let said = count(said(form, width).len()).max(1);
-    intro + u16::from(intro > 0) + count(form.fields.len()) + 1 + said + 1
+    intro + u16::from(intro > 0) + count(form.shown().count()) + u16::from(form.folded() > 0) + 1 + said + 1
 }
 
 fn intro_rows(form: &Form, width: u16) -> u16 {
@@ -102,7 +102,9 @@ pub(in crate::view) fn draw_fields(pen: &mut Pen<'_>, area: Rect, form: &Form, m
         let meaning = if form.error.is_some() { Meaning::Warn } else { Meaning::Quiet };
         pen.put(top(&mut place, 1), line, meaning);
     }
-    let fields = count(form.fields.len());
+    let shown: Vec<usize> = form.shown().collect();
+    let waits = u16::from(form.folded() > 0);
+    let fields = count(shown.len()) + waits;
     let told = intro_rows(form, area.width);
     let spare = rest.height.saturating_sub(fields.min(rest.height / 2 + 1));
     if told > 0 && spare > 0 {
@@ -117,17 +119,26 @@ pub(in crate::view) fn draw_fields(pen: &mut Pen<'_>, area: Rect, form: &Form, m
     if rest.height > fields {
         bottom(&mut rest, 1);
     }
+    if waits > 0 && rest.height > 1 {
+        let more = name_keys(format!("+ {} fält till: ‹MoreFields›", form.folded()));
+        let row = Rect { y: rest.y + rest.height.min(fields) - 1, height: 1, ..rest };
+        pen.put(right_of(row, 1), &more, Meaning::Quiet);
+        rest.height = rest.height.min(fields) - 1;
+    }
+    // As wide whether all of them are shown or not: nothing moves when they come.
     let label = form.fields.iter().map(|field| cells(&field.label)).max().unwrap_or(0);
     let label = label.min(LABEL).min(area.width / 2);
-    let first = first_shown(form.fields.len(), form.cursor, rest.height);
-    let last = (first + usize::from(rest.height)).min(form.fields.len());
-    let cut = (first > 0, last < form.fields.len());
-    for (index, field) in form.fields.iter().enumerate().take(last).skip(first) {
+    let at = shown.iter().position(|index| *index == form.cursor).unwrap_or(0);
+    let first = first_shown(shown.len(), at, rest.height);
+    let last = (first + usize::from(rest.height)).min(shown.len());
+    let cut = (first > 0, last < shown.len());
+    for (place, index) in shown.iter().copied().enumerate().take(last).skip(first) {
+        let Some(field) = form.fields.get(index) else { continue };
         let row = top(&mut rest, 1);
         draw_field(pen, row, field, (label, understood(model, field)), index == form.cursor);
-        let mark = if index == first && cut.0 {
+        let mark = if place == first && cut.0 {
             "↑"
-        } else if index + 1 == last && cut.1 {
+        } else if place + 1 == last && cut.1 {
             "↓"
         } else {
             ""
@@ -151,7 +162,9 @@ fn draw_field(
     let place = right_of(row, 1);
     let meaning = if focused { Meaning::Strong } else { Meaning::Quiet };
     pen.put(Rect { width: label.min(place.width), ..place }, &field.label, meaning);
-    let mut value = right_of(place, label + 2);
+    // What is typed stands in the same column as the words of a choice, which have a sign in front while one chooses.
+    let before = right_of(place, label + 1);
+    let mut value = right_of(before, 2);
     // A cell is left for the mark that says that there is more.
     value.width = value.width.saturating_sub(2);
     if let Some(echo) = echo.map(|day| format!("→ {day}")) {
@@ -168,11 +181,11 @@ fn draw_field(
     }
     match &field.kind {
         FieldKind::Choice(words) if focused => {
-            let after = pen.put(value, &format!("< {} >", field.value()), Meaning::Input);
+            let after = pen.put(before, &format!("< {} >", field.value()), Meaning::Input);
             let place = format!("{} av {}", field.chosen + 1, words.len());
             pen.put(right_of(after, 2), &place, Meaning::Quiet);
         }
-        FieldKind::Choice(_) => drop(pen.put(right_of(value, 2), field.value(), Meaning::Text)),
+        FieldKind::Choice(_) => drop(pen.put(value, field.value(), Meaning::Text)),
         kind => input_line::draw_field(pen, value, &field.line, *kind == FieldKind::Secret, focused),
     }
 }

@@ -9,8 +9,8 @@
 //!  BEHOV                              ÅTGÄRDER
 //!  1 Lugn lässtund varje dag         >1 Enskild lästräning 15 min om dagen
 //!                                         Specialpedagog · från mån 30 nov
-//! ── Karin Lund, kurator · senast fre 27 nov ──────────────────────────────────────────
-//!  Åtgärd> Fråga BUP om bedömning @kar▏
+//! ── [Åtgärd] Beslut  Fråga hemmet ───────────────── Karin Lund · senast fre 27 nov ───
+//!  Åtgärd> Fråga BUP om bedömning @karin >fre▏
 //!  Enter spara  Tab fyll i  Ctrl-B beslut                                 sparat 09.31
 //! ```
 //!
@@ -24,7 +24,7 @@ use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, wi
 use crate::view::screen_hints;
 use crate::view::standing::Setting;
 use crate::view::theme::Meaning;
-use crate::view::widgets::{big, columns, head, input_line, rail, status};
+use crate::view::widgets::{big, columns, edge, head, input_line, rail, status};
 use ratatui::layout::Rect;
 
 /// From this size on, the phase stands in large type.
@@ -70,14 +70,24 @@ pub(in crate::view) fn draw(
         pen.draw_above(setting, |pen| {
             draw_above(pen, setting, model, board);
         });
-        if let (Some(()), Some(only)) = (line, board.completions.first()) {
-            pen.put(within(edge, 2), &format!(" {only} "), Meaning::Good);
-        }
     } else {
         // A dialog lies over them.
         draw_above(pen, setting, model, board);
     }
+    if line.is_some() && model.dialogs.is_empty() {
+        draw_edge(pen, edge, board, list);
+    }
     *rest = below_head;
+}
+
+/// What stands on the rule over the line: what the line can become, what it is understood as, or the only name that fits.
+fn draw_edge(pen: &mut Pen<'_>, edge: Rect, board: &Board, list: bool) {
+    let said = match (&board.understood, board.completions.as_slice()) {
+        (_, [only]) if !list => edge::draw_right(pen, edge, only, Meaning::Good),
+        (Some(understood), _) => edge::draw_understood(pen, edge, understood),
+        (None, _) => edge,
+    };
+    edge::draw_kinds(pen, said, (&board.kinds.0, board.kinds.1));
 }
 
 /// Draws all that stands while somebody types: what the meeting speaks of and what it has said. Gives back where that is.
@@ -224,6 +234,8 @@ fn draw_completions(pen: &mut Pen<'_>, body: Rect, edge: Rect, board: &Board) {
     }
     let left = board.completions.len() - (first + usize::from(rows)).min(board.completions.len());
     if left > 0 {
-        pen.put(right_of(edge, prompt + 1), &format!(" ↓ {left} till "), Meaning::Quiet);
+        // On the list's own last row: the rule beneath says what the line becomes.
+        let last = Rect { y: place.y + rows.saturating_sub(1), height: 1, ..place };
+        pen.put_right(last, &format!(" ↓ {left} till "), Meaning::Quiet);
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod big;
 pub(crate) mod columns;
+pub(crate) mod edge;
 pub(crate) mod head;
 pub(crate) mod hints;
 pub(crate) mod input_line;

@@ -21,11 +21,12 @@ pub(crate) mod key {
     pub(crate) const F4: &str = "\x1bOS";
     pub(crate) const F5: &str = "\x1b[15~";
     pub(crate) const F7: &str = "\x1b[18~";
+    pub(crate) const F9: &str = "\x1b[20~";
     pub(crate) const F8: &str = "\x1b[19~";
+    pub(crate) const CTRL_A: &str = "\x01";
     pub(crate) const CTRL_B: &str = "\x02";
     pub(crate) const CTRL_E: &str = "\x05";
     pub(crate) const CTRL_K: &str = "\x0b";
-    pub(crate) const CTRL_P: &str = "\x10";
     pub(crate) const CTRL_Q: &str = "\x11";
     pub(crate) const CTRL_U: &str = "\x15";
     pub(crate) const CTRL_W: &str = "\x17";
@@ -211,10 +212,16 @@ impl Secretary {
 
     #[track_caller]
     fn field(&mut self, label: &str) {
-        for _ in 0..30 {
+        for _ in 0..40 {
             let before = label_of(&self.in_turn()).to_owned();
             if before.starts_with(label) {
                 return;
+            }
+            // It may wait behind those that are asked for first.
+            if self.pty.screen().contains("fält till: F9") {
+                self.press(key::F9);
+                self.pty.wait_until("fler fält", |screen| !screen.contains("fält till: F9"));
+                continue;
             }
             self.press(key::TAB);
             self.pty.wait_until("ett annat fält", |screen| {

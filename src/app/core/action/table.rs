@@ -60,7 +60,8 @@ actions! {
     Accept = About::step("välj", &[
         on(&[Line], ENTER)
             .says("spara raden, eller öppna den markerade")
-            .show(Show::Filled, 0, "spara")
+            .show(Show::Written, 0, "spara")
+            .show(Show::Listed, 0, "ta den markerade")
             .show(Show::EmptyTodo, 0, "gör det nu"),
         on(&[ReadOut], ENTER)
             .says("bekräfta punkten, eller gör det markerade")
@@ -79,7 +80,7 @@ actions! {
     /// With an empty line: which kind it becomes; after a text: who, and again when. Elsewhere the next field or column.
     Next = About::step("nästa", &[
         on(&[Line], TAB)
-            .says("fyll i, fråga vem och när; på tom rad: vad raden blir")
+            .says("fyll i, fråga vem och när; på tom rad: vad raden blir; på en markerad rad: byt dess rubrik")
             .show(Show::Empty, 1, "byt rubrik")
             .show(Show::Filled, 1, "fyll i"),
         on(&[Form], TAB).hint(3, "nästa"),
@@ -124,6 +125,10 @@ actions! {
         on(&[Home], LEFT).says(TO_ACTIONS),
         on(&[Copies], LEFT),
     ]);
+    /// Show the fields of a form that are seldom filled in.
+    MoreFields = About::step("fler fält", &[
+        on(&[Form], Key::f(9)).when(When::Folded).hint(2, "fler fält"),
+    ]);
     /// Save the form.
     Save = About::step("spara", &[
         on(&[Form], Key::f(8)).hint(1, "spara"),
@@ -140,6 +145,7 @@ actions! {
     /// Go on although a rule says otherwise, with a reason.
     GoOnAnyway = About::step("gå vidare ändå", &[
         on(&[Ask], Key::ctrl('g')).hint(1, "gå vidare ändå"),
+        on(&[Form], Key::ctrl('g')).when(When::Stopped).hint(3, "gå vidare ändå"),
         // Only where nobody can be writing: over a line the letters are the line's.
         on(&[Ask], Key::char('g')),
     ]);
@@ -392,27 +398,45 @@ actions! {
     /// The one whose turn it is has spoken.
     Spoken = About::command(
         "har talat", &["laget runt", "ordet", "tur"],
-        "Markerar att den som står på tur har fått ordet.",
-        &[on(MEETING, Key::f(4)).show(Show::In(Phase::Nulage), 2, "har talat")],
+        "Markerar att den som står på tur har fått ordet; i sammanhang: har presenterat sig.",
+        &[
+            on(MEETING, Key::f(4))
+                .show(Show::In(Phase::Nulage), 2, "har talat")
+                .show(Show::In(Phase::Sammanhang), 3, "har talat"),
+        ],
     );
     /// Everybody has been offered the word.
     AllSpoken = About::command(
         "alla har fått ordet", &["laget runt", "rundan är klar"],
-        "Markerar att laget är runt: alla har fått ordet.",
-        &[on(MEETING, Key::alt('a')).show(Show::In(Phase::Nulage), 4, "alla har talat")],
+        "Markerar att laget är runt: alla har fått ordet; i sammanhang: har presenterat sig.",
+        &[
+            on(MEETING, Key::alt('a')),
+            // One press, also where Alt-A has to be pressed twice; in a line that is written it goes to the start.
+            on(&[Line], Key::ctrl('a'))
+                .when(When::Empty)
+                .show(Show::In(Phase::Nulage), 4, "alla har talat")
+                .show(Show::In(Phase::Sammanhang), 5, "alla har talat"),
+            on(&[ReadOut], Key::ctrl('a')),
+        ],
     );
     /// The highlighted participant is present, takes part remotely or is absent; from nuläge on: is here or has left.
     Presence = About::command(
         "på plats, distans, frånvarande, har gått", &["närvaro", "deltagare", "kommer", "går", "länk", "sjuk", "återbud"],
-        "Säger vem som är på plats, är med på distans, är frånvarande eller har gått.",
+        "Säger vem som är på plats, är med på distans, lämnade återbud eller har gått.",
         &[on(MEETING, Key::f(5)).show(Show::In(Phase::Sammanhang), 2, "närvaro")],
+    );
+    /// Somebody came in who isn't on the list: the next line is who, and the meeting stays where it is.
+    SomebodyCame = About::command(
+        "någon ny kom in", &["deltagare", "lägg till", "sen", "oväntad", "gäst"],
+        "Skriver upp någon som kom in nu, utan att mötet lämnar den fas där det står.",
+        &[on(MEETING, Key::ctrl('p'))],
     );
     /// The highlighted participant has introduced themselves.
     Introduced = About::command(
         "har presenterat sig", &["presentation", "hälsa"],
         "Markerar att den som är markerad har presenterat sig.",
-        &[on(MEETING, Key::ctrl('p')).show(Show::In(Phase::Sammanhang), 3, "presenterad")],
-    );
+        &[],
+    ).also(MEETING);
     /// Who leads, and who takes the notes.
     Roles = About::command(
         "vem leder, vem antecknar", &["ordförande", "sekreterare", "roller", "mötesledare", "protokollförare", "anteckna"],
@@ -431,13 +455,19 @@ actions! {
     /// Change the highlighted row.
     Edit = About::command(
         "ändra", &["redigera", "rätta", "skriv om", "byt datum", "byt namn", "telefon", "adress"],
-        "Ändrar den rad som är markerad, eller annars den som skrevs senast.",
+        "Ändrar den markerade raden, eller den du skrev senast. Skriv ett radnummer först: den raden.",
         &[
             on(MEETING, Key::f(2)).show(Show::Empty, 3, "ändra"),
             on(&[Closed], Key::f(2)).says("rätta den markerade raden; mötet är kvar avslutat").hint(8, "rätta"),
             on(&[ReadOut], Key::char('e')).show(Show::NotTodo, 1, "ändra"),
         ],
     );
+    /// Put the highlighted row under another heading: another kind.
+    ChangeKind = About::command(
+        "byt rubrik på raden", &["slag", "typ", "gör om", "flytta till annan rubrik", "fel rubrik"],
+        "Frågar vad den markerade raden ska bli. Det som inte får plats där skrivs in i texten.",
+        &[],
+    ).also(MEETING);
     /// Make it a decision, or a decision into a note.
     ToDecision = About::command(
         "blir beslut, eller anteckning igen", &["besluta", "gör om", "byt slag", "byt typ", "byt rubrik"],

@@ -2,11 +2,15 @@
 
 use super::Model;
 use crate::app::core::line::Line;
+use crate::domain::collate::fold;
 use crate::domain::dates::Direction;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt;
+
+/// No and yes, as a form offers them.
+pub const NO_YES: [&str; 2] = ["nej", "ja"];
 
 /// Which field is wrong, by its key, and why.
 pub type Wrong = (String, String);
@@ -109,6 +113,10 @@ pub struct Field {
     pub line: Line,
     /// The chosen word of a choice.
     pub chosen: usize,
+    /// Whether it waits behind *fler fält* until it is asked for.
+    pub aside: bool,
+    /// Whether the form is about it first of all: where it is empty, the cursor begins there.
+    pub needed: bool,
 }
 
 impl Field {
@@ -120,11 +128,61 @@ impl Field {
         };
         let line = match kind {
             FieldKind::Choice(_) => Line::default(),
-            // Nobody mends a day letter by letter: another day is written instead.
-            FieldKind::Date(_) | FieldKind::Due | FieldKind::Time => Line::proposing(value),
-            FieldKind::Text | FieldKind::Born | FieldKind::Secret => Line::new(value),
+            FieldKind::Secret => Line::new(value),
+            // Nobody's words are glued to what stands there: what is typed comes in its place, and arrows go on from it.
+            _ => Line::proposing(value),
         };
-        Self { key: key.to_owned(), label: label.to_owned(), hint: String::new(), kind, line, chosen }
+        Self {
+            key: key.to_owned(),
+            label: label.to_owned(),
+            hint: String::new(),
+            kind,
+            line,
+            chosen,
+            aside: false,
+            needed: false,
+        }
+    }
+
+    /// The same, behind *fler fält* where `aside`.
+    #[must_use]
+    pub fn aside(mut self, aside: bool) -> Self {
+        self.aside = aside;
+        self
+    }
+
+    /// The same, as one that the form is about first of all.
+    #[must_use]
+    pub fn needed(mut self) -> Self {
+        self.needed = true;
+        self
+    }
+
+    /// Whether it offers yes and no and nothing else.
+    pub fn is_yes_or_no(&self) -> bool {
+        let FieldKind::Choice(words) = &self.kind else { return false };
+        let mut said = words.iter().filter(|word| !word.is_empty());
+        words.len() > 1 && said.all(|word| NO_YES.contains(&word.as_str()))
+    }
+
+    /// Chooses the next word that begins with a letter, from the one that is chosen on: pressed again it goes on. Yes and no
+    /// turn with the space bar too.
+    pub fn choose_by(&mut self, letter: char) {
+        let turns = letter == ' ' && self.is_yes_or_no();
+        let FieldKind::Choice(words) = &self.kind else { return };
+        let begins = |word: &String| {
+            turns || (letter != ' ' && fold(word).starts_with(&fold(&letter.to_string())))
+        };
+        let after = (1..=words.len()).map(|step| (self.chosen + step) % words.len());
+        let next = after.clone().find(|at| words.get(*at).is_some_and(|word| !word.is_empty() && begins(word)));
+        self.chosen = next.unwrap_or(self.chosen);
+    }
+
+    /// Chooses nothing, where that is offered.
+    pub fn choose_nothing(&mut self) {
+        if let FieldKind::Choice(words) = &self.kind {
+            self.chosen = words.iter().position(String::is_empty).unwrap_or(self.chosen);
+        }
     }
 
     /// The same with a hint.
@@ -137,6 +195,8 @@ impl Field {
     /// Replaces what it holds; a word that isn't offered changes nothing.
     pub fn set(&mut self, value: &str) {
         match &self.kind {
+            // What stands there untouched still gives way to what is typed.
+            _ if self.value() == value => {}
             FieldKind::Choice(words) => {
                 self.chosen = words.iter().position(|word| word == value).unwrap_or(self.chosen);
             }
@@ -172,13 +232,15 @@ pub struct Form {
     pub error: Option<String>,
     /// What the fields held when the form was opened.
     pub opened_with: Vec<String>,
+    /// Whether the fields that wait behind *fler fält* are shown.
+    pub unfolded: bool,
 }
 
 impl Form {
-    /// A form with the cursor in its first field.
+    /// A form with the cursor in what it is about first of all and isn't there, or else in its first field.
     pub fn new(title: &str, kind: &'static FormKind, subject: impl Serialize, fields: Vec<Field>) -> Self {
         let opened_with = fields.iter().map(|field| field.value().to_owned()).collect();
-        Self {
+        let mut form = Self {
             title: title.to_owned(),
             intro: Vec::new(),
             fields,
@@ -187,7 +249,45 @@ impl Form {
             subject: serde_json::to_value(subject).unwrap_or_default(),
             error: None,
             opened_with,
-        }
+            unfolded: false,
+        };
+        form.begin();
+        form
+    }
+
+    /// Puts the cursor where the form begins: in what is needed and isn't there, or else in the first field that is shown.
+    pub fn begin(&mut self) {
+        let changed = |(field, opened): (&Field, &String)| field.aside && field.value() != opened;
+        // One field more is no longer than the words about it.
+        self.unfolded = self.fields.iter().filter(|field| field.aside).count() < 2
+            || self.fields.iter().all(|field| field.aside)
+            || self.fields.iter().zip(&self.opened_with).any(changed);
+        let lacks = |field: &Field| field.needed && field.value().is_empty();
+        let first = self.fields.iter().position(lacks).or_else(|| self.shown().next());
+        self.cursor = first.unwrap_or(0);
+        self.unfolded |= !self.is_shown(self.cursor);
+    }
+
+    /// Whether a field is shown now.
+    pub fn is_shown(&self, at: usize) -> bool {
+        self.fields.get(at).is_some_and(|field| self.unfolded || !field.aside)
+    }
+
+    /// The places of the fields that are shown now.
+    pub fn shown(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        (0..self.fields.len()).filter(|at| self.is_shown(*at))
+    }
+
+    /// How many fields wait.
+    pub fn folded(&self) -> usize {
+        self.fields.len() - self.shown().count()
+    }
+
+    /// Shows the fields that waited. The first of them is where one goes on.
+    pub fn unfold(&mut self) {
+        let first = (0..self.fields.len()).find(|at| !self.is_shown(*at));
+        self.unfolded = true;
+        self.cursor = first.unwrap_or(self.cursor);
     }
 
     /// Whether it is of this kind.
@@ -225,13 +325,16 @@ impl Form {
     pub fn fail(&mut self, (key, why): Wrong) {
         self.cursor = self.fields.iter().position(|field| field.key == key).unwrap_or(self.cursor);
         self.error = Some(why);
+        self.unfolded |= !self.is_shown(self.cursor);
     }
 
-    /// Puts values into the fields that are there.
+    /// Puts values into the fields that are there. What was written behind *fler fält* is shown.
     pub fn fill(&mut self, values: &[(String, String)]) {
         for (key, value) in values {
             if let Some(field) = self.fields.iter_mut().find(|field| field.key == *key) {
+                let was = field.value().to_owned();
                 field.set(value);
+                self.unfolded |= field.aside && field.value() != was;
             }
         }
     }

@@ -37,6 +37,8 @@ pub struct RuleStop {
     pub given: Vec<String>,
     /// The first line shown, where not all of them fit.
     pub top: usize,
+    /// Whether it has just spoken.
+    pub fresh: bool,
 }
 
 impl RuleStop {

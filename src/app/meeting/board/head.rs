@@ -3,6 +3,7 @@
 use super::Stop;
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, Target};
+use crate::app::meeting::target;
 use crate::app::meeting::timing::{budget, ends, minutes_spent, place};
 use crate::app::presence::{company as others_in, walls};
 use crate::domain::agenda::Phase;
@@ -215,16 +216,35 @@ pub(crate) fn wall_name(meeting: &Meeting, id: MeetingArendeId) -> String {
     meeting.item(id).map(|item| names::called(meeting, item)).unwrap_or_default()
 }
 
-/// What the input line becomes.
-pub(super) fn prompt(screen: &MeetingScreen) -> String {
-    let what = match screen.target {
+/// What a line that becomes this is called.
+fn called(meeting: &Meeting, becomes: Target) -> &'static str {
+    match becomes {
         Target::Participant => "Deltagare",
-        Target::Individual if screen.meeting.agenda.many => "Ärende, barn",
+        Target::Individual if meeting.agenda.many => "Ärende, barn",
         Target::Individual => "Barnet kallas",
-        Target::Group if screen.meeting.agenda.is_unidentified() => "Fråga utan namn",
+        Target::Group if meeting.agenda.is_unidentified() => "Fråga utan namn",
         Target::Group => "Ärende, grupp",
         Target::Entry(kind) => kind.label(),
-    };
+    }
+}
+
+/// All that the line can become where the meeting stands, and which of them it becomes; nothing where there is no choice. What
+/// it was made for this once, which isn't written here otherwise, stands first.
+pub(super) fn kinds(screen: &MeetingScreen) -> (Vec<&'static str>, usize) {
+    let mut all = target::all(&screen.meeting);
+    if !all.contains(&screen.target) {
+        all.insert(0, screen.target);
+    }
+    let at = all.iter().position(|becomes| *becomes == screen.target).unwrap_or(0);
+    if all.len() < 2 {
+        return (Vec::new(), 0);
+    }
+    (all.into_iter().map(|becomes| called(&screen.meeting, becomes)).collect(), at)
+}
+
+/// What the input line becomes.
+pub(super) fn prompt(screen: &MeetingScreen) -> String {
+    let what = called(&screen.meeting, screen.target);
     if screen.editing.is_some() {
         return format!("Ändra {}", what.to_lowercase());
     }

@@ -12,6 +12,7 @@ pub(crate) use points::decider;
 pub use points::one_line;
 
 use super::complete;
+pub use super::complete::Understood;
 use crate::app::core::model::{Model, RowRef};
 use crate::domain::agenda::Phase;
 use crate::domain::law::LawReference;
@@ -138,7 +139,11 @@ pub struct Board {
     pub in_sight: Option<RowRef>,
     /// What the input line becomes: "Åtgärd", "Fungerar". Nothing where there is no line.
     pub prompt: Option<String>,
-    /// What fits what is being typed: names to choose from with the highlighted one, or what the line will become.
+    /// What the line can become here, and which of them it becomes. None where there is nothing to choose.
+    pub kinds: (Vec<&'static str>, usize),
+    /// What the line is understood as while it is typed.
+    pub understood: Option<Understood>,
+    /// What fits what is being typed: names to choose from.
     pub completions: Vec<String>,
     /// The highlighted completion.
     pub completion: Option<usize>,
@@ -148,14 +153,15 @@ impl Board {
     /// Takes in what has been typed since it was made, when nothing else has happened.
     pub fn type_on(&mut self, model: &Model) {
         let Some(screen) = model.meeting_screen() else { return };
-        let options = complete::completions(model);
+        // A list of owners that was put away with Esc isn't there: Enter saves what is typed.
+        let put_away = complete::asks_who(screen) && !screen.completing;
+        let options = if put_away { Vec::new() } else { complete::completions(model) };
         self.completions = options.iter().map(complete::Completion::label).collect();
         self.completion = (screen.completing && !self.completions.is_empty()).then_some(screen.completion);
-        if self.completions.is_empty() {
-            self.completions.extend(complete::preview(model));
-        }
+        self.understood = complete::preview(model);
         let closed = screen.meeting.head.status == MeetingStatus::Avslutat;
         self.prompt = (!closed && !screen.is_reading_out()).then(|| head::prompt(screen));
+        self.kinds = if self.prompt.is_some() { head::kinds(screen) } else { (Vec::new(), 0) };
     }
 
     /// The rows that can be highlighted, in reading order.
@@ -239,6 +245,8 @@ pub fn board(model: &Model) -> Option<Board> {
         },
         in_sight: screen.latest,
         prompt: None,
+        kinds: (Vec::new(), 0),
+        understood: None,
         completions: Vec::new(),
         completion: None,
     };

@@ -53,6 +53,9 @@ pub(crate) struct Desk {
     returns: bool,
     /// Whether the database can't be closed.
     pub(crate) stays_open: bool,
+    /// Whether a form that comes up over the rule that asks for it stays there. Else it is left at once: what the rule says is
+    /// what is tried.
+    pub(crate) takes_forms: bool,
     /// Whether drafts can be written.
     pub(crate) drafts_fail: bool,
 }
@@ -97,6 +100,7 @@ impl Desk {
             left: None,
             returns: false,
             stays_open: false,
+            takes_forms: false,
             drafts_fail: false,
         };
         desk.send(Message::Store(Reply::Opened {
@@ -215,6 +219,15 @@ impl Desk {
     }
 
     pub(crate) fn send(&mut self, message: Message) -> &mut Self {
+        let lay_there = self.is_stopped_by_form();
+        self.deliver(message);
+        if !self.takes_forms && !lay_there && self.is_stopped_by_form() {
+            self.deliver(Message::Do(Action::Back));
+        }
+        self
+    }
+
+    fn deliver(&mut self, message: Message) {
         let mut inbox = VecDeque::from([message]);
         while let Some(message) = inbox.pop_front() {
             for effect in update(&mut self.model, message, self.now) {
@@ -222,7 +235,6 @@ impl Desk {
                 self.effects.push(effect);
             }
         }
-        self
     }
 
     pub(crate) fn answer(&mut self, effect: &Effect) -> Vec<Reply> {
@@ -429,7 +441,6 @@ impl Desk {
         use crate::app::ui::dialog::Dialog;
         use crate::domain::rules::Severity;
         self.ask_for_phase(phase);
-        self.back_to_rule();
         let bends = |dialog: Option<&Dialog>| match dialog {
             Some(Dialog::Rule(stop)) => {
                 stop.findings.iter().all(|finding| finding.severity != Severity::Blocking)
@@ -442,13 +453,10 @@ impl Desk {
         self
     }
 
-    /// Leaves a form that lies over the rule that asks for it.
-    pub(crate) fn back_to_rule(&mut self) -> &mut Self {
+    /// Whether a form lies over the rule that asks for it.
+    fn is_stopped_by_form(&self) -> bool {
         use crate::app::ui::dialog::Dialog;
-        if matches!(self.model.dialogs.as_slice(), [.., Dialog::Rule(_), Dialog::Form(_)]) {
-            self.press(Action::Back);
-        }
-        self
+        matches!(self.model.dialogs.as_slice(), [.., Dialog::Rule(_), Dialog::Form(_)])
     }
 
     /// Gives the same reason for each of the findings in front.

@@ -36,7 +36,7 @@ fn refused() -> Desk {
     let mut desk = planning();
     desk.disk = Disk::Full;
     desk.line("Bildschema hem @maja >varje fre, följs upp 15/1");
-    desk.press(Action::Up).press(Action::Up).press(Action::ToDecision).point_away();
+    desk.press(Action::Up).press(Action::Up).press(Action::ToDecision).press(Action::Accept).point_away();
     desk.types("Fråga BUP");
     desk
 }

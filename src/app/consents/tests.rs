@@ -481,7 +481,7 @@ fn a_team_goes_on_with_the_next_arende_when_a_consent_is_withdrawn() {
     assert!(minutes(&desk, None).contains("avbrutet: samtycket är återkallat"));
     // That the social services go out of the room doesn't bring it back.
     let siv = desk.person("Siv Sund").id;
-    desk.point(RowRef::Participant(siv)).press(Action::Presence);
+    desk.point(RowRef::Participant(siv)).press(Action::Presence).press(Action::Accept);
     assert_eq!(desk.person("Siv Sund").presence, Presence::Gatt);
     let item = first_item(&desk);
     assert!(desk.screen().meeting.is_hidden_from_wall(&item, today()));

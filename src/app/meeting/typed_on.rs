@@ -133,6 +133,7 @@ mod tests {
             let mut desk = Desk::eht();
             desk.jump(2).types("Mamma sä");
             ask(&mut desk.model);
+            desk.send(Message::Tick);
             assert_eq!(desk.model.dialogs.len(), 1);
             let there = format!("{:?}", desk.model.dialogs);
             desk.types("ger nj gu?");
@@ -283,10 +284,9 @@ mod tests {
             Dialog::Form(form) => form.fields[form.cursor].value().to_owned(),
             other => panic!("{other:?}"),
         };
-        let before = field(&desk);
         desk.types("ab").send(text("Papper"));
         desk.types("cq");
-        assert_eq!(field(&desk), format!("{before}abcq"));
+        assert_eq!(field(&desk), "abcq");
         assert_eq!(desk.model.dialogs.len(), 2);
     }
 

@@ -103,7 +103,7 @@ mod tests {
                 assert!(shown.is_empty() || (shown.contains(&at) && used + signs * FOR_MORE <= room));
             }
         }
-        let shown = nearest(&kinds, 3, 40);
+        let shown = nearest(&kinds, 3, 50);
         assert!(shown.contains(&2) && shown.contains(&3) && !shown.contains(&0), "{shown:?}");
     }
 }

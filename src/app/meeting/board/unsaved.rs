@@ -87,7 +87,7 @@ mod tests {
         let before = desk.entries(EntryKind::Fungerar)[0].id;
         desk.point(RowRef::Entry(before)).press(Action::Edit).line(" och efter");
         assert_eq!(marked(&desk), ["Före och efter", "Ett", "Två"], "a row that was changed too");
-        desk.press(Action::Spoken);
+        desk.press(Action::AllSpoken);
         assert_eq!(marked(&desk)[3..], ["Rektor", "Specialpedagog", "Mentor"], "who was offered the word");
         desk.disk = Disk::Works;
         desk.wait(TimeDelta::seconds(3));

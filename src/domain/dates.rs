@@ -115,7 +115,9 @@ impl Due {
     /// speaks against the day: `senast sön 6 dec: helg`.
     pub fn as_understood(&self, today: NaiveDate) -> String {
         let words = match self {
-            Self::Weekly { weekday: None, start } => format!("varje vecka från {}", short_date(*start, today)),
+            Self::Weekly { weekday: None, start } => {
+                format!("varje vecka från {}", short_date(*start, today))
+            }
             Self::Daily { start } => format!("varje dag från {}", short_date(*start, today)),
             Self::Ongoing { start } => format!("löpande från {}", short_date(*start, today)),
             other => other.in_words(today),
@@ -126,10 +128,13 @@ impl Due {
     /// Nobody is at work on the day that it names: what that day is. What comes back each day or week names none.
     pub fn day_off(&self) -> Option<&'static str> {
         match self {
-            Self::By(date) | Self::From(date) | Self::Weekly { weekday: Some(_), start: date } => day_off(*date),
-            Self::Weekly { weekday: None, .. } | Self::Daily { .. } | Self::Ongoing { .. } | Self::NextMeeting => {
-                None
+            Self::By(date) | Self::From(date) | Self::Weekly { weekday: Some(_), start: date } => {
+                day_off(*date)
             }
+            Self::Weekly { weekday: None, .. }
+            | Self::Daily { .. }
+            | Self::Ongoing { .. }
+            | Self::NextMeeting => None,
         }
     }
 
@@ -317,7 +322,10 @@ pub(crate) mod tests {
             (Due::By(day("2026-12-03")), "senast tor 3 dec"),
             (Due::By(day("2026-12-06")), "senast sön 6 dec: helg"),
             (Due::From(day("2026-12-25")), "från fre 25 dec: juldagen"),
-            (Due::Weekly { weekday: Some(Weekday::Thu), start: day("2026-12-24") }, "varje tor från 24 dec: julafton"),
+            (
+                Due::Weekly { weekday: Some(Weekday::Thu), start: day("2026-12-24") },
+                "varje tor från 24 dec: julafton",
+            ),
             (Due::Weekly { weekday: None, start: day("2026-12-06") }, "varje vecka från sön 6 dec"),
             (Due::Daily { start: day("2026-11-30") }, "varje dag från mån 30 nov"),
             (Due::Ongoing { start: day("2026-11-23") }, "löpande från mån 23 nov"),

@@ -335,7 +335,9 @@ fn rank(typed: &str, candidate: &Candidate<'_>, how: fn(&str) -> String) -> Opti
         Some(CALLED_SO)
     } else if unit.starts_with(typed) {
         Some(CALLED_SO + 1)
-    } else if typed.chars().count() >= INSIDE_FROM && [name, role, unit].iter().any(|field| field.contains(typed)) {
+    } else if typed.chars().count() >= INSIDE_FROM
+        && [name, role, unit].iter().any(|field| field.contains(typed))
+    {
         Some(CALLED_SO + 2)
     } else {
         None

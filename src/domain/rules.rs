@@ -273,7 +273,10 @@ fn is_back(meeting: &Meeting, to: Position, today: NaiveDate) -> bool {
             let was_taken_up = matches!(item.state, ArendeState::Pagar | ArendeState::Klart);
             // From ansvar, or from a later ärende.
             let earlier = here.phase == Phase::Ansvar || !is_forward(meeting, to);
-            was_taken_up && earlier && to.phase <= item.phase.max(Phase::Nulage) && silenced(meeting, item, today).is_none()
+            was_taken_up
+                && earlier
+                && to.phase <= item.phase.max(Phase::Nulage)
+                && silenced(meeting, item, today).is_none()
         }),
     }
 }

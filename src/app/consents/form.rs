@@ -126,7 +126,8 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
     // Who answers, what, and about whom: the rest is for those who have more to say.
     let first = ["vem", "av", "svar", "form", "alla", "far_beratta"];
     for field in &mut fields {
-        let alone = (field.key == "givare" && family.is_empty()) || (field.key == "parter" && here.is_empty());
+        let alone =
+            (field.key == "givare" && family.is_empty()) || (field.key == "parter" && here.is_empty());
         field.aside = !alone && !first.contains(&field.key.as_str()) && field.value().is_empty();
     }
     let arende: ArendeId = item.arende;
@@ -153,7 +154,8 @@ pub(crate) fn ask_how(model: &mut Model, item: &MeetingArende) {
     }
     // Who, when and how are what it is about now.
     for field in &mut form.fields {
-        field.aside = !["vem", "givare", "av", "svar", "datum", "fragad", "skal"].contains(&field.key.as_str());
+        field.aside =
+            !["vem", "givare", "av", "svar", "datum", "fragad", "skal"].contains(&field.key.as_str());
     }
     form.begin();
 }

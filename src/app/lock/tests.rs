@@ -262,7 +262,10 @@ fn situations() -> Vec<Situation> {
             },
             |desk| {
                 let form = form_of(desk, "Head");
-                assert!(form.shown().position(|at| at == form.cursor) == Some(1) && form.fields[form.cursor].value() == "Zebrafink");
+                assert!(
+                    form.shown().position(|at| at == form.cursor) == Some(1)
+                        && form.fields[form.cursor].value() == "Zebrafink"
+                );
             },
         ),
         (

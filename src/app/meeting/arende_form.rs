@@ -71,10 +71,13 @@ pub(crate) fn open(model: &mut Model, id: MeetingArendeId) {
     fields.push(date("utvarderas", "Utvärderas", Direction::Framat, item.evaluated_on));
     fields.extend(classification(item.class));
     // What is missing is asked for alone; else what an ärende is about. What is kept for other papers waits.
-    let asked = |field: &Field, key: &str| field.key == key || field.key.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'));
+    let asked = |field: &Field, key: &str| {
+        field.key == key || field.key.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'))
+    };
     let missing: Vec<String> = missing.iter().map(|field| format!("falt.{}", field.id)).collect();
     for field in &mut fields {
-        let own = field.key.starts_with("falt.") || ["benamning", "kallas", "fraga"].contains(&field.key.as_str());
+        let own =
+            field.key.starts_with("falt.") || ["benamning", "kallas", "fraga"].contains(&field.key.as_str());
         field.needed = missing.iter().any(|key| asked(field, key));
         field.aside = if missing.is_empty() { !own } else { !field.needed };
     }

@@ -169,10 +169,7 @@ fn owners(screen: &MeetingScreen) -> Vec<Completion> {
 pub(crate) fn asks_who(screen: &MeetingScreen) -> bool {
     matches!(screen.target, Target::Entry(_))
         && !screen.is_reading_out()
-        && matches!(
-            quick_entry::token_at(screen.line.value(), screen.line.cursor()),
-            Token::Owner { .. }
-        )
+        && matches!(quick_entry::token_at(screen.line.value(), screen.line.cursor()), Token::Owner { .. })
 }
 
 /// What the line is understood as, said while it is typed.
@@ -214,8 +211,9 @@ pub fn preview(model: &Model) -> Option<Understood> {
             Some(match dates::parse(due, &context) {
                 Ok(found) => {
                     warns = found.day_off().is_some();
-                    let followed =
-                        followed.map(|day| format!(", {} {day}", entry_line::FOLLOWED_UP)).unwrap_or_default();
+                    let followed = followed
+                        .map(|day| format!(", {} {day}", entry_line::FOLLOWED_UP))
+                        .unwrap_or_default();
                     format!("{}{followed}", found.as_understood(model.now.today()))
                 }
                 Err(_) => format!("{typed} …", typed = quoted(&typed)),

@@ -119,7 +119,14 @@ fn speaks_against(model: &Model) -> Vec<String> {
 pub(crate) fn rule(model: &mut Model, findings: Vec<Finding>, to: Option<(Position, Way)>) {
     let named = |finding: Finding| Finding { remedy: name_keys(finding.remedy), ..finding };
     let findings = findings.into_iter().map(named).collect();
-    model.dialogs.push(Dialog::Rule(RuleStop { findings, to, reason: None, given: Vec::new(), top: 0, fresh: true }));
+    model.dialogs.push(Dialog::Rule(RuleStop {
+        findings,
+        to,
+        reason: None,
+        given: Vec::new(),
+        top: 0,
+        fresh: true,
+    }));
 }
 
 /// Closes the meeting, whatever the rules say.

@@ -335,7 +335,10 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
     let mut command = NewCommand::new(code, entry.meeting);
     // What answered a need doesn't answer what the need has become.
     if let Some(screen) = model.meeting_screen()
-        && screen.meeting.entry(id).is_some_and(|old| old.kind() == EntryKind::Behov && kind != EntryKind::Behov)
+        && screen
+            .meeting
+            .entry(id)
+            .is_some_and(|old| old.kind() == EntryKind::Behov && kind != EntryKind::Behov)
     {
         let ends = loose_ends(&screen.meeting, id).into_iter();
         command.changes.extend(ends.filter(|change| change.key().table == Table::Entry));

@@ -147,7 +147,11 @@ fn a_row_that_is_there_is_put_under_another_heading_and_nothing_is_lost() {
     };
     change(&mut desk, "Behov");
     let Some(Dialog::Confirm(ask)) = desk.model.dialogs.last() else { panic!("{}", desk.notice()) };
-    assert!(ask.text.iter().any(|line| line.contains("Maja Mo") && line.contains("fre 27 nov")), "{:?}", ask.text);
+    assert!(
+        ask.text.iter().any(|line| line.contains("Maja Mo") && line.contains("fre 27 nov")),
+        "{:?}",
+        ask.text
+    );
     desk.press(Action::Back);
     assert_eq!(only(&desk, EntryKind::Atgard).id, id, "a no changes nothing");
     change(&mut desk, "Behov");
@@ -176,7 +180,11 @@ fn a_row_with_nothing_more_than_its_text_becomes_another_kind_without_a_question
     desk.ask_for_phase(2).line("Lugn lässtund").jump(3).line("Läsa högt #1 @maja >fre");
     let need = only(&desk, EntryKind::Behov).id;
     assert_eq!(only(&desk, EntryKind::Atgard).action().unwrap().need, Some(need));
-    desk.ask_for_phase(2).point(RowRef::Entry(need)).press(Action::ChangeKind).types("Anteckning").press(Action::Accept);
+    desk.ask_for_phase(2)
+        .point(RowRef::Entry(need))
+        .press(Action::ChangeKind)
+        .types("Anteckning")
+        .press(Action::Accept);
     let Some(Dialog::Confirm(ask)) = desk.model.dialogs.last() else { panic!("{}", desk.notice()) };
     assert!(ask.text.iter().any(|line| line.contains("Läsa högt")), "{:?}", ask.text);
     desk.press(Action::Accept);
@@ -186,7 +194,13 @@ fn a_row_with_nothing_more_than_its_text_becomes_another_kind_without_a_question
 
 #[test]
 fn back_is_free_by_every_key() {
-    for back in [Action::PreviousPhase, Action::ToSammanhang, Action::ToNulage, Action::ToBehov, Action::PreviousArende] {
+    for back in [
+        Action::PreviousPhase,
+        Action::ToSammanhang,
+        Action::ToNulage,
+        Action::ToBehov,
+        Action::PreviousArende,
+    ] {
         let mut desk = planering();
         // The second ärende, with nothing written that its phases want, and somebody who isn't named by anything.
         let second = desk.screen().meeting.items[1].id;
@@ -254,14 +268,18 @@ fn who_has_had_the_word_is_asked_in_a_list_and_the_program_goes_on() {
     let todo = crate::domain::rules::Todo::Round;
     super::mend::mend(&mut desk.model, todo);
     assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Pick(_))), "{}", desk.notice());
-    let waiting = crate::domain::rules::unheard(&desk.screen().meeting, desk.screen().meeting.head.current).len();
+    let waiting =
+        crate::domain::rules::unheard(&desk.screen().meeting, desk.screen().meeting.head.current).len();
     assert!(waiting > 2);
     desk.press(Action::Down).press(Action::Accept);
-    let left = crate::domain::rules::unheard(&desk.screen().meeting, desk.screen().meeting.head.current).len();
+    let left =
+        crate::domain::rules::unheard(&desk.screen().meeting, desk.screen().meeting.head.current).len();
     assert_eq!((left, desk.model.dialogs.len()), (waiting - 1, 1), "the others are asked for");
     desk.press(Action::Accept);
     assert_eq!(desk.model.dialogs.len(), 0);
-    assert!(crate::domain::rules::unheard(&desk.screen().meeting, desk.screen().meeting.head.current).is_empty());
+    assert!(
+        crate::domain::rules::unheard(&desk.screen().meeting, desk.screen().meeting.head.current).is_empty()
+    );
 }
 
 #[test]
@@ -284,7 +302,8 @@ fn a_meeting_that_was_to_be_closed_is_when_what_lacked_is_said() {
 #[test]
 fn one_key_means_the_one_whose_turn_it_is_and_another_all_of_them() {
     let mut desk = Desk::eht();
-    let introduced = |desk: &Desk| desk.screen().meeting.participants.iter().filter(|one| one.introduced).count();
+    let introduced =
+        |desk: &Desk| desk.screen().meeting.participants.iter().filter(|one| one.introduced).count();
     desk.press(Action::Spoken);
     assert_eq!(introduced(&desk), 1);
     assert!(desk.notice().contains("Eva Ek") && desk.notice().contains("Sara Sten"), "{}", desk.notice());
@@ -321,7 +340,11 @@ fn who_comes_and_goes_is_said_without_moving_the_meeting() {
         desk.press(Action::SomebodyCame).press(Action::Back);
         assert_eq!(desk.screen().target, super::target::first(&desk.screen().meeting));
         // One who is on the list never came.
-        desk.press(Action::Presence).types("maja").press(Action::Accept).types("återbud").press(Action::Accept);
+        desk.press(Action::Presence)
+            .types("maja")
+            .press(Action::Accept)
+            .types("återbud")
+            .press(Action::Accept);
         assert_eq!(desk.person("Maja Mo").presence, Presence::Franvarande, "{}", desk.notice());
         assert_eq!((desk.screen().meeting.position(), moves(&desk)), (stands, before));
         if phase > 0 {
@@ -500,5 +523,10 @@ fn a_planned_meeting_does_what_was_asked_when_it_has_begun() {
         screen.meeting.stages.clear();
     }
     desk.press(Action::Spoken).press(Action::Accept);
-    assert_eq!(desk.screen().meeting.participants.iter().filter(|one| one.introduced).count(), 1, "{}", desk.notice());
+    assert_eq!(
+        desk.screen().meeting.participants.iter().filter(|one| one.introduced).count(),
+        1,
+        "{}",
+        desk.notice()
+    );
 }

@@ -32,11 +32,15 @@ pub(crate) fn open(model: &mut Model) {
         text("sekretess", "Sekretessmarkering", head.secrecy.as_deref()).aside(true),
     ];
     if !overall.is_empty() {
-        fields.push(one_of("huvudansvar", "Samlat ansvar", &overall, head.overall).hint("huvudmannen").aside(true));
+        fields.push(
+            one_of("huvudansvar", "Samlat ansvar", &overall, head.overall).hint("huvudmannen").aside(true),
+        );
     }
     if individuals {
         let hint = "vems planen är; andras exemplar visar bara vad barnet kallas";
-        fields.push(one_of("arkivexemplar", "Akten visar", &FileCopy::ALL, head.file_copy).hint(hint).aside(true));
+        fields.push(
+            one_of("arkivexemplar", "Akten visar", &FileCopy::ALL, head.file_copy).hint(hint).aside(true),
+        );
     }
     form::open(model, &HEAD, (), "Mötets uppgifter", fields, Vec::new());
 }

@@ -86,13 +86,20 @@ pub(crate) fn turn(model: &mut Model, id: EntryId, to: EntryKind) {
                 kept.join(", ")
             ));
         }
-        told.push(format!("{article} {} har inte plats för det här: {}.", to.label().to_lowercase(), kept.join(", ")));
+        told.push(format!(
+            "{article} {} har inte plats för det här: {}.",
+            to.label().to_lowercase(),
+            kept.join(", ")
+        ));
         told.push("Det skrivs in i texten.".to_owned());
         Some(whole)
     };
     told.extend(cut);
     told.push("‹Undo› ångrar.".to_owned());
-    let title = format!("Ska raden bli {}?", if to.is_neuter() { "ett " } else { "en " }.to_owned() + &to.label().to_lowercase());
+    let title = format!(
+        "Ska raden bli {}?",
+        if to.is_neuter() { "ett " } else { "en " }.to_owned() + &to.label().to_lowercase()
+    );
     confirm(model, title, told, "Byt", move |model| turned(model, id, to, whole.clone()));
 }
 
@@ -126,7 +133,8 @@ fn turned(model: &mut Model, id: EntryId, to: EntryKind, whole: Option<String>) 
         screen.cursor = None;
     }
     let article = if to.is_neuter() { "ett" } else { "en" };
-    let stands = elsewhere.map_or_else(String::new, |phase| format!(" Den står i {}.", phase.name().to_lowercase()));
+    let stands =
+        elsewhere.map_or_else(String::new, |phase| format!(" Den står i {}.", phase.name().to_lowercase()));
     model.say(format!("Raden är nu {article} {}.{stands} ‹Undo› ångrar.", to.label().to_lowercase()));
 }
 
@@ -158,12 +166,16 @@ fn in_words(meeting: &Meeting, entry: &Entry, today: NaiveDate) -> Vec<String> {
 fn links(meeting: &Meeting, entry: &Entry) -> Vec<String> {
     let mut told = Vec::new();
     let need = entry.action().and_then(|action| action.need).and_then(|need| meeting.entry(need));
-    told.extend(need.map(|need| format!("Den visas inte längre vid behovet {}.", quoted_short(&need.text, 40))));
+    told.extend(
+        need.map(|need| format!("Den visas inte längre vid behovet {}.", quoted_short(&need.text, 40))),
+    );
     if entry.kind() == EntryKind::Behov {
         let answers =
             meeting.actions().filter(|row| row.action().is_some_and(|action| action.need == Some(entry.id)));
         told.extend(
-            answers.map(|row| format!("{} visas inte längre vid behovet.", capital(&quoted_short(&row.text, 40)))),
+            answers.map(|row| {
+                format!("{} visas inte längre vid behovet.", capital(&quoted_short(&row.text, 40)))
+            }),
         );
     }
     told

@@ -5,8 +5,8 @@ use super::editing::edit_entry;
 use super::screen::RowRef;
 use super::target::Target;
 use super::{
-    arende_form, board, course, earlier, entry_form, family, follow_up, held, participant_form, people, plan_answer,
-    recurring, tasks, turn, walk, who_is,
+    arende_form, board, course, earlier, entry_form, family, follow_up, held, participant_form, people,
+    plan_answer, recurring, tasks, turn, walk, who_is,
 };
 use crate::app::consents;
 use crate::app::core::model::{Model, NewCommand, Screen};
@@ -112,9 +112,8 @@ pub(crate) fn edit(model: &mut Model) {
         }
         Some(RowRef::Todo(todo)) => mend(model, todo),
         Some(row) => open(model, row),
-        None => model.say(
-            "Vilken rad? Markera den med ‹Up› och ‹Down›, eller skriv dess nummer och tryck ‹Edit›.",
-        ),
+        None => model
+            .say("Vilken rad? Markera den med ‹Up› och ‹Down›, eller skriv dess nummer och tryck ‹Edit›."),
     }
 }
 

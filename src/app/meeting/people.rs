@@ -66,7 +66,8 @@ fn say_whose_turn(model: &mut Model, id: ParticipantId, what: &str) {
     } else {
         rules::unheard(meeting, meeting.head.current).into_iter().next()
     };
-    let next = next.map_or_else(|| "Det var den sista.".to_owned(), |next| format!("På tur: {}.", next.short_name()));
+    let next = next
+        .map_or_else(|| "Det var den sista.".to_owned(), |next| format!("På tur: {}.", next.short_name()));
     model.say(format!("{name} {what}. {next}"));
 }
 
@@ -200,7 +201,9 @@ fn ask_where(model: &mut Model, id: ParticipantId) {
     order.retain(|(presence, _)| *presence != person.presence && !(early && *presence == Presence::Gatt));
     let title = format!("{}: {}", person.short_name(), is_now(person.presence));
     let items = order.into_iter().map(|(becomes, words)| {
-        PickItem::new(crate::domain::meeting::capital(&words), "", move |model| becomes_present(model, id, becomes))
+        PickItem::new(crate::domain::meeting::capital(&words), "", move |model| {
+            becomes_present(model, id, becomes)
+        })
     });
     let items = items.collect();
     model.pick(&title, items);

@@ -95,7 +95,8 @@ pub(crate) fn offer_form(model: &mut Model) {
             && finding.at.is_none()
             && finding.fix == findings[0].fix
     };
-    let Some(todo) = findings.first().and_then(|finding| finding.fix).filter(|_| findings.iter().all(asks)) else {
+    let Some(todo) = findings.first().and_then(|finding| finding.fix).filter(|_| findings.iter().all(asks))
+    else {
         return;
     };
     mend(model, todo);

@@ -49,7 +49,8 @@ pub(crate) fn finish_line(model: &mut Model, command: NewCommand) {
     model.commit(command);
     if let Screen::Meeting(screen) = &mut model.screen {
         // Somebody came in during the read-out, which goes on.
-        screen.writing &= screen.target != Target::Participant || target::all(&screen.meeting).contains(&screen.target);
+        screen.writing &=
+            screen.target != Target::Participant || target::all(&screen.meeting).contains(&screen.target);
         // Once the only ärende of such a form is there, the line goes on with people.
         if !target::all(&screen.meeting).contains(&screen.target) {
             screen.target = target::first(&screen.meeting);

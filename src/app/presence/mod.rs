@@ -7,8 +7,8 @@ pub(crate) mod which_wall;
 
 use crate::app::core::effect::Effect;
 use crate::app::core::model::{Dialog, Model, Screen};
-use crate::app::meeting::entry_form::ENTRY;
 use crate::app::home;
+use crate::app::meeting::entry_form::ENTRY;
 use crate::app::ui::listing;
 use crate::app::wall::own_screen;
 use crate::domain::ids::{EntryId, MeetingId};
@@ -68,7 +68,9 @@ fn edits_in_form(model: &Model) -> Option<EntryId> {
 
 /// Who is changing an entry at another screen now.
 pub(crate) fn changes(model: &Model, meeting: MeetingId, entry: EntryId) -> Option<String> {
-    company(model, meeting).find(|other| other.here.edits == Some(entry)).map(|other| other.called().to_owned())
+    company(model, meeting)
+        .find(|other| other.here.edits == Some(entry))
+        .map(|other| other.called().to_owned())
 }
 
 /// The walls that are on.

@@ -141,7 +141,8 @@ pub fn understood(model: &Model, field: &Field) -> Option<String> {
         FieldKind::Date(direction) => {
             let day = parse_date(model, direction, field.value()).ok()?;
             // A day to come on which nobody is at work is hardly meant; one that has been was as it was.
-            let off = dates::day_off(day).filter(|_| direction != Direction::Bakat && day >= model.now.today());
+            let off =
+                dates::day_off(day).filter(|_| direction != Direction::Bakat && day >= model.now.today());
             Some(off.map_or_else(|| dates::full_date(day), |off| format!("{}: {off}", dates::full_date(day))))
         }
         FieldKind::Due => parse_due(model, field.value()).ok().map(|due| {

@@ -47,7 +47,8 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         // What was said of this field holds no more.
         form.error = None;
     }
-    let (cursor, first, last) = (form.cursor, form.shown().next().unwrap_or(0), form.shown().next_back().unwrap_or(0));
+    let (cursor, first, last) =
+        (form.cursor, form.shown().next().unwrap_or(0), form.shown().next_back().unwrap_or(0));
     let after = form.shown().find(|at| *at > cursor);
     let before = form.shown().rev().find(|at| *at < cursor);
     match action {

@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn the_nearest_kinds_are_shown_and_all_where_they_fit() {
-        let kinds = ["Fungerar", "Svårare", "Stöd i dag", "Barnets röst", "Prövat hittills", "Fråga", "Notis"];
+        let kinds =
+            ["Fungerar", "Svårare", "Stöd i dag", "Barnets röst", "Prövat hittills", "Fråga", "Notis"];
         assert_eq!(nearest(&kinds, 0, 200), 0..7);
         assert_eq!(nearest(&kinds, 3, 1), 0..0, "no room at all");
         for room in 17..90 {

@@ -170,11 +170,11 @@ impl Field {
     pub fn choose_by(&mut self, letter: char) {
         let turns = letter == ' ' && self.is_yes_or_no();
         let FieldKind::Choice(words) = &self.kind else { return };
-        let begins = |word: &String| {
-            turns || (letter != ' ' && fold(word).starts_with(&fold(&letter.to_string())))
-        };
+        let begins =
+            |word: &String| turns || (letter != ' ' && fold(word).starts_with(&fold(&letter.to_string())));
         let after = (1..=words.len()).map(|step| (self.chosen + step) % words.len());
-        let next = after.clone().find(|at| words.get(*at).is_some_and(|word| !word.is_empty() && begins(word)));
+        let next =
+            after.clone().find(|at| words.get(*at).is_some_and(|word| !word.is_empty() && begins(word)));
         self.chosen = next.unwrap_or(self.chosen);
     }
 

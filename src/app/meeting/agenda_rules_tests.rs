@@ -128,7 +128,7 @@ const TABLE: &[Row] = &[
     (&["ior"], "three areas: the emotional", GoingTo(PLA), rule::FIELD, &["Emotionell utveckling", "Den emotionella utvecklingen"], Yes),
     (&["ior"], "three areas: the cognitive", GoingTo(PLA), rule::FIELD, &["Kognitiv utveckling", "Den kognitiva utvecklingen"], Yes),
     (&["pinocchio"], "difficulties and strengths side by side", Writing(NUL, Fungerar, "Hjälper gärna de yngre"), rule::CONTENT,
-        &["inget under svårare", "formens egen regel, inte källans"], Yes),
+        &["svårare är skriven", "formens egen regel, inte källans"], Yes),
     (&["pinocchio"], "concrete goals", Writing(BEH, Skyddsfaktor, "Tycker om att bygga"), rule::CONTENT,
         &["mål på kort sikt eller mål på lång sikt är skrivet"], Yes),
     (&["pinocchio-ledning"], "the one who leads the work is there", Without("IFO-chef"), rule::REQUIRED_ROLE, &["IFO-chef finns inte med"], Yes),

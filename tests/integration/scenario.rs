@@ -138,6 +138,7 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.at("09:31");
     desk.press_for(key::F5, "┌ Vem kommer eller går");
     desk.types("maja");
+    desk.press_for(key::ENTER, "┌ Maja Mo: är här");
     desk.press_for(key::ENTER, "Maja Mo lämnade mötet 09.31");
     desk.saved();
     desk.press_for(key::F8, "är vi överens");

@@ -1,7 +1,7 @@
 //! A decision or the child's voice, which have more than a line can say; and any row of a closed meeting, which has no line.
 
 use super::entry::silenced;
-use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
+use crate::app::core::model::form::{About, CHANGES_ENTRY, Field, FieldKind, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::fields::{choice, parse_due, text, wrong};
 use crate::app::ui::form;
@@ -13,7 +13,7 @@ use crate::domain::quoted::quoted;
 use crate::domain::record::{ActionItem, Body, Decision, MeetingStatus, VoiceHow};
 
 /// A decision or the child's voice.
-pub(crate) static ENTRY: FormKind = FormKind::new("Entry", &About { open, save });
+pub(crate) static ENTRY: FormKind = FormKind::new(CHANGES_ENTRY, &About { open, save });
 
 /// A decision or the child's voice, which have more than a line can say.
 pub(crate) fn open(model: &mut Model, id: EntryId) {

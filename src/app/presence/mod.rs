@@ -6,9 +6,9 @@ pub(crate) mod rescued;
 pub(crate) mod which_wall;
 
 use crate::app::core::effect::Effect;
+use crate::app::core::model::form::CHANGES_ENTRY;
 use crate::app::core::model::{Dialog, Model, Screen};
 use crate::app::home;
-use crate::app::meeting::entry_form::ENTRY;
 use crate::app::ui::listing;
 use crate::app::wall::own_screen;
 use crate::domain::ids::{EntryId, MeetingId};
@@ -60,7 +60,7 @@ pub(crate) fn company(model: &Model, meeting: MeetingId) -> impl Iterator<Item =
 /// The entry that the form in front changes.
 fn edits_in_form(model: &Model) -> Option<EntryId> {
     let forms = model.dialogs.iter().filter_map(|dialog| match dialog {
-        Dialog::Form(form) if form.is(&ENTRY) => EntryId::deserialize(&form.subject).ok(),
+        Dialog::Form(form) if form.kind.key == CHANGES_ENTRY => EntryId::deserialize(&form.subject).ok(),
         _ => None,
     });
     forms.last()

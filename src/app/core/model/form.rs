@@ -12,6 +12,9 @@ use std::fmt;
 /// No and yes, as a form offers them.
 pub const NO_YES: [&str; 2] = ["nej", "ja"];
 
+/// The key of the kind of form that changes an entry: others at work are told which.
+pub const CHANGES_ENTRY: &str = "Entry";
+
 /// Which field is wrong, by its key, and why.
 pub type Wrong = (String, String);
 

@@ -192,8 +192,15 @@ pub fn preview(model: &Model) -> Option<Understood> {
     }
     let (meeting, context) = (&screen.meeting, model.date_context());
     let read = entry_line::read(meeting, &context, kind, screen.line.value());
-    let who = read.owner.as_deref().filter(|typed| !typed.is_empty()).map(|typed| {
-        match entry_line::whom(meeting, typed) {
+    // With the list open it is the marked one: what Enter takes.
+    let marked = || match completions(model).into_iter().nth(screen.completion) {
+        Some(Completion::Owner(id, _)) => meeting.participant(id).map(|person| meeting.telling_name(person)),
+        Some(Completion::Huvudman(word)) => Some(word),
+        _ => None,
+    };
+    let typed = || {
+        let typed = read.owner.as_deref().filter(|typed| !typed.is_empty())?;
+        Some(match entry_line::whom(meeting, typed) {
             Ok(Some(id)) => meeting.participant(id).map_or_else(String::new, |person| {
                 let told = meeting.telling_name(person);
                 if person.is_here() { told } else { format!("{told} (tillfrågas)") }
@@ -201,8 +208,9 @@ pub fn preview(model: &Model) -> Option<Understood> {
             Ok(None) if kind == EntryKind::Atgard => format!("{typed} (tillfrågas)"),
             // From whom a need asks something, or what isn't a name yet.
             Ok(None) | Err(_) => typed.to_owned(),
-        }
-    });
+        })
+    };
+    let who = if screen.completing { marked() } else { typed() };
     let asks_when = kind == EntryKind::Atgard && who.is_some();
     let mut warns = false;
     let when = match read.due.filter(|typed| !typed.is_empty()) {

@@ -1,15 +1,19 @@
 //! What was promised at earlier meetings, and what is told of it at this one: a meeting opens on it.
 
+use super::agenda::EntryKind;
 use super::dates::{Due, short_date};
-use super::ids::{ArendeId, ChildId, EntryId, MeetingId};
-use super::record::{ActionState, ActionStatus};
+use super::ids::{ArendeId, ChildId, EntryId, MeetingArendeId, MeetingId};
+use super::meeting::Meeting;
+use super::record::{ActionState, ActionStatus, MeetingArende};
 use chrono::NaiveDate;
 
-/// An action of an earlier meeting of the same team, or about the same child.
+/// An action of an earlier meeting of the same team, or about the same child; or a goal of the same ärende.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Earlier {
-    /// The action.
+    /// The action, or the goal.
     pub entry: EntryId,
+    /// Which of them it is.
+    pub kind: EntryKind,
     /// The ärende that it belongs to.
     pub arende: Option<ArendeId>,
     /// The child that it is about, if it is about one.
@@ -43,9 +47,64 @@ pub struct Earlier {
 }
 
 impl Earlier {
+    /// Whether somebody promised it: a goal is nobody's promise.
+    pub fn is_promise(&self) -> bool {
+        self.kind == EntryKind::Atgard
+    }
+
+    /// Whether it stands on paper: a promise always does, a goal once something was told of it.
+    pub fn is_on_paper(&self) -> bool {
+        self.is_promise() || self.told.is_some()
+    }
+
+    /// Whether it was said at this meeting that a promise goes on: as it is, or changed to another day.
+    pub fn goes_on(&self) -> bool {
+        self.is_promise()
+            && self.told.as_ref().is_some_and(|told| match told.status {
+                ActionState::Pagar => true,
+                ActionState::Andrad => told.new_due.is_some(),
+                ActionState::Klar | ActionState::EjPaborjad | ActionState::Inaktuell => false,
+            })
+    }
+
+    /// Whether an answer asks for a new day: what is changed has one, and what isn't done has where its own has passed.
+    pub fn asks_for_day(&self, answer: ActionState, today: NaiveDate) -> bool {
+        self.is_promise()
+            && match answer {
+                ActionState::Andrad => true,
+                ActionState::Pagar | ActionState::EjPaborjad => {
+                    self.due.as_ref().is_some_and(|due| due.is_late(today))
+                }
+                ActionState::Klar | ActionState::Inaktuell => false,
+            }
+    }
+
     /// The minutes that it comes from: "EHT Ängsskolan, mån 9 nov, dnr 12/26".
     pub fn source(&self, today: NaiveDate) -> String {
         let number = self.registered.as_ref().map(|number| format!(", dnr {number}")).unwrap_or_default();
         format!("{}, {}{number}", self.title, short_date(self.agreed_on, today))
+    }
+}
+
+impl Meeting {
+    /// What an ärende follows: what was promised about it, or about the same child, and its goals; of a meeting about one
+    /// matter, everything. Where no ärende is meant, what belongs to none of today's.
+    pub fn earlier_of(&self, item: Option<MeetingArendeId>) -> impl Iterator<Item = &Earlier> {
+        let item = item.and_then(|id| self.item(id));
+        self.earlier.iter().filter(move |row| match item {
+            Some(item) => (!self.agenda.many && self.items.len() == 1) || self.follows_on(item, row),
+            None => !self.items.iter().any(|item| self.follows_on(item, row)),
+        })
+    }
+
+    fn follows_on(&self, item: &MeetingArende, row: &Earlier) -> bool {
+        let child = self.arende(item.arende).and_then(|arende| arende.child);
+        row.arende == Some(item.arende) || (child.is_some() && row.child == child)
+    }
+
+    /// The ärende of today that something from before belongs to.
+    pub fn item_of_earlier(&self, row: &Earlier) -> Option<&MeetingArende> {
+        let own = |item: &&MeetingArende| Some(item.arende) == row.arende;
+        self.items.iter().find(own).or_else(|| self.items.iter().find(|item| self.follows_on(item, row)))
     }
 }

@@ -5,6 +5,7 @@ use crate::app::dialog::{Dialog, FieldKind};
 use crate::app::home::door::{CREATE_DATABASE, UNLOCK};
 use crate::app::lock::recovery;
 use crate::app::model::{HomeRow, Model, Screen, Target};
+use crate::app::model::{HomeRow, Model, RowRef, Screen, Target};
 use crate::domain::agenda::{EntryKind, Phase};
 use Context::{ActionList, Form, Line, Locked, Pick};
 
@@ -35,6 +36,8 @@ pub struct Situation {
     pub phase: Option<Phase>,
     /// Enter does something that is left to do.
     pub todo: bool,
+    /// Something from an earlier meeting is highlighted.
+    pub promise: bool,
     /// The kind of entry that the line becomes, if it becomes one.
     pub kind: Option<EntryKind>,
 }
@@ -55,6 +58,7 @@ impl Situation {
             key_shown: false,
             phase: None,
             todo: false,
+            promise: false,
             kind: None,
         }
     }
@@ -72,6 +76,7 @@ impl Situation {
                 _ => None,
             };
             situation.todo = meeting.does_what_is_left();
+            situation.promise = matches!(meeting.cursor, Some(RowRef::Earlier(_)));
         }
         if let (Screen::Home(home), true) = (&model.screen, model.dialogs.is_empty()) {
             situation.todo = matches!(home.selected(), Some(HomeRow::Action(_)));
@@ -111,6 +116,7 @@ impl Situation {
             When::FirstStart => self.first_start,
             When::Door => self.door,
             When::KeyShown => self.key_shown,
+            When::Promise => self.promise && self.empty,
         }
     }
 
@@ -128,6 +134,7 @@ impl Situation {
             Show::Todo => self.todo,
             Show::EmptyTodo => self.todo && self.empty,
             Show::NotTodo => !self.todo,
+            Show::Promise => self.promise && self.empty,
         }
     }
 }

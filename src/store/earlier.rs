@@ -4,6 +4,8 @@ use super::home::held;
 use super::journal::time_text;
 use super::query::{from_word, uuid};
 use super::{Store, StoreError};
+use crate::domain::agenda::EntryKind;
+use crate::domain::coded::Coded;
 use crate::domain::command::{Record, Table};
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::{ArendeId, ChildId, EntryId, MeetingId};
@@ -18,7 +20,7 @@ const MOST: i64 = 100;
 const ACTION: &str = "SELECT p.id, a.id, a.barn_id, a.benamning, p.text,
     coalesce(nullif(d.namn, ''), d.roll, p.agare_namn), coalesce(o.due, p.due), coalesce(m.startad, m.planerad), m.titel, o.status,
     (SELECT json_group_array(u.part) FROM undantag u WHERE u.post_id = p.id),
-    p.emi, m.id, m.form, m.diarienummer, m.zon
+    p.emi, m.id, m.form, m.diarienummer, m.zon, p.slag
     FROM post p JOIN mote m ON m.id = p.mote_id
     LEFT JOIN oppen_atgard o ON o.post_id = p.id
     LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
@@ -30,6 +32,11 @@ const TOLD: &str = "p.id IN (SELECT post_id FROM atgard_status WHERE mote_id = ?
 /// Open, from a meeting by the same form: the same team's.
 const OF_TEAM: &str = "p.id IN (SELECT o.post_id FROM oppen_atgard o JOIN mote n ON n.id = o.mote_id
     WHERE n.form = ?2 AND n.planerad <= ?3 LIMIT ?4)";
+
+/// A goal that the last word by then didn't settle.
+const GOALS: &str = "(SELECT b.id AS post_id, b.mote_id FROM post b
+    WHERE b.slag IN ('mal_lang', 'mal_kort') AND coalesce((SELECT s.status FROM atgard_status s
+        WHERE s.post_id = b.id AND (?5 = '' OR s.nar <= ?5) ORDER BY s.id DESC LIMIT 1), '') NOT IN ('klar', 'inaktuell'))";
 
 /// The actions that are open now.
 const OPEN_NOW: &str = "oppen_atgard";
@@ -73,12 +80,14 @@ impl Store {
         match meeting.head.status {
             MeetingStatus::Pagar => {
                 which.extend([of_followed(OPEN_NOW), of_arende(OPEN_NOW)]);
+                which.extend([of_followed(GOALS), of_arende(GOALS)]);
                 if meeting.agenda.many || !meeting.agenda.individuals {
                     which.push(OF_TEAM.to_owned());
                 }
             }
             MeetingStatus::Avslutat if !ended.is_empty() => {
                 which.extend([of_followed(OPEN_THEN), of_arende(OPEN_THEN)]);
+                which.extend([of_followed(GOALS), of_arende(GOALS)]);
             }
             _ => {}
         }
@@ -139,6 +148,7 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
         };
         Ok(Some(Earlier {
             entry: EntryId(uuid(row, 0)?),
+            kind: EntryKind::of_code(&row.get::<_, String>(16)?).unwrap_or(EntryKind::Atgard),
             arende,
             child,
             label: row.get(3)?,

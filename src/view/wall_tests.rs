@@ -61,6 +61,7 @@ fn talk(phase: Phase) -> Talk {
         question: "Vem gör vad, och till vilken dag?".to_owned(),
         more: vec!["Vad beslutar rektor?".to_owned(), "Vad behöver vi fråga hemma?".to_owned()],
         turn: None,
+        went: Vec::new(),
         agreed: points,
         only: None,
         time: Time::Spent { spent: 4, given: 6 },

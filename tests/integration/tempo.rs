@@ -61,6 +61,10 @@ impl Desk {
                 let meeting = Box::new(self.store.meeting(command.meeting.unwrap()).unwrap());
                 vec![Reply::Committed { id: command.id, at: self.now.utc }, Reply::Meeting(meeting)]
             }
+            Effect::OpenMeeting(id) => {
+                let meeting = Box::new(self.store.meeting(*id).unwrap());
+                vec![Reply::OpenedMeeting { meeting, draft: None, form: None }]
+            }
             _ => Vec::new(),
         }
     }
@@ -144,6 +148,108 @@ fn eht(folder: &std::path::Path) -> Desk {
     desk.press(KeyCode::Enter);
     assert_eq!(desk.model.meeting_screen().unwrap().meeting.items.len(), NEW + FOLLOW_UPS);
     desk
+}
+
+/// What it took to do something: keys that aren't text, and how many of them only end a line.
+fn keys_of(desk: &mut Desk, act: impl FnOnce(&mut Desk)) -> usize {
+    let before = desk.spent.keys;
+    act(desk);
+    desk.spent.keys - before
+}
+
+/// Holds the whole meeting: what each ärende costs.
+fn hold(desk: &mut Desk) -> Vec<usize> {
+    desk.go_on();
+    let mut costs = Vec::new();
+    for at in 0..NEW + FOLLOW_UPS {
+        costs.push(keys_of(desk, |desk| {
+            if at < NEW {
+                desk.line("+ Läser gärna tillsammans med andra");
+                desk.line("- Är borta många måndagar");
+                desk.go_on();
+                desk.line("En lugn lässtund varje dag");
+                desk.go_on();
+            }
+            desk.line("Kartlägger läsningen @sara >om 2 veckor");
+            desk.go_on();
+        }));
+    }
+    costs
+}
+
+/// Answers yes to what is asked until nothing is.
+fn yes(desk: &mut Desk) {
+    while let Some(dialog) = desk.model.dialogs.last() {
+        match dialog {
+            Dialog::Rule(_) => {
+                desk.key(KeyCode::Char('g'), KeyModifiers::CONTROL);
+                desk.types("det tar vi sedan");
+                desk.press(KeyCode::Enter);
+            }
+            _ => desk.press(KeyCode::Enter),
+        }
+    }
+}
+
+/// The issue's own figures: what each thing may cost in keys that aren't text. Each line ends with an Enter, which is one.
+#[test]
+fn following_up_costs_a_key_for_each_promise_and_carrying_seven_costs_three() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = eht(folder.path());
+    let costs = hold(&mut desk);
+    // A new ärende: four lines, three phases and the nod, and before it the date of Steg 1 (two keys).
+    let lines = 4;
+    assert!(costs[..NEW - 1].iter().all(|cost| cost - lines <= 8), "{costs:?}");
+    desk.press(KeyCode::Char('c'));
+    yes(&mut desk);
+    assert_eq!(desk.model.context(), samverkan::app::action::Context::Closed);
+
+    let carried = keys_of(&mut desk, |desk| {
+        desk.press(KeyCode::Char('f'));
+        desk.press(KeyCode::Right);
+        desk.press(KeyCode::F(8));
+    });
+    assert!(carried <= 4);
+    let meeting = &desk.model.meeting_screen().unwrap().meeting;
+    assert_eq!((meeting.items.len(), meeting.earlier.len()), (NEW + FOLLOW_UPS, NEW + FOLLOW_UPS));
+    assert!(meeting.items.iter().all(|item| item.follow_up));
+
+    desk.go_on();
+    for at in 0..NEW + FOLLOW_UPS {
+        let (phase, item) = desk.stands();
+        assert_eq!(phase, Phase::Planering);
+        let cost = keys_of(&mut desk, |desk| {
+            let answered = |desk: &Desk| {
+                let meeting = &desk.model.meeting_screen().unwrap().meeting;
+                meeting.earlier_of(item).filter(|row| row.told.is_some()).count()
+            };
+            match at % 3 {
+                // It goes on: that is all that planering asks for.
+                0 => desk.press(KeyCode::Char('2')),
+                1 => {
+                    desk.press(KeyCode::Char('4'));
+                    desk.types("om 3 veckor");
+                    desk.press(KeyCode::Enter);
+                }
+                _ => {
+                    desk.press(KeyCode::Char('1'));
+                    desk.line("Läser högt i liten grupp @sara >om 2 veckor");
+                }
+            }
+            assert_eq!(answered(desk), 1);
+            desk.go_on();
+        });
+        assert!(cost <= 5, "{at}: {cost}");
+        assert_eq!(cost, [2, 3, 4][at % 3], "no key more than it needs");
+    }
+    let meeting = &desk.model.meeting_screen().unwrap().meeting;
+    assert!(meeting.overrides.is_empty(), "no rule was passed");
+    assert!(
+        meeting.items[..NEW + FOLLOW_UPS - 1]
+            .iter()
+            .all(|item| item.state == samverkan::domain::record::ArendeState::Klart),
+        "what was told of was treated"
+    );
 }
 
 #[test]

@@ -258,6 +258,8 @@ pub enum When {
     Door,
     /// While the key for the safe is shown.
     KeyShown,
+    /// While nothing is typed and something from an earlier meeting is highlighted.
+    Promise,
 }
 
 /// When a hint is worth its room.
@@ -285,6 +287,8 @@ pub enum Show {
     EmptyTodo,
     /// Nothing that is missing is highlighted.
     NotTodo,
+    /// Nothing is typed, and something from an earlier meeting is highlighted.
+    Promise,
 }
 
 #[cfg(test)]

@@ -127,7 +127,7 @@ pub(crate) fn follow_up(model: &mut Model, entry: EntryId) {
 
 /// What is told of an action between meetings. It is only ever added: a wrong word is followed by a right one.
 fn save(model: &mut Model, form: &Form, entry: EntryId) -> Result<(), Wrong> {
-    let (status, evaluation, new_due) = how_it_went::told(model, form)?;
+    let (status, evaluation, new_due) = how_it_went::told(model, form, true)?;
     let today = model.now.today();
     let Some(row) = row(model, entry).cloned() else { return Ok(()) };
     // Sorts after the last word, whatever the clock says.

@@ -1,16 +1,61 @@
-//! What was promised at an earlier meeting, and how it has gone.
+//! What was promised at an earlier meeting, and how it has gone: answered by a digit where it stands, or in a form with a
+//! few words.
 
 use super::how_it_went;
-use super::screen::RowRef;
+use super::screen::{MeetingScreen, RowRef};
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
-use crate::app::core::model::{Model, NewCommand, Screen};
+use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
 use crate::app::ui::form;
 use crate::domain::command::{Change, Code};
+use crate::domain::dates::Due;
+use crate::domain::earlier::Earlier;
 use crate::domain::ids::EntryId;
-use crate::domain::record::ActionStatus;
+use crate::domain::record::{ActionState, ActionStatus};
 
 /// How an action of an earlier meeting has gone.
 pub(crate) static EARLIER: FormKind = FormKind::new("Earlier", &About { open, save });
+
+/// The answers with their digits, in order: "1 klar  2 pågår  …".
+pub(crate) fn answers() -> String {
+    let all = ActionState::ALL.into_iter().enumerate();
+    all.map(|(at, state)| format!("{} {}", at + 1, state.word())).collect::<Vec<_>>().join("  ")
+}
+
+/// What an ärende follows and nobody has told of yet, in the order of the screen: goals wait until they are pointed at.
+fn unanswered(screen: &MeetingScreen, of: Option<&Earlier>) -> Option<RowRef> {
+    let meeting = &screen.meeting;
+    let promise = of.is_none_or(Earlier::is_promise);
+    let waits = |row: &&Earlier| row.told.is_none() && row.is_promise() == promise;
+    let next = match meeting.head.current {
+        Some(item) => meeting.earlier_of(Some(item)).find(waits),
+        None => meeting.earlier.iter().find(waits),
+    };
+    next.map(|row| RowRef::Earlier(row.entry))
+}
+
+/// An ärende that follows something opens on its first promise that nobody has told of.
+pub(crate) fn point_at_first(screen: &mut MeetingScreen) {
+    if screen.meeting.head.current.is_some() && screen.meeting.head.phase.is_per_arende() {
+        screen.cursor = unanswered(screen, None);
+    }
+}
+
+/// The highlighted promise has gone so. A new day is asked for where it needs one.
+pub(crate) fn answer(model: &mut Model, state: ActionState) {
+    let today = model.now.today();
+    let Some(screen) = model.meeting_screen() else { return };
+    let Some(RowRef::Earlier(id)) = screen.cursor else { return };
+    let Some(row) = screen.meeting.earlier.iter().find(|row| row.entry == id) else { return };
+    if !row.asks_for_day(state, today) {
+        let evaluation = row.told.as_ref().and_then(|told| told.evaluation.clone());
+        return tell(model, id, state, evaluation, None);
+    }
+    open(model, id);
+    if let Some(Dialog::Form(form)) = model.dialogs.last_mut() {
+        form.fill(&[("status".to_owned(), state.word().to_owned())]);
+        form.cursor = form.fields.len().saturating_sub(1);
+    }
+}
 
 /// How an action of an earlier meeting has gone.
 pub(crate) fn open(model: &mut Model, id: EntryId) {
@@ -28,9 +73,24 @@ pub(crate) fn open(model: &mut Model, id: EntryId) {
 
 /// What is told of an action of an earlier meeting.
 fn save(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
-    let (status, evaluation, new_due) = how_it_went::told(model, form)?;
+    let promised = model.meeting().and_then(|meeting| meeting.earlier.iter().find(|row| row.entry == id));
+    let needs_day = promised.is_none_or(Earlier::is_promise);
+    let (status, evaluation, new_due) = how_it_went::told(model, form, needs_day)?;
+    tell(model, id, status, evaluation, new_due);
+    Ok(())
+}
+
+/// Writes it down, and goes on to the next that waits.
+fn tell(
+    model: &mut Model,
+    id: EntryId,
+    status: ActionState,
+    evaluation: Option<String>,
+    new_due: Option<Due>,
+) {
     let row_id = model.new_id();
-    let Some(meeting) = model.meeting() else { return Ok(()) };
+    let Some(meeting) = model.meeting() else { return };
+    let Some(promised) = meeting.earlier.iter().find(|row| row.entry == id).cloned() else { return };
     let mut command = NewCommand::new(Code::SetActionStatus, meeting.id());
     command.changes.push(Change::put(ActionStatus {
         id: row_id,
@@ -43,13 +103,6 @@ fn save(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
     }));
     model.commit(command);
     if let Screen::Meeting(screen) = &mut model.screen {
-        let next = screen
-            .meeting
-            .earlier
-            .iter()
-            .find(|row| row.told.is_none())
-            .map(|row| RowRef::Earlier(row.entry));
-        screen.cursor = next;
+        screen.cursor = unanswered(screen, Some(&promised));
     }
-    Ok(())
 }

@@ -171,7 +171,7 @@ fn save_end(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
 
 /// What an ended plan leaves behind: promises that nobody has told of, and a meeting that is booked.
 fn left_open(meeting: &Meeting) -> Option<String> {
-    let untold = meeting.earlier.iter().filter(|row| row.told.is_none()).count();
+    let untold = meeting.earlier.iter().filter(|row| row.is_promise() && row.told.is_none()).count();
     let untold = (untold > 0).then(|| match untold {
         1 => "Ett löfte från förra gången har inget svar: det står i sammanhang.".to_owned(),
         count => format!("{count} löften från förra gången har inget svar: de står i sammanhang."),

@@ -20,8 +20,9 @@ pub(crate) fn fields(told: Option<&ActionStatus>, today: NaiveDate) -> Vec<Field
     ]
 }
 
-/// How an action has gone, in a line, and its new time: what a form that asks for it holds.
-pub(crate) fn told(model: &Model, form: &Form) -> Result<(ActionState, Option<String>, Option<Due>), Wrong> {
+/// How an action has gone, in a line, and its new time: what a form that asks for it holds. A promise that is changed
+/// needs a new day, a goal none.
+pub(crate) fn told(model: &Model, form: &Form, needs_day: bool) -> Result<(ActionState, Option<String>, Option<Due>), Wrong> {
     let new_due = match form.value("tid") {
         "" => None,
         typed => {
@@ -31,7 +32,7 @@ pub(crate) fn told(model: &Model, form: &Form) -> Result<(ActionState, Option<St
     };
     let told = ActionState::of_word(form.value("status"));
     let status = told.ok_or_else(|| wrong("status", "Välj hur det har gått."))?;
-    if status == ActionState::Andrad && new_due.is_none() {
+    if needs_day && status == ActionState::Andrad && new_due.is_none() {
         return Err(wrong("tid", "Skriv den nya tiden."));
     }
     if new_due.is_some() && matches!(status, ActionState::Klar | ActionState::Inaktuell) {

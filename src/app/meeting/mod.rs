@@ -20,6 +20,8 @@ pub(crate) mod entry_form;
 pub(crate) mod family;
 pub(crate) mod follow_up;
 #[cfg(test)]
+mod followed_tests;
+#[cfg(test)]
 mod forms_tests;
 #[cfg(test)]
 mod hand_tests;

@@ -3,7 +3,7 @@
 use super::screen::{MeetingScreen, RowRef};
 use super::target::Target;
 use super::typed_line::carry_line;
-use super::{begun, course, planned};
+use super::{begun, course, earlier, planned};
 use crate::app::core::drafts;
 use crate::app::core::effect::{Effect, LineDraft};
 use crate::app::core::model::form::FormKind;
@@ -37,6 +37,9 @@ pub(crate) fn open(
     let filling = filling.filter(|_| !drafts::is_finished(model, screen.meeting.id()));
     screen.form_saved = filling.clone().unwrap_or_default();
     let has_draft = !screen.line.is_empty() || filling.is_some();
+    if !has_draft && status == MeetingStatus::Pagar {
+        earlier::point_at_first(&mut screen);
+    }
     model.dialogs.clear();
     model.screen = Screen::Meeting(Box::new(screen));
     model.ask_for(Effect::LoadKnown(form));

@@ -884,6 +884,7 @@ fn a_form_that_was_being_filled_in_comes_back() {
 
 fn promise(text: &str, id: u128) -> crate::domain::earlier::Earlier {
     crate::domain::earlier::Earlier {
+        kind: crate::domain::agenda::EntryKind::Atgard,
         entry: uuid::Uuid::from_u128(id).into(),
         arende: None,
         child: None,
@@ -923,6 +924,7 @@ fn a_meeting_opens_on_what_was_promised_and_each_is_told() {
         .flat_map(|section| &section.rows)
         .map(|row| (row.text.as_str(), row.detail.as_deref()))
         .collect();
+    assert_eq!(desk.screen().cursor, None, "nothing is left to answer");
     assert_eq!(
         rows,
         [

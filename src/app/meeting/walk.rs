@@ -1,6 +1,7 @@
 //! Walking through the meeting: phases, ärenden, and the rules that speak on the way.
 
 use super::board;
+use super::earlier;
 use super::course::{self, close_stages, rule};
 use super::screen::Going;
 use super::typed_line::{UNSAVED_LINE, carry_line};
@@ -233,6 +234,9 @@ pub(crate) fn arrive(model: &mut Model, to: Position) {
     screen.latest = None;
     screen.usual_target = None;
     carry_line(screen, here);
+    if to.arende != here.arende && screen.line.is_empty() {
+        earlier::point_at_first(screen);
+    }
     let begins = here.phase == Phase::Sammanhang && screen.meeting.agenda.is_line_round(to.phase);
     if let Some(words) = screen.meeting.time_of_round().filter(|_| begins) {
         model.say(format!("{words}. Skriv en rad: ‹Accept› går till nästa."));

@@ -143,6 +143,12 @@ fn ask_form(model: &mut Model, source: &Meeting, target: &Meeting, when: bool) {
     let all: Vec<MeetingArendeId> = coming.iter().map(|coming| coming.item.id).collect();
     let people = carry::people(source, target, &all).len();
     let mut fields = Vec::new();
+    if coming.len() > 1 {
+        fields.push(
+            yes_no(ALL, &format!("Alla {} ärenden", coming.len()), false)
+                .hint("ja tar med alla, vad som än står på raderna under"),
+        );
+    }
     if when {
         let day = target.head.planned;
         fields.push(
@@ -186,6 +192,14 @@ fn ask_form(model: &mut Model, source: &Meeting, target: &Meeting, when: bool) {
     form::open(model, &CARRY_OVER, source.id(), "Vad följer med?", fields, intro);
 }
 
+/// Says yes to every ärende at once.
+const ALL: &str = "alla";
+
+/// Whether an ärende is to come along.
+fn is_chosen(form: &Form, id: MeetingArendeId) -> bool {
+    is_yes(form, ALL) || is_yes(form, &format!("arende.{id}"))
+}
+
 /// Brings along what was chosen.
 fn save(model: &mut Model, form: &Form, _: MeetingId) -> Result<(), Wrong> {
     let day = date_in(model, form, "datum")?;
@@ -203,7 +217,7 @@ fn save(model: &mut Model, form: &Form, _: MeetingId) -> Result<(), Wrong> {
         (other, on_screen)
     };
     let chosen: Vec<MeetingArendeId> =
-        source.items.iter().map(|item| item.id).filter(|id| is_yes(form, &format!("arende.{id}"))).collect();
+        carry::arenden(&source, &target).into_iter().map(|row| row.item.id).filter(|id| is_chosen(form, *id)).collect();
     let mut command = NewCommand::new(Code::CarryOver, target.id());
     let is_new = snapshot.is_some();
     let mut begins = false;
@@ -272,7 +286,7 @@ fn alias_taken_twice(model: &Model, form: &Form) -> Option<Wrong> {
     let coming = carry::arenden(source, target);
     coming.iter().find_map(|row| {
         let key = format!("arende.{}", row.item.id);
-        let taken = is_yes(form, &key)
+        let taken = is_chosen(form, row.item.id)
             && arenden::free(target, std::iter::empty(), &row.arende.label, row.arende.child.is_some()).is_err();
         let label = quoted(&row.arende.label);
         taken.then(|| {

@@ -117,6 +117,7 @@ fn desk_with(key: &str) -> Desk {
         "Earlier" => {
             let mut desk = Desk::meeting("eht");
             desk.earlier(vec![Earlier {
+                kind: crate::domain::agenda::EntryKind::Atgard,
                 entry: promise(),
                 arende: None,
                 child: None,

@@ -12,8 +12,10 @@ mod places;
 mod sentences;
 #[cfg(test)]
 mod tests;
+mod went;
 
 pub use sentences::sentences;
+pub use went::Went;
 
 use crate::app::Now;
 use crate::app::core::model::{Model, Screen};
@@ -91,6 +93,8 @@ pub struct Talk {
     pub more: Vec<String>,
     /// Who has the word in laget runt.
     pub turn: Option<Turn>,
+    /// How it went with what the ärende follows, as far as it was told.
+    pub went: Vec<Went>,
     /// What was agreed so far, in the order in which it is read out.
     pub agreed: Vec<Agreed>,
     /// What isn't shown: "Skärmen visar bara ärende 1."
@@ -248,6 +252,10 @@ fn talk(meeting: &Meeting, now: Now) -> Talk {
         question: questions.next().unwrap_or_default(),
         more: if hidden || withdrawn.is_some() { Vec::new() } else { questions.collect() },
         turn: (phase == Phase::Nulage && !hidden).then(|| turn(meeting, &harmless)).flatten(),
+        went: current
+            .filter(|_| !hidden && phase.is_per_arende())
+            .map(|item| went::of(meeting, item, &harmless, now))
+            .unwrap_or_default(),
         agreed: points(meeting, &agreed, &harmless, now),
         // Not why: the chair says what is to be said.
         only: withdrawn.map(|_| WE_STOP.to_owned()).or(only),

@@ -1,6 +1,6 @@
 //! The wall in sentences, for whoever hears it instead of seeing it: one for each change.
 
-use super::{Agreed, Scene, Talk, Time, Turn, Wall};
+use super::{Agreed, Scene, Talk, Time, Turn, Wall, Went};
 use crate::domain::meeting::{capital, lower_first};
 
 /// Minutes that are left when that is said.
@@ -71,6 +71,12 @@ fn talk_sentences(was: Option<&Talk>, talk: &Talk, said: &mut Vec<String>) {
             None if same_place => said.push("Alla har fått ordet.".to_owned()),
             None => {}
         }
+    }
+    let told: &[Went] = if same_place { was.map_or(&[], |was| &was.went) } else { &[] };
+    for row in talk.went.iter().filter(|row| !told.contains(row)) {
+        let facts = [row.how, &row.who, &row.when].into_iter().filter(|fact| !fact.is_empty());
+        let facts = facts.collect::<Vec<_>>().join(", ");
+        said.push(format!("Från förra gången: {}: {facts}.", row.what.trim_end_matches('.')));
     }
     let earlier: &[Agreed] = if same_place { was.map_or(&[], |was| &was.agreed) } else { &[] };
     for point in &talk.agreed {

@@ -4,6 +4,7 @@ use super::alike::alike_finding;
 use super::{Finding, Severity, Todo, ground, is_excused, is_silent, rule};
 use crate::domain::agenda::{EmiBorder, EntryKind, Huvudman, Level, Need, Phase, RoleSpec, Round};
 use crate::domain::collate::fold;
+use crate::domain::earlier::Earlier;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::quoted::{quoted, quoted_short};
@@ -72,7 +73,10 @@ pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
         let here = |entry: &&Entry| {
             entry.kind() == *kind && (entry.arende == from.arende || !from.phase.is_per_arende())
         };
-        meeting.entries.iter().filter(here).count()
+        // A promise that goes on is agreed anew.
+        let goes_on = |_: &&Earlier| *kind == EntryKind::Atgard && from.phase == Phase::Planering;
+        let before = meeting.earlier_of(from.arende).filter(goes_on).filter(|row| row.goes_on());
+        meeting.entries.iter().filter(here).count() + before.count()
     };
     let least = spec.at_least.and_then(|least| usize::try_from(least).ok()).unwrap_or(1);
     let word = |kind: &EntryKind| kind.label().to_lowercase();

@@ -2,11 +2,12 @@
 
 use super::context::{Context, nobody_limited};
 use crate::domain::earlier::Earlier;
+use crate::domain::meeting::lower_first;
 use crate::minutes::document::{Audience, Block, Fact, Item, Section};
 
 /// What was told of earlier meetings' actions, and what nobody told.
 pub(super) fn section(context: &Context<'_>) -> Section {
-    let items = context.meeting.earlier.iter().map(|row| item(context, row)).collect();
+    let items = context.meeting.earlier.iter().filter(|row| row.is_on_paper()).map(|row| item(context, row)).collect();
     Section::new("Från förra gången", vec![Block::Lista { items }])
 }
 
@@ -16,6 +17,7 @@ fn item(context: &Context<'_>, row: &Earlier) -> Item {
     let mut put = |label: &str, value: Option<String>| {
         item.details.extend(value.map(|value| Fact::new(label, value)));
     };
+    put("Gäller", (!row.is_promise()).then(|| lower_first(row.kind.label())));
     // Where there is one alone, each row would say the same.
     put("Ärende", row.label.as_deref().filter(|_| context.has_sheets()).map(|label| context.named(label)));
     put("Ansvarig", row.owner.clone());

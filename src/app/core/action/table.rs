@@ -77,6 +77,26 @@ actions! {
         on(&[Ask], Key::char('j')),
         on(&[Copies], ENTER).hint(0, "visa"),
     ]);
+    /// The highlighted promise or goal of an earlier meeting is done.
+    AnswerDone = About::step("löftet är klart", &[
+        on(&[Line], Key::char('1')).when(When::Promise).show(Show::Promise, 0, "klar"),
+    ]);
+    /// It goes on.
+    AnswerGoesOn = About::step("löftet pågår", &[
+        on(&[Line], Key::char('2')).when(When::Promise).show(Show::Promise, 0, "pågår"),
+    ]);
+    /// It hasn't been begun.
+    AnswerNotBegun = About::step("löftet är inte påbörjat", &[
+        on(&[Line], Key::char('3')).when(When::Promise).show(Show::Promise, 0, "ej påbörjad"),
+    ]);
+    /// It is changed; a new day is asked for.
+    AnswerChanged = About::step("löftet är ändrat, med en ny tid", &[
+        on(&[Line], Key::char('4')).when(When::Promise).show(Show::Promise, 0, "ändrad"),
+    ]);
+    /// It isn't wanted any more.
+    AnswerNotWanted = About::step("löftet är inte aktuellt", &[
+        on(&[Line], Key::char('5')).when(When::Promise).show(Show::Promise, 0, "inte aktuell"),
+    ]);
     /// With an empty line: which kind it becomes; after a text: who, and again when. Elsewhere the next field or column.
     Next = About::step("nästa", &[
         on(&[Line], TAB)

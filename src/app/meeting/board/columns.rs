@@ -2,12 +2,13 @@
 
 use super::head::{ended, wall_name};
 use super::rows::{
-    action_row, earlier_row, filled, held_words, item_row, kind, kinds, kinds_or_empty, noted_row,
+    action_row, earlier_row, filled, followed, held_words, item_row, kind, kinds, kinds_or_empty, noted_row,
     participant_row, plain, point_row, round, section, with_empty,
 };
 use super::todo::{held_back, left_to_do, missing_now, todo_rows};
 use super::{Column, Row, Section};
 use crate::app::core::action::name_keys;
+use crate::app::meeting::earlier::answers;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
 use crate::app::meeting::timing::ends;
 use crate::domain::agenda::{EntryKind, Level, Phase, Round};
@@ -80,17 +81,37 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         )));
     }
     let notes = kinds(screen, None, &meeting.agenda.phase(Phase::Sammanhang).takes);
-    let told = meeting.earlier.iter().filter(|row| row.told.is_some()).count();
-    let earlier = meeting.earlier.iter().map(|row| earlier_row(model, row)).collect();
-    let earlier = section(&format!("Från förra gången  {told} av {}", meeting.earlier.len()), earlier);
+    let earlier = of_earlier(model, screen);
     let mut right = vec![items, earlier, section("Ramar", frame)];
     right.extend(notes);
     right.push(section(&name_keys(MISSING), todo_rows(&missing_now(model, screen))));
     vec![column(5, vec![people]), column(5, filled(right))]
 }
 
-/// What works, what is harder, which support there is; the round on the right.
-pub(super) fn nulage(screen: &MeetingScreen) -> Vec<Column> {
+/// What was promised before; the goals wait in their ärende. The answers stand above by their digits where one is pointed at.
+fn of_earlier(model: &Model, screen: &MeetingScreen) -> Section {
+    let promises: Vec<_> = screen.meeting.earlier.iter().filter(|row| row.is_promise()).collect();
+    let told = promises.iter().filter(|row| row.told.is_some()).count();
+    let pointed = matches!(screen.cursor, Some(RowRef::Earlier(_)));
+    let mut rows: Vec<Row> = pointed.then(|| plain(answers())).into_iter().collect();
+    rows.extend(promises.iter().map(|row| earlier_row(model, row, false)));
+    section(&format!("Från förra gången  {told} av {}", promises.len()), rows)
+}
+
+/// What works, what is harder, which support there is; the round on the right. What the ärende follows stands before them.
+pub(super) fn nulage(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
+    let followed = followed(model, &screen.meeting);
+    let mut columns = of_nulage(screen);
+    if followed.is_empty() {
+        return columns;
+    }
+    // Beside promises there isn't room for each kind in a column of its own.
+    let round = (screen.meeting.agenda.round != Round::Nej).then(|| columns.pop()).flatten();
+    let rest: Vec<Section> = columns.into_iter().flat_map(|column| column.sections).collect();
+    [Some(column(6, followed)), Some(column(5, filled(rest))), round].into_iter().flatten().collect()
+}
+
+fn of_nulage(screen: &MeetingScreen) -> Vec<Column> {
     let meeting = &screen.meeting;
     let arende = meeting.head.current;
     if meeting.agenda.is_line_round(Phase::Nulage) {
@@ -139,7 +160,7 @@ fn belongs_elsewhere(kind: EntryKind) -> bool {
 }
 
 /// Needs and goals; what protects stands first.
-pub(super) fn behov(screen: &MeetingScreen) -> Vec<Column> {
+pub(super) fn behov(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let meeting = &screen.meeting;
     let arende = meeting.head.current;
     let mut left = vec![kind(screen, arende, EntryKind::Behov)];
@@ -157,6 +178,7 @@ pub(super) fn behov(screen: &MeetingScreen) -> Vec<Column> {
             });
     let voice = kinds(screen, arende, &[EntryKind::Rost]);
     left.extend(voice);
+    left.extend(followed(model, meeting));
     let right: Vec<EntryKind> = right.into_iter().filter(|kind| *kind != EntryKind::Rost).collect();
     vec![column(5, left), column(5, kinds_or_empty(screen, arende, &right))]
 }
@@ -166,7 +188,9 @@ pub(super) fn planering(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let meeting = &screen.meeting;
     let arende = meeting.head.current;
     let family = meeting.agenda.plan_consent;
-    let mut left = vec![kind(screen, arende, EntryKind::Behov)];
+    // What the ärende follows is the first thing asked about.
+    let mut left = followed(model, meeting);
+    left.push(kind(screen, arende, EntryKind::Behov));
     // Whatever the phase takes is shown as soon as it is written.
     let mut rest = vec![
         EntryKind::MalLang,

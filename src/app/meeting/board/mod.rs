@@ -237,8 +237,8 @@ pub fn board(model: &Model) -> Option<Board> {
         } else {
             match meeting.head.phase {
                 Phase::Sammanhang => columns::sammanhang(model, screen),
-                Phase::Nulage => columns::nulage(screen),
-                Phase::Behov => columns::behov(screen),
+                Phase::Nulage => columns::nulage(model, screen),
+                Phase::Behov => columns::behov(model, screen),
                 Phase::Planering => columns::planering(model, screen),
                 Phase::Ansvar => columns::ansvar(model, screen),
             }

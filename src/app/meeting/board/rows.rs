@@ -3,6 +3,7 @@
 use super::head::wall_name;
 use super::points::{detail, remark};
 use super::{Row, Section, Tone};
+use crate::app::meeting::earlier::answers;
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Target};
 use crate::domain::agenda::{EntryKind, Round};
@@ -96,10 +97,33 @@ pub(super) fn participant_row(model: &Model, meeting: &Meeting, person: &Partici
     }
 }
 
-/// A promise from an earlier meeting, and what was told of it here.
-pub(super) fn earlier_row(model: &Model, row: &Earlier) -> Row {
+/// What an ärende follows: each promise with its owner and day, and how it went; and the goals. The answers stand above
+/// them by their digits. Nothing where it follows nothing.
+pub(super) fn followed(model: &Model, meeting: &Meeting) -> Vec<Section> {
+    let Some(here) = meeting.head.current else { return Vec::new() };
+    let (promises, goals): (Vec<&Earlier>, Vec<&Earlier>) =
+        meeting.earlier_of(Some(here)).partition(|row| row.is_promise());
+    let own = |row: &&Earlier| earlier_row(model, row, true);
+    let mut all = Vec::new();
+    for (heading, list) in [("Från förra gången", promises), ("Mål från förra gången", goals)] {
+        let told = list.iter().filter(|row| row.told.is_some()).count();
+        let mut rows = Vec::new();
+        if told < list.len() && all.is_empty() {
+            rows.push(plain(answers()));
+        }
+        rows.extend(list.iter().map(own));
+        if !list.is_empty() {
+            all.push(section(&format!("{heading}  {told} av {}", list.len()), rows));
+        }
+    }
+    all
+}
+
+/// A promise or a goal from an earlier meeting, and what was told of it here; within its own ärende that isn't named.
+pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
     let today = model.now.today();
-    let mut facts: Vec<String> = row.label.iter().map(|label| quoted(label)).collect();
+    let mut facts: Vec<String> = row.label.iter().filter(|_| !within).map(|label| quoted(label)).collect();
+    facts.extend((!row.is_promise()).then(|| lower_first(row.kind.label())));
     facts.extend(row.owner.clone());
     match &row.told {
         Some(told) => {

@@ -14,7 +14,7 @@ mod words_tests;
 pub use about::deviation;
 pub use alike::{alike_words, called_alike};
 pub use closing::{
-    agreed, before_closing, incomplete, is_asked, lacks_follow_up, lacks_holder, lacks_overall, unasked,
+    agreed, before_closing, incomplete, is_asked, is_by_family, lacks_follow_up, lacks_holder, lacks_overall, unasked,
     unfollowed,
 };
 pub use entering::{
@@ -466,7 +466,7 @@ pub(super) fn is_excused(
 }
 
 /// What is said of an ärende, with its name in front where a meeting has several.
-fn named(meeting: &Meeting, arende: Option<MeetingArendeId>, what: &str) -> String {
+pub fn named(meeting: &Meeting, arende: Option<MeetingArendeId>, what: &str) -> String {
     let item = arende.filter(|_| meeting.agenda.many).and_then(|id| meeting.item(id));
     match item.and_then(|item| meeting.arende_of(item)) {
         Some(arende) if !what.contains(&quoted(&arende.label)) => {

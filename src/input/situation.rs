@@ -4,7 +4,6 @@ use crate::app::action::{Context, Show, When};
 use crate::app::dialog::{Dialog, FieldKind};
 use crate::app::home::door::{CREATE_DATABASE, UNLOCK};
 use crate::app::lock::recovery;
-use crate::app::model::{HomeRow, Model, Screen, Target};
 use crate::app::model::{HomeRow, Model, RowRef, Screen, Target};
 use crate::domain::agenda::{EntryKind, Phase};
 use Context::{ActionList, Form, Line, Locked, Pick};

@@ -210,6 +210,8 @@ fn following_up_costs_a_key_for_each_promise_and_carrying_seven_costs_three() {
         desk.press(KeyCode::F(8));
     });
     assert!(carried <= 4);
+    // It begins, and the promises come with it.
+    desk.go_on();
     let meeting = &desk.model.meeting_screen().unwrap().meeting;
     assert_eq!((meeting.items.len(), meeting.earlier.len()), (NEW + FOLLOW_UPS, NEW + FOLLOW_UPS));
     assert!(meeting.items.iter().all(|item| item.follow_up));

@@ -60,12 +60,15 @@ pub(crate) fn of_arende(model: &mut Model, item: Option<MeetingArendeId>) {
     if items.is_empty() {
         return form::open(model, &item, None);
     }
+    let several = model.meeting().filter(|meeting| meeting.agenda.many);
+    let label = several.and_then(|meeting| meeting.arende_of(&item)).map(|arende| quoted(&arende.label));
+    let title = label.map_or_else(|| "Samtycke".to_owned(), |label| format!("Samtycke för {label}"));
     let (id, of) = (item.id, item);
     let detail = "från en till, eller ett nytt svar som gäller i stället för det förra";
     items.insert(0, PickItem::new("Nytt samtycke", detail, move |model| form::open(model, &of, None)));
     let print = move |model: &mut Model| print::of_meeting(model, Some(id));
     items.push(PickItem::new("Skriv ut en blankett att skriva på", "med parterna i rummet", print));
-    model.pick("Samtycke", items);
+    model.pick(&title, items);
 }
 
 /// Asks for the consents of all ärenden, to be listed.

@@ -151,6 +151,7 @@ fn act_closed(model: &mut Model, action: Action) {
         Action::Minutes | Action::Accept => minutes(model),
         Action::Copies => copies::open(model),
         Action::Invite => invite(model),
+        Action::OpenFolder => model.ask_for(Effect::OpenFolder),
         Action::Approve => approve::open(model),
         Action::Versions => approve::versions(model),
         Action::Reopen => approve::reopen(model),

@@ -230,8 +230,14 @@ pub fn unfollowed(entry: &Entry) -> bool {
     })
 }
 
-/// What was agreed and is read out in ansvar: actions and decisions, ärende by ärende. Nothing of an ärende that a known
-/// no has stopped.
+/// Whether somebody of a family has promised it themselves.
+pub fn is_by_family(meeting: &Meeting, entry: &Entry) -> bool {
+    let owner = entry.action().and_then(|action| action.owner).and_then(|id| meeting.participant(id));
+    owner.is_some_and(Participant::is_family)
+}
+
+/// What was agreed and is read out in ansvar: actions and decisions, ärende by ärende, and in a plan what the family does
+/// first. Nothing of an ärende that a known no has stopped.
 pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
     let place = |entry: &Entry| entry.arende.map_or(usize::MAX, |id| meeting.number_of(id));
     let mut points: Vec<&Entry> = meeting
@@ -240,7 +246,10 @@ pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
         .filter(|entry| matches!(entry.kind(), EntryKind::Atgard | EntryKind::Beslut))
         .filter(|entry| !is_silent(meeting, entry))
         .collect();
-    points.sort_by_key(|entry| (place(entry), entry.kind() == EntryKind::Beslut, entry.order, entry.id));
+    let others = |entry: &Entry| meeting.agenda.plan_consent && !is_by_family(meeting, entry);
+    points.sort_by_key(|entry| {
+        (place(entry), entry.kind() == EntryKind::Beslut, others(entry), entry.order, entry.id)
+    });
     points.into_iter()
 }
 

@@ -38,7 +38,8 @@ fn draw_row(pen: &mut Pen<'_>, row: Rect, model: &Model, board: Option<&Board>) 
     let meaning = if saving.is_trouble() { Meaning::Warn } else { Meaning::Quiet };
     left = pen.put_right(left, &saving.in_words(model.now), meaning);
     left.width = left.width.saturating_sub(2);
-    if model.context() == Context::Veiled {
+    // Nothing is typed or read out under a dialog, nor in a meeting that is closed: the way back is the key that goes on.
+    if matches!(model.context(), Context::Veiled | Context::Closed) {
         return;
     }
     let line = board.and_then(|board| board.prompt.as_ref()).zip(model.meeting_screen());

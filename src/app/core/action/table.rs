@@ -79,23 +79,23 @@ actions! {
     ]);
     /// The highlighted promise or goal of an earlier meeting is done.
     AnswerDone = About::step("löftet är klart", &[
-        on(&[Line], Key::char('1')).when(When::Promise).show(Show::Promise, 0, "klar"),
+        on(&[Line], Key::char('1')).when(When::Promise).show(Show::Promise, 0, "klar … 5 inte aktuell"),
     ]);
     /// It goes on.
     AnswerGoesOn = About::step("löftet pågår", &[
-        on(&[Line], Key::char('2')).when(When::Promise).show(Show::Promise, 0, "pågår"),
+        on(&[Line], Key::char('2')).when(When::Promise),
     ]);
     /// It hasn't been begun.
     AnswerNotBegun = About::step("löftet är inte påbörjat", &[
-        on(&[Line], Key::char('3')).when(When::Promise).show(Show::Promise, 0, "ej påbörjad"),
+        on(&[Line], Key::char('3')).when(When::Promise),
     ]);
     /// It is changed; a new day is asked for.
     AnswerChanged = About::step("löftet är ändrat, med en ny tid", &[
-        on(&[Line], Key::char('4')).when(When::Promise).show(Show::Promise, 0, "ändrad"),
+        on(&[Line], Key::char('4')).when(When::Promise),
     ]);
     /// It isn't wanted any more.
     AnswerNotWanted = About::step("löftet är inte aktuellt", &[
-        on(&[Line], Key::char('5')).when(When::Promise).show(Show::Promise, 0, "inte aktuell"),
+        on(&[Line], Key::char('5')).when(When::Promise),
     ]);
     /// With an empty line: which kind it becomes; after a text: who, and again when. Elsewhere the next field or column.
     Next = About::step("nästa", &[
@@ -326,7 +326,7 @@ actions! {
     Close = About::command(
         "avsluta mötet", &["stäng", "stänga", "klar", "slut", "spara"],
         "Avslutar mötet. Saknas något säger programmet vad.",
-        &[on(&[ReadOut], Key::char('c')).hint(5, "avsluta mötet")],
+        &[on(&[ReadOut], Key::char('c')).show(Show::Todo, 0, "avsluta mötet").show(Show::NotTodo, 5, "avsluta mötet")],
     ).also(&[Line]);
 
     // To walk through a meeting.
@@ -725,7 +725,7 @@ actions! {
     OpenFolder = About::command(
         "öppna mappen med papper", &["protokoll", "filer", "pdf"],
         "Öppnar mappen där sparade papper ligger, i datorns eget program.",
-        &[on(&[Home], Key::char('m'))],
+        &[on(&[Home], Key::char('m')), on(&[Closed], Key::char('ö'))],
     );
     /// Remove the papers that lie as files.
     RemovePapers = About::command(

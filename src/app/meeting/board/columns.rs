@@ -1,11 +1,12 @@
 //! What stands in the columns of each phase.
 
+use super::agreed;
 use super::head::{ended, wall_name};
 use super::rows::{
     action_row, earlier_row, filled, followed, held_words, item_row, kind, kinds, kinds_or_empty, noted_row,
-    participant_row, plain, point_row, round, section, with_empty,
+    participant_row, plain, round, section, with_empty,
 };
-use super::todo::{held_back, left_to_do, missing_now, todo_rows};
+use super::todo::{held_back, left_to_do, left_undone, missing_now, todo_rows};
 use super::{Column, Row, Section};
 use crate::app::core::action::name_keys;
 use crate::app::meeting::earlier::answers;
@@ -13,8 +14,9 @@ use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
 use crate::app::meeting::timing::ends;
 use crate::domain::agenda::{EntryKind, Level, Phase, Round};
 use crate::domain::dates::{date_with_year, long_date, short_date};
-use crate::domain::meeting::Next;
-use crate::domain::record::{Entry, Participant, PlanAnswerKind};
+use crate::domain::earlier::Earlier;
+use crate::domain::meeting::{Meeting, Next};
+use crate::domain::record::{Entry, PlanAnswerKind};
 use crate::domain::rules;
 
 /// What is missing, and how one comes to it from the line.
@@ -202,14 +204,7 @@ pub(super) fn planering(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     rest.extend(meeting.agenda.phase(Phase::Planering).takes.iter().copied());
     rest.retain(|kind| !matches!(kind, EntryKind::Behov | EntryKind::Atgard | EntryKind::Beslut));
     left.extend(kinds(screen, arende, &rest));
-    let by_family = |entry: &&Entry| {
-        family
-            && entry
-                .action()
-                .and_then(|action| action.owner)
-                .and_then(|id| meeting.participant(id))
-                .is_some_and(Participant::is_family)
-    };
+    let by_family = |entry: &&Entry| family && rules::is_by_family(meeting, entry);
     let actions: Vec<&Entry> = meeting.entries_of(arende, EntryKind::Atgard).collect();
     let number = |entry: &Entry| actions.iter().position(|other| other.id == entry.id).map_or(0, |at| at + 1);
     let rows = |list: Vec<&Entry>| -> Vec<Row> {
@@ -230,37 +225,43 @@ pub(super) fn planering(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     vec![column(4, filled(left)), column(6, filled(right))]
 }
 
+/// What is said where nothing is left to confirm: nothing was agreed, or all of it was, ärende by ärende or just now.
+fn settled(meeting: &Meeting) -> Option<String> {
+    if rules::agreed(meeting).next().is_none() {
+        let goes_on = meeting.earlier.iter().any(Earlier::goes_on);
+        let said = if goes_on { "Inget nytt att bekräfta." } else { "Inget är överenskommet än." };
+        return Some(format!("{said} ‹NewPoint› skriver en punkt, ‹Close› avslutar."));
+    }
+    if rules::agreed(meeting).any(|entry| entry.confirmed.is_none()) {
+        return None;
+    }
+    let asked = rules::agreed(meeting).filter(|entry| rules::is_asked(meeting, entry)).count();
+    let asked = match asked {
+        0 => "",
+        _ => " Den som inte är här tillfrågas efteråt.",
+    };
+    let left = match left_undone(meeting).len() {
+        0 => "‹Close› avslutar.".to_owned(),
+        1 => "En sak är kvar att göra: ‹Accept› tar den. ‹Close› avslutar.".to_owned(),
+        count => format!("{count} saker är kvar att göra: ‹Accept› tar den första. ‹Close› avslutar."),
+    };
+    Some(format!("Inget nytt att bekräfta.{asked} {left}"))
+}
+
 /// All agreed points, and what is left to do before the meeting can be closed.
 pub(super) fn ansvar(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let meeting = &screen.meeting;
-    let points: Vec<Row> = rules::agreed(meeting)
-        .filter(|entry| {
-            screen.show_all
-                || !meeting.agenda.many
-                || entry.confirmed.is_none()
-                || Some(RowRef::Entry(entry.id)) == screen.cursor
-        })
-        .map(|entry| point_row(model, meeting, entry))
-        .collect();
-    let read = |entry: &&Entry| entry.confirmed.is_some();
-    let asked = rules::agreed(meeting).filter(read).filter(|entry| rules::is_asked(meeting, entry)).count();
-    let confirmed = rules::agreed(meeting).filter(read).count() - asked;
-    let all = rules::agreed(meeting).count();
-    let empty = if all == 0 {
-        "Inget är överenskommet än. ‹NewPoint› skriver en punkt."
-    } else if confirmed == all {
-        "Allt är uppläst och bekräftat."
-    } else {
-        "Allt är uppläst. Den som inte är här tillfrågas efteråt."
+    let shown = |entry: &Entry| {
+        screen.show_all
+            || !meeting.agenda.many
+            || entry.confirmed.is_none()
+            || Some(RowRef::Entry(entry.id)) == screen.cursor
     };
-    let mut left = vec![with_empty(
-        &format!(
-            "Överenskommet  {confirmed} av {all} bekräftade{}",
-            if asked > 0 { format!(", {asked} tillfrågas") } else { String::new() }
-        ),
-        points,
-        empty,
-    )];
+    let mut left = agreed::groups(model, meeting, agreed::reading(screen.cursor, meeting), shown);
+    if let Some(words) = settled(meeting) {
+        left.insert(0, with_empty("Överenskommet", Vec::new(), &words));
+    }
+    left.push(agreed::going_on(model, meeting));
     left.extend(kinds(
         screen,
         None,
@@ -290,7 +291,7 @@ pub(super) fn ansvar(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         ended(&meeting.head).map(|text| answered(Todo::EndSip, text)).into_iter().collect(),
     ));
     right.push(section("Kvar att göra", todo_rows(&left_to_do(meeting))));
-    vec![column(6, left), column(5, filled(right))]
+    vec![column(6, filled(left)), column(5, filled(right))]
 }
 
 /// When people meet again, as it stands now: "tor 10 dec kl. 13.00 (bestämdes till 3 december 2026), Eva Ek kallar".
@@ -317,7 +318,6 @@ fn answered(todo: Todo, text: String) -> Row {
 /// A closed meeting: what was agreed, who was here, when we meet again.
 pub(super) fn closed(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let meeting = &screen.meeting;
-    let points: Vec<Row> = rules::agreed(meeting).map(|entry| point_row(model, meeting, entry)).collect();
     let people: Vec<Row> =
         meeting.participants.iter().map(|person| participant_row(model, meeting, person)).collect();
     let items: Vec<Row> = meeting.items.iter().map(|item| item_row(model, meeting, item)).collect();
@@ -325,7 +325,11 @@ pub(super) fn closed(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         let rows = meeting.entries.iter().filter(move |entry| entry.arende == arende && !is_agreed(entry));
         rows.map(|entry| noted_row(meeting, entry)).collect::<Vec<_>>()
     };
-    let mut left = vec![with_empty("Överenskommet", points, "Inget antecknades som överenskommet.")];
+    let mut left = agreed::groups(model, meeting, None, |_| true);
+    if left.is_empty() {
+        left.push(with_empty("Överenskommet", Vec::new(), "Inget antecknades som överenskommet."));
+    }
+    left.push(agreed::going_on(model, meeting));
     for item in &meeting.items {
         left.push(section(&format!("Antecknat om {}", wall_name(meeting, item.id)), noted(Some(item.id))));
     }

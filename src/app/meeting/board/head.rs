@@ -1,7 +1,7 @@
 //! The lines above the board: title, time, rail, subject; and what the input line is called.
 
 use super::Stop;
-use crate::app::core::action::name_keys;
+use crate::app::core::action::{Action, Context, name_keys};
 use crate::app::core::model::{MeetingScreen, Model, Target};
 use crate::app::meeting::target;
 use crate::app::meeting::timing::{budget, ends, minutes_spent, place};
@@ -150,6 +150,21 @@ pub(super) fn closed(meeting: &Meeting) -> String {
         Some(ended) => format!("{ended}. {minutes}"),
         None => minutes,
     }
+}
+
+/// What a closed meeting is followed by, with the key of each.
+pub(super) fn next_steps(meeting: &Meeting) -> Vec<String> {
+    let approve =
+        if meeting.is_locked() { (Action::Versions, "versioner") } else { (Action::Approve, "justera") };
+    let steps = [
+        (Action::Minutes, "protokoll"),
+        (Action::Copies, "vem får vad"),
+        approve,
+        (Action::NextMeeting, "nästa möte"),
+        (Action::OpenFolder, "öppna mappen"),
+    ];
+    let keys = |action: Action| action.about().bindings_in(Context::Closed).next().map(|found| found.key);
+    steps.into_iter().filter_map(|(action, does)| Some(format!("{} {does}", keys(action)?))).collect()
 }
 
 fn minutes(meeting: &Meeting) -> String {

@@ -1,5 +1,6 @@
 //! What a meeting's screen shows, phase by phase, as headings and rows; the view decides where they stand.
 
+mod agreed;
 mod columns;
 mod head;
 mod points;
@@ -226,7 +227,13 @@ pub fn board(model: &Model) -> Option<Board> {
         } else {
             questions.next().unwrap_or_default()
         },
-        more_questions: if closed || withdrawn.is_some() { Vec::new() } else { questions.collect() },
+        more_questions: if closed {
+            head::next_steps(meeting)
+        } else if withdrawn.is_some() {
+            Vec::new()
+        } else {
+            questions.collect()
+        },
         point: if closed || screen.writing {
             None
         } else {

@@ -1,9 +1,11 @@
 //! What was agreed, in words: for the read-out, for lists and for one nod round the table.
 
 use super::Point;
+use super::head::wall_name;
 use crate::app::core::model::{MeetingScreen, Model, RowRef};
 use crate::domain::dates::{self, Due};
 use crate::domain::meeting::{Meeting, lower_first};
+use crate::domain::quoted::quoted;
 use crate::domain::record::{Body, Entry, Participant};
 use crate::domain::rules;
 use chrono::NaiveDate;
@@ -38,10 +40,12 @@ pub(super) fn current(model: &Model, screen: &MeetingScreen) -> Option<Point> {
     })
 }
 
-/// Where several ärenden are read out: " · ärende 2".
+/// Where several ärenden are read out: " · ärende 2 ”Blå”".
 fn place(meeting: &Meeting, entry: &Entry) -> String {
     let item = entry.arende.filter(|_| meeting.agenda.many).and_then(|id| meeting.item(id));
-    item.map_or_else(String::new, |item| format!(" · ärende {}", meeting.number_of(item.id)))
+    item.map_or_else(String::new, |item| {
+        format!(" · ärende {} {}", meeting.number_of(item.id), quoted(&wall_name(meeting, item.id)))
+    })
 }
 
 /// That another family sits there: what was agreed isn't for them to hear.

@@ -56,7 +56,8 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
             all.push((Todo::ArendeFields(item.id), format!("{}: {}", quoted(&label), missing.join(", "))));
         }
         let short = rules::fallen_short(meeting, Some(item), coming(meeting));
-        all.extend(short.into_iter().map(|(_, what)| (Todo::ArendeFields(item.id), what)));
+        let whose = |what: String| rules::named(meeting, Some(item.id), &what);
+        all.extend(short.into_iter().map(|(_, what)| (Todo::ArendeFields(item.id), whose(what))));
         if let Some(finding) = rules::consent_finding(meeting, item, today) {
             all.push((Todo::Consent(item.id), format!("{}: {}", quoted(&label), finding.what)));
         } else if meeting.needs_consent(item) {
@@ -86,7 +87,8 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
     all.extend(short.into_iter().map(|(_, what)| (Todo::MeetingFields, what)));
     if let Some(need) = rules::unplaced_need(meeting).filter(|_| meeting.head.phase == Phase::Behov) {
         let text = quoted_short(&need.text, 30);
-        all.push((Todo::NeededFrom(need.id), format!("{text}: vem behövs?")));
+        let what = format!("{text}: vem behövs?");
+        all.push((Todo::NeededFrom(need.id), rules::named(meeting, need.arende, &what)));
     }
     if meeting.head.phase == Phase::Planering {
         for (at, entry) in meeting.entries_of(here, EntryKind::Atgard).enumerate() {
@@ -111,13 +113,15 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     let mut all = Vec::from_iter(alike(meeting));
     for entry in meeting.actions().filter(|entry| !rules::is_silent(meeting, entry)) {
         if let Some(missing) = rules::incomplete(entry) {
-            all.push((Todo::Complete(entry.id), format!("{} har {missing}", quoted_short(&entry.text, 30))));
+            let what = format!("{} har {missing}", quoted_short(&entry.text, 30));
+            all.push((Todo::Complete(entry.id), rules::named(meeting, entry.arende, &what)));
         }
     }
     let goes_on = meeting.head.sip_ended.is_none();
     for entry in meeting.actions().filter(|entry| goes_on && rules::unfollowed(entry)) {
         let text = quoted_short(&entry.text, 30);
-        all.push((Todo::Recurring(entry.id), format!("När följs {text} upp?")));
+        let what = format!("När följs {text} upp?");
+        all.push((Todo::Recurring(entry.id), rules::named(meeting, entry.arende, &what)));
     }
     if meeting.agenda.plan_consent {
         for person in rules::unasked(meeting) {

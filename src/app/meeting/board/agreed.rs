@@ -1,0 +1,107 @@
+//! What was agreed as a list to read aloud: ärende by ärende, and what a family does itself first.
+
+use super::head::wall_name;
+use super::rows::{plain, point_row, section};
+use super::{Row, Section, Tone};
+use crate::app::core::model::{Model, RowRef};
+use crate::domain::agenda::EntryKind;
+use crate::domain::ids::{EntryId, MeetingArendeId};
+use crate::domain::meeting::Meeting;
+use crate::domain::quoted::quoted;
+use crate::domain::record::Entry;
+use crate::domain::rules;
+
+/// Under which heading a point stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    /// An ärende's, where there are several; nothing for what is the whole meeting's.
+    Of(Option<MeetingArendeId>),
+    /// What a family does, in a plan.
+    Family,
+    /// What others do, in a plan.
+    Others,
+    /// What was decided.
+    Decided,
+    /// Everything.
+    All,
+}
+
+fn group(meeting: &Meeting, entry: &Entry) -> Group {
+    match entry.kind() {
+        _ if meeting.agenda.many => Group::Of(entry.arende),
+        _ if !meeting.agenda.plan_consent => Group::All,
+        EntryKind::Beslut => Group::Decided,
+        _ if rules::is_by_family(meeting, entry) => Group::Family,
+        _ => Group::Others,
+    }
+}
+
+fn heading(meeting: &Meeting, group: Group) -> String {
+    match group {
+        Group::Of(Some(item)) => {
+            format!("Ärende {} {}", meeting.number_of(item), quoted(&wall_name(meeting, item)))
+        }
+        Group::Of(None) => "Hela mötet".to_owned(),
+        Group::Family => "Det gör familjen".to_owned(),
+        Group::Others => "Vem gör vad".to_owned(),
+        Group::Decided => "Beslut".to_owned(),
+        Group::All => "Överenskommet".to_owned(),
+    }
+}
+
+/// The points in the order in which they are read, each under its heading with how many are confirmed; those alone that are
+/// `shown`. The one that is being read stands out.
+pub(super) fn groups(
+    model: &Model,
+    meeting: &Meeting,
+    reading: Option<EntryId>,
+    shown: impl Fn(&Entry) -> bool,
+) -> Vec<Section> {
+    let mut groups: Vec<(Group, Vec<&Entry>)> = Vec::new();
+    for entry in rules::agreed(meeting) {
+        let of = group(meeting, entry);
+        match groups.iter_mut().find(|(known, _)| *known == of) {
+            Some((_, entries)) => entries.push(entry),
+            None => groups.push((of, vec![entry])),
+        }
+    }
+    let row = |entry: &Entry| {
+        let row = point_row(model, meeting, entry);
+        let tone = if reading == Some(entry.id) && row.tone == Tone::Normal { Tone::Strong } else { row.tone };
+        Row { tone, ..row }
+    };
+    let one = |(group, entries): (Group, Vec<&Entry>)| {
+        let confirmed = entries.iter().filter(|entry| entry.confirmed.is_some()).count();
+        let count = format!("{confirmed} av {} bekräftade", entries.len());
+        let rows: Vec<Row> = entries.into_iter().filter(|entry| shown(entry)).map(row).collect();
+        (!rows.is_empty()).then(|| section(&format!("{}  {count}", heading(meeting, group)), rows))
+    };
+    groups.into_iter().filter_map(one).collect()
+}
+
+/// What was promised before and goes on: read aloud, and confirmed by nobody anew.
+pub(super) fn going_on(model: &Model, meeting: &Meeting) -> Section {
+    let rows = meeting.earlier.iter().filter(|row| row.goes_on()).map(|row| {
+        let told = row.told.as_ref().and_then(|told| told.new_due.as_ref());
+        let due = told.or(row.due.as_ref()).map(|due| due.in_words(model.now.today()));
+        let of = meeting.item_of_earlier(row).filter(|_| meeting.agenda.many);
+        let of = of.map(|item| quoted(&wall_name(meeting, item.id)));
+        let facts: Vec<String> = of.into_iter().chain(row.owner.clone()).chain(due).collect();
+        Row {
+            mark: "[x]".to_owned(),
+            detail: (!facts.is_empty()).then(|| facts.join(" · ")),
+            tone: Tone::Normal,
+            ..plain(row.text.clone())
+        }
+    });
+    section("Fortsätter från förra gången", rows.collect())
+}
+
+/// Which point is read now, if one is.
+pub(super) fn reading(cursor: Option<RowRef>, meeting: &Meeting) -> Option<EntryId> {
+    match cursor {
+        Some(RowRef::Entry(id)) => Some(id),
+        Some(_) => None,
+        None => rules::agreed(meeting).find(|entry| entry.confirmed.is_none()).map(|entry| entry.id),
+    }
+}

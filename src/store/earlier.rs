@@ -20,7 +20,8 @@ const MOST: i64 = 100;
 const ACTION: &str = "SELECT p.id, a.id, a.barn_id, a.benamning, p.text,
     coalesce(nullif(d.namn, ''), d.roll, p.agare_namn), coalesce(o.due, p.due), coalesce(m.startad, m.planerad), m.titel, o.status,
     (SELECT json_group_array(u.part) FROM undantag u WHERE u.post_id = p.id),
-    p.emi, m.id, m.form, m.diarienummer, m.zon, p.slag
+    p.emi, m.id, m.form, m.diarienummer, m.zon, p.slag,
+    CASE WHEN p.due LIKE 'senast %' THEN substr(p.due, -10) ELSE '9' || coalesce(substr(p.due, -10), '') END AS place
     FROM post p JOIN mote m ON m.id = p.mote_id
     LEFT JOIN oppen_atgard o ON o.post_id = p.id
     LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
@@ -91,30 +92,32 @@ impl Store {
             }
             _ => {}
         }
-        let mut all: Vec<Earlier> = Vec::new();
+        let mut all: Vec<(String, Earlier)> = Vec::new();
         let id = meeting.id().to_string();
         let planned = meeting.head.planned.format("%Y-%m-%dT%H:%M:%S%.f").to_string();
         for which in which {
             let query = format!(
                 "{ACTION} WHERE p.mote_id <> ?1 AND m.installt IS NULL AND ?2 = ?2 AND ?3 = ?3 AND ?4 = ?4 AND ?5 = ?5 AND {which}
-                 ORDER BY coalesce(o.senast, '9' || coalesce(o.datum, '')), p.id"
+                 ORDER BY place, p.id"
             );
             let found =
                 self.list(&query, params![id, meeting.head.agenda_id, planned, MOST, ended], |row| {
-                    Ok(action(row))
+                    Ok((row.get::<_, String>(17)?, action(row)))
                 })?;
-            for action in found {
+            for (place, action) in found {
                 let mut action = action?;
                 if which != TOLD && !meeting.may_open_on(&action) {
                     continue;
                 }
                 action.told = told.iter().rev().find(|row| row.entry == action.entry).cloned();
-                if !all.iter().any(|known| known.entry == action.entry) {
-                    all.push(action);
+                if !all.iter().any(|(_, known)| known.entry == action.entry) {
+                    all.push((place, action));
                 }
             }
         }
-        Ok(all)
+        // By the day that each had when it was agreed: no row moves while it is answered.
+        all.sort_by(|(one, first), (other, second)| (one, first.entry).cmp(&(other, second.entry)));
+        Ok(all.into_iter().map(|(_, action)| action).collect())
     }
 
     /// What was told at this meeting of actions, in the order in which it was told.
@@ -176,7 +179,7 @@ mod tests {
     use crate::domain::dates::Due;
     use crate::domain::ids::{EntryId, MeetingId};
     use crate::domain::record::{
-        ActionState, ActionStatus, Arende, Child, Consent, ConsentAnswer, ConsentForm, ConsentParty, Head,
+        ActionState, ActionStatus, Arende, Body, Child, Consent, ConsentAnswer, ConsentForm, ConsentParty, Head,
         MeetingArende, MeetingStatus,
     };
     use crate::store::testing::World;
@@ -331,6 +334,55 @@ mod tests {
         world.now += chrono::Duration::hours(3);
         tell(&mut world, later, None, ActionState::Klar);
         assert_eq!(told(&world), [false, true, false]);
+    }
+
+    #[test]
+    fn no_row_moves_while_it_is_answered_and_the_goals_come_along() {
+        let mut world = World::new();
+        let start = world.meeting("eht", "2026-10-01T08:00:00");
+        let arende = Arende::new(world.id(), None, "Korridoren");
+        world.commit(start, Code::AddArende, vec![Change::put(arende.clone())]);
+        let (first, item) = about(&mut world, "eht", "2026-11-09T13:00:00", &arende);
+        for (text, due) in
+            [("Sist", Due::NextMeeting), ("Först", Due::By(day("2026-11-20"))), ("Sedan", Due::By(day("2026-11-27")))]
+        {
+            let mut action = world.action(first, text, Some(due));
+            action.arende = Some(item.id);
+            world.commit(first, Code::Add(EntryKind::Atgard), vec![Change::put(action)]);
+        }
+        let mut goal = world.action(first, "Läser högt i liten grupp", None);
+        goal.arende = Some(item.id);
+        goal.body = Body::empty(EntryKind::MalLang);
+        let goal_id = goal.id;
+        world.commit(first, Code::Add(EntryKind::MalLang), vec![Change::put(goal)]);
+        let (second, _) = about(&mut world, "eht", "2026-11-23T13:00:00", &arende);
+        let all = ["Först", "Sedan", "Läser högt i liten grupp", "Sist"];
+        let sorted = |world: &World, meeting| {
+            let mut rows = texts(world, meeting);
+            rows.sort_by_key(|text| all.iter().position(|known| known == text));
+            rows
+        };
+        let before = texts(&world, second);
+        assert_eq!(sorted(&world, second), all);
+        for text in ["Sist", "Först", "Läser högt i liten grupp"] {
+            let rows = world.store.meeting(second).unwrap().earlier;
+            let row = rows.iter().find(|row| row.text == text).unwrap();
+            let status = ActionStatus {
+                id: world.id(),
+                entry: row.entry,
+                meeting: Some(second),
+                status: ActionState::Klar,
+                evaluation: None,
+                new_due: None,
+                at: world.now,
+            };
+            world.commit(second, Code::SetActionStatus, vec![Change::put(status)]);
+            assert_eq!(texts(&world, second), before, "{text}");
+        }
+        let rows = world.store.meeting(second).unwrap().earlier;
+        assert!(rows.iter().any(|row| row.entry == goal_id && !row.is_promise() && row.told.is_some()));
+        let (third, _) = about(&mut world, "eht", "2026-12-07T13:00:00", &arende);
+        assert_eq!(texts(&world, third), ["Sedan"], "what is done isn't asked about again, a goal neither");
     }
 
     #[test]

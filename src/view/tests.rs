@@ -235,13 +235,21 @@ fn what_is_not_saved_is_said_with_its_reason() {
 }
 
 #[test]
-fn a_notice_stands_in_place_of_the_keys() {
+fn the_key_that_goes_on_is_there_whatever_a_notice_says() {
     let mut model = fixtures::writing_model();
-    model.notice = Some(Notice { text: "v 60 finns inte".to_owned(), bad: true, at: fixtures::now().utc });
-    let (terminal, _) = terminal(&model, Some(&fixtures::board()), (80, 24));
-    let text = terminal.backend().to_string();
-    assert!(text.contains("! v 60 finns inte") && text.contains("sparat 09.31"), "{text}");
-    assert!(!text.contains("Enter spara"), "{text}");
+    for (text, size) in [
+        ("v 60 finns inte".to_owned(), (80, 24)),
+        ("v 60 finns inte".to_owned(), (60, 20)),
+        ("Skriv något som är så långt att det tar hela raden och mer än så ".repeat(2), (80, 24)),
+        ("Skriv något som är så långt att det tar hela raden och mer än så ".repeat(9), (120, 36)),
+    ] {
+        model.notice = Some(Notice { text: text.clone(), bad: true, at: fixtures::now().utc });
+        let (terminal, _) = terminal(&model, Some(&fixtures::board()), size);
+        let shown = terminal.backend().to_string();
+        let start: String = text.chars().take(15).collect();
+        assert!(shown.contains(&format!("! {start}")) && shown.contains("sparat 09.31"), "{shown}");
+        assert!(shown.contains("Enter spara"), "{shown}");
+    }
 }
 
 #[test]

@@ -12,9 +12,13 @@ use ratatui::layout::Rect;
 /// A key's name, a short label, and what a click on it does.
 pub(crate) type Hint = (String, String, Action);
 
+/// The cells that a hint takes.
+pub(crate) fn width_of((key, label, _): &Hint) -> u16 {
+    cells(key) + 1 + cells(label)
+}
+
 /// Draws as many hints as fit on the first row of `area`, the first first.
 pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, hints: &[Hint]) {
-    let width_of = |(key, label, _): &Hint| cells(key) + 1 + cells(label);
     let help = hints.iter().find(|(.., action)| *action == Action::Help);
     let mut reserved = help.map_or(0, |help| width_of(help) + 2);
     let mut rest = area;

@@ -1,4 +1,5 @@
-//! The bottom of every screen: the keys that work now, or a word to the user, and what is saved.
+//! The bottom of every screen: the keys that work now, a word to the user with the key that goes on beside or beneath it, and
+//! what is saved.
 //!
 //! ```text
 //! ! inte sparat (2): Disken är full. Frigör plats; texten finns kvar här och sparas så snart det går.
@@ -10,12 +11,15 @@ use crate::app::Model;
 use crate::app::action::name_keys;
 use crate::app::model::{Found, Saving, Screen};
 use crate::domain::progress::Progress;
-use crate::view::pen::{Pen, bottom, cells, count, top, within, wrap};
+use crate::view::pen::{Pen, bottom, cells, count, right_of, top, within, wrap};
 use crate::view::theme::Meaning;
 use ratatui::layout::Rect;
 
 /// A notice never takes more rows than this.
 const MOST_ROWS: usize = 3;
+
+/// So many cells stand between a notice and the keys after it.
+const BETWEEN: u16 = 3;
 
 /// What stands until something is done about it gets the rows that it needs: what to do comes last.
 const MOST_WARNING: usize = 5;
@@ -43,12 +47,23 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: &mut Rect, model: &Model, keys: &[Hi
         };
         let lines = wrap(&said, beside);
         let rows = lines.len().min(MOST_ROWS);
-        let mut place = within(bottom(area, count(rows)), 1);
+        let used = lines[..rows].last().map_or(0, |line| cells(line) + BETWEEN);
+        // Whatever is said, the key that goes on is there: after the words, or on a row of its own.
+        let first = keys.first().map_or(0, hints::width_of);
+        let beneath = u16::from(used.saturating_add(first) > beside);
+        let mut place = within(bottom(area, count(rows) + beneath), 1);
         pen.clear(place);
-        pen.put_right(place, &state, state_meaning);
+        pen.put_right(Rect { height: 1, ..place }, &state, state_meaning);
         place.width = beside;
-        for line in &lines[..rows] {
-            pen.put(top(&mut place, 1), line, meaning);
+        for (at, line) in lines[..rows].iter().enumerate() {
+            let row = top(&mut place, 1);
+            pen.put(row, line, meaning);
+            if at + 1 == rows && beneath == 0 {
+                hints::draw(pen, right_of(row, used), keys);
+            }
+        }
+        if beneath > 0 {
+            hints::draw(pen, place, keys);
         }
     } else {
         let place = within(bottom(area, 1), 1);

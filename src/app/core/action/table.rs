@@ -24,6 +24,7 @@ const MEETING: &[Context] = Context::MEETING;
 const WITH_WALL: &[Context] = Context::WITH_WALL;
 /// Where arrows and pages walk through what is shown.
 const LISTS: &[Context] = &[Closed, Pick, ActionList, Ask, Reader, Copies];
+const ANSWERS: &str = "det markerade löftet: klar, pågår, ej påbörjad, ändrad, inte aktuell";
 const TO_ACTIONS: &str = "till åtgärderna, och tillbaka";
 
 /// Makes the enum and what is known of each from one row. The comment over a row is what README says of it.
@@ -79,23 +80,23 @@ actions! {
     ]);
     /// The highlighted promise or goal of an earlier meeting is done.
     AnswerDone = About::step("löftet är klart", &[
-        on(&[Line], Key::char('1')).when(When::Promise).show(Show::Promise, 0, "klar … 5 inte aktuell"),
+        on(&[Line], Key::char('1')).when(When::Promise).says(ANSWERS).show(Show::Promise, 0, "klar … 5 inte aktuell"),
     ]);
     /// It goes on.
     AnswerGoesOn = About::step("löftet pågår", &[
-        on(&[Line], Key::char('2')).when(When::Promise),
+        on(&[Line], Key::char('2')).when(When::Promise).says(ANSWERS),
     ]);
     /// It hasn't been begun.
     AnswerNotBegun = About::step("löftet är inte påbörjat", &[
-        on(&[Line], Key::char('3')).when(When::Promise),
+        on(&[Line], Key::char('3')).when(When::Promise).says(ANSWERS),
     ]);
     /// It is changed; a new day is asked for.
     AnswerChanged = About::step("löftet är ändrat, med en ny tid", &[
-        on(&[Line], Key::char('4')).when(When::Promise),
+        on(&[Line], Key::char('4')).when(When::Promise).says(ANSWERS),
     ]);
     /// It isn't wanted any more.
     AnswerNotWanted = About::step("löftet är inte aktuellt", &[
-        on(&[Line], Key::char('5')).when(When::Promise),
+        on(&[Line], Key::char('5')).when(When::Promise).says(ANSWERS),
     ]);
     /// With an empty line: which kind it becomes; after a text: who, and again when. Elsewhere the next field or column.
     Next = About::step("nästa", &[

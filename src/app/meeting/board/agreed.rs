@@ -5,6 +5,7 @@ use super::rows::{plain, point_row, section};
 use super::{Row, Section, Tone};
 use crate::app::core::model::{Model, RowRef};
 use crate::domain::agenda::EntryKind;
+use crate::domain::earlier::Earlier;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
 use crate::domain::quoted::quoted;
@@ -81,7 +82,10 @@ pub(super) fn groups(
 
 /// What was promised before and goes on: read aloud, and confirmed by nobody anew.
 pub(super) fn going_on(model: &Model, meeting: &Meeting) -> Section {
-    let rows = meeting.earlier.iter().filter(|row| row.goes_on()).map(|row| {
+    let place = |row: &Earlier| meeting.item_of_earlier(row).map_or(usize::MAX, |item| meeting.number_of(item.id));
+    let mut rows: Vec<&Earlier> = meeting.earlier.iter().filter(|row| row.goes_on()).collect();
+    rows.sort_by_key(|row| place(row));
+    let rows = rows.into_iter().map(|row| {
         let told = row.told.as_ref().and_then(|told| told.new_due.as_ref());
         let due = told.or(row.due.as_ref()).map(|due| due.in_words(model.now.today()));
         let of = meeting.item_of_earlier(row).filter(|_| meeting.agenda.many);

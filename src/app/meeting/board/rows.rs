@@ -14,7 +14,7 @@ use crate::domain::entry_line::{need_number, sign_of};
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, capital, lower_first};
 use crate::domain::quoted::quoted;
-use crate::domain::record::{ArendeState, Body, Entry, MeetingArende, Participant, Presence, VoiceHow};
+use crate::domain::record::{ActionState, ArendeState, Body, Entry, MeetingArende, Participant, Presence, VoiceHow};
 use crate::domain::roles::UNSETTLED;
 use crate::domain::rules;
 
@@ -128,14 +128,20 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
     match &row.told {
         Some(told) => {
             facts.push(told.status.word().to_owned());
-            facts.extend(told.new_due.as_ref().map(|due| due.in_words(today)));
+            let settled = matches!(told.status, ActionState::Klar | ActionState::Inaktuell);
+            let due = told.new_due.as_ref().or(row.due.as_ref().filter(|_| !settled));
+            facts.extend(due.map(|due| due.in_words(today)));
             facts.extend(told.evaluation.clone());
         }
         None => facts.extend(row.due.as_ref().map(|due| due.in_words(today))),
     }
-    let own = model.meeting_screen().is_some_and(|screen| screen.meeting.head.agenda_id == row.agenda_id);
+    let head = model.meeting_screen().map(|screen| &screen.meeting.head);
+    let own = head.is_some_and(|head| head.agenda_id == row.agenda_id);
     let title = if own { String::new() } else { format!("{} ", row.title) };
-    facts.push(format!("från {title}{}", short_date(row.agreed_on, today)));
+    // In its own ärende the heading says that it is of the meeting that this one follows.
+    if !(within && head.is_some_and(|head| head.follows == Some(row.meeting))) {
+        facts.push(format!("från {title}{}", short_date(row.agreed_on, today)));
+    }
     // What kept it from others then keeps it now too.
     facts.extend(row.emi.then(|| EMI.to_owned()));
     facts.extend(kept_from(row.kept_from.iter().map(String::as_str)));

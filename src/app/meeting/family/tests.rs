@@ -228,7 +228,7 @@ fn what_makes_the_plan_all_right_belongs_to_that_familys_arende() {
     let board = crate::app::meeting::board::board(&desk.model).unwrap();
     let point = board.point.unwrap();
     assert!(
-        point.heading.ends_with("ärende 2") && point.remark.is_some_and(|it| it.contains("ingen ansvarig"))
+        point.heading.contains("ärende 2 ”") && point.remark.is_some_and(|it| it.contains("ingen ansvarig"))
     );
 }
 

@@ -15,7 +15,7 @@
 //!   - [`domain::meeting`]: a meeting's rows read together, and which ärenden somebody takes part in or belongs to;
 //!     [`domain::overview`]: what is read about many;
 //!     [`domain::listing`]: the lists over all meetings; [`domain::journal`]: what the journal tells
-//!   - [`domain::earlier`]: what a meeting opens on; [`domain::carry`]: what comes along to the next one
+//!   - [`domain::earlier`]: what a meeting opens on, and which ärende each of it belongs to; [`domain::carry`]: what comes along to the next one
 //!   - [`domain::rules`]: may we go on, and if not, why (`alike`: two ärenden that are called the same); [`domain::consent`]: what a consent allows now, and the form to
 //!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI; [`domain::copies`]: who gets what of
 //!     the minutes; [`domain::invitation`]: what people are invited to

@@ -179,8 +179,8 @@ mod tests {
     use crate::domain::dates::Due;
     use crate::domain::ids::{EntryId, MeetingId};
     use crate::domain::record::{
-        ActionState, ActionStatus, Arende, Body, Child, Consent, ConsentAnswer, ConsentForm, ConsentParty, Head,
-        MeetingArende, MeetingStatus,
+        ActionState, ActionStatus, Arende, Body, Child, Consent, ConsentAnswer, ConsentForm, ConsentParty,
+        Head, MeetingArende, MeetingStatus,
     };
     use crate::store::testing::World;
     use chrono::NaiveDate;
@@ -343,9 +343,11 @@ mod tests {
         let arende = Arende::new(world.id(), None, "Korridoren");
         world.commit(start, Code::AddArende, vec![Change::put(arende.clone())]);
         let (first, item) = about(&mut world, "eht", "2026-11-09T13:00:00", &arende);
-        for (text, due) in
-            [("Sist", Due::NextMeeting), ("Först", Due::By(day("2026-11-20"))), ("Sedan", Due::By(day("2026-11-27")))]
-        {
+        for (text, due) in [
+            ("Sist", Due::NextMeeting),
+            ("Först", Due::By(day("2026-11-20"))),
+            ("Sedan", Due::By(day("2026-11-27"))),
+        ] {
             let mut action = world.action(first, text, Some(due));
             action.arende = Some(item.id);
             world.commit(first, Code::Add(EntryKind::Atgard), vec![Change::put(action)]);

@@ -23,6 +23,8 @@ mod first_hour_tests;
 #[cfg(test)]
 pub(crate) mod fixtures;
 #[cfg(test)]
+mod goes_on_tests;
+#[cfg(test)]
 mod home_tests;
 #[cfg(test)]
 mod redraw_tests;

@@ -36,7 +36,12 @@ fn promise(id: u128, text: &str, arende: Option<ArendeId>, due: &str) -> Earlier
 }
 
 fn goal(id: u128, text: &str, arende: ArendeId) -> Earlier {
-    Earlier { kind: EntryKind::MalKort, owner: None, due: None, ..promise(id, text, Some(arende), "2026-11-20") }
+    Earlier {
+        kind: EntryKind::MalKort,
+        owner: None,
+        due: None,
+        ..promise(id, text, Some(arende), "2026-11-20")
+    }
 }
 
 /// An EHT in its first ärende, which follows three promises and a goal; another promise is of the team alone.

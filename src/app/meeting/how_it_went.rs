@@ -22,7 +22,11 @@ pub(crate) fn fields(told: Option<&ActionStatus>, today: NaiveDate) -> Vec<Field
 
 /// How an action has gone, in a line, and its new time: what a form that asks for it holds. A promise that is changed
 /// needs a new day, a goal none.
-pub(crate) fn told(model: &Model, form: &Form, needs_day: bool) -> Result<(ActionState, Option<String>, Option<Due>), Wrong> {
+pub(crate) fn told(
+    model: &Model,
+    form: &Form,
+    needs_day: bool,
+) -> Result<(ActionState, Option<String>, Option<Due>), Wrong> {
     let new_due = match form.value("tid") {
         "" => None,
         typed => {

@@ -72,4 +72,6 @@ pub(crate) mod walk;
 pub(crate) mod who_is;
 #[cfg(test)]
 mod who_is_tests;
+#[cfg(test)]
+mod whose_tests;
 pub mod words;

@@ -1,8 +1,8 @@
 //! Walking through the meeting: phases, ärenden, and the rules that speak on the way.
 
 use super::board;
-use super::earlier;
 use super::course::{self, close_stages, rule};
+use super::earlier;
 use super::screen::Going;
 use super::typed_line::{UNSAVED_LINE, carry_line};
 use crate::app::core::model::list::{Pick, PickItem, Then};

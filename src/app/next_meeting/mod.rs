@@ -216,8 +216,11 @@ fn save(model: &mut Model, form: &Form, _: MeetingId) -> Result<(), Wrong> {
     } else {
         (other, on_screen)
     };
-    let chosen: Vec<MeetingArendeId> =
-        carry::arenden(&source, &target).into_iter().map(|row| row.item.id).filter(|id| is_chosen(form, *id)).collect();
+    let chosen: Vec<MeetingArendeId> = carry::arenden(&source, &target)
+        .into_iter()
+        .map(|row| row.item.id)
+        .filter(|id| is_chosen(form, *id))
+        .collect();
     let mut command = NewCommand::new(Code::CarryOver, target.id());
     let is_new = snapshot.is_some();
     let mut begins = false;

@@ -70,7 +70,10 @@ fn a_new_meeting_takes_along_the_team_and_what_was_postponed() {
     let values: Vec<(String, String)> =
         form(&desk).fields.iter().map(|field| (field.label.clone(), field.value().to_owned())).collect();
     let shown: Vec<(&str, &str)> = values.iter().map(|(l, v)| (l.as_str(), v.as_str())).collect();
-    assert_eq!(shown, [("Alla 2 ärenden", "nej"), ("Deltagare (3)", "ja"), ("1 Blå", "nej"), ("2 Korridoren", "ja")]);
+    assert_eq!(
+        shown,
+        [("Alla 2 ärenden", "nej"), ("Deltagare (3)", "ja"), ("1 Blå", "nej"), ("2 Korridoren", "ja")]
+    );
     desk.press(Action::Save);
     let meeting = &desk.screen().meeting;
     assert_eq!(meeting.items.len(), 1);

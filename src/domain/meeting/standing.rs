@@ -68,7 +68,11 @@ impl Meeting {
     /// Whether something was written about an ärende, other than the secretary's own notes, or told of what it follows.
     pub fn is_written_of(&self, item: MeetingArendeId) -> bool {
         let told = || self.earlier_of(Some(item)).any(|row| row.told.is_some());
-        told() || self.entries.iter().any(|entry| entry.arende == Some(item) && entry.kind() != EntryKind::Privat)
+        told()
+            || self
+                .entries
+                .iter()
+                .any(|entry| entry.arende == Some(item) && entry.kind() != EntryKind::Privat)
     }
 
     /// Whether it was begun by itself and nothing has been taken up at it: it can be taken away whole.

@@ -7,7 +7,13 @@ use crate::minutes::document::{Audience, Block, Fact, Item, Section};
 
 /// What was told of earlier meetings' actions, and what nobody told.
 pub(super) fn section(context: &Context<'_>) -> Section {
-    let items = context.meeting.earlier.iter().filter(|row| row.is_on_paper()).map(|row| item(context, row)).collect();
+    let items = context
+        .meeting
+        .earlier
+        .iter()
+        .filter(|row| row.is_on_paper())
+        .map(|row| item(context, row))
+        .collect();
     Section::new("Från förra gången", vec![Block::Lista { items }])
 }
 

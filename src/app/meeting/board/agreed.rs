@@ -68,7 +68,8 @@ pub(super) fn groups(
     }
     let row = |entry: &Entry| {
         let row = point_row(model, meeting, entry);
-        let tone = if reading == Some(entry.id) && row.tone == Tone::Normal { Tone::Strong } else { row.tone };
+        let tone =
+            if reading == Some(entry.id) && row.tone == Tone::Normal { Tone::Strong } else { row.tone };
         Row { tone, ..row }
     };
     let one = |(group, entries): (Group, Vec<&Entry>)| {
@@ -82,7 +83,8 @@ pub(super) fn groups(
 
 /// What was promised before and goes on: read aloud, and confirmed by nobody anew.
 pub(super) fn going_on(model: &Model, meeting: &Meeting) -> Section {
-    let place = |row: &Earlier| meeting.item_of_earlier(row).map_or(usize::MAX, |item| meeting.number_of(item.id));
+    let place =
+        |row: &Earlier| meeting.item_of_earlier(row).map_or(usize::MAX, |item| meeting.number_of(item.id));
     let mut rows: Vec<&Earlier> = meeting.earlier.iter().filter(|row| row.goes_on()).collect();
     rows.sort_by_key(|row| place(row));
     let rows = rows.into_iter().map(|row| {

@@ -9,8 +9,8 @@ use super::rows::{
 use super::todo::{held_back, left_to_do, left_undone, missing_now, todo_rows};
 use super::{Column, Row, Section};
 use crate::app::core::action::name_keys;
-use crate::app::meeting::earlier::answers;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
+use crate::app::meeting::earlier::answers;
 use crate::app::meeting::timing::ends;
 use crate::domain::agenda::{EntryKind, Level, Phase, Round};
 use crate::domain::dates::{date_with_year, long_date, short_date};

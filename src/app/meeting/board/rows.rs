@@ -3,9 +3,9 @@
 use super::head::wall_name;
 use super::points::{detail, remark};
 use super::{Row, Section, Tone};
-use crate::app::meeting::earlier::answers;
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Target};
+use crate::app::meeting::earlier::answers;
 use crate::domain::agenda::{EntryKind, Round};
 use crate::domain::consent::Standing;
 use crate::domain::dates::short_date;
@@ -14,7 +14,9 @@ use crate::domain::entry_line::{need_number, sign_of};
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, capital, lower_first};
 use crate::domain::quoted::quoted;
-use crate::domain::record::{ActionState, ArendeState, Body, Entry, MeetingArende, Participant, Presence, VoiceHow};
+use crate::domain::record::{
+    ActionState, ArendeState, Body, Entry, MeetingArende, Participant, Presence, VoiceHow,
+};
 use crate::domain::roles::UNSETTLED;
 use crate::domain::rules;
 

@@ -2,6 +2,7 @@
 
 mod belonging;
 mod called;
+mod followed;
 mod identity;
 mod next;
 mod rows;

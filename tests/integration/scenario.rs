@@ -224,7 +224,11 @@ fn point(screen: &str) -> Option<String> {
         words.next().is_some_and(|kind| ["Åtgärd", "Beslut"].contains(&kind)) && words.nth(3) == Some("av")
     };
     let from = screen.lines().position(|row| heading(&row))?;
-    Some(screen.lines().skip(from).take_while(|row| !row.contains("ÖVERENSKOMMET")).collect())
+    // The list under it begins with the heading of an ärende, or of whose points they are.
+    let lists = ["ÖVERENSKOMMET", "ÄRENDE ", "HELA MÖTET", "DET GÖR FAMILJEN", "VEM GÖR VAD", "BESLUT"];
+    let is_list =
+        |row: &&str| lists.iter().any(|heading| row.trim_start_matches(['"', ' ']).starts_with(heading));
+    Some(screen.lines().skip(from).take_while(|row| !is_list(row)).collect())
 }
 
 /// Confirms the points that are read out, up to the one of this owner, or all of them. A point's text may stand in large

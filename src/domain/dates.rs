@@ -18,7 +18,7 @@ pub use error::DateError;
 pub use parse::parse;
 pub use words::{
     FILE_MOMENT, date_with_year, file_moment, full_date, long_date, parse_time, relative_days, school_year,
-    short_date, week_of,
+    short_date, spoken_date, week_of,
 };
 
 /// What a phrase is understood against.

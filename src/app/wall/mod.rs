@@ -6,16 +6,16 @@
 
 mod harmless;
 mod mail;
+mod noted;
 mod numbers;
 pub(crate) mod own_screen;
 mod places;
 mod sentences;
 #[cfg(test)]
 mod tests;
-mod went;
 
+pub use noted::{Noted, NotedKind};
 pub use sentences::sentences;
-pub use went::Went;
 
 use crate::app::Now;
 use crate::app::core::model::{Model, Screen};
@@ -23,12 +23,15 @@ use crate::app::meeting::board::just_withdrawn;
 use crate::app::meeting::timing::{budget, ends, minutes_spent, place};
 use crate::domain::agenda::{EntryKind, Phase, Round};
 use crate::domain::consent::{Standing, WE_STOP};
+use crate::domain::dates::spoken_date;
 use crate::domain::held::{HeldRow, entry_texts};
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::names::kind_word;
-use crate::domain::record::{Body, Entry, MeetingArende, MeetingStatus, Output, Participant};
-use crate::domain::rules;
+use crate::domain::record::{
+    Body, Entry, MeetingArende, MeetingStatus, Output, Participant, ParticipantKind,
+};
+use crate::domain::{roles, rules};
 use chrono::TimeDelta;
 use harmless::Harmless;
 
@@ -75,7 +78,10 @@ pub enum Scene {
     /// Nothing is shown for a while.
     Paused,
     /// The meeting is closed.
-    Closed,
+    Closed {
+        /// When people meet again: "torsdag 21 januari 13.00".
+        again: Option<String>,
+    },
     /// The meeting is under way.
     Talk(Box<Talk>),
 }
@@ -85,6 +91,8 @@ pub enum Scene {
 pub struct Talk {
     /// The phase.
     pub phase: Phase,
+    /// All phases of the meeting, in order.
+    pub walked: Vec<Phase>,
     /// What is spoken of: "Ärende 2 av 4 · Blå", or what the child wants to be called.
     pub subject: Option<String>,
     /// The phase's question.
@@ -93,10 +101,12 @@ pub struct Talk {
     pub more: Vec<String>,
     /// Who has the word in laget runt.
     pub turn: Option<Turn>,
-    /// How it went with what the ärende follows, as far as it was told.
-    pub went: Vec<Went>,
-    /// What was agreed so far, in the order in which it is read out.
+    /// What was agreed so far, in the order in which it is read out; what the family does itself first.
     pub agreed: Vec<Agreed>,
+    /// Needs, goals, and what was promised the last time.
+    pub noted: Vec<Noted>,
+    /// When people meet again, while all is read out: "torsdag 21 januari 13.00".
+    pub again: Option<String>,
     /// What isn't shown: "Skärmen visar bara ärende 1."
     pub only: Option<String>,
     /// Time spent and left.
@@ -119,6 +129,8 @@ pub struct Agreed {
     pub entry: EntryId,
     /// Whether it was decided rather than promised.
     pub decision: bool,
+    /// Whether the family does it itself, where a plan is made with a family.
+    pub family: bool,
     /// What was agreed, without what may not be shown on a wall.
     pub what: String,
     /// Who; empty where nobody is named yet.
@@ -189,7 +201,7 @@ impl Wall {
         let scene = match meeting.head.status {
             _ if around.blank || meeting.head.is_cancelled() => Scene::Paused,
             MeetingStatus::Planerat => Scene::Waiting { when: when(meeting, now) },
-            MeetingStatus::Avslutat => Scene::Closed,
+            MeetingStatus::Avslutat => Scene::Closed { again: again(meeting) },
             MeetingStatus::Pagar if !around.attended => Scene::Paused,
             MeetingStatus::Pagar => Scene::Talk(Box::new(talk(meeting, now))),
         };
@@ -228,6 +240,13 @@ fn when(meeting: &Meeting, now: Now) -> Option<String> {
     (today && !meeting.withholds(Output::Wall)).then(|| meeting.head.planned.format("%H.%M").to_string())
 }
 
+/// When people meet again, unless that says something about a child with protected identity.
+fn again(meeting: &Meeting) -> Option<String> {
+    let next = meeting.next().filter(|next| !next.cancelled && !meeting.withholds(Output::Wall))?;
+    let time = next.time.map(|time| format!(" {}", time.format("%H.%M"))).unwrap_or_default();
+    Some(format!("{}{time}", spoken_date(next.day)))
+}
+
 fn talk(meeting: &Meeting, now: Now) -> Talk {
     let phase = meeting.head.phase;
     let current = meeting.current_item();
@@ -248,15 +267,15 @@ fn talk(meeting: &Meeting, now: Now) -> Talk {
     let mut questions = ended.then(|| PLAN_ENDS.to_owned()).into_iter().chain(asked);
     Talk {
         phase,
+        walked: meeting.agenda.walked().collect(),
         subject: current.map(|item| subject(meeting, item, hidden, &harmless)),
         question: questions.next().unwrap_or_default(),
         more: if hidden || withdrawn.is_some() { Vec::new() } else { questions.collect() },
         turn: (phase == Phase::Nulage && !hidden).then(|| turn(meeting, &harmless)).flatten(),
-        went: current
-            .filter(|_| !hidden && phase.is_per_arende())
-            .map(|item| went::of(meeting, item, &harmless, now))
-            .unwrap_or_default(),
         agreed: points(meeting, &agreed, &harmless, now),
+        noted: if withdrawn.is_some() { Vec::new() } else { noted::of(meeting, &harmless, now) },
+        // What is read out in part only is no whole meeting's end.
+        again: again(meeting).filter(|_| phase == Phase::Ansvar && only.is_none() && !ended),
         // Not why: the chair says what is to be said.
         only: withdrawn.map(|_| WE_STOP.to_owned()).or(only),
         time: time(meeting, now),
@@ -341,24 +360,19 @@ fn read_out(meeting: &Meeting, now: Now) -> (Vec<&Entry>, Option<String>) {
 }
 
 fn points(meeting: &Meeting, entries: &[&Entry], harmless: &Harmless, now: Now) -> Vec<Agreed> {
-    // What a consent keeps from somebody isn't for a room where many read.
-    let kept = |entry: &Entry| {
-        !meeting.may_be_on_wall(entry, now.today())
-            || meeting.exemptions.iter().any(|row| row.entry == entry.id)
-            || !meeting.held_entry(entry).is_empty()
-    };
     let shown: Vec<&Entry> =
-        entries.iter().copied().filter(|entry| is_agreed(entry) && !kept(entry)).collect();
+        entries.iter().copied().filter(|entry| is_agreed(entry) && !is_kept(meeting, entry, now)).collect();
     let newest = shown.iter().map(|entry| entry.id).max().filter(|id| is_new(*id, now));
     let ansvar = meeting.head.phase == Phase::Ansvar;
     // What is read out may be something that isn't shown; then no other point is in turn.
     let in_turn =
         rules::agreed(meeting).find(|entry| ansvar && entry.confirmed.is_none()).map(|entry| entry.id);
-    shown
+    let mut points: Vec<Agreed> = shown
         .into_iter()
         .map(|entry| Agreed {
             entry: entry.id,
             decision: entry.kind() == EntryKind::Beslut,
+            family: is_the_familys(meeting, entry),
             what: harmless.text_of(entry.arende, &entry.text),
             who: who(meeting, entry, harmless),
             when: entry
@@ -371,7 +385,30 @@ fn points(meeting: &Meeting, entries: &[&Entry], harmless: &Harmless, now: Now) 
             confirmed: entry.confirmed.is_some(),
             in_turn: Some(entry.id) == in_turn,
         })
-        .collect()
+        .collect();
+    points.sort_by_key(|point| (point.place, !point.family, !point.confirmed));
+    points
+}
+
+/// Whether an entry isn't for a room where many read: also what a consent keeps from somebody.
+fn is_kept(meeting: &Meeting, entry: &Entry, now: Now) -> bool {
+    !meeting.may_be_on_wall(entry, now.today())
+        || meeting.exemptions.iter().any(|row| row.entry == entry.id)
+        || !meeting.held_entry(entry).is_empty()
+}
+
+/// Whether the family does it itself, in a meeting that makes a plan with a family.
+fn is_the_familys(meeting: &Meeting, entry: &Entry) -> bool {
+    let agenda = &meeting.agenda;
+    let one_family = agenda.individuals && !agenda.many;
+    let Some(action) = entry.action().filter(|_| agenda.plan_consent || one_family) else { return false };
+    match action.owner.and_then(|id| meeting.participant(id)) {
+        Some(person) => person.is_family(),
+        None => action.owner_name.as_ref().is_some_and(|name| match meeting.called(name).as_slice() {
+            [] => roles::kind_of(name).is_some_and(ParticipantKind::is_family),
+            people => people.iter().all(|person| person.is_family()),
+        }),
+    }
 }
 
 /// What the wall says of a held row once it is let through, in the order of its text; nothing where it never shows such a
@@ -380,7 +417,7 @@ pub fn after_a_look(meeting: &Meeting, row: &HeldRow) -> Option<String> {
     let harmless = Harmless::of(meeting);
     let shown = |text: &str| harmless.text_of(row.arende, text);
     if let Some(entry) = meeting.entries.iter().find(|entry| entry.id.0 == row.about) {
-        return is_agreed(entry).then(|| {
+        return (is_agreed(entry) || NotedKind::of(entry.kind()).is_some()).then(|| {
             let texts = entry_texts(entry);
             let texts = texts.into_iter().filter(|text| !text.trim().is_empty());
             texts.map(shown).collect::<Vec<_>>().join(" · ")

@@ -1,6 +1,7 @@
 //! The wall in sentences, for whoever hears it instead of seeing it: one for each change.
 
-use super::{Agreed, Scene, Talk, Time, Turn, Wall, Went};
+use super::{Agreed, Noted, Scene, Talk, Time, Turn, Wall};
+use crate::domain::agenda::Phase;
 use crate::domain::meeting::{capital, lower_first};
 
 /// Minutes that are left when that is said.
@@ -22,8 +23,17 @@ pub fn sentences(before: Option<&Wall>, after: &Wall) -> Vec<String> {
         (Scene::Paused, old) if !matches!(old, Some(Scene::Paused)) => {
             said.push(format!("Paus. Klockan är {}.", after.clock));
         }
-        (Scene::Closed, old) if !matches!(old, Some(Scene::Closed)) => {
-            said.push("Mötet är slut. Tack för i dag.".to_owned());
+        (Scene::Closed { again }, old) => {
+            let was = match old {
+                Some(Scene::Closed { again }) => Some(again),
+                _ => None,
+            };
+            if was.is_none() {
+                said.push("Mötet är slut. Tack för i dag.".to_owned());
+            }
+            if was.is_none_or(|was| was != again) {
+                said.extend(again.as_ref().map(|again| format!("Vi ses igen {again}.")));
+            }
         }
         (Scene::Talk(talk), old) => {
             let was = match old {
@@ -72,12 +82,7 @@ fn talk_sentences(was: Option<&Talk>, talk: &Talk, said: &mut Vec<String>) {
             None => {}
         }
     }
-    let told: &[Went] = if same_place { was.map_or(&[], |was| &was.went) } else { &[] };
-    for row in talk.went.iter().filter(|row| !told.contains(row)) {
-        let facts = [row.how, &row.who, &row.when].into_iter().filter(|fact| !fact.is_empty());
-        let facts = facts.collect::<Vec<_>>().join(", ");
-        said.push(format!("Från förra gången: {}: {facts}.", row.what.trim_end_matches('.')));
-    }
+    noted_sentences(was.filter(|_| same_place), talk, said);
     let earlier: &[Agreed] = if same_place { was.map_or(&[], |was| &was.agreed) } else { &[] };
     for point in &talk.agreed {
         match earlier.iter().find(|old| old.entry == point.entry) {
@@ -95,6 +100,9 @@ fn talk_sentences(was: Option<&Talk>, talk: &Talk, said: &mut Vec<String>) {
     for old in earlier.iter().filter(|old| !talk.agreed.iter().any(|point| point.entry == old.entry)) {
         said.push(format!("Borttaget: {}.", old.what.trim_end_matches('.')));
     }
+    if was.is_none_or(|was| was.again != talk.again) {
+        said.extend(talk.again.as_ref().map(|again| format!("Vi ses igen {again}.")));
+    }
     if let (Time::Spent { spent, given }, true) = (&talk.time, same_place)
         && let Some(Time::Spent { spent: was, .. }) = was.map(|was| &was.time)
         && was < spent
@@ -108,14 +116,46 @@ fn talk_sentences(was: Option<&Talk>, talk: &Talk, said: &mut Vec<String>) {
     }
 }
 
+/// Needs, goals and what was promised. They are known already when it is planned who does what.
+fn noted_sentences(before: Option<&Talk>, talk: &Talk, said: &mut Vec<String>) {
+    for row in &talk.noted {
+        match before.map(|was| was.noted.iter().find(|old| old.entry == row.entry)) {
+            None if talk.phase == Phase::Planering => {}
+            None => said.push(noted(row)),
+            Some(None) => said.push(format!("Nytt: {}", noted(row))),
+            Some(Some(old)) if old == row => {}
+            Some(Some(_)) => said.push(format!("Ändrat: {}", noted(row))),
+        }
+    }
+    let gone = before.into_iter().flat_map(|was| &was.noted);
+    for old in gone.filter(|old| !talk.noted.iter().any(|row| row.entry == old.entry)) {
+        said.push(format!("Borttaget: {}.", old.what.trim_end_matches('.')));
+    }
+}
+
+/// Such a row as one says it: "Det här lovade vi: Bildschema. Mentor, klar."
+fn noted(row: &Noted) -> String {
+    let facts: Vec<&str> =
+        [&row.who, &row.how].into_iter().map(String::as_str).filter(|fact| !fact.is_empty()).collect();
+    let said = format!("{}: {}.", row.kind.heading(), row.what.trim_end_matches('.'));
+    if facts.is_empty() { said } else { format!("{said} {}.", capital(&facts.join(", "))) }
+}
+
 /// A point as one says it: "Förslag till åtgärd: Bildschema i klassrummet. Mentor, senast fre 27 nov."
 fn spoken(point: &Agreed) -> String {
-    let kind = if point.decision { "Beslut" } else { "Åtgärd" };
+    let kind = match point {
+        Agreed { family: true, .. } => "Det gör familjen",
+        Agreed { decision: true, .. } => "Beslut",
+        _ => "Åtgärd",
+    };
     let facts: Vec<&str> =
         [&point.who, &point.when].into_iter().map(String::as_str).filter(|fact| !fact.is_empty()).collect();
     let what = point.what.trim_end_matches('.');
-    let kind =
-        if point.confirmed { kind.to_owned() } else { format!("Förslag till {}", kind.to_lowercase()) };
+    let kind = match point.confirmed {
+        true => kind.to_owned(),
+        false if point.family => format!("Förslag, {}", lower_first(kind)),
+        false => format!("Förslag till {}", kind.to_lowercase()),
+    };
     let place = point.place.map(|number| format!(" i ärende {number}")).unwrap_or_default();
     if facts.is_empty() {
         format!("{kind}{place}: {what}.")

@@ -80,7 +80,7 @@ fn what_is_for_others_eyes_never_comes_to_the_wall() {
         EntryKind::EjOverens,
         EntryKind::Rost,
         EntryKind::Skyddsfaktor,
-        EntryKind::Behov,
+        EntryKind::Sammanfattning,
     ] {
         let text = format!("HEMLIGT {kind:?}");
         meeting.entries.push(Entry {
@@ -392,7 +392,7 @@ fn a_blank_wall_a_left_meeting_and_a_closed_one_are_calm() {
     assert_eq!(scene(Around { attended: false, ..AROUND }), Scene::Paused);
     let mut closed = meeting.clone();
     closed.head.status = MeetingStatus::Avslutat;
-    assert_eq!(Wall::of(&closed, AROUND, desk.now).scene, Scene::Closed);
+    assert_eq!(Wall::of(&closed, AROUND, desk.now).scene, Scene::Closed { again: None });
     closed.head.status = MeetingStatus::Planerat;
     let Scene::Waiting { when: Some(_) } = Wall::of(&closed, AROUND, desk.now).scene else { panic!() };
     closed.children[0].protected = true;
@@ -1097,4 +1097,223 @@ fn an_arende_has_one_number_on_the_screen_the_wall_in_the_jump_list_and_when_it_
 
 fn wall_sentences(desk: &Desk) -> Vec<String> {
     sentences(None, &wall(desk))
+}
+
+/// What stands on the wall beside what is agreed.
+fn noted(desk: &Desk) -> Vec<(NotedKind, String)> {
+    talk_of(desk).noted.into_iter().map(|row| (row.kind, row.what)).collect()
+}
+
+#[test]
+fn needs_and_goals_stand_on_the_wall_where_they_are_asked_for_and_by_the_same_rules_as_what_is_agreed() {
+    let mut desk = sat_down(planning());
+    let like = desk.screen().meeting.entries[0].clone();
+    let whole = meeting(&mut desk);
+    whole.children[0].name = Some("Siri Ström".to_owned());
+    let rows = [
+        (EntryKind::MalKort, "Här varje måndag", false),
+        (EntryKind::Behov, "Siri behöver lugn, ring 070-123 45 67", false),
+        (EntryKind::MalLang, "Läser högt i liten grupp", false),
+        (EntryKind::Behov, "EMI-BEHOV", true),
+        (EntryKind::Behov, "Stöd efter misshandel", false),
+        (EntryKind::Skyddsfaktor, "Två kompisar", false),
+    ];
+    for (at, (kind, text, emi)) in rows.into_iter().enumerate() {
+        let (id, body) = (uuid(400 + at as u128), Body::empty(kind));
+        whole.entries.push(Entry { id, text: text.to_owned(), body, emi, ..like.clone() });
+    }
+    let shown = [
+        (NotedKind::Need, "Blå behöver lugn, ring [nummer]".to_owned()),
+        (NotedKind::LongGoal, "Läser högt i liten grupp".to_owned()),
+        (NotedKind::ShortGoal, "Här varje måndag".to_owned()),
+    ];
+    for (phase, there) in
+        [(Phase::Nulage, false), (Phase::Behov, true), (Phase::Planering, true), (Phase::Ansvar, false)]
+    {
+        meeting(&mut desk).head.phase = phase;
+        assert_eq!(noted(&desk), if there { shown.to_vec() } else { Vec::new() }, "{phase:?}");
+    }
+    // What is held says what the wall will say, and stands there after a look.
+    meeting(&mut desk).head.phase = Phase::Behov;
+    let held =
+        desk.screen().meeting.rows_to_look_at().into_iter().find(|row| row.text.contains("misshandel"));
+    assert_eq!(
+        after_a_look(&desk.screen().meeting, &held.unwrap()).as_deref(),
+        Some("Stöd efter misshandel")
+    );
+    let said = wall_sentences(&desk);
+    assert!(said.contains(&"Det här vill vi nå först: Här varje måndag.".to_owned()), "{said:?}");
+    let first = desk_item(&desk, 0);
+    let id = desk.screen().meeting.id();
+    let exempt = Exemption {
+        id: uuid(102),
+        meeting: id,
+        consent: uuid(103),
+        entry: uuid(400),
+        part: "BUP".to_owned(),
+    };
+    meeting(&mut desk).exemptions.push(exempt);
+    assert_eq!(noted(&desk), shown[..2], "what is kept from somebody isn't for many eyes");
+    // Another ärende has its own.
+    let second = desk_item(&desk, 1);
+    meeting(&mut desk).head.current = Some(second);
+    assert_eq!(noted(&desk), []);
+    meeting(&mut desk).head.current = Some(first);
+    meeting(&mut desk).children[0].protected = true;
+    assert_eq!(noted(&desk), [], "a protected child's ärende isn't shown");
+}
+
+#[test]
+fn without_a_consent_no_need_goal_or_promise_is_shown() {
+    let mut desk = Desk::sip();
+    desk.jump(1).jump(2).line("Lugna morgnar");
+    let child = desk.screen().meeting.children[0].id;
+    meeting(&mut desk).earlier = vec![promised(Some(child), None)];
+    let shown = |desk: &mut Desk, phase| {
+        meeting(desk).head.phase = phase;
+        noted(desk).len()
+    };
+    assert_eq!((shown(&mut desk, Phase::Behov), shown(&mut desk, Phase::Sammanhang)), (1, 1));
+    desk.jump(0).line("Mor Ask, mormor");
+    for phase in Phase::ALL {
+        assert_eq!(shown(&mut desk, phase), 0, "somebody whom it doesn't name is here: {phase:?}");
+    }
+    meeting(&mut desk).participants.retain(|person| person.name != "Mor Ask");
+    meeting(&mut desk).consents.clear();
+    for phase in Phase::ALL {
+        assert_eq!(shown(&mut desk, phase), 0, "{phase:?}");
+    }
+}
+
+/// A promise of an earlier meeting about a child or in an ärende.
+fn promised(
+    child: Option<crate::domain::ids::ChildId>,
+    arende: Option<crate::domain::ids::ArendeId>,
+) -> crate::domain::earlier::Earlier {
+    crate::domain::earlier::Earlier {
+        entry: uuid(600),
+        arende,
+        child,
+        meeting: uuid(9),
+        agenda_id: "eht".to_owned(),
+        registered: None,
+        label: None,
+        text: "Ring SIRI hemma".to_owned(),
+        owner: Some("Maja Mo".to_owned()),
+        due: Some(crate::domain::dates::Due::By(monday().today())),
+        agreed_on: monday().today(),
+        title: "HEMLIG titel".to_owned(),
+        state: None,
+        told: None,
+        kept_from: Vec::new(),
+        emi: false,
+    }
+}
+
+#[test]
+fn how_it_went_stands_in_the_arende_that_it_belongs_to_and_nowhere_else() {
+    let mut desk = planning();
+    desk.jump(1);
+    let whole = meeting(&mut desk);
+    whole.children[0].name = Some("Siri Ström".to_owned());
+    let arende = whole.items[0].arende;
+    whole.earlier = vec![promised(None, Some(arende))];
+    let row = talk_of(&desk).noted.remove(0);
+    assert_eq!((row.what.as_str(), row.who.as_str()), ("Ring Blå hemma", "Mentor"));
+    assert_eq!((row.kind, row.how.contains("23 nov")), (NotedKind::Promise, true), "{row:?}");
+    let before = wall(&desk);
+    meeting(&mut desk).earlier[0].told = Some(crate::domain::record::ActionStatus {
+        id: uuid(601),
+        entry: uuid(600),
+        meeting: None,
+        status: crate::domain::record::ActionState::Andrad,
+        evaluation: Some("HEMLIGT hur".to_owned()),
+        new_due: Some(crate::domain::dates::Due::By(monday().today() + TimeDelta::days(11))),
+        at: monday().utc,
+    });
+    assert_eq!(talk_of(&desk).noted[0].how, "ändrad, senast fre 4 dec");
+    assert!(!format!("{:?}", wall(&desk)).contains("HEMLIG"));
+    assert_eq!(
+        sentences(Some(&before), &wall(&desk)),
+        ["Ändrat: Det här lovade vi: Ring Blå hemma. Mentor, ändrad, senast fre 4 dec."]
+    );
+    for change in [
+        |row: &mut crate::domain::earlier::Earlier| row.emi = true,
+        |row: &mut crate::domain::earlier::Earlier| row.kept_from.push("BUP".to_owned()),
+        |row: &mut crate::domain::earlier::Earlier| row.text = "Orosanmälan följs upp".to_owned(),
+        |row: &mut crate::domain::earlier::Earlier| row.arende = Some(uuid(1)),
+        |row: &mut crate::domain::earlier::Earlier| row.arende = None,
+    ] {
+        let mut other = desk.screen().meeting.clone();
+        change(&mut other.earlier[0]);
+        let Scene::Talk(talk) = Wall::of(&other, AROUND, desk.now).scene else { panic!() };
+        assert_eq!(talk.noted, []);
+    }
+    // Where all ärenden are still ahead, nobody's promises are told.
+    meeting(&mut desk).head.phase = Phase::Sammanhang;
+    meeting(&mut desk).head.current = None;
+    assert_eq!(noted(&desk), []);
+}
+
+#[test]
+fn what_the_family_does_itself_comes_first_where_a_plan_is_made_with_it() {
+    let mut desk = Desk::sip();
+    desk.jump(1).jump(3).line("Samtal varje vecka @karin >fre").line("Kvällsrutin @ann >fre");
+    desk.line("Hämtar på torsdagar @Mormor >fre").line("Hör av sig @Resursteamet >fre");
+    let points: Vec<(String, bool)> =
+        talk_of(&desk).agreed.into_iter().map(|point| (point.what, point.family)).collect();
+    let told = |what: &str, family| (what.to_owned(), family);
+    assert_eq!(
+        points,
+        [
+            told("Kvällsrutin", true),
+            told("Hämtar på torsdagar", true),
+            told("Samtal varje vecka", false),
+            told("Hör av sig", false)
+        ]
+    );
+    let said = wall_sentences(&desk).join(" ");
+    assert!(said.contains("Förslag, det gör familjen: Kvällsrutin."), "{said}");
+    // What is confirmed stands before what is proposed, the family's still first.
+    meeting(&mut desk).entries[0].confirmed = Some(monday().utc);
+    let order: Vec<String> = talk_of(&desk).agreed.into_iter().map(|point| point.what).collect();
+    assert_eq!(order[..3], ["Kvällsrutin", "Hämtar på torsdagar", "Samtal varje vecka"]);
+    let mut team = planning();
+    team.line("Läser hemma @Mamma >fre");
+    assert!(talk_of(&team).agreed.iter().all(|point| !point.family), "a team's meeting isn't the family's");
+}
+
+#[test]
+fn at_the_end_the_wall_says_when_people_meet_again_unless_that_tells_of_a_protected_child() {
+    let mut desk = Desk::sip();
+    let again = |desk: &Desk| match wall(desk).scene {
+        Scene::Closed { again } => again,
+        Scene::Talk(talk) => talk.again,
+        other => panic!("{other:?}"),
+    };
+    desk.jump(4);
+    meeting(&mut desk).head.phase = Phase::Ansvar;
+    assert_eq!(again(&desk), None, "nothing is booked");
+    let booked = crate::domain::record::FollowUp {
+        id: uuid(800),
+        meeting: desk.screen().meeting.id(),
+        date: "2027-01-21".parse().unwrap(),
+        time: "13:00:00".parse().ok(),
+        place: Some("HEMLIG plats".to_owned()),
+        called_by: Some("HEMLIG Person".to_owned()),
+        rev: 1,
+    };
+    meeting(&mut desk).follow_ups.push(booked);
+    assert_eq!(again(&desk).as_deref(), Some("torsdag 21 januari 13.00"));
+    meeting(&mut desk).head.status = MeetingStatus::Avslutat;
+    assert_eq!(again(&desk).as_deref(), Some("torsdag 21 januari 13.00"));
+    assert!(!format!("{:?}", wall(&desk)).contains("HEMLIG"));
+    assert_eq!(
+        wall_sentences(&desk),
+        ["Mötet är slut. Tack för i dag.", "Vi ses igen torsdag 21 januari 13.00."]
+    );
+    meeting(&mut desk).follow_ups[0].time = None;
+    assert_eq!(again(&desk).as_deref(), Some("torsdag 21 januari"));
+    meeting(&mut desk).children[0].protected = true;
+    assert_eq!(again(&desk), None);
 }

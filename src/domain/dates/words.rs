@@ -81,6 +81,11 @@ pub fn long_date(date: NaiveDate) -> String {
     format!("{} {} {} {}", weekday_long(date.weekday()), date.day(), month_long(date.month()), date.year())
 }
 
+/// `torsdag 21 januari`: a day as one says it.
+pub fn spoken_date(date: NaiveDate) -> String {
+    format!("{} {} {}", weekday_long(date.weekday()), date.day(), month_long(date.month()))
+}
+
 /// How a list says when: `-3 dgr`, `-1 dag`, `idag`, `imorgon`, `fre` within the next six days, else `27 nov`.
 pub fn relative_days(date: NaiveDate, today: NaiveDate) -> String {
     match date.signed_duration_since(today).num_days() {

@@ -186,9 +186,10 @@ fn draw_large_question(pen: &mut Pen<'_>, body: Rect, board: &Board) -> Rect {
     };
     let mut rest = body;
     top(&mut rest, 1);
-    let width = cells(name).saturating_mul(big::LETTER);
+    let width = big::Size::WIDE.columns(name);
+    let rows = big::Size::WIDE.rows(lines.len());
     let mut beside = within(rest, 2);
-    big::draw(pen, Rect { width, height: big::LETTER.min(rest.height), ..beside }, &lines, Meaning::Title);
+    big::draw(pen, Rect { width, height: rows.min(rest.height), ..beside }, &lines, Meaning::Title);
     beside = right_of(beside, width + 3);
     let start = beside.y;
     if let Some(subject) = &board.subject {
@@ -198,7 +199,7 @@ fn draw_large_question(pen: &mut Pen<'_>, body: Rect, board: &Board) -> Rect {
     for question in &board.more_questions {
         beside = pen.put_wrapped(beside, question, Meaning::Quiet);
     }
-    let used = beside.y.saturating_sub(start).max(big::LETTER);
+    let used = beside.y.saturating_sub(start).max(rows);
     top(&mut rest, used + 1);
     rest
 }

@@ -39,9 +39,9 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, point: &Point, alone:
     let large = (area.width >= LARGE_FROM)
         .then(|| big::fit(&point.text, inner.width, LARGE_LINES))
         .flatten()
-        .filter(|lines| others + count(lines.len()) * big::LETTER + 4 <= room);
+        .filter(|lines| others + big::Size::WIDE.rows(lines.len()) + 4 <= room);
     let text_rows = match &large {
-        Some(lines) => count(lines.len()) * big::LETTER,
+        Some(lines) => big::Size::WIDE.rows(lines.len()),
         None => rows(&point.text),
     };
     let air = u16::from(others + text_rows + 4 <= room);

@@ -1,0 +1,149 @@
+//! What stands beside what is agreed: needs, goals, and how it went with what was promised the last time. By the same rules
+//! as what is agreed: nothing of an ärende that isn't shown, nothing that is kept from somebody or waits for a look.
+
+use super::harmless::Harmless;
+use super::{is_hidden, is_kept};
+use crate::app::Now;
+use crate::domain::agenda::{EntryKind, Phase};
+use crate::domain::earlier::Earlier;
+use crate::domain::ids::{EntryId, MeetingArendeId};
+use crate::domain::meeting::{Meeting, capital};
+use crate::domain::record::MeetingArende;
+
+/// What kind of row it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NotedKind {
+    /// Promised the last time.
+    Promise,
+    /// A need.
+    Need,
+    /// A goal in the long term.
+    LongGoal,
+    /// A goal in the short term.
+    ShortGoal,
+}
+
+impl NotedKind {
+    /// What an entry is to the wall, if it stands there beside what is agreed.
+    pub(super) fn of(kind: EntryKind) -> Option<Self> {
+        match kind {
+            EntryKind::Behov => Some(Self::Need),
+            EntryKind::MalLang => Some(Self::LongGoal),
+            EntryKind::MalKort => Some(Self::ShortGoal),
+            _ => None,
+        }
+    }
+
+    /// The heading over such rows, as one says it to somebody's mother.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Promise => "Det här lovade vi",
+            Self::Need => "Det här behövs",
+            Self::LongGoal => "Hit vill vi på sikt",
+            Self::ShortGoal => "Det här vill vi nå först",
+        }
+    }
+}
+
+/// A row beside what is agreed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noted {
+    /// Which entry; of an earlier meeting, if it is a promise.
+    pub entry: EntryId,
+    /// What kind of row.
+    pub kind: NotedKind,
+    /// The text, without what may not be shown on a wall.
+    pub what: String,
+    /// Who promised it.
+    pub who: String,
+    /// How it went, or until when it was promised while nobody has said.
+    pub how: String,
+    /// Whether somebody has said how it went.
+    pub told: bool,
+}
+
+/// What stands beside what is agreed now.
+pub(super) fn of(meeting: &Meeting, harmless: &Harmless, now: Now) -> Vec<Noted> {
+    let own = (!meeting.agenda.many).then(|| meeting.todays_items().next()).flatten();
+    let item = meeting.current_item().or(own);
+    if item.is_some_and(|item| is_hidden(meeting, item, now)) {
+        return Vec::new();
+    }
+    match meeting.head.phase {
+        Phase::Sammanhang | Phase::Nulage => promises(meeting, item, harmless, now),
+        Phase::Behov => needs(meeting, item, harmless, now),
+        // A follow-up may walk through planering alone: there stands how it went, as far as it was told.
+        Phase::Planering => {
+            let told = promises(meeting, item, harmless, now).into_iter().filter(|row| row.told);
+            told.chain(needs(meeting, item, harmless, now)).collect()
+        }
+        Phase::Ansvar => Vec::new(),
+    }
+}
+
+fn needs(meeting: &Meeting, item: Option<&MeetingArende>, harmless: &Harmless, now: Now) -> Vec<Noted> {
+    let current = item.map(|item| item.id);
+    let fits =
+        |arende: Option<MeetingArendeId>| arende == current || (!meeting.agenda.many && arende.is_none());
+    let mut rows: Vec<Noted> = meeting
+        .entries
+        .iter()
+        .filter(|entry| fits(entry.arende) && !is_kept(meeting, entry, now))
+        .filter_map(|entry| {
+            Some(Noted {
+                entry: entry.id,
+                kind: NotedKind::of(entry.kind())?,
+                what: harmless.text_of(entry.arende, &entry.text),
+                who: String::new(),
+                how: String::new(),
+                told: false,
+            })
+        })
+        .collect();
+    rows.sort_by_key(|row| row.kind);
+    rows
+}
+
+/// What was promised of the ärende that is spoken of. Where none is, what the team promised, if its form takes up no child
+/// and nobody is here for a part of the meeting alone.
+fn promises(meeting: &Meeting, item: Option<&MeetingArende>, harmless: &Harmless, now: Now) -> Vec<Noted> {
+    let fits = |row: &&Earlier| match item {
+        Some(_) => true,
+        None => !meeting.agenda.individuals && row.child.is_none() && meeting.attendance.is_empty(),
+    };
+    let is_kept = |row: &Earlier| {
+        let told = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
+        let held = || meeting.held_in(row.entry.0, &[&row.text, told]);
+        row.emi || !row.kept_from.is_empty() || !held().is_empty()
+    };
+    let today = now.today();
+    let id = item.map(|item| item.id);
+    meeting
+        .earlier_of(id)
+        .filter(|row| row.is_promise())
+        .filter(fits)
+        .filter(|row| !is_kept(row))
+        .map(|row| Noted {
+            entry: row.entry,
+            kind: NotedKind::Promise,
+            what: harmless.text_of(id, &row.text),
+            who: row.owner.as_ref().map(|owner| promiser(meeting, id, owner, harmless)).unwrap_or_default(),
+            how: match &row.told {
+                Some(told) => {
+                    let due = told.new_due.as_ref().map(|due| format!(", {}", due.in_words(today)));
+                    format!("{}{}", told.status.word(), due.unwrap_or_default())
+                }
+                None => row.due.as_ref().map(|due| due.in_words(today)).unwrap_or_default(),
+            },
+            told: row.told.is_some(),
+        })
+        .collect()
+}
+
+/// Who promised: by their role, if they work and are here again.
+fn promiser(meeting: &Meeting, item: Option<MeetingArendeId>, owner: &str, harmless: &Harmless) -> String {
+    match meeting.called(owner).as_slice() {
+        [only] if only.is_staff() => harmless.person(meeting, only),
+        _ => capital(&harmless.named(meeting, item, owner)),
+    }
+}

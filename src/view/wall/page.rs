@@ -1,0 +1,852 @@
+//! A meeting under way, set as large as there is room for. The question, or the point that is read out, is the largest; then
+//! comes what is agreed, as what, who and when. There is a ladder of steps from the largest type down to one row to a line,
+//! and the first on which everything has room is taken. Where nothing does, rows are left out whole, and it is said how many:
+//! who does something and when is never cut.
+
+use super::super::pen::{Pen, cells, count, right_of, wrap};
+use super::super::theme::Meaning;
+use super::super::widgets::big::{self, Size};
+use crate::app::wall::{Agreed, Talk, Turn};
+use crate::domain::agenda::Phase;
+use crate::domain::text;
+use ratatui::layout::Rect;
+
+/// What a point is until it has been read out and confirmed.
+const PROPOSAL: &str = "FÖRSLAG";
+/// And after that.
+const AGREED: &str = "ÖVERENSKOMMET";
+/// What the family does itself.
+const FAMILY: &str = "DET GÖR FAMILJEN";
+/// Below so many rows, air is spared.
+const LOW: u16 = 24;
+/// From this width on, rows may stand in two columns.
+const TWO_FROM: u16 = 110;
+/// Between two columns.
+const GUTTER: u16 = 6;
+/// The hero takes at most so much of the wall's height when something stands under it, in percent.
+const HERO_SHARE: u16 = 60;
+/// And so much when not all of that has room.
+const HERO_SHARE_CUT: u16 = 40;
+/// Keeps words on one line.
+const HARD_SPACE: &str = "\u{a0}";
+
+/// How a text is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Type {
+    /// As the terminal writes.
+    Plain,
+    /// In large type.
+    Big(Size),
+}
+
+impl Type {
+    const NARROW: Self = Self::Big(Size::NARROW);
+
+    fn is_big(self) -> bool {
+        self != Self::Plain
+    }
+
+    fn columns(self, line: &str) -> u16 {
+        match self {
+            Self::Big(size) if big::knows(line) => size.columns(line),
+            _ => cells(line),
+        }
+    }
+
+    /// The air between two columns of a table.
+    fn gap(self) -> u16 {
+        match self {
+            Self::Plain => 2,
+            Self::Big(size) => size.columns("  ") + 1,
+        }
+    }
+}
+
+/// A text broken into lines.
+#[derive(Clone, Debug)]
+struct Set {
+    lines: Vec<String>,
+    kind: Type,
+}
+
+impl Set {
+    /// Nothing if a word is wider than there is room for. A text with a sign that large type doesn't have is set plain.
+    fn of(what: &str, width: u16, kind: Type) -> Option<Self> {
+        match kind {
+            Type::Big(size) if big::knows(what) && !what.trim().is_empty() => {
+                big::wrap(what, width, size).map(|lines| Self { lines, kind })
+            }
+            _ => {
+                let lines = wrap(what, width).into_iter().map(|line| line.replace(HARD_SPACE, " "));
+                Some(Self { lines: lines.collect(), kind: Type::Plain })
+            }
+        }
+    }
+
+    fn rows(&self) -> u16 {
+        match self.kind {
+            Type::Plain => count(self.lines.len()),
+            Type::Big(size) => size.rows(self.lines.len()),
+        }
+    }
+
+    fn draw(&self, pen: &mut Pen<'_>, area: Rect, meaning: Meaning) {
+        match self.kind {
+            Type::Plain => {
+                for (y, line) in (0..area.height).zip(&self.lines) {
+                    pen.put(Rect { y: area.y + y, height: 1, ..area }, line, meaning);
+                }
+            }
+            Type::Big(size) => big::draw_in(pen, area, &self.lines, meaning, size),
+        }
+    }
+}
+
+/// A row of a list.
+struct Item {
+    what: String,
+    who: String,
+    when: String,
+    /// The one that must be seen.
+    important: bool,
+}
+
+/// Rows under a heading.
+struct Group {
+    heading: String,
+    items: Vec<Item>,
+}
+
+/// What is to be set.
+#[derive(Default)]
+struct Page {
+    /// Over the hero in small type: the question, while a point is read out.
+    small: Option<String>,
+    /// What is spoken of.
+    subject: Option<String>,
+    /// What the hero is: a proposal, of an ärende.
+    label: Option<String>,
+    /// The question, or the point that is read out, with who and when.
+    hero: Vec<String>,
+    /// Whether it is a point, which everybody listens to now: then it is large before anything else is.
+    is_point: bool,
+    /// Who has the word.
+    said: Option<String>,
+    /// What is agreed, promised, needed.
+    groups: Vec<Group>,
+    /// For where there still is room: needs beside who does what, more questions.
+    more: Vec<Group>,
+}
+
+impl Page {
+    fn of(talk: &Talk) -> Self {
+        let point = talk.agreed.iter().find(|point| point.in_turn);
+        let subject = talk.subject.clone().filter(|subject| !subject.is_empty());
+        let said = talk.turn.as_ref().map(|turn| match turn {
+            Turn::Of(who) => format!("Nu berättar: {who}"),
+            Turn::Round => "Ordet går laget runt".to_owned(),
+        });
+        let again = talk.again.as_ref().map(|again| format!("Vi ses igen {again}"));
+        let mut page = Self { subject, said: said.or(again), ..Self::default() };
+        match point {
+            Some(point) => {
+                page.small = Some(talk.question.clone()).filter(|question| !question.is_empty());
+                page.label = Some(heading(point));
+                page.hero = vec![point.what.clone(), facts(&point.who, &point.when)];
+                page.hero.retain(|text| !text.is_empty());
+                page.is_point = true;
+            }
+            None => page.hero.push(talk.question.clone()),
+        }
+        page.groups = agreed_groups(talk);
+        let noted = noted_groups(talk);
+        let questions = Group {
+            heading: String::new(),
+            items: talk.more.iter().map(|question| plain_item(question)).collect(),
+        };
+        if talk.phase == Phase::Planering {
+            page.more.extend(noted);
+        } else {
+            page.groups.extend(noted);
+        }
+        if page.groups.is_empty() && !questions.items.is_empty() {
+            page.groups.push(questions);
+        } else if point.is_none() {
+            page.more.extend(
+                questions.items.into_iter().map(|item| Group { heading: String::new(), items: vec![item] }),
+            );
+        }
+        page
+    }
+}
+
+fn plain_item(what: &str) -> Item {
+    Item { what: what.to_owned(), who: String::new(), when: String::new(), important: false }
+}
+
+/// What a point stands under.
+fn heading(point: &Agreed) -> String {
+    let mut parts: Vec<String> = point.place.map(|number| format!("ÄRENDE {number}")).into_iter().collect();
+    parts.extend(point.family.then(|| FAMILY.to_owned()));
+    parts.push(if point.confirmed { AGREED } else { PROPOSAL }.to_owned());
+    parts.join(" · ")
+}
+
+/// Who and when, which stay whole where they can.
+fn facts(who: &str, when: &str) -> String {
+    let parts: Vec<&str> = [who, when].into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(&format!("{HARD_SPACE}· "))
+}
+
+fn agreed_groups(talk: &Talk) -> Vec<Group> {
+    let important = talk
+        .agreed
+        .iter()
+        .position(|point| point.in_turn)
+        .or_else(|| talk.agreed.iter().position(|point| point.new))
+        .unwrap_or(talk.agreed.len().saturating_sub(1));
+    let mut groups: Vec<Group> = Vec::new();
+    for (at, point) in talk.agreed.iter().enumerate().filter(|(_, point)| !point.in_turn) {
+        let heading = heading(point);
+        let item = Item {
+            what: point.what.clone(),
+            who: point.who.clone(),
+            when: point.when.clone(),
+            // While one is read out, what comes after it.
+            important: at >= important,
+        };
+        match groups.last_mut() {
+            Some(group) if group.heading == heading => group.items.push(item),
+            _ => groups.push(Group { heading, items: vec![item] }),
+        }
+    }
+    groups
+}
+
+fn noted_groups(talk: &Talk) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for row in &talk.noted {
+        let heading = row.kind.heading().to_uppercase();
+        let item =
+            Item { what: row.what.clone(), who: row.who.clone(), when: row.how.clone(), important: false };
+        match groups.last_mut() {
+            Some(group) if group.heading == heading => group.items.push(item),
+            _ => groups.push(Group { heading, items: vec![item] }),
+        }
+    }
+    groups
+}
+
+/// One step of the ladder.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    hero: Type,
+    body: Type,
+    heading: Type,
+    /// Rows between two rows of a list.
+    air: u16,
+    columns: u16,
+}
+
+/// The ladder, from the top. Where a point is read out, that it is large comes first; else that all is.
+fn steps(page: &Page, area: Rect) -> Vec<Step> {
+    let columns: &[u16] = if area.width >= TWO_FROM { &[1, 2] } else { &[1] };
+    let heroes: Vec<Type> = Size::ALL.into_iter().map(Type::Big).collect();
+    let mut bodies = Vec::new();
+    for (at, body) in heroes.iter().enumerate() {
+        let low = *body == Type::Big(Size::LOW);
+        for heading in [if low { *body } else { Type::NARROW }, Type::Plain] {
+            bodies.extend(columns.iter().map(|columns| (at, *body, heading, 1, *columns)));
+        }
+        if low || *body == Type::NARROW {
+            bodies.extend(columns.iter().map(|columns| (at, *body, Type::Plain, 0, *columns)));
+        }
+    }
+    for air in [1, 0] {
+        bodies.extend(columns.iter().map(|columns| (heroes.len(), Type::Plain, Type::Plain, air, *columns)));
+    }
+    let step = |hero: Type, (_, body, heading, air, columns): (usize, Type, Type, u16, u16)| Step {
+        hero,
+        body,
+        heading,
+        air,
+        columns,
+    };
+    let is_larger = |hero: usize, body: usize| hero < body;
+    let mut all = Vec::new();
+    if page.is_point {
+        for (at, hero) in heroes.iter().enumerate() {
+            all.extend(bodies.iter().filter(|body| is_larger(at, body.0)).map(|body| step(*hero, *body)));
+        }
+    } else {
+        for body in &bodies {
+            let larger = heroes.iter().enumerate().filter(|(at, _)| is_larger(*at, body.0));
+            all.extend(larger.map(|(_, hero)| step(*hero, *body)));
+        }
+    }
+    all.extend(columns.iter().map(|columns| step(Type::Plain, (0, Type::Plain, Type::Plain, 0, *columns))));
+    all
+}
+
+/// A text in its place within what is drawn as a whole.
+#[derive(Clone, Debug)]
+struct Ink {
+    x: u16,
+    y: u16,
+    set: Set,
+    meaning: Meaning,
+}
+
+impl Ink {
+    fn at(x: u16, set: Set) -> Self {
+        Self { x, y: 0, set, meaning: Meaning::Strong }
+    }
+}
+
+/// What is drawn as a whole, with the air over it.
+#[derive(Clone, Debug)]
+struct Brick {
+    gap: u16,
+    rows: u16,
+    inks: Vec<Ink>,
+    /// A heading, which goes with what comes after it.
+    heading: bool,
+    important: bool,
+}
+
+impl Brick {
+    fn of(gap: u16, set: Set, meaning: Meaning) -> Self {
+        Self {
+            gap,
+            rows: set.rows(),
+            inks: vec![Ink { meaning, ..Ink::at(0, set) }],
+            heading: false,
+            important: false,
+        }
+    }
+
+    fn draw(&self, pen: &mut Pen<'_>, area: Rect) {
+        for Ink { x, y, set, meaning } in &self.inks {
+            let height = area.height.saturating_sub(*y).min(set.rows());
+            set.draw(pen, right_of(Rect { y: area.y + y, height, ..area }, *x), *meaning);
+        }
+    }
+}
+
+/// The rows that bricks take under each other.
+fn height(bricks: &[Brick]) -> u16 {
+    bricks.iter().map(|brick| brick.gap + brick.rows).sum()
+}
+
+/// What stands over the list.
+fn top_bricks(page: &Page, area: Rect, step: Step) -> Option<Vec<Brick>> {
+    let air = u16::from(area.height >= LOW);
+    let mut bricks = Vec::new();
+    let mut gap = 0;
+    let small = if step.heading.is_big() && !page.is_point { Type::NARROW } else { Type::Plain };
+    if let Some(subject) = &page.subject {
+        bricks.push(Brick::of(gap, Set::of(subject, area.width, small)?, Meaning::Title));
+        gap = air;
+    }
+    if let Some(question) = &page.small {
+        bricks.push(Brick::of(gap, Set::of(question, area.width, Type::Plain)?, Meaning::Question));
+        gap = 1;
+    }
+    if let Some(label) = &page.label {
+        bricks.push(Brick::of(gap, Set::of(label, area.width, step.heading)?, Meaning::Heading));
+        gap = u16::from(step.heading.is_big());
+    }
+    for text in page.hero.iter().filter(|text| !text.is_empty()) {
+        bricks.push(Brick::of(gap, Set::of(text, area.width, step.hero)?, Meaning::Question));
+        gap = u16::from(step.hero.is_big());
+    }
+    if let Some(said) = &page.said {
+        let kind = if step.body.is_big() || page.groups.is_empty() { step.body } else { Type::Plain };
+        bricks.push(Brick::of(1, Set::of(said, area.width, kind)?, Meaning::Strong));
+    }
+    Some(bricks)
+}
+
+/// The list as bricks: a table where what, who and when have room beside each other, else who and when under it.
+fn body_bricks(groups: &[Group], width: u16, step: Step) -> Option<Vec<Brick>> {
+    let kind = step.body;
+    let table = table_columns(groups, width, kind).and_then(|columns| {
+        let row = |item: &Item| in_table(item, width, columns, kind);
+        bricks_of(groups, width, step, &row)
+    });
+    let stacked = bricks_of(groups, width, step, &|item: &Item| stacked(item, width, kind));
+    match (table, stacked) {
+        (Some(table), Some(stacked)) => {
+            Some(if height(&table) <= height(&stacked) { table } else { stacked })
+        }
+        (table, stacked) => table.or(stacked),
+    }
+}
+
+fn bricks_of(
+    groups: &[Group],
+    width: u16,
+    step: Step,
+    row: &dyn Fn(&Item) -> Option<Vec<Ink>>,
+) -> Option<Vec<Brick>> {
+    let mut bricks = Vec::new();
+    for (at, group) in groups.iter().enumerate() {
+        let mut gap = u16::from(at > 0 && (step.air > 0 || step.body.is_big()));
+        if !group.heading.is_empty() {
+            let set = Set::of(&group.heading, width, step.heading)?;
+            bricks.push(Brick { heading: true, ..Brick::of(gap, set, Meaning::Heading) });
+            gap = u16::from(step.heading.is_big() && step.air > 0);
+        }
+        for item in &group.items {
+            let inks = row(item)?;
+            let rows = inks.iter().map(|ink| ink.y + ink.set.rows()).max().unwrap_or(0);
+            bricks.push(Brick { gap, rows, inks, heading: false, important: item.important });
+            gap = step.air;
+        }
+    }
+    Some(bricks)
+}
+
+/// Where who and when stand, and how wide they are.
+#[derive(Clone, Copy)]
+struct Columns {
+    what: u16,
+    who: (u16, u16),
+    when: (u16, u16),
+}
+
+fn table_columns(groups: &[Group], width: u16, kind: Type) -> Option<Columns> {
+    let items = || groups.iter().flat_map(|group| &group.items).filter(|item| !is_bare(item));
+    let most = |text: &dyn Fn(&Item) -> &str| items().map(|item| kind.columns(text(item))).max().unwrap_or(0);
+    let (who, when) = (most(&|item| &item.who), most(&|item| &item.when));
+    let gaps = kind.gap() * (u16::from(who > 0) + u16::from(when > 0));
+    let what = width.checked_sub(who + when + gaps)?;
+    // What is to be done has the most room, or it is broken into more lines than it is worth.
+    if u32::from(what) * 100 < u32::from(width) * 36 {
+        return None;
+    }
+    let used = most(&|item| &item.what).min(what);
+    // Not further apart than the eye follows.
+    let spare = (what - used).min(kind.gap() * 2) / 2;
+    let at = used + kind.gap() + spare;
+    Some(Columns {
+        what,
+        who: (at, who),
+        when: (if who > 0 { at + who + kind.gap() + spare } else { at }, when),
+    })
+}
+
+/// Whether a row says neither who nor when.
+fn is_bare(item: &Item) -> bool {
+    item.who.is_empty() && item.when.is_empty()
+}
+
+fn in_table(item: &Item, width: u16, columns: Columns, kind: Type) -> Option<Vec<Ink>> {
+    let room = if is_bare(item) { width } else { columns.what };
+    let mut inks = vec![Ink::at(0, Set::of(&item.what, room, kind)?)];
+    for (text, (at, room)) in [(&item.who, columns.who), (&item.when, columns.when)] {
+        if !text.is_empty() {
+            inks.push(Ink::at(at, Set::of(text, room, kind)?));
+        }
+    }
+    Some(inks)
+}
+
+/// What, and under it who and when, a little further in.
+fn stacked(item: &Item, width: u16, kind: Type) -> Option<Vec<Ink>> {
+    let what = Set::of(&item.what, width, kind)?;
+    if is_bare(item) {
+        return Some(vec![Ink::at(0, what)]);
+    }
+    let indent = if kind.is_big() { 4 } else { 2 };
+    let who = Set::of(&facts(&item.who, &item.when), width.saturating_sub(indent), kind)?;
+    let y = what.rows();
+    Some(vec![Ink::at(0, what), Ink { y, ..Ink::at(indent, who) }])
+}
+
+/// A page on a step.
+struct Laid {
+    over: Vec<Brick>,
+    columns: Vec<Vec<Brick>>,
+    width: u16,
+}
+
+impl Laid {
+    fn of(page: &Page, area: Rect, step: Step) -> Option<Self> {
+        let over = top_bricks(page, area, step)?;
+        if page.groups.is_empty() {
+            return (height(&over) <= area.height).then(|| Self {
+                over,
+                columns: Vec::new(),
+                width: area.width,
+            });
+        }
+        let used = height(&over) + 1;
+        if used > area.height * HERO_SHARE / 100 && step.hero.is_big() {
+            return None;
+        }
+        let room = area.height.checked_sub(used)?;
+        let width = if step.columns == 2 { (area.width - GUTTER) / 2 } else { area.width };
+        let bricks = body_bricks(&page.groups, width, step)?;
+        let columns = in_columns(bricks, step.columns, room)?;
+        Some(Self { over, columns, width })
+    }
+
+    fn body_rows(&self) -> u16 {
+        self.columns.iter().map(|column| height(column)).max().unwrap_or(0)
+    }
+
+    fn rows(&self) -> u16 {
+        let body = self.body_rows();
+        height(&self.over) + if body > 0 { body + 1 } else { 0 }
+    }
+
+    /// Shares out what is left, most of it between the question and what is agreed.
+    fn breathe(&mut self, spare: u16) {
+        let small = spare.min(6) / 3;
+        let big = spare.min(9) / 3;
+        if let Some(hero) = self.over.iter_mut().find(|brick| brick.gap > 0) {
+            hero.gap += small;
+        }
+        if let Some(first) = self.columns.iter_mut().filter_map(|column| column.first_mut()).next() {
+            first.gap += big;
+        }
+        let first = self.columns.first().and_then(|column| column.first()).map_or(0, |brick| brick.gap);
+        for column in self.columns.iter_mut().skip(1) {
+            if let Some(brick) = column.first_mut() {
+                brick.gap = first;
+            }
+        }
+    }
+
+    fn draw(&self, pen: &mut Pen<'_>, area: Rect) {
+        let mut y = area.y;
+        for brick in &self.over {
+            y = draw_brick(pen, area, y, brick);
+        }
+        let start = y + u16::from(!self.over.is_empty());
+        for (at, column) in self.columns.iter().enumerate() {
+            let x = area.x + count(at) * (self.width + GUTTER);
+            let place = Rect { x, width: self.width, ..area };
+            column.iter().fold(start, |y, brick| draw_brick(pen, place, y, brick));
+        }
+    }
+}
+
+/// Draws a brick under what stands down to row `y`; gives back where the next begins.
+fn draw_brick(pen: &mut Pen<'_>, area: Rect, y: u16, brick: &Brick) -> u16 {
+    let at = y + brick.gap;
+    let end = area.y + area.height;
+    if at < end {
+        brick.draw(pen, Rect { y: at, height: brick.rows.min(end - at), ..area });
+    }
+    at + brick.rows
+}
+
+/// Bricks in one column or two, if they have room. A heading isn't left without what it is over.
+fn in_columns(bricks: Vec<Brick>, number: u16, room: u16) -> Option<Vec<Vec<Brick>>> {
+    let whole = height(&bricks);
+    if number == 1 {
+        return (whole <= room).then(|| vec![bricks]);
+    }
+    // The second column says what its rows are too, when it begins in the middle of them.
+    let split = |at: usize| {
+        let (left, right) = bricks.split_at(at);
+        let again = right
+            .first()
+            .filter(|first| !first.heading)
+            .and_then(|_| left.iter().rfind(|brick| brick.heading));
+        let mut right: Vec<Brick> = again.into_iter().chain(right).cloned().collect();
+        if let Some(first) = right.first_mut() {
+            first.gap = 0;
+        }
+        vec![left.to_vec(), right]
+    };
+    let higher = |columns: &Vec<Vec<Brick>>| columns.iter().map(|column| height(column)).max().unwrap_or(0);
+    let starts = (1..bricks.len()).filter(|at| !bricks[at - 1].heading);
+    starts.map(split).min_by_key(higher).filter(|columns| higher(columns) <= room)
+}
+
+/// Draws the page.
+pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, talk: &Talk) {
+    lay(Page::of(talk), area).draw(pen, area);
+}
+
+/// The page on the highest step on which all has room, with what else there is room for then.
+fn lay(mut page: Page, area: Rect) -> Laid {
+    let on = |page: &Page, step: Step| Laid::of(page, area, step).map(|laid| (step, laid));
+    let Some((step, mut laid)) = steps(&page, area).into_iter().find_map(|step| on(&page, step)) else {
+        return lay_cut(&page, area);
+    };
+    for group in std::mem::take(&mut page.more) {
+        page.groups.push(group);
+        match Laid::of(&page, area, step) {
+            Some(more) => laid = more,
+            None => {
+                page.groups.pop();
+            }
+        }
+    }
+    laid.breathe(area.height.saturating_sub(laid.rows()));
+    laid
+}
+
+/// A page on which not all has room: rows are left out whole at one end or both, and it is said how many.
+fn lay_cut(page: &Page, area: Rect) -> Laid {
+    let plain = Step { hero: Type::Plain, body: Type::Plain, heading: Type::Plain, air: 0, columns: 1 };
+    let larger = Size::ALL.into_iter().map(|size| Step { hero: Type::Big(size), ..plain });
+    let fits = |over: &Vec<Brick>| height(over) <= area.height * HERO_SHARE_CUT / 100;
+    let over = larger.filter_map(|step| top_bricks(page, area, step)).find(fits);
+    let over = over.or_else(|| top_bricks(page, area, plain)).unwrap_or_default();
+    let bricks = body_bricks(&page.groups, area.width, plain).unwrap_or_default();
+    let room = area.height.saturating_sub(height(&over) + 1);
+    Laid { over, columns: vec![cut(bricks, room, area.width)], width: area.width }
+}
+
+/// As many of the rows as there is room for, round the important one.
+fn cut(bricks: Vec<Brick>, room: u16, width: u16) -> Vec<Brick> {
+    let items: Vec<usize> = (0..bricks.len()).filter(|at| !bricks[*at].heading).collect();
+    if items.is_empty() {
+        return bricks;
+    }
+    let heading_of = |at: usize| bricks[..at].iter().rposition(|brick| brick.heading);
+    let chosen = |first: usize, last: usize| {
+        let mut shown: Vec<usize> = items[first..last].iter().filter_map(|at| heading_of(*at)).collect();
+        shown.extend(&items[first..last]);
+        shown.sort_unstable();
+        shown.dedup();
+        shown
+    };
+    let needs = |first: usize, last: usize| {
+        let rows: u16 = chosen(first, last).iter().map(|at| bricks[*at].rows).sum();
+        rows + u16::from(first > 0) + u16::from(last < items.len())
+    };
+    let important = items.iter().position(|at| bricks[*at].important).unwrap_or(items.len() - 1);
+    let (mut first, mut last) = (important, important + 1);
+    loop {
+        if first > 0 && needs(first - 1, last) <= room {
+            first -= 1;
+        } else if last < items.len() && needs(first, last + 1) <= room {
+            last += 1;
+        } else {
+            break;
+        }
+    }
+    let shown = chosen(first, last);
+    let (above, below) = (first, items.len() - last);
+    let told = |number: usize, where_: &str| {
+        let lines = vec![text::truncate(&format!("{number} till {where_}"), usize::from(width)).into_owned()];
+        Brick::of(0, Set { lines, kind: Type::Plain }, Meaning::Text)
+    };
+    let mut out = Vec::new();
+    out.extend((above > 0).then(|| told(above, "ovanför")));
+    let kept = bricks.into_iter().enumerate().filter(|(at, _)| shown.contains(at));
+    out.extend(kept.map(|(_, brick)| Brick { gap: 0, ..brick }));
+    out.extend((below > 0).then(|| told(below, "nedanför")));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::wall::{Noted, NotedKind, Time};
+
+    const SIZES: [(u16, u16); 8] =
+        [(20, 6), (40, 12), (60, 20), (80, 24), (100, 30), (120, 36), (160, 45), (200, 50)];
+
+    fn point(number: u128, what: &str, who: &str, when: &str) -> Agreed {
+        Agreed {
+            entry: uuid::Uuid::from_u128(number).into(),
+            decision: false,
+            family: false,
+            what: what.to_owned(),
+            who: who.to_owned(),
+            when: when.to_owned(),
+            place: None,
+            new: false,
+            confirmed: false,
+            in_turn: false,
+        }
+    }
+
+    fn talk(points: usize) -> Talk {
+        let all = [
+            ("Kartläggning av avkodning", "Specialpedagog", "senast fre 4 dec"),
+            ("Mejla bildschemat hem", "Mentor", "varje fre från 27 nov"),
+            ("Komma till fritidsklubben på onsdagarna", "Alla vårdnadshavare", "löpande från 6 nov"),
+            ("Samtal: ”Jag vill läsa för någon som inte skrattar.”", "Skolkurator Karin (tillfrågas)", ""),
+            ("Kartläggningen görs", "Beslut av rektor", ""),
+            ("Lugn plats", "Socialsekreterare barn och unga", "från mån 30 nov"),
+            ("Hittas på", "", "varje vecka från 13 nov 2026"),
+        ];
+        let agreed = (0..points).map(|at| {
+            let (what, who, when) = all[at % all.len()];
+            let number = u128::try_from(at).unwrap_or_default();
+            Agreed { confirmed: at < points / 2, ..point(number, &format!("{what} {at}"), who, when) }
+        });
+        Talk {
+            phase: Phase::Planering,
+            walked: Phase::ALL.to_vec(),
+            subject: Some("Ärende 2 av 4 · Blå".to_owned()),
+            question: "Vill någon hellre göra på annat sätt? Då antecknar vi det.".to_owned(),
+            more: vec!["Vad beslutar rektor?".to_owned()],
+            turn: None,
+            agreed: agreed.collect(),
+            noted: Vec::new(),
+            again: None,
+            only: None,
+            time: Time::Untold,
+        }
+    }
+
+    /// Every text that is set, whole.
+    fn texts(laid: &Laid) -> Vec<String> {
+        let bricks = laid.over.iter().chain(laid.columns.iter().flatten());
+        let sets = bricks.flat_map(|brick| &brick.inks).map(|ink| ink.set.lines.join(" "));
+        sets.map(|text| text.replace(HARD_SPACE, " ")).collect()
+    }
+
+    fn sizes_of(bricks: &[Brick]) -> Vec<u16> {
+        let sets = bricks.iter().flat_map(|brick| &brick.inks).map(|ink| ink.set.kind);
+        sets.map(|kind| match kind {
+            Type::Plain => 1,
+            Type::Big(size) => size.rows(1),
+        })
+        .collect()
+    }
+
+    #[test]
+    fn who_and_when_are_never_cut_and_what_is_left_out_is_left_out_whole_and_counted() {
+        for (width, height_) in SIZES {
+            for points in 0..=14 {
+                for reads_out in [false, true] {
+                    let mut talk = talk(points);
+                    if let (true, Some(last)) = (reads_out, talk.agreed.last_mut()) {
+                        last.in_turn = true;
+                    }
+                    let area = Rect::new(0, 0, width, height_);
+                    let laid = lay(Page::of(&talk), area);
+                    let said = texts(&laid);
+                    let lone: String = said.concat().replace(' ', "");
+                    let has = |text: &str| lone.contains(&text.replace(' ', ""));
+                    let mut left_out = 0;
+                    for point in &talk.agreed {
+                        if has(&point.what) {
+                            assert!(
+                                has(&point.who) && has(&point.when),
+                                "{width}×{height_}: {point:?} in {said:?}"
+                            );
+                        } else {
+                            left_out += 1;
+                        }
+                    }
+                    let told: usize = said
+                        .iter()
+                        .filter(|text| text.ends_with("till ovanför") || text.ends_with("till nedanför"))
+                        .filter_map(|text| text.split(' ').next()?.parse::<usize>().ok())
+                        .sum();
+                    if width >= 60 {
+                        assert_eq!(told, left_out, "{width}×{height_}, {points}: {said:?}");
+                        assert!(laid.rows() <= height_, "{width}×{height_}, {points}: {}", laid.rows());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_question_is_the_largest_and_type_grows_with_the_space_and_shrinks_with_what_there_is_to_say() {
+        let mut before = 0;
+        for (width, height_) in SIZES {
+            let area = Rect::new(0, 0, width, height_);
+            let mut larger = u16::MAX;
+            for points in 1..=14 {
+                let laid = lay(Page::of(&talk(points)), area);
+                let hero = *sizes_of(&laid.over).iter().max().unwrap();
+                let body = laid.columns.iter().flat_map(|column| sizes_of(column)).max().unwrap();
+                assert!(hero >= body, "{width}×{height_}, {points}: {hero} < {body}");
+                assert!(body <= larger, "{width}×{height_}, {points}: more to say in larger type");
+                larger = body;
+                if points == 4 {
+                    assert!(body >= before, "{width}×{height_}: smaller on a larger wall");
+                    before = body;
+                }
+            }
+        }
+        let body = |points, width, height_| {
+            let laid = lay(Page::of(&talk(points)), Rect::new(0, 0, width, height_));
+            laid.columns.iter().flat_map(|column| sizes_of(column)).min().unwrap()
+        };
+        assert!(body(4, 120, 36) >= 3 && body(12, 200, 50) >= 3, "large type where there is room");
+    }
+
+    #[test]
+    fn the_point_that_is_read_out_is_the_largest_with_who_and_when_and_isnt_in_the_list_again() {
+        for (width, height_) in &SIZES[2..] {
+            let mut talk = talk(12);
+            talk.phase = Phase::Ansvar;
+            talk.agreed[6].in_turn = true;
+            let laid = lay(Page::of(&talk), Rect::new(0, 0, *width, *height_));
+            let over = Laid { columns: Vec::new(), over: laid.over.clone(), width: *width };
+            let said = texts(&over).join(" ");
+            for part in ["Hittas på 6", "varje vecka från 13 nov 2026", "FÖRSLAG", &talk.question] {
+                assert!(said.contains(part), "{part} isn't in {said}");
+            }
+            let body = laid.columns.iter().flat_map(|column| sizes_of(column)).max().unwrap();
+            let hero = *sizes_of(&laid.over).iter().max().unwrap();
+            assert!(hero > body, "{width}×{height_}: {hero} and {body}");
+            let list = Laid { over: Vec::new(), ..laid };
+            assert!(!texts(&list).iter().any(|text| text == "Hittas på 6"));
+        }
+    }
+
+    #[test]
+    fn what_isnt_confirmed_says_that_it_is_a_proposal_and_the_familys_own_stands_under_a_heading_of_its_own()
+    {
+        let mut talk = talk(4);
+        talk.agreed[0].family = true;
+        talk.agreed[1].place = Some(7);
+        let headings: Vec<String> = Page::of(&talk).groups.into_iter().map(|group| group.heading).collect();
+        assert_eq!(headings, ["DET GÖR FAMILJEN · ÖVERENSKOMMET", "ÄRENDE 7 · ÖVERENSKOMMET", "FÖRSLAG"]);
+        // In two columns each says what its rows are.
+        let many = self::talk(14);
+        for (width, height_) in SIZES {
+            let laid = lay(Page::of(&many), Rect::new(0, 0, width, height_));
+            for column in laid.columns.iter().filter(|_| laid.columns.len() > 1) {
+                assert!(column[0].heading, "{width}×{height_}");
+            }
+        }
+    }
+
+    #[test]
+    fn needs_stand_beside_who_does_what_where_there_is_room_and_never_instead_of_it() {
+        let mut talk = talk(2);
+        let row = |kind, what: &str| Noted {
+            entry: uuid::Uuid::from_u128(50).into(),
+            kind,
+            what: what.to_owned(),
+            who: String::new(),
+            how: String::new(),
+        };
+        talk.noted =
+            vec![row(NotedKind::Need, "En lugn stund"), row(NotedKind::ShortGoal, "Här varje måndag")];
+        let all =
+            |talk: &Talk, size: (u16, u16)| texts(&lay(Page::of(talk), Rect::new(0, 0, size.0, size.1)));
+        assert!(all(&talk, (80, 24)).contains(&"DET HÄR BEHÖVS".to_owned()));
+        talk.agreed = self::talk(9).agreed;
+        let said = all(&talk, (60, 20));
+        assert!(!said.contains(&"DET HÄR BEHÖVS".to_owned()), "{said:?}");
+        // Where needs are asked for, they are the list.
+        (talk.phase, talk.agreed) = (Phase::Behov, Vec::new());
+        assert!(all(&talk, (60, 20)).contains(&"En lugn stund".to_owned()));
+    }
+
+    #[test]
+    fn a_sign_that_large_type_doesnt_have_is_set_plain_and_the_rest_stays_large() {
+        let mut talk = talk(2);
+        talk.agreed[0].what = "Fråga Çelik 😀".to_owned();
+        let laid = lay(Page::of(&talk), Rect::new(0, 0, 120, 36));
+        let sizes: Vec<u16> = laid.columns.iter().flat_map(|column| sizes_of(column)).collect();
+        assert!(sizes.contains(&1) && sizes.iter().any(|rows| *rows >= 3), "{sizes:?}");
+    }
+}

@@ -29,6 +29,10 @@ use ratatui::layout::Rect;
 
 /// How wide the bar of time is at most.
 const BAR: u16 = 24;
+/// From this height on there is air over what is said.
+const LOW: u16 = 14;
+/// And from this on under it too.
+const ROOMY: u16 = 22;
 /// Lines of a calm scene take at most so many lines each.
 const CALM_LINES: usize = 2;
 
@@ -58,6 +62,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, wall: &Wall) {
         Scene::Choosing(called) => draw_choices(pen, rest, called),
         Scene::Paused => draw_calm(pen, rest, &[&wall.clock, "Paus"]),
         Scene::Closed { again: Some(again) } => {
+            // The day isn't broken.
+            let again = again.replace(' ', "\u{a0}");
             draw_calm(pen, rest, &[&format!("Vi ses igen {again}"), "Tack för i dag"]);
         }
         Scene::Closed { again: None } => draw_calm(pen, rest, &["Tack för i dag", &wall.agenda_name]),
@@ -173,9 +179,8 @@ fn draw_talk(pen: &mut Pen<'_>, area: Rect, talk: &Talk) {
             pen.put(top(&mut place, 1), line, Meaning::Strong);
         }
     }
-    let air = u16::from(rest.height >= 14);
-    bottom(&mut rest, air);
-    top(&mut rest, air);
+    bottom(&mut rest, u16::from(area.height >= ROOMY));
+    top(&mut rest, u16::from(area.height >= LOW));
     page::draw(pen, rest, talk);
 }
 

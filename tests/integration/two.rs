@@ -2,6 +2,7 @@
 //! nothing reaches the wall that isn't for it.
 
 use crate::common::knobs::rounds;
+use crate::common::large::with_large;
 use crate::common::pty::{Pty, Start};
 use crate::common::secretary::key;
 use samverkan::domain::agenda::EntryKind;
@@ -171,7 +172,7 @@ fn frames(raw: &[u8], (columns, rows): (u16, u16)) -> Vec<String> {
     while let Some(at) = raw[from..].windows(end.len()).position(|window| window == end) {
         parser.process(&raw[from..from + at + end.len()]);
         from += at + end.len();
-        shown.push(parser.screen().contents());
+        shown.push(with_large(parser.screen().contents()));
     }
     shown
 }

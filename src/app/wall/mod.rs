@@ -451,7 +451,7 @@ fn who(meeting: &Meeting, entry: &Entry, harmless: &Harmless) -> String {
             None => action
                 .owner_name
                 .as_ref()
-                .map(|name| format!("{} (tillfrågas)", harmless.named(meeting, entry.arende, name)))
+                .map(|name| format!("{} (tillfrågas)", capital(&harmless.named(meeting, entry.arende, name))))
                 .unwrap_or_default(),
         },
         Body::Beslut(decision) => decision

@@ -1159,8 +1159,16 @@ fn needs_and_goals_stand_on_the_wall_where_they_are_asked_for_and_by_the_same_ru
     meeting(&mut desk).head.current = Some(second);
     assert_eq!(noted(&desk), []);
     meeting(&mut desk).head.current = Some(first);
-    meeting(&mut desk).children[0].protected = true;
-    assert_eq!(noted(&desk), [], "a protected child's ärende isn't shown");
+    assert_eq!(noted(&desk).len(), 2);
+    meeting(&mut desk).fields.push(crate::domain::record::FieldValue {
+        id: uuid(700),
+        meeting: id,
+        arende: Some(first),
+        field: crate::domain::consent::KNOWLEDGE_FIELD.to_owned(),
+        value: "nej".to_owned(),
+        rev: 1,
+    });
+    assert_eq!(noted(&desk), [], "what the guardians mustn't know of isn't on a wall");
 }
 
 #[test]

@@ -19,12 +19,14 @@ const AGREED: &str = "ÖVERENSKOMMET";
 const FAMILY: &str = "DET GÖR FAMILJEN";
 /// Below so many rows, air is spared.
 const LOW: u16 = 24;
+/// From so many rows on, what a point is called is large too.
+const HIGH: u16 = 30;
 /// From this width on, rows may stand in two columns.
 const TWO_FROM: u16 = 110;
 /// Between two columns.
 const GUTTER: u16 = 6;
 /// The hero takes at most so much of the wall's height when something stands under it, in percent.
-const HERO_SHARE: u16 = 60;
+const HERO_SHARE: u16 = 75;
 /// And so much when not all of that has room.
 const HERO_SHARE_CUT: u16 = 40;
 /// Keeps words on one line.
@@ -41,6 +43,7 @@ enum Type {
 
 impl Type {
     const NARROW: Self = Self::Big(Size::NARROW);
+    const LOW: Self = Self::Big(Size::LOW);
 
     fn is_big(self) -> bool {
         self != Self::Plain
@@ -81,6 +84,10 @@ impl Set {
                 Some(Self { lines: lines.collect(), kind: Type::Plain })
             }
         }
+    }
+
+    fn columns(&self) -> u16 {
+        self.lines.iter().map(|line| self.kind.columns(line)).max().unwrap_or(0)
     }
 
     fn rows(&self) -> u16 {
@@ -134,6 +141,8 @@ struct Page {
     said: Option<String>,
     /// What is agreed, promised, needed.
     groups: Vec<Group>,
+    /// Whether what stands there are the phase's other questions alone.
+    only_asks: bool,
     /// For where there still is room: needs beside who does what, more questions.
     more: Vec<Group>,
 }
@@ -147,6 +156,7 @@ impl Page {
             Turn::Round => "Ordet går laget runt".to_owned(),
         });
         let again = talk.again.as_ref().map(|again| format!("Vi ses igen {again}"));
+        let again = again.filter(|_| point.is_none());
         let mut page = Self { subject, said: said.or(again), ..Self::default() };
         match point {
             Some(point) => {
@@ -171,12 +181,19 @@ impl Page {
         }
         if page.groups.is_empty() && !questions.items.is_empty() {
             page.groups.push(questions);
+            page.only_asks = true;
         } else if point.is_none() {
-            page.more.extend(
-                questions.items.into_iter().map(|item| Group { heading: String::new(), items: vec![item] }),
-            );
+            page.more.extend(questions.each());
         }
         page
+    }
+}
+
+impl Group {
+    /// Its rows, each by itself.
+    fn each(self) -> impl Iterator<Item = Self> {
+        let heading = self.heading;
+        self.items.into_iter().map(move |item| Self { heading: heading.clone(), items: vec![item] })
     }
 }
 
@@ -192,9 +209,10 @@ fn heading(point: &Agreed) -> String {
     parts.join(" · ")
 }
 
-/// Who and when, which stay whole where they can.
+/// Who and when; a day isn't broken.
 fn facts(who: &str, when: &str) -> String {
-    let parts: Vec<&str> = [who, when].into_iter().filter(|part| !part.is_empty()).collect();
+    let when = when.replace(' ', HARD_SPACE);
+    let parts: Vec<&str> = [who, &when].into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(&format!("{HARD_SPACE}· "))
 }
 
@@ -204,7 +222,7 @@ fn agreed_groups(talk: &Talk) -> Vec<Group> {
         .iter()
         .position(|point| point.in_turn)
         .or_else(|| talk.agreed.iter().position(|point| point.new))
-        .unwrap_or(talk.agreed.len().saturating_sub(1));
+        .unwrap_or(0);
     let mut groups: Vec<Group> = Vec::new();
     for (at, point) in talk.agreed.iter().enumerate().filter(|(_, point)| !point.in_turn) {
         let heading = heading(point);
@@ -254,12 +272,14 @@ fn steps(page: &Page, area: Rect) -> Vec<Step> {
     let heroes: Vec<Type> = Size::ALL.into_iter().map(Type::Big).collect();
     let mut bodies = Vec::new();
     for (at, body) in heroes.iter().enumerate() {
-        let low = *body == Type::Big(Size::LOW);
-        for heading in [if low { *body } else { Type::NARROW }, Type::Plain] {
-            bodies.extend(columns.iter().map(|columns| (at, *body, heading, 1, *columns)));
+        let sparing = [Type::NARROW, Type::LOW].contains(body);
+        for (heading, air) in [(Type::NARROW, 2), (Type::NARROW, 1), (Type::LOW, 1)] {
+            bodies.extend(columns.iter().map(|columns| (at, *body, heading, air, *columns)));
         }
-        if low || *body == Type::NARROW {
-            bodies.extend(columns.iter().map(|columns| (at, *body, Type::Plain, 0, *columns)));
+        if sparing {
+            for heading in [Type::LOW, Type::Plain] {
+                bodies.extend(columns.iter().map(|columns| (at, *body, heading, 0, *columns)));
+            }
         }
     }
     for air in [1, 0] {
@@ -284,7 +304,12 @@ fn steps(page: &Page, area: Rect) -> Vec<Step> {
             all.extend(larger.map(|(_, hero)| step(*hero, *body)));
         }
     }
-    all.extend(columns.iter().map(|columns| step(Type::Plain, (0, Type::Plain, Type::Plain, 0, *columns))));
+    // What is read out stays large, if the others have to wait for it.
+    if !page.is_point {
+        all.extend(
+            columns.iter().map(|columns| step(Type::Plain, (0, Type::Plain, Type::Plain, 0, *columns))),
+        );
+    }
     all
 }
 
@@ -348,13 +373,14 @@ fn top_bricks(page: &Page, area: Rect, step: Step) -> Option<Vec<Brick>> {
         bricks.push(Brick::of(gap, Set::of(subject, area.width, small)?, Meaning::Title));
         gap = air;
     }
-    if let Some(question) = &page.small {
+    if let Some(question) = page.small.as_ref().filter(|_| area.height >= LOW) {
         bricks.push(Brick::of(gap, Set::of(question, area.width, Type::Plain)?, Meaning::Question));
         gap = 1;
     }
     if let Some(label) = &page.label {
-        bricks.push(Brick::of(gap, Set::of(label, area.width, step.heading)?, Meaning::Heading));
-        gap = u16::from(step.heading.is_big());
+        let kind = if step.hero.is_big() && area.height >= HIGH { Type::LOW } else { step.heading };
+        bricks.push(Brick::of(gap, Set::of(label, area.width, kind)?, Meaning::Heading));
+        gap = u16::from(kind.is_big());
     }
     for text in page.hero.iter().filter(|text| !text.is_empty()) {
         bricks.push(Brick::of(gap, Set::of(text, area.width, step.hero)?, Meaning::Question));
@@ -391,7 +417,7 @@ fn bricks_of(
 ) -> Option<Vec<Brick>> {
     let mut bricks = Vec::new();
     for (at, group) in groups.iter().enumerate() {
-        let mut gap = u16::from(at > 0 && (step.air > 0 || step.body.is_big()));
+        let mut gap = u16::from(at > 0 && (step.air > 0 || step.body.is_big() || group.heading.is_empty()));
         if !group.heading.is_empty() {
             let set = Set::of(&group.heading, width, step.heading)?;
             bricks.push(Brick { heading: true, ..Brick::of(gap, set, Meaning::Heading) });
@@ -452,7 +478,7 @@ fn in_table(item: &Item, width: u16, columns: Columns, kind: Type) -> Option<Vec
     Some(inks)
 }
 
-/// What, and under it who and when, a little further in.
+/// What, and under it who and when, a little further in; at the right end of the same row where they have room there.
 fn stacked(item: &Item, width: u16, kind: Type) -> Option<Vec<Ink>> {
     let what = Set::of(&item.what, width, kind)?;
     if is_bare(item) {
@@ -460,6 +486,10 @@ fn stacked(item: &Item, width: u16, kind: Type) -> Option<Vec<Ink>> {
     }
     let indent = if kind.is_big() { 4 } else { 2 };
     let who = Set::of(&facts(&item.who, &item.when), width.saturating_sub(indent), kind)?;
+    let (left, right) = (what.columns(), who.columns());
+    if what.lines.len() == 1 && who.lines.len() == 1 && left + right + kind.gap() <= width {
+        return Some(vec![Ink::at(0, what), Ink::at(width - right, who)]);
+    }
     let y = what.rows();
     Some(vec![Ink::at(0, what), Ink { y, ..Ink::at(indent, who) }])
 }
@@ -556,10 +586,12 @@ fn in_columns(bricks: Vec<Brick>, number: u16, room: u16) -> Option<Vec<Vec<Bric
             .first()
             .filter(|first| !first.heading)
             .and_then(|_| left.iter().rfind(|brick| brick.heading));
-        let mut right: Vec<Brick> = again.into_iter().chain(right).cloned().collect();
+        let after = u16::from(again.is_some_and(|heading| heading.rows > 1));
+        let mut right: Vec<Brick> = right.to_vec();
         if let Some(first) = right.first_mut() {
-            first.gap = 0;
+            first.gap = if again.is_some() { after } else { 0 };
         }
+        right.splice(0..0, again.map(|heading| Brick { gap: 0, ..heading.clone() }));
         vec![left.to_vec(), right]
     };
     let higher = |columns: &Vec<Vec<Brick>>| columns.iter().map(|column| height(column)).max().unwrap_or(0);
@@ -574,13 +606,26 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, talk: &Talk) {
 
 /// The page on the highest step on which all has room, with what else there is room for then.
 fn lay(mut page: Page, area: Rect) -> Laid {
-    let on = |page: &Page, step: Step| Laid::of(page, area, step).map(|laid| (step, laid));
-    let Some((step, mut laid)) = steps(&page, area).into_iter().find_map(|step| on(&page, step)) else {
+    let find = |page: &Page, but: Option<Type>| {
+        let steps = steps(page, area).into_iter().filter(|step| but.is_none_or(|but| step.body != but));
+        steps.into_iter().find_map(|step| Laid::of(page, area, step).map(|laid| (step, laid)))
+    };
+    let mut found = None;
+    if page.only_asks {
+        // Questions that are asked later don't make the first one small.
+        found = find(&page, Some(Type::Plain));
+        if found.is_none() {
+            page.more = std::mem::take(&mut page.groups).into_iter().flat_map(Group::each).collect();
+        }
+    }
+    let Some((step, mut laid)) = found.or_else(|| find(&page, None)) else {
         return lay_cut(&page, area);
     };
     for group in std::mem::take(&mut page.more) {
         page.groups.push(group);
-        match Laid::of(&page, area, step) {
+        let plain = Step { body: Type::Plain, heading: Type::Plain, air: 0, columns: 1, ..step };
+        let plain = Some(plain).filter(|_| page.only_asks);
+        match [Some(step), plain].into_iter().flatten().find_map(|step| Laid::of(&page, area, step)) {
             Some(more) => laid = more,
             None => {
                 page.groups.pop();
@@ -594,10 +639,15 @@ fn lay(mut page: Page, area: Rect) -> Laid {
 /// A page on which not all has room: rows are left out whole at one end or both, and it is said how many.
 fn lay_cut(page: &Page, area: Rect) -> Laid {
     let plain = Step { hero: Type::Plain, body: Type::Plain, heading: Type::Plain, air: 0, columns: 1 };
-    let larger = Size::ALL.into_iter().map(|size| Step { hero: Type::Big(size), ..plain });
-    let fits = |over: &Vec<Brick>| height(over) <= area.height * HERO_SHARE_CUT / 100;
-    let over = larger.filter_map(|step| top_bricks(page, area, step)).find(fits);
-    let over = over.or_else(|| top_bricks(page, area, plain)).unwrap_or_default();
+    let largest = |most: u16| {
+        let larger = Size::ALL.into_iter().map(|size| Step { hero: Type::Big(size), ..plain });
+        larger.filter_map(|step| top_bricks(page, area, step)).find(|over| height(over) <= most)
+    };
+    let over = largest(area.height * HERO_SHARE_CUT / 100)
+        // What is read out is listened to now: the others can wait.
+        .or_else(|| largest(area.height.saturating_sub(2)).filter(|_| page.is_point))
+        .or_else(|| top_bricks(page, area, plain))
+        .unwrap_or_default();
     let bricks = body_bricks(&page.groups, area.width, plain).unwrap_or_default();
     let room = area.height.saturating_sub(height(&over) + 1);
     Laid { over, columns: vec![cut(bricks, room, area.width)], width: area.width }
@@ -622,8 +672,10 @@ fn cut(bricks: Vec<Brick>, room: u16, width: u16) -> Vec<Brick> {
         rows + u16::from(first > 0) + u16::from(last < items.len())
     };
     let important = items.iter().position(|at| bricks[*at].important).unwrap_or(items.len() - 1);
-    let (mut first, mut last) = (important, important + 1);
-    loop {
+    // Not even the important one has room.
+    let none = needs(important, important + 1) > room;
+    let (mut first, mut last) = (important, important + usize::from(!none));
+    while !none {
         if first > 0 && needs(first - 1, last) <= room {
             first -= 1;
         } else if last < items.len() && needs(first, last + 1) <= room {
@@ -633,7 +685,7 @@ fn cut(bricks: Vec<Brick>, room: u16, width: u16) -> Vec<Brick> {
         }
     }
     let shown = chosen(first, last);
-    let (above, below) = (first, items.len() - last);
+    let (above, below) = if none { (0, items.len()) } else { (first, items.len() - last) };
     let told = |number: usize, where_: &str| {
         let lines = vec![text::truncate(&format!("{number} till {where_}"), usize::from(width)).into_owned()];
         Brick::of(0, Set { lines, kind: Type::Plain }, Meaning::Text)
@@ -775,9 +827,11 @@ mod tests {
         }
         let body = |points, width, height_| {
             let laid = lay(Page::of(&talk(points)), Rect::new(0, 0, width, height_));
-            laid.columns.iter().flat_map(|column| sizes_of(column)).min().unwrap()
+            laid.columns.iter().flat_map(|column| sizes_of(column)).max().unwrap()
         };
-        assert!(body(4, 120, 36) >= 3 && body(12, 200, 50) >= 3, "large type where there is room");
+        for (points, width, height_) in [(3, 120, 36), (5, 160, 45), (12, 200, 50)] {
+            assert!(body(points, width, height_) >= 3, "{points} at {width}×{height_}");
+        }
     }
 
     #[test]
@@ -789,9 +843,11 @@ mod tests {
             let laid = lay(Page::of(&talk), Rect::new(0, 0, *width, *height_));
             let over = Laid { columns: Vec::new(), over: laid.over.clone(), width: *width };
             let said = texts(&over).join(" ");
-            for part in ["Hittas på 6", "varje vecka från 13 nov 2026", "FÖRSLAG", &talk.question] {
+            for part in ["Hittas på 6", "varje vecka från 13 nov 2026", "FÖRSLAG"] {
                 assert!(said.contains(part), "{part} isn't in {said}");
             }
+            // On a low wall the point needs the question's row.
+            assert_eq!(said.contains(&talk.question), *height_ >= LOW, "{said}");
             let body = laid.columns.iter().flat_map(|column| sizes_of(column)).max().unwrap();
             let hero = *sizes_of(&laid.over).iter().max().unwrap();
             assert!(hero > body, "{width}×{height_}: {hero} and {body}");
@@ -848,5 +904,37 @@ mod tests {
         let laid = lay(Page::of(&talk), Rect::new(0, 0, 120, 36));
         let sizes: Vec<u16> = laid.columns.iter().flat_map(|column| sizes_of(column)).collect();
         assert!(sizes.contains(&1) && sizes.iter().any(|rows| *rows >= 3), "{sizes:?}");
+    }
+
+    #[test]
+    fn the_questions_of_every_form_are_large_on_every_wall() {
+        use crate::app::model::Screen;
+        use crate::app::testing::{Desk, forms};
+        use crate::app::wall::{Around, Scene, Wall};
+        use crate::domain::record::MeetingStatus;
+        for choice in forms() {
+            let mut desk = Desk::meeting(&choice.id);
+            let now = desk.now;
+            let Screen::Meeting(screen) = &mut desk.model.screen else { panic!("no meeting") };
+            let meeting = &mut screen.meeting;
+            meeting.head.status = MeetingStatus::Pagar;
+            for phase in
+                Phase::ALL.into_iter().filter(|phase| meeting.agenda.walked().any(|own| own == *phase))
+            {
+                meeting.head.phase = phase;
+                let around = Around { practice: false, blank: false, attended: true };
+                let Scene::Talk(talk) = Wall::of(meeting, around, now).scene else { panic!("not under way") };
+                for (width, height_) in &SIZES[2..] {
+                    // As the wall has it, without its margins, its thin line and its time.
+                    let area = Rect::new(0, 0, width - 4, height_ - 3);
+                    let laid = lay(Page::of(&talk), area);
+                    let said = texts(&laid);
+                    assert!(said.contains(&talk.question), "{}: {said:?}", choice.id);
+                    let hero = *sizes_of(&laid.over).iter().max().unwrap();
+                    assert!(hero >= 3, "{} {phase:?} {width}×{height_}: {said:?}", choice.id);
+                    assert!(laid.rows() <= area.height, "{} {width}×{height_}", choice.id);
+                }
+            }
+        }
     }
 }

@@ -4,6 +4,8 @@
 pub(crate) mod keyed;
 pub(crate) mod knobs;
 #[cfg(feature = "test-clock")]
+pub(crate) mod large;
+#[cfg(feature = "test-clock")]
 pub(crate) mod pty;
 #[cfg(feature = "test-clock")]
 pub(crate) mod secretary;

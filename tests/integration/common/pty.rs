@@ -1,6 +1,7 @@
 //! The built binary in a real terminal: what a person sees, and every byte that was sent to show it.
 
 use super::knobs::PROGRAM;
+use super::large::with_large;
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -17,6 +18,8 @@ struct Shown {
     raw: Vec<u8>,
     /// The screen as it was when no frame was half drawn.
     whole: String,
+    /// Whether it is a wall, whose large type is read too.
+    is_wall: bool,
     ended: bool,
     /// Whether nobody is to look at the terminal any more.
     closing: bool,
@@ -31,7 +34,8 @@ impl Shown {
         let tail = &self.raw[self.raw.len().saturating_sub(1 << 16)..];
         let last = |mark: &[u8]| tail.windows(mark.len()).rposition(|window| window == mark);
         if self.ended || last(b"\x1b[?2026h") <= last(b"\x1b[?2026l") {
-            self.whole = self.parser.screen().contents();
+            let whole = self.parser.screen().contents();
+            self.whole = if self.is_wall { with_large(whole) } else { whole };
         }
     }
 }
@@ -151,6 +155,7 @@ impl Pty {
             parser: vt100::Parser::new(cells(rows), cells(cols), 0),
             raw: Vec::new(),
             whole: String::new(),
+            is_wall: start.args.contains(&"projektor"),
             ended: false,
             closing: false,
         };

@@ -28,7 +28,9 @@ const GUTTER: u16 = 6;
 /// The hero takes at most so much of the wall's height when something stands under it, in percent.
 const HERO_SHARE: u16 = 75;
 /// And so much when not all of that has room.
-const HERO_SHARE_CUT: u16 = 40;
+const HERO_SHARE_CUT: u16 = 50;
+/// Between who and when.
+const DOT: &str = "\u{a0}· ";
 /// Keeps words on one line.
 const HARD_SPACE: &str = "\u{a0}";
 
@@ -83,6 +85,20 @@ impl Set {
                 let lines = wrap(what, width).into_iter().map(|line| line.replace(HARD_SPACE, " "));
                 Some(Self { lines: lines.collect(), kind: Type::Plain })
             }
+        }
+    }
+
+    /// Who and when on one line with a dot between; else each on its own.
+    fn of_facts(facts: &str, width: u16, kind: Type) -> Option<Self> {
+        let whole = Self::of(facts, width, kind);
+        match facts.split_once(DOT) {
+            Some((who, when)) if whole.as_ref().is_none_or(|set| set.lines.len() > 1) => {
+                let (who, when) = (Self::of(who, width, kind)?, Self::of(when, width, kind)?);
+                // One with a sign that large type doesn't have makes both plain.
+                let kind = if who.kind == when.kind { who.kind } else { Type::Plain };
+                Some(Self { lines: [who.lines, when.lines].concat(), kind })
+            }
+            _ => whole,
         }
     }
 
@@ -213,7 +229,7 @@ fn heading(point: &Agreed) -> String {
 fn facts(who: &str, when: &str) -> String {
     let when = when.replace(' ', HARD_SPACE);
     let parts: Vec<&str> = [who, &when].into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(&format!("{HARD_SPACE}· "))
+    parts.join(DOT)
 }
 
 fn agreed_groups(talk: &Talk) -> Vec<Group> {
@@ -383,7 +399,7 @@ fn top_bricks(page: &Page, area: Rect, step: Step) -> Option<Vec<Brick>> {
         gap = u16::from(kind.is_big());
     }
     for text in page.hero.iter().filter(|text| !text.is_empty()) {
-        bricks.push(Brick::of(gap, Set::of(text, area.width, step.hero)?, Meaning::Question));
+        bricks.push(Brick::of(gap, Set::of_facts(text, area.width, step.hero)?, Meaning::Question));
         gap = u16::from(step.hero.is_big());
     }
     if let Some(said) = &page.said {
@@ -394,7 +410,7 @@ fn top_bricks(page: &Page, area: Rect, step: Step) -> Option<Vec<Brick>> {
 }
 
 /// The list as bricks: a table where what, who and when have room beside each other, else who and when under it.
-fn body_bricks(groups: &[Group], width: u16, step: Step) -> Option<Vec<Brick>> {
+fn body_bricks(groups: &[Group], width: u16, step: Step, room: u16) -> Option<Vec<Brick>> {
     let kind = step.body;
     let table = table_columns(groups, width, kind).and_then(|columns| {
         let row = |item: &Item| in_table(item, width, columns, kind);
@@ -403,7 +419,8 @@ fn body_bricks(groups: &[Group], width: u16, step: Step) -> Option<Vec<Brick>> {
     let stacked = bricks_of(groups, width, step, &|item: &Item| stacked(item, width, kind));
     match (table, stacked) {
         (Some(table), Some(stacked)) => {
-            Some(if height(&table) <= height(&stacked) { table } else { stacked })
+            let fits = height(&table) <= room.saturating_mul(step.columns);
+            Some(if fits || height(&table) <= height(&stacked) { table } else { stacked })
         }
         (table, stacked) => table.or(stacked),
     }
@@ -485,7 +502,7 @@ fn stacked(item: &Item, width: u16, kind: Type) -> Option<Vec<Ink>> {
         return Some(vec![Ink::at(0, what)]);
     }
     let indent = if kind.is_big() { 4 } else { 2 };
-    let who = Set::of(&facts(&item.who, &item.when), width.saturating_sub(indent), kind)?;
+    let who = Set::of_facts(&facts(&item.who, &item.when), width.saturating_sub(indent), kind)?;
     let (left, right) = (what.columns(), who.columns());
     if what.lines.len() == 1 && who.lines.len() == 1 && left + right + kind.gap() <= width {
         return Some(vec![Ink::at(0, what), Ink::at(width - right, who)]);
@@ -517,7 +534,7 @@ impl Laid {
         }
         let room = area.height.checked_sub(used)?;
         let width = if step.columns == 2 { (area.width - GUTTER) / 2 } else { area.width };
-        let bricks = body_bricks(&page.groups, width, step)?;
+        let bricks = body_bricks(&page.groups, width, step, room)?;
         let columns = in_columns(bricks, step.columns, room)?;
         Some(Self { over, columns, width })
     }
@@ -648,8 +665,8 @@ fn lay_cut(page: &Page, area: Rect) -> Laid {
         .or_else(|| largest(area.height.saturating_sub(2)).filter(|_| page.is_point))
         .or_else(|| top_bricks(page, area, plain))
         .unwrap_or_default();
-    let bricks = body_bricks(&page.groups, area.width, plain).unwrap_or_default();
     let room = area.height.saturating_sub(height(&over) + 1);
+    let bricks = body_bricks(&page.groups, area.width, plain, room).unwrap_or_default();
     Laid { over, columns: vec![cut(bricks, room, area.width)], width: area.width }
 }
 
@@ -687,14 +704,15 @@ fn cut(bricks: Vec<Brick>, room: u16, width: u16) -> Vec<Brick> {
     let shown = chosen(first, last);
     let (above, below) = if none { (0, items.len()) } else { (first, items.len() - last) };
     let told = |number: usize, where_: &str| {
-        let lines = vec![text::truncate(&format!("{number} till {where_}"), usize::from(width)).into_owned()];
+        let said = format!("{number} till {where_}");
+        let lines = vec![text::truncate(said.trim_end(), usize::from(width)).into_owned()];
         Brick::of(0, Set { lines, kind: Type::Plain }, Meaning::Text)
     };
     let mut out = Vec::new();
     out.extend((above > 0).then(|| told(above, "ovanför")));
     let kept = bricks.into_iter().enumerate().filter(|(at, _)| shown.contains(at));
     out.extend(kept.map(|(_, brick)| Brick { gap: 0, ..brick }));
-    out.extend((below > 0).then(|| told(below, "nedanför")));
+    out.extend((below > 0).then(|| told(below, if none { "" } else { "nedanför" })));
     out
 }
 
@@ -794,7 +812,7 @@ mod tests {
                     }
                     let told: usize = said
                         .iter()
-                        .filter(|text| text.ends_with("till ovanför") || text.ends_with("till nedanför"))
+                        .filter(|text| text.split(' ').nth(1) == Some("till"))
                         .filter_map(|text| text.split(' ').next()?.parse::<usize>().ok())
                         .sum();
                     if width >= 60 {

@@ -79,7 +79,10 @@ impl Set {
     fn of(what: &str, width: u16, kind: Type) -> Option<Self> {
         match kind {
             Type::Big(size) if big::knows(what) && !what.trim().is_empty() => {
-                big::wrap(what, width, size).map(|lines| Self { lines, kind })
+                // A day is broken before it makes all smaller.
+                let broken = || big::wrap(&what.replace(HARD_SPACE, " "), width, size);
+                let lines = big::wrap(what, width, size).or_else(broken)?;
+                Some(Self { lines, kind })
             }
             _ => {
                 let lines = wrap(what, width).into_iter().map(|line| line.replace(HARD_SPACE, " "));

@@ -58,6 +58,13 @@ impl Type {
         }
     }
 
+    fn rows(self, lines: usize) -> u16 {
+        match self {
+            Self::Plain => count(lines),
+            Self::Big(size) => size.rows(lines),
+        }
+    }
+
     /// The air between two columns of a table.
     fn gap(self) -> u16 {
         match self {
@@ -110,10 +117,7 @@ impl Set {
     }
 
     fn rows(&self) -> u16 {
-        match self.kind {
-            Type::Plain => count(self.lines.len()),
-            Type::Big(size) => size.rows(self.lines.len()),
-        }
+        self.kind.rows(self.lines.len())
     }
 
     fn draw(&self, pen: &mut Pen<'_>, area: Rect, meaning: Meaning) {
@@ -537,6 +541,11 @@ impl Laid {
         }
         let room = area.height.checked_sub(used)?;
         let width = if step.columns == 2 { (area.width - GUTTER) / 2 } else { area.width };
+        // Most steps are much too large: that is seen without breaking a line.
+        let items = count(page.groups.iter().map(|group| group.items.len()).sum());
+        if items.saturating_mul(step.body.rows(1)) > room.saturating_mul(step.columns) {
+            return None;
+        }
         let bricks = body_bricks(&page.groups, width, step, room)?;
         let columns = in_columns(bricks, step.columns, room)?;
         Some(Self { over, columns, width })
@@ -781,11 +790,7 @@ mod tests {
 
     fn sizes_of(bricks: &[Brick]) -> Vec<u16> {
         let sets = bricks.iter().flat_map(|brick| &brick.inks).map(|ink| ink.set.kind);
-        sets.map(|kind| match kind {
-            Type::Plain => 1,
-            Type::Big(size) => size.rows(1),
-        })
-        .collect()
+        sets.map(|kind| kind.rows(1)).collect()
     }
 
     #[test]

@@ -567,7 +567,7 @@ impl Laid {
         if let Some(hero) = self.over.iter_mut().find(|brick| brick.gap > 0) {
             hero.gap += small;
         }
-        if let Some(first) = self.columns.iter_mut().filter_map(|column| column.first_mut()).next() {
+        if let Some(first) = self.columns.iter_mut().find_map(|column| column.first_mut()) {
             first.gap += big;
         }
         let first = self.columns.first().and_then(|column| column.first()).map_or(0, |brick| brick.gap);
@@ -704,8 +704,10 @@ fn cut(bricks: Vec<Brick>, room: u16, width: u16) -> Vec<Brick> {
     // Not even the important one has room.
     let none = needs(important, important + 1) > room;
     let (mut first, mut last) = (important, important + usize::from(!none));
-    while !none {
-        if first > 0 && needs(first - 1, last) <= room {
+    loop {
+        if none {
+            break;
+        } else if first > 0 && needs(first - 1, last) <= room {
             first -= 1;
         } else if last < items.len() && needs(first, last + 1) <= room {
             last += 1;

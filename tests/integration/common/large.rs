@@ -20,7 +20,11 @@ pub(crate) fn with_large(screen: String) -> String {
     }
     let lit: Vec<Vec<u8>> = screen
         .lines()
-        .map(|line| line.chars().map(|c| BLOCKS.chars().position(|b| b == c).unwrap_or(0) as u8).collect())
+        .map(|line| {
+            line.chars()
+                .map(|c| u8::try_from(BLOCKS.chars().position(|b| b == c).unwrap_or(0)).unwrap_or(0))
+                .collect()
+        })
         .collect();
     let at = |x: usize, y: usize| {
         let cell = lit.get(y / 2).and_then(|row| row.get(x / 2)).copied().unwrap_or(0);

@@ -1,10 +1,11 @@
 //! Which row a key is about, and the highlight that moves among the rows on screen.
 
-use super::board;
+use super::board::{self, Board};
 use super::screen::{MeetingScreen, RowRef};
 use super::target::{self, Target};
 use super::typed_line::UNSAVED_LINE;
 use crate::app::core::model::{Model, Screen};
+use crate::domain::agenda::EntryKind;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::rules::{self, Todo};
 
@@ -19,7 +20,7 @@ pub(crate) fn none_meant(model: &Model) -> &'static str {
 pub(crate) const ONLY_WRITTEN: &str =
     "Det går bara på det som är skrivet på mötet. Markera en sådan rad med pilarna.";
 
-/// Moves the highlight among the rows on screen.
+/// Moves the highlight among the rows on screen. Upwards into the lists one comes first to what is missing.
 pub(crate) fn step(model: &mut Model, by: isize) {
     let Some(board) = board::board(model) else { return };
     let targets = board.targets();
@@ -31,9 +32,97 @@ pub(crate) fn step(model: &mut Model, by: isize) {
             .and_then(|at| targets.get(at))
             .copied()
             .or(screen.cursor.filter(|_| by > 0)),
-        None if by < 0 => screen.latest.filter(|row| targets.contains(row)).or(targets.last().copied()),
+        None if by < 0 => board
+            .first_missing()
+            .or(screen.latest.filter(|row| targets.contains(row)))
+            .or(targets.last().copied()),
         None => targets.first().copied(),
     };
+}
+
+/// Moves the highlight to the column beside, as far down as it stands. Without a highlight the columns are entered from the
+/// side that the key points away from the line: the last one, or the first.
+pub(crate) fn sideways(model: &mut Model, by: isize) {
+    let Some(board) = board::board(model) else { return };
+    let mut columns = board.targets_by_column();
+    columns.retain(|column| !column.is_empty());
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let place = screen.cursor.and_then(|row| {
+        let at = |column: &Vec<RowRef>| column.iter().position(|target| *target == row);
+        columns.iter().enumerate().find_map(|(number, column)| Some((number, at(column)?)))
+    });
+    let to = match place {
+        Some((column, row)) => {
+            column.checked_add_signed(by).and_then(|to| columns.get(to)).map(|to| (to, row))
+        }
+        None if by > 0 => columns.last().map(|to| (to, 0)),
+        None => columns.first().map(|to| (to, 0)),
+    };
+    if let Some((column, row)) = to {
+        screen.cursor = column.get(row).or(column.last()).copied();
+    }
+}
+
+/// Highlights the row that bears a number in the list that is in front, or else stands in that place. Says whether there is
+/// one.
+///
+/// In front is the list of what is highlighted; without a highlight the one in which the line would end up, or else the
+/// first.
+pub(crate) fn to_number(model: &mut Model, number: usize) -> bool {
+    let (Some(board), Some(screen)) = (board::board(model), model.meeting_screen()) else { return false };
+    let Some(row) = number.checked_sub(1).and_then(|at| in_front(&board, screen, at)) else { return false };
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.cursor = Some(row);
+    }
+    true
+}
+
+/// Rows that are numbered together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum List {
+    People,
+    Arenden,
+    Earlier,
+    Missing,
+    Agreed,
+    Kind(EntryKind),
+}
+
+fn list_of(screen: &MeetingScreen, row: RowRef) -> Option<List> {
+    Some(match row {
+        RowRef::Participant(_) => List::People,
+        RowRef::Item(_) => List::Arenden,
+        RowRef::Earlier(_) => List::Earlier,
+        RowRef::Todo(_) => List::Missing,
+        RowRef::Entry(id) => {
+            let kind = screen.meeting.entry(id)?.kind();
+            let agreed = matches!(kind, EntryKind::Atgard | EntryKind::Beslut);
+            if agreed && (screen.is_reading_out() || !screen.meeting.head.phase.is_per_arende()) {
+                List::Agreed
+            } else {
+                List::Kind(kind)
+            }
+        }
+    })
+}
+
+fn in_front(board: &Board, screen: &MeetingScreen, at: usize) -> Option<RowRef> {
+    let rows: Vec<(RowRef, &str)> =
+        board.rows().filter_map(|row| Some((row.target?, row.mark.as_str()))).collect();
+    let of = |wanted: List| -> Vec<(RowRef, &str)> {
+        rows.iter().filter(|(row, _)| list_of(screen, *row) == Some(wanted)).copied().collect()
+    };
+    let usual = match screen.target {
+        _ if screen.is_reading_out() => List::Agreed,
+        Target::Participant => List::People,
+        Target::Individual | Target::Group => List::Arenden,
+        Target::Entry(kind) => List::Kind(kind),
+    };
+    let here = screen.cursor.and_then(|row| list_of(screen, row)).map(of);
+    let first = || rows.first().and_then(|(row, _)| list_of(screen, *row)).map(of);
+    let list = here.or_else(|| Some(of(usual)).filter(|list| !list.is_empty())).or_else(first)?;
+    let number = (at + 1).to_string();
+    list.iter().find(|(_, mark)| *mark == number).or_else(|| list.get(at)).map(|(row, _)| *row)
 }
 
 /// The row that a key is about: the highlighted one; without pointing the point that is being read out, or what was

@@ -78,6 +78,8 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::Back => back(model),
         Action::Up => up_or_down(model, -1),
         Action::Down => up_or_down(model, 1),
+        Action::ChoiceRight => chosen::sideways(model, 1),
+        Action::ChoiceLeft => chosen::sideways(model, -1),
         Action::Next => tab(model),
         Action::Previous => turn_target(model, -1),
         Action::NextPhase => walk::next(model),
@@ -171,6 +173,8 @@ fn act_closed(model: &mut Model, action: Action) {
         }
         Action::Up => chosen::step(model, -1),
         Action::Down => chosen::step(model, 1),
+        Action::ChoiceRight => chosen::sideways(model, 1),
+        Action::ChoiceLeft => chosen::sideways(model, -1),
         _ => {}
     }
 }

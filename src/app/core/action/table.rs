@@ -26,6 +26,7 @@ const WITH_WALL: &[Context] = Context::WITH_WALL;
 const LISTS: &[Context] = &[Closed, Pick, ActionList, Ask, Reader, Copies];
 const ANSWERS: &str = "det markerade löftet: klar, pågår, ej påbörjad, ändrad, inte aktuell";
 const TO_ACTIONS: &str = "till åtgärderna, och tillbaka";
+const BESIDE: &str = "markera i spalten bredvid";
 
 /// Makes the enum and what is known of each from one row. The comment over a row is what README says of it.
 macro_rules! actions {
@@ -134,16 +135,20 @@ actions! {
         on(&[Reader], PAGE_DOWN).hint(2, "en sida"),
         on(&[Reader], Key::char(' ')),
     ]);
-    /// The next of the words to choose from; at home the actions in the right column.
+    /// The next of the words to choose from; with an empty line the column to the right, at home the actions.
     ChoiceRight = About::step("nästa val", &[
         on(&[Form], RIGHT).when(When::Choice).show(Show::Choice, 2, "nästa val"),
         on(&[Home], RIGHT).says(TO_ACTIONS),
+        on(&[Line], RIGHT).when(When::Empty).says(BESIDE),
+        on(&[ReadOut, Closed], RIGHT).says(BESIDE),
         on(&[Copies], RIGHT),
     ]);
-    /// The word before; at home the meetings in the left column.
+    /// The word before; with an empty line the column to the left, at home the meetings.
     ChoiceLeft = About::step("förra valet", &[
         on(&[Form], LEFT).when(When::Choice),
         on(&[Home], LEFT).says(TO_ACTIONS),
+        on(&[Line], LEFT).when(When::Empty).says(BESIDE),
+        on(&[ReadOut, Closed], LEFT).says(BESIDE),
         on(&[Copies], LEFT),
     ]);
     /// Show the fields of a form that are seldom filled in.

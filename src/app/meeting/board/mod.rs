@@ -79,6 +79,13 @@ pub struct Column {
     pub sections: Vec<Section>,
 }
 
+impl Column {
+    /// Its rows, top to bottom.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.sections.iter().flat_map(|section| &section.rows)
+    }
+}
+
 /// One agreed point, read out in large letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Point {
@@ -165,14 +172,25 @@ impl Board {
         self.kinds = if self.prompt.is_some() { head::kinds(screen) } else { (Vec::new(), 0) };
     }
 
+    /// All rows, in reading order.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.columns.iter().flat_map(Column::rows)
+    }
+
     /// The rows that can be highlighted, in reading order.
     pub fn targets(&self) -> Vec<RowRef> {
-        self.columns
-            .iter()
-            .flat_map(|column| &column.sections)
-            .flat_map(|section| &section.rows)
-            .filter_map(|row| row.target)
-            .collect()
+        self.rows().filter_map(|row| row.target).collect()
+    }
+
+    /// The rows that can be highlighted, column by column.
+    pub fn targets_by_column(&self) -> Vec<Vec<RowRef>> {
+        self.columns.iter().map(|column| column.rows().filter_map(|row| row.target).collect()).collect()
+    }
+
+    /// The first of what is missing, or left to do.
+    pub fn first_missing(&self) -> Option<RowRef> {
+        let missing = |row: &&Row| matches!(row.target, Some(RowRef::Todo(_))) && row.tone == Tone::Warn;
+        self.rows().find(missing).and_then(|row| row.target)
     }
 }
 
@@ -180,7 +198,7 @@ impl Board {
 /// isn't on the board, and so isn't told here either.
 pub fn terms_on_screen(model: &Model) -> Vec<&Term> {
     let (Some(board), Some(screen)) = (board(model), model.meeting_screen()) else { return Vec::new() };
-    let rows = || board.columns.iter().flat_map(|column| &column.sections).flat_map(|section| &section.rows);
+    let rows = || board.rows();
     let highlighted = rows().filter(|row| row.target.is_some() && row.target == screen.cursor);
     let mut texts: Vec<&str> = highlighted.flat_map(Row::texts).collect();
     texts.extend([board.title.as_str(), &board.question]);

@@ -100,6 +100,7 @@ mod tests {
             status,
             phase: Phase::Nulage,
             handle: handle.to_owned(),
+            arenden: Vec::new(),
         };
         vec![
             row("2026-11-23-eht", "EHT, \"Ängsskolan\"", MeetingStatus::Pagar),

@@ -145,6 +145,33 @@ impl Due {
         }
     }
 
+    /// In a word or two, for the edge of a row: `27 nov`, `från 30 nov`, `varje fre`, `varje dag`, `löpande`, `nästa möte`.
+    pub fn briefly(&self, today: NaiveDate) -> String {
+        self.briefly_with(today, |date| words::day_and_month(date, today))
+    }
+
+    /// The same with the days near `today` said as [`relative_days`] says them.
+    pub fn relatively(&self, today: NaiveDate) -> String {
+        self.briefly_with(today, |date| relative_days(date, today))
+    }
+
+    fn briefly_with(&self, today: NaiveDate, day: impl Fn(NaiveDate) -> String) -> String {
+        let from = |what: String, start: NaiveDate| {
+            if start > today { format!("{what} från {}", words::day_and_month(start, today)) } else { what }
+        };
+        match self {
+            Self::By(date) => day(*date),
+            Self::From(date) if *date > today => format!("från {}", day(*date)),
+            Self::From(date) => format!("från {}", words::day_and_month(*date, today)),
+            Self::Weekly { weekday, start } => {
+                from(format!("varje {}", weekday.map_or("vecka", words::weekday_short)), *start)
+            }
+            Self::Daily { start } => from("varje dag".to_owned(), *start),
+            Self::Ongoing { start } => from("löpande".to_owned(), *start),
+            Self::NextMeeting => "nästa möte".to_owned(),
+        }
+    }
+
     /// What was understood, in full: as [`Due::in_words`] with the day of the week and the year always there.
     pub fn in_full(&self) -> String {
         match self {

@@ -9,7 +9,7 @@ mod rows;
 mod standing;
 mod walk;
 
-pub use called::Callings;
+pub use called::{Callings, brief_among};
 pub use identity::FileGap;
 pub use next::Next;
 pub use walk::Position;

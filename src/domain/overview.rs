@@ -12,6 +12,7 @@ use super::record::{
 use super::recovery::KeyTrouble;
 use super::social_clock::Pending;
 use crate::domain::quoted::quoted;
+use crate::domain::text;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 /// A meeting in a list.
@@ -35,6 +36,8 @@ pub struct MeetingRow {
     pub held: Option<NaiveDateTime>,
     /// How it is named on the command line: `2026-11-23-eht`, the second that day `2026-11-23-eht-2`.
     pub handle: String,
+    /// What its ärenden are called where others can read it, in their order.
+    pub arenden: Vec<String>,
 }
 
 /// An action in a list.
@@ -80,23 +83,18 @@ impl ActionRow {
 
     /// When it is due, in a word or two.
     pub fn when(&self, today: NaiveDate) -> String {
-        let Some(due) = &self.due else { return "-".to_owned() };
-        match due {
-            Due::By(date) => relative_days(*date, today),
-            Due::From(date) if *date > today => relative_days(*date, today),
-            Due::From(_) => "pågår".to_owned(),
-            Due::Ongoing { .. } => "löpande".to_owned(),
-            Due::Daily { .. } => "dagligen".to_owned(),
-            Due::Weekly { .. } => "varje v.".to_owned(),
-            Due::NextMeeting => "nästa".to_owned(),
+        match &self.due {
+            Some(Due::From(date)) if *date <= today => "pågår".to_owned(),
+            Some(due) => due.relatively(today),
+            None => "inget datum".to_owned(),
         }
     }
 
-    /// How it stands today: "försenad 3 dgr", "klar", or else when it is due.
+    /// How it stands today: "försenad 3 dagar", "försenad sen 12 nov", "klar", or else when it is due.
     pub fn standing(&self, today: NaiveDate) -> String {
-        match self.state() {
-            Some(state) if !self.is_open() => state.word().to_owned(),
-            _ if self.is_late(today) => format!("försenad {}", self.when(today).trim_start_matches('-')),
+        match (self.state(), &self.due) {
+            (Some(state), _) if !self.is_open() => state.word().to_owned(),
+            (_, Some(Due::By(day))) if self.is_late(today) => late_since(*day, today),
             _ => self.when(today),
         }
     }
@@ -106,19 +104,23 @@ impl ActionRow {
         self.owner.as_deref().unwrap_or("ingen ansvarig")
     }
 
-    /// The text with the ärende's label.
-    pub fn text_and_label(&self) -> String {
+    /// Whose it is, and what: "Blå · Ringa BUP". Where the row is cut, whose it is stays.
+    pub fn label_and_text(&self) -> String {
         match &self.label {
-            Some(label) => format!("{}  {}", self.text, quoted(label)),
+            Some(label) => format!("{label} · {}", self.text),
             None => self.text.clone(),
         }
+    }
+
+    /// At which meeting it was agreed: "EHT Ängsskolan, mån 9 nov".
+    pub fn agreed_at(&self, today: NaiveDate) -> String {
+        format!("{}, {}", self.title, short_date(self.planned.date(), today))
     }
 
     /// Who, when, and at which meeting it was agreed: "Eva Ek · senast fre 27 nov · EHT Ängsskolan, mån 9 nov".
     pub fn facts(&self, today: NaiveDate) -> String {
         let due = self.due.as_ref().map_or_else(|| "datum saknas".to_owned(), |due| due.in_words(today));
-        let agreed = short_date(self.planned.date(), today);
-        format!("{} · {due} · {}, {agreed}", self.owner_in_words(), self.title)
+        format!("{} · {due} · {}", self.owner_in_words(), self.agreed_at(today))
     }
 
     /// What it is found by: text, owner, ärende, meeting, and how it stands.
@@ -135,6 +137,15 @@ impl ActionRow {
             self.due.clone_from(&told.new_due);
         }
         self.told = Some(told);
+    }
+}
+
+/// How long something has been late: `försenad 3 dagar`, and after a week `försenad sen 12 nov`.
+fn late_since(last_day: NaiveDate, today: NaiveDate) -> String {
+    match (today - last_day).num_days() {
+        1 => "försenad 1 dag".to_owned(),
+        days @ 2..=6 => format!("försenad {days} dagar"),
+        _ => format!("försenad sen {}", relative_days(last_day, today)),
     }
 }
 
@@ -308,6 +319,41 @@ impl SocialClocks {
 }
 
 impl MeetingRow {
+    /// What it is called and whose it is, in so many cells as `width` if that can be: "EHT Ängsskolan · Blå, Röd", where
+    /// that is too long "EHT · Blå +3". `short` is what its form is called briefly.
+    pub fn title_and_arenden(&self, short: Option<&str>, width: usize) -> String {
+        if self.arenden.is_empty() {
+            return self.title.clone();
+        }
+        let all = format!("{} · {}", self.title, self.arenden.join(", "));
+        if text::width(&all) <= width {
+            return all;
+        }
+        let is_of_form = |short: &&str| {
+            let rest = self.title.strip_prefix(*short);
+            rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        let title = short.filter(is_of_form).unwrap_or(&self.title);
+        // Some of a long title gives way to whose the meeting is.
+        let title = text::truncate(title, (width / 2).max(3));
+        let told = |count: usize| {
+            let names = self.arenden[..count].join(", ");
+            match self.arenden.len() - count {
+                0 => format!("{title} · {names}"),
+                left => format!("{title} · {names} +{left}"),
+            }
+        };
+        let fitting = (1..=self.arenden.len()).rev().map(told).find(|told| text::width(told) <= width);
+        fitting.unwrap_or_else(|| {
+            let left = match self.arenden.len() - 1 {
+                0 => String::new(),
+                left => format!(" +{left}"),
+            };
+            let room = width.saturating_sub(text::width(&title) + 3 + text::width(&left)).max(1);
+            format!("{title} · {}{left}", text::truncate(&self.arenden[0], room))
+        })
+    }
+
     /// How it stands, in a word: "pågår", "inställt".
     pub fn standing(&self) -> &'static str {
         if self.cancelled { "inställt" } else { self.status.word() }
@@ -484,9 +530,9 @@ mod tests {
     fn what_is_late_is_called_late_until_it_is_done_or_has_a_new_day() {
         let today = day("2026-11-23");
         let mut action = row(Some(Due::By(day("2026-11-20"))));
-        assert_eq!(action.standing(today), "försenad 3 dgr");
+        assert_eq!(action.standing(today), "försenad 3 dagar");
         action.take(told(ActionState::Pagar, None));
-        assert_eq!(action.standing(today), "försenad 3 dgr");
+        assert_eq!(action.standing(today), "försenad 3 dagar");
         action.take(told(ActionState::Andrad, Some(Due::By(day("2026-12-24")))));
         assert!(action.is_open() && !action.is_late(today));
         assert_eq!(action.standing(today), "24 dec");
@@ -517,6 +563,6 @@ mod tests {
         let action = ActionRow { owner: None, ..row(Some(Due::By(day("2026-11-27")))) };
         assert_eq!(action.facts(today), "ingen ansvarig · senast fre 27 nov · EHT Ängsskolan, mån 16 nov");
         assert_eq!(row(None).facts(today), "Åsa Lind · datum saknas · EHT Ängsskolan, mån 16 nov");
-        assert_eq!(action.text_and_label(), "Ringa BUP om en bedömning  ”Blå”");
+        assert_eq!(action.label_and_text(), "Blå · Ringa BUP om en bedömning");
     }
 }

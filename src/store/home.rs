@@ -34,8 +34,14 @@ pub struct MeetingFilter {
 /// The second of the same form on a day gets `-2`, by the order in which they were made.
 const MEETING: &str = "SELECT m.id AS id, m.form AS form, m.titel AS titel, m.planerad AS planerad, m.status AS status,
     m.fas AS fas, m.startad AS startad, m.zon AS zon, m.installt IS NOT NULL AS installt, (SELECT count(*) FROM mote o WHERE o.form = m.form AND o.id < m.id
-       AND o.planerad >= substr(m.planerad, 1, 10) AND o.planerad < substr(m.planerad, 1, 10) || 'U') AS tidigare
+       AND o.planerad >= substr(m.planerad, 1, 10) AND o.planerad < substr(m.planerad, 1, 10) || 'U') AS tidigare,
+    (SELECT group_concat(printf('%08d', ma.ordning) || a.benamning, char(31)) FROM mote_arende ma
+       JOIN arende a ON a.id = ma.arende_id WHERE ma.mote_id = m.id) AS arenden
     FROM mote m";
+
+/// Before each ärende stands its place among the others in so many digits: in a meeting of one's own they are few, and are
+/// sorted when they have been read.
+const PLACE: usize = 8;
 
 impl Store {
     /// What home shows on the day `today`.
@@ -176,6 +182,15 @@ pub(super) fn held(started: Option<String>, zone: &str) -> Option<NaiveDateTime>
         .map(|at| at.with_timezone(&zone).naive_local())
 }
 
+/// What a meeting's ärenden are called, in their order.
+fn arenden(told: Option<String>) -> Vec<String> {
+    let told = told.unwrap_or_default();
+    let mut all: Vec<(&str, &str)> =
+        told.split('\u{1f}').filter_map(|one| one.split_at_checked(PLACE)).collect();
+    all.sort_by_key(|(place, _)| *place);
+    all.into_iter().map(|(_, name)| name.to_owned()).collect()
+}
+
 fn meeting(row: &Row<'_>) -> Result<MeetingRow, StoreError> {
     let read = || -> rusqlite::Result<Option<MeetingRow>> {
         let agenda_id: String = row.get("form")?;
@@ -201,6 +216,7 @@ fn meeting(row: &Row<'_>) -> Result<MeetingRow, StoreError> {
             cancelled: row.get("installt")?,
             held: held(row.get("startad")?, &row.get::<_, String>("zon")?),
             handle,
+            arenden: arenden(row.get("arenden")?),
         }))
     };
     read().ok().flatten().ok_or(StoreError::UnreadableRow(Table::Head.name()))

@@ -45,6 +45,7 @@ fn meeting_row(title: &str, planned: NaiveDateTime, status: MeetingStatus) -> Me
         status,
         phase: Phase::Nulage,
         handle: "2026-11-23-eht".to_owned(),
+        arenden: Vec::new(),
     }
 }
 
@@ -285,7 +286,7 @@ pub(crate) fn board() -> Board {
         subject: Some("Ärende 2 av 4  ”Blå”".to_owned()),
         question: "Vem gör vad, och när ska det vara klart?".to_owned(),
         more_questions: vec!["Vad prövar vi först?".to_owned(), "Hur märker vi att det hjälper?".to_owned()],
-        in_sight: None,
+        in_sight: Vec::new(),
         point: None,
         columns: vec![
             Column {

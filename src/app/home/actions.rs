@@ -74,7 +74,7 @@ fn item(row: &ActionRow, model: &Model) -> PickItem {
         meeting: Some(row.meeting),
         columns: Some(columns),
         found_by: row.found_by(today),
-        ..PickItem::new(row.text_and_label(), "", move |model| follow_up(model, entry))
+        ..PickItem::new(row.label_and_text(), "", move |model| follow_up(model, entry))
     }
 }
 
@@ -117,7 +117,7 @@ fn row(model: &Model, entry: EntryId) -> Option<&ActionRow> {
 pub(crate) fn follow_up(model: &mut Model, entry: EntryId) {
     let today = model.now.today();
     let Some(row) = row(model, entry).cloned() else { return };
-    let intro = vec![row.text_and_label(), row.facts(today)];
+    let intro = vec![row.label_and_text(), row.facts(today)];
     // What was said here today can be mended; what was said earlier is followed by something new.
     let today_s = |told: &&ActionStatus| told.meeting.is_none() && model.now.day_at(told.at) == today;
     let told = row.told.as_ref().filter(today_s);

@@ -53,6 +53,7 @@ fn home() -> Home {
         status: MeetingStatus::Avslutat,
         phase: crate::domain::agenda::Phase::Ansvar,
         handle: "2026-11-09-eht".to_owned(),
+        arenden: Vec::new(),
     };
     Home { recent: vec![meeting], actions: rows(), open_actions: 3, late_actions: 1, ..Home::default() }
 }

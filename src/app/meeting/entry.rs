@@ -6,7 +6,7 @@ use super::screen::RowRef;
 use super::target::{self, Target};
 use super::typed_line::{Bad, let_go_of_place};
 use super::typed_on::{self, BETWEEN};
-use super::{arenden, chosen, newcomers, walk};
+use super::{arenden, newcomers, walk};
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::ui::reader;
 use crate::domain::agenda::{EmiBorder, EntryKind};
@@ -435,7 +435,6 @@ pub(crate) fn add_entries(
         screen.mine.extend(mine);
     }
     model.commit(NewCommand { changes, ..NewCommand::new(code, id) });
-    chosen::step(model, 0);
     model.say(format!("{count} rader är sparade. ‹Undo› ångrar alla."));
     Ok(())
 }

@@ -168,12 +168,13 @@ pub(crate) fn refresh(model: &mut Model, fresh: Meeting) {
     let before = screen.meeting.position();
     let was = screen.meeting.head.status;
     let locked = fresh.is_locked() && !screen.meeting.is_locked();
-    screen.meeting = fresh;
+    let old = std::mem::replace(&mut screen.meeting, fresh);
     for command in model.outbox.iter().filter_map(Pending::command) {
         if command.meeting == Some(screen.meeting.id()) {
             screen.meeting.apply(&command.changes);
         }
     }
+    screen.keep_newest_in_sight(&old, own_turn);
     let turned = screen.meeting.head.status != was;
     let moved = screen.meeting.position() != before;
     if moved {

@@ -89,6 +89,7 @@ fn at_home(meeting: &Meeting) -> Desk {
         cancelled: meeting.head.is_cancelled(),
         held: None,
         handle: String::new(),
+        arenden: Vec::new(),
     };
     desk.model.screen = Screen::Home(HomeScreen {
         data: Some(Home { coming: vec![row], ..Home::default() }),

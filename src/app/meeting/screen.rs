@@ -3,7 +3,7 @@
 use super::target::{self, Target};
 use crate::app::core::line::Line;
 use crate::domain::agenda::Phase;
-use crate::domain::command::Snapshot;
+use crate::domain::command::{Change, Record, Snapshot};
 use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::overview::Known;
@@ -11,6 +11,7 @@ use crate::domain::record::Entry;
 use crate::domain::rules::{self, Todo, Way};
 use crate::domain::session::Editing;
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 /// Stands in a draft before each party from whom the line is kept; no control character can be typed.
 const KEPT_FROM: char = '\u{1e}';
@@ -41,6 +42,29 @@ pub enum Going {
     To(Position, Way),
     /// To close the meeting.
     ToClose,
+}
+
+impl RowRef {
+    /// By which rows are told apart in the order in which they were made; what was made elsewhere has none.
+    pub fn made(self) -> Option<Uuid> {
+        match self {
+            Self::Participant(id) => Some(id.0),
+            Self::Item(id) => Some(id.0),
+            Self::Entry(id) => Some(id.0),
+            Self::Earlier(_) | Self::Todo(_) => None,
+        }
+    }
+}
+
+/// The row that a record stands in.
+fn row_of(record: &Record) -> Option<RowRef> {
+    match record {
+        Record::Participant(row) => Some(RowRef::Participant(row.id)),
+        Record::MeetingArende(row) => Some(RowRef::Item(row.id)),
+        Record::Entry(row) => Some(RowRef::Entry(row.id)),
+        Record::ActionStatus(row) => Some(RowRef::Earlier(row.entry)),
+        _ => None,
+    }
 }
 
 /// A meeting on screen.
@@ -186,6 +210,47 @@ impl MeetingScreen {
             RowRef::Earlier(id) => self.meeting.earlier.iter().any(|row| row.entry == id),
             RowRef::Todo(_) => true,
         }
+    }
+
+    /// The row that an act has written is kept in sight: the last that is new, or what it has told of what stood there.
+    pub(crate) fn keep_in_sight(&mut self, changes: &[Change]) {
+        let put = changes.iter().filter_map(|change| match change {
+            Change::Put(record) => row_of(record),
+            Change::Delete(..) => None,
+        });
+        let rows: Vec<RowRef> = put.collect();
+        let new = rows.iter().rev().find(|row| !self.has(**row));
+        let told = match rows.as_slice() {
+            [row @ (RowRef::Entry(_) | RowRef::Earlier(_))] => Some(row),
+            _ => None,
+        };
+        self.latest = new.or(told).copied().or(self.latest);
+    }
+
+    /// The meeting was read anew: what has come since `before` is kept in sight, and if it is one's own doing (undo) what
+    /// has changed too.
+    pub(crate) fn keep_newest_in_sight(&mut self, before: &Meeting, own: bool) {
+        let meeting = &self.meeting;
+        let here = |entry: &&Entry| {
+            entry.arende == meeting.head.current
+                || entry.arende.is_none()
+                || !meeting.head.phase.is_per_arende()
+        };
+        let is_news = |was: Option<i64>, is: i64| was.is_none_or(|was| own && was != is);
+        let entries = meeting
+            .entries
+            .iter()
+            .filter(here)
+            .filter(|row| is_news(before.entry(row.id).map(|row| row.rev), row.rev));
+        let people = meeting
+            .participants
+            .iter()
+            .filter(|row| is_news(before.participant(row.id).map(|row| row.rev), row.rev));
+        let items = meeting.items.iter().filter(|row| before.item(row.id).is_none());
+        let news = entries.map(|row| RowRef::Entry(row.id));
+        let news = news.chain(people.map(|row| RowRef::Participant(row.id)));
+        let news = news.chain(items.map(|row| RowRef::Item(row.id)));
+        self.latest = news.max_by_key(|row| row.made()).or(self.latest);
     }
 
     /// What is being changed in the line, as whoever changes it saw it first.

@@ -538,6 +538,7 @@ fn at_home(form: &str, days: i64) -> crate::domain::overview::MeetingRow {
         status: MeetingStatus::Planerat,
         phase: Phase::Sammanhang,
         handle: String::new(),
+        arenden: Vec::new(),
     }
 }
 

@@ -86,11 +86,11 @@ pub fn spoken_date(date: NaiveDate) -> String {
     format!("{} {} {}", weekday_long(date.weekday()), date.day(), month_long(date.month()))
 }
 
-/// How a list says when: `-3 dgr`, `-1 dag`, `idag`, `imorgon`, `fre` within the next six days, else `27 nov`.
+/// How a list says when: `3 dagar sen`, `igår`, `idag`, `imorgon`, `fre` within the next six days, else `27 nov`.
 pub fn relative_days(date: NaiveDate, today: NaiveDate) -> String {
     match date.signed_duration_since(today).num_days() {
-        -1 => "-1 dag".to_owned(),
-        days @ ..-1 => format!("{days} dgr"),
+        days @ -6..=-2 => format!("{} dagar sen", -days),
+        -1 => "igår".to_owned(),
         0 => "idag".to_owned(),
         1 => "imorgon".to_owned(),
         2..=6 => weekday_short(date.weekday()).to_owned(),
@@ -189,9 +189,9 @@ mod tests {
     fn days_from_today() {
         let today = day("2026-11-23");
         let expected = [
-            ("2026-11-13", "-10 dgr"),
-            ("2026-11-20", "-3 dgr"),
-            ("2026-11-22", "-1 dag"),
+            ("2026-11-13", "13 nov"),
+            ("2026-11-20", "3 dagar sen"),
+            ("2026-11-22", "igår"),
             ("2026-11-23", "idag"),
             ("2026-11-24", "imorgon"),
             ("2026-11-25", "ons"),

@@ -5,6 +5,7 @@ use crate::domain::collate::{fold, is_one_word};
 use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::quick_entry::{Candidate, Folded, exactly, exactly_among};
 use crate::domain::record::{ActionItem, MeetingArende, Participant};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -156,6 +157,40 @@ impl<'m> Callings<'m> {
             }
             None => self.meeting.may_mean(part, person),
         }
+    }
+}
+
+/// A name as people in the room say it: `Sara S`. What isn't two capitalised words or more is said whole.
+fn brief(name: &str) -> Cow<'_, str> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    match words.as_slice() {
+        [first, .., last] if words.iter().all(capital) => {
+            Cow::Owned(format!("{first} {}", last.chars().next().unwrap_or_default()))
+        }
+        _ => Cow::Borrowed(name),
+    }
+}
+
+/// The brief name where nobody else among `all` has the same, and the whole name otherwise.
+pub fn brief_among<'a>(name: &'a str, mut all: impl Iterator<Item = &'a str>) -> Cow<'a, str> {
+    let short = brief(name);
+    let is_alike = |other: &str| fold(other) != fold(name) && fold(&brief(other)) == fold(&short);
+    if all.any(is_alike) { Cow::Borrowed(name) } else { short }
+}
+
+impl Meeting {
+    /// A participant as briefly as can be said here: `Sara S`, or the role where no name is known.
+    pub fn brief_name(&self, person: &Participant) -> String {
+        if person.name.is_empty() {
+            return person.short_name();
+        }
+        let telling = self.telling_name(person);
+        if telling != person.name {
+            return telling;
+        }
+        let all = self.participants.iter().map(|other| other.name.as_str());
+        brief_among(&person.name, all).into_owned()
     }
 }
 

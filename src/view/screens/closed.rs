@@ -35,5 +35,5 @@ pub(in crate::view) fn draw(
     pen.rule(bottom(&mut body, 1));
     let body = draw_question(pen, body, board, height);
     let area = Rect { width: body.width.saturating_sub(1), ..body };
-    columns::draw(pen, area, &board.columns, screen.cursor, board.in_sight);
+    columns::draw(pen, area, &board.columns, screen.cursor, &board.in_sight);
 }

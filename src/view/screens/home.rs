@@ -3,10 +3,10 @@
 //! ```text
 //!  samverkan · Ängsskolan                          Karin Lund · mån 23 nov 2026  08.47
 //! ─────────────────────────────────────────────────────────────────────────────────────
-//!  PÅGÅR                                     ATT FÖLJA UPP  7, 2 försenade
-//! >09.00    EHT Ängsskolan   pågår: nuläge   ! -3 dgr  Kartläggning läsn…  Specialped…
-//!  KOMMANDE                                    idag    Samtal med hemmet   Mentor
-//!  13.00    SIP, uppföljning                   fre     Bildschema          Mentor
+//!  PÅGÅR                              ATT FÖLJA UPP  7, 2 försenade
+//! >09.00   EHT · Blå, Röd +2  nuläge  ! 3 dagar sen  Blå · Kartläggning läsning   Sara S
+//!  KOMMANDE                             idag         Röd · Samtal med hemmet      Mentor
+//!  13.00   SIP, uppföljning · Gul       fre          Röd · Bildschema             Mentor
 //! ─────────────────────────────────────────────────────────────────────────────────────
 //!  Enter öppna  n nytt möte  ? hjälp                                       sparat 09.31
 //! ```
@@ -32,8 +32,8 @@ use std::borrow::Cow;
 /// From this width on, actions stand beside the meetings.
 const BESIDE_FROM: u16 = 76;
 
-/// The width of "when" in the lists.
-const WHEN: u16 = 9;
+/// The meetings have at least so many cells beside the actions, and at least a third of them all.
+const LEAST_LEFT: u16 = 34;
 
 pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, home: &HomeScreen) {
     draw_head(pen, top(rest, 1), model);
@@ -75,10 +75,10 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
         draw_welcome(pen, &mut body);
         actions::draw(pen, within(body, 1), &column);
     } else if body.width >= BESIDE_FROM {
-        let left = body.width / 2;
+        let left = left_width(body.width, data, column.wanted(), today);
         let mut meetings = Rect { width: left, ..body };
         draw_watch(pen, &mut meetings, data, model.now);
-        draw_meetings(pen, meetings, data, home.cursor, today);
+        draw_meetings(pen, meetings, model, data, home.cursor);
         let right = right_of(body, left + 2);
         actions::draw(pen, Rect { width: right.width.saturating_sub(1), ..right }, &column);
     } else {
@@ -93,8 +93,45 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
         top(&mut actions, 1);
         body.width = body.width.saturating_sub(1);
         draw_watch(pen, &mut body, data, model.now);
-        draw_meetings(pen, body, data, home.cursor, today);
+        draw_meetings(pen, body, model, data, home.cursor);
         actions::draw(pen, within(actions, 1), &column);
+    }
+}
+
+/// How wide the meetings are beside the actions: as wide as they need, and the actions have the rest; where there isn't
+/// room for all of both, the actions come first but for a third.
+fn left_width(width: u16, data: &Home, wanted_by_actions: u16, today: NaiveDate) -> u16 {
+    let room = width.saturating_sub(3);
+    let rows = data.ongoing.iter().chain(&data.coming).chain(&data.recent);
+    let widest = rows.map(|row| {
+        let beside = if row.status == MeetingStatus::Pagar { beside(row, today).0 } else { String::new() };
+        cells(&row.title_and_arenden(None, usize::MAX)) + cells(&beside)
+    });
+    let wanted = widest.max().unwrap_or(0).saturating_add(when_width(data, today) + 5);
+    let least = LEAST_LEFT.max(room / 3).min(room);
+    let most = (width / 2).max(room.saturating_sub(wanted_by_actions));
+    wanted.clamp(least, most.max(least))
+}
+
+/// The width of "when" among the meetings.
+fn when_width(data: &Home, today: NaiveDate) -> u16 {
+    let rows = data.ongoing.iter().chain(&data.coming).chain(&data.recent);
+    rows.map(|row| cells(&when(row, today).0)).max().unwrap_or(0) + 2
+}
+
+/// When a meeting is, or was, and the time of day where that isn't said by it.
+fn when(row: &MeetingRow, today: NaiveDate) -> (String, String) {
+    let (date, time) = (row.when().date(), row.when().format("%H.%M").to_string());
+    if date == today { (time, String::new()) } else { (relative_days(date, today), time) }
+}
+
+/// What stands beside a meeting: where it is, or at what time of the day.
+fn beside(row: &MeetingRow, today: NaiveDate) -> (String, Meaning) {
+    match row.status {
+        _ if row.cancelled => (row.standing().to_owned(), Meaning::Quiet),
+        MeetingStatus::Pagar => (row.phase.name().to_lowercase(), Meaning::Strong),
+        MeetingStatus::Planerat => (when(row, today).1, Meaning::Quiet),
+        MeetingStatus::Avslutat => (String::new(), Meaning::Quiet),
     }
 }
 
@@ -173,7 +210,9 @@ enum HomeLine<'a> {
     Meeting(usize, &'a MeetingRow),
 }
 
-fn draw_meetings(pen: &mut Pen<'_>, area: Rect, data: &Home, cursor: usize, today: NaiveDate) {
+fn draw_meetings(pen: &mut Pen<'_>, area: Rect, model: &Model, data: &Home, cursor: usize) {
+    let today = model.now.today();
+    let wide = when_width(data, today);
     let mut lines = Vec::new();
     let mut index = 0;
     let groups = [
@@ -215,7 +254,7 @@ fn draw_meetings(pen: &mut Pen<'_>, area: Rect, data: &Home, cursor: usize, toda
                     pen.paint(place, Meaning::Selected);
                     pen.put(place, ">", Meaning::Selected);
                 }
-                draw_meeting(pen, inner, row, highlighted, today);
+                draw_meeting(pen, inner, model, row, (highlighted, wide));
                 pen.hit(place, Message::ClickIndex(*index));
             }
         }
@@ -305,26 +344,27 @@ fn remedied(trouble: &KeyTrouble) -> String {
     name_keys(format!("{trouble}: {remedy}"))
 }
 
-fn draw_meeting(pen: &mut Pen<'_>, area: Rect, row: &MeetingRow, highlighted: bool, today: NaiveDate) {
-    let (date, time) = (row.when().date(), row.when().format("%H.%M").to_string());
-    let (when, beside) =
-        if date == today { (time, String::new()) } else { (relative_days(date, today), time) };
-    let (beside, meaning) = match row.status {
-        _ if row.cancelled => (row.standing().to_owned(), Meaning::Quiet),
-        MeetingStatus::Pagar => (format!("pågår: {}", row.phase.name().to_lowercase()), Meaning::Strong),
-        MeetingStatus::Planerat => (beside, Meaning::Quiet),
-        MeetingStatus::Avslutat => (String::new(), Meaning::Quiet),
-    };
+fn draw_meeting(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    model: &Model,
+    row: &MeetingRow,
+    (highlighted, wide): (bool, u16),
+) {
+    let today = model.now.today();
+    let (beside, meaning) = beside(row, today);
     let chosen = |meaning| if highlighted { Meaning::Selected } else { meaning };
-    // A day in another year has the room that it takes.
-    let width = WHEN.max(cells(&when) + 1);
-    pen.put(Rect { width: width.min(area.width), ..area }, &when, chosen(Meaning::Text));
-    let mut rest = right_of(area, width);
+    pen.put(Rect { width: wide.min(area.width), ..area }, &when(row, today).0, chosen(Meaning::Text));
+    let mut rest = right_of(area, wide);
     if !beside.is_empty() && cells(&beside) + 10 < rest.width {
         rest = pen.put_right(rest, &beside, chosen(meaning));
-        rest.width = rest.width.saturating_sub(1);
+        rest.width = rest.width.saturating_sub(2);
     }
     let title =
         if row.status == MeetingStatus::Avslutat || row.cancelled { Meaning::Quiet } else { Meaning::Text };
-    pen.put(rest, &row.title, chosen(title));
+    let forms = &model.setup.lists.agendas;
+    let form = forms.iter().find(|choice| choice.id == row.agenda_id);
+    let short =
+        form.and_then(|choice| choice.agenda.as_ref().ok()).map(|(agenda, _)| agenda.short_name.as_str());
+    pen.put(rest, &row.title_and_arenden(short, usize::from(rest.width)), chosen(title));
 }

@@ -110,7 +110,7 @@ fn draw_above(pen: &mut Pen<'_>, setting: Setting, model: &Model, board: &Board)
         body = read_out::draw(pen, body, point, board.columns.is_empty());
     }
     let columns_area = Rect { width: body.width.saturating_sub(1), ..body };
-    columns::draw(pen, columns_area, &board.columns, cursor, board.in_sight);
+    columns::draw(pen, columns_area, &board.columns, cursor, &board.in_sight);
     body
 }
 

@@ -19,6 +19,18 @@ use std::borrow::Cow;
 /// Below this width, columns stand under each other.
 const STACKED_BELOW: u16 = 70;
 
+/// What is longer than its column goes on beside, where each part gets at least so many cells.
+const PART: u16 = 44;
+
+/// Rows that are narrower by themselves make do with so many.
+const NARROW_PART: u16 = 28;
+
+/// Between the parts of a column.
+const GAP: u16 = 3;
+
+/// What belongs to a row stands no farther from it than so, unless some row needs the room.
+const MEASURE: u16 = 72;
+
 /// Something that stands in a column.
 enum Item<'a> {
     Blank,
@@ -27,23 +39,32 @@ enum Item<'a> {
     Row(&'a Row),
 }
 
+impl Item<'_> {
+    fn is_row(&self) -> bool {
+        matches!(self, Self::Row(_))
+    }
+}
+
 /// A line of a column.
+#[derive(Clone)]
 struct Placed<'a> {
     item: usize,
     indent: u16,
     mark: &'a str,
     text: Cow<'a, str>,
+    /// Stands at the right edge.
+    aside: Cow<'a, str>,
     meaning: Meaning,
     first: bool,
 }
 
-/// Draws the columns.
+/// Draws the columns. `in_sight` are the rows that are to be seen where none is highlighted, the most wanted first.
 pub(crate) fn draw(
     pen: &mut Pen<'_>,
     area: Rect,
     columns: &[Column],
     selected: Option<RowRef>,
-    in_sight: Option<RowRef>,
+    in_sight: &[RowRef],
 ) {
     let area = area.intersection(pen.area());
     if area.is_empty() || columns.is_empty() {
@@ -73,57 +94,85 @@ fn draw_column(
     area: Rect,
     sections: &[&Section],
     selected: Option<RowRef>,
-    in_sight: Option<RowRef>,
+    in_sight: &[RowRef],
 ) {
     let width = area.width.saturating_sub(1);
     if width == 0 {
         return;
     }
-    let airy = items(sections, true);
     let height = usize::from(area.height);
-    let place_of = |items: &[Item<'_>], wanted: Option<RowRef>| {
-        items
-            .iter()
-            .position(|item| matches!(item, Item::Row(row) if row.target.is_some() && row.target == wanted))
+    let place_of = |items: &[Item<'_>], wanted: RowRef| {
+        items.iter().position(|item| matches!(item, Item::Row(row) if row.target == Some(wanted)))
     };
-    let whole = choose(&airy, None, width, height);
-    // Air between sections is the first to go where room is short.
-    let dense = if whole.is_cut() { items(sections, false) } else { Vec::new() };
-    let (items, shown) = if whole.is_cut() {
-        let kept_in_sight = place_of(&dense, selected).or_else(|| place_of(&dense, in_sight));
-        (&dense, choose(&dense, kept_in_sight, width, height))
-    } else {
-        (&airy, whole)
-    };
-    let anchor = place_of(items, selected);
-    let mut rest = area;
-    if shown.above > 0 {
-        pen.put(right_of(top(&mut rest, 1), 1), &format!("↑ {} till", shown.above), Meaning::Quiet);
-    }
-    let mut first = true;
-    for line in &shown.lines {
-        let place = top(&mut rest, 1);
-        let highlighted = Some(line.item) == anchor;
-        let meaning = if highlighted { Meaning::Selected } else { line.meaning };
-        if highlighted {
-            pen.paint(place, Meaning::Selected);
-            if line.first || first {
-                pen.put(place, ">", Meaning::Selected);
+    let airy = items(sections, true);
+    let parts = parts_in(&airy, width).max(1);
+    // Air between sections is the first to go where there is room for it in no way.
+    let dense = items(sections, false);
+    let in_parts = |parts: u16| (width - GAP * (parts - 1)) / parts;
+    let shown = (1..=parts).find_map(|parts| {
+        let own = in_parts(parts);
+        let whole = flow(&airy, choose(&airy, None, own, height * usize::from(parts)), parts, height)?;
+        whole.is_whole.then_some((&airy, own, whole))
+    });
+    let (items, own, shown) = shown.unwrap_or_else(|| {
+        let wanted = selected.into_iter().chain(in_sight.iter().copied());
+        let anchor = wanted.into_iter().find_map(|row| place_of(&dense, row));
+        let own = in_parts(parts);
+        let all = height * usize::from(parts);
+        // What would be torn apart between two parts goes to the next, and that takes room.
+        let fits =
+            (0..all).find_map(|less| flow(&dense, choose(&dense, anchor, own, all - less), parts, height));
+        (&dense, own, fits.unwrap_or_default())
+    });
+    let anchor = selected.and_then(|row| place_of(items, row));
+    for (number, lines) in shown.parts.iter().enumerate() {
+        let mut rest = Rect { width: own + 1, ..right_of(area, count(number) * (own + GAP)) };
+        let edge = edge_of(items, own);
+        for (at, line) in lines.iter().enumerate() {
+            let place = top(&mut rest, 1);
+            match line {
+                Line::Mark { heading, text } => {
+                    let after = pen.put(right_of(place, 1), heading, Meaning::Heading);
+                    let gap = if heading.is_empty() { 0 } else { 2 };
+                    pen.put(right_of(after, gap), text, Meaning::Quiet);
+                }
+                Line::Placed(line) => {
+                    let begins = line.first
+                        || !matches!(at.checked_sub(1).map(|at| &lines[at]), Some(Line::Placed(_)));
+                    draw_line(pen, place, line, edge, (Some(line.item) == anchor, begins));
+                    if let Some(Item::Row(Row { target: Some(target), .. })) = items.get(line.item) {
+                        pen.hit(place, Message::Click(*target));
+                    }
+                }
             }
         }
-        first = false;
-        let inner = right_of(place, 1);
-        if line.first {
-            pen.put(Rect { width: inner.width.min(line.indent), ..inner }, line.mark, meaning);
-        }
-        pen.put(right_of(inner, line.indent), &line.text, meaning);
-        if let Some(Item::Row(Row { target: Some(target), .. })) = items.get(line.item) {
-            pen.hit(place, Message::Click(*target));
+    }
+}
+
+fn draw_line(
+    pen: &mut Pen<'_>,
+    place: Rect,
+    line: &Placed<'_>,
+    edge: u16,
+    (highlighted, begins): (bool, bool),
+) {
+    let chosen = |meaning| if highlighted { Meaning::Selected } else { meaning };
+    if highlighted {
+        pen.paint(place, Meaning::Selected);
+        if begins {
+            pen.put(place, ">", Meaning::Selected);
         }
     }
-    if shown.below > 0 {
-        pen.put(right_of(top(&mut rest, 1), 1), &format!("↓ {} till", shown.below), Meaning::Quiet);
+    let mut inner = right_of(place, 1);
+    inner.width = inner.width.min(edge);
+    if !line.aside.is_empty() {
+        let beside = if line.text.is_empty() { line.meaning } else { Meaning::Quiet };
+        inner = pen.put_right(inner, &line.aside, chosen(beside));
     }
+    if line.first {
+        pen.put(Rect { width: inner.width.min(line.indent), ..inner }, line.mark, chosen(line.meaning));
+    }
+    pen.put(right_of(inner, line.indent), &line.text, chosen(line.meaning));
 }
 
 fn items<'a>(sections: &[&'a Section], airy: bool) -> Vec<Item<'a>> {
@@ -142,24 +191,120 @@ fn items<'a>(sections: &[&'a Section], airy: bool) -> Vec<Item<'a>> {
     items
 }
 
+fn indent_of(row: &Row, width: u16) -> u16 {
+    if row.mark.is_empty() { 0 } else { (cells(&row.mark) + 1).min(width / 2) }
+}
+
+/// How wide a row is on one line, with what belongs to it.
+fn natural(row: &Row, width: u16) -> u16 {
+    let beside = row.detail.as_deref().map_or(0, |detail| cells(detail).saturating_add(BETWEEN));
+    indent_of(row, width).saturating_add(cells(&row.text)).saturating_add(beside)
+}
+
+/// Between a text and what stands beside it.
+const BETWEEN: u16 = 2;
+
+/// How many parts beside each other a column can have.
+fn parts_in(items: &[Item<'_>], width: u16) -> u16 {
+    let rows = items.iter().filter_map(|item| if let Item::Row(row) = item { Some(row) } else { None });
+    let widest = rows.map(|row| natural(row, width)).max().unwrap_or(0);
+    (width + GAP) / (widest.clamp(NARROW_PART, PART) + GAP)
+}
+
+/// Where the right edge is, for what stands there.
+fn edge_of(items: &[Item<'_>], width: u16) -> u16 {
+    let rows = items.iter().filter_map(|item| if let Item::Row(row) = item { Some(row) } else { None });
+    let fitting = rows.map(|row| natural(row, width)).filter(|wide| *wide <= width);
+    width.min(fitting.max().unwrap_or(0).max(MEASURE))
+}
+
 /// What of a column is seen.
 struct Shown<'a> {
-    /// So many rows are left out above.
+    /// So many rows are left out above, and under which heading they stand.
     above: usize,
+    heading: Cow<'a, str>,
     lines: Vec<Placed<'a>>,
     /// So many rows are left out below.
     below: usize,
 }
 
-impl Shown<'_> {
-    fn is_cut(&self) -> bool {
-        self.above + self.below > 0
-    }
+/// What stands in a row of the screen.
+enum Line<'a> {
+    /// How much is left out, and under which heading one is.
+    Mark {
+        heading: Cow<'a, str>,
+        text: String,
+    },
+    Placed(Placed<'a>),
 }
+
+/// A column, in parts beside each other.
+#[derive(Default)]
+struct Flowed<'a> {
+    parts: Vec<Vec<Line<'a>>>,
+    is_whole: bool,
+}
+
+/// Breaks what is seen into parts, no row in two of them; nothing if that takes more parts than there are.
+fn flow<'a>(items: &[Item<'a>], shown: Shown<'a>, parts: u16, height: usize) -> Option<Flowed<'a>> {
+    let is_whole = shown.above + shown.below == 0;
+    let mut all: Vec<Vec<Line<'a>>> = vec![Vec::new()];
+    if shown.above > 0 && height >= LEAST_WITH_MARKS {
+        let text = format!("↑ {} till", shown.above);
+        all[0].push(Line::Mark { heading: shown.heading, text });
+    }
+    // Lines that stand together: a heading with what comes first under it, and all lines of a row.
+    let mut groups: Vec<Vec<Placed<'a>>> = Vec::new();
+    let mut after_heading = false;
+    let mut before = None;
+    for line in shown.lines {
+        let is_same = before == Some(line.item);
+        before = Some(line.item);
+        let is_heading = line.meaning == Meaning::Heading;
+        match groups.last_mut() {
+            Some(group) if is_same || after_heading => group.push(line),
+            _ => groups.push(vec![line]),
+        }
+        after_heading = is_heading;
+    }
+    for group in groups {
+        let room = height.saturating_sub(all.last().map_or(0, Vec::len));
+        let is_blank = group.iter().all(|line| line.text.is_empty() && line.aside.is_empty());
+        if group.len() > room && parts > 1 {
+            if is_blank {
+                all.push(Vec::new());
+                continue;
+            }
+            if all.last().is_some_and(|part| !part.is_empty()) {
+                all.push(Vec::new());
+            }
+        }
+        if is_blank && all.len() > 1 && all.last().is_some_and(Vec::is_empty) {
+            continue;
+        }
+        let begins = all.len() > 1 && all.last().is_some_and(Vec::is_empty);
+        let heading = group.first().filter(|_| begins).and_then(|line| heading_over(items, line.item));
+        let part = all.last_mut()?;
+        if let Some(heading) = heading {
+            part.push(Line::Mark { heading, text: String::new() });
+        }
+        part.extend(group.into_iter().map(Line::Placed));
+    }
+    if shown.below > 0 && height >= LEAST_WITH_MARKS {
+        let text = format!("↓ {} till", shown.below);
+        all.last_mut()?.push(Line::Mark { heading: Cow::Borrowed(""), text });
+    }
+    let fits = all.len() <= usize::from(parts) && all.iter().all(|part| part.len() <= height);
+    fits.then_some(Flowed { parts: all, is_whole })
+}
+
+/// From this height on, how much is left out has rows of its own.
+const LEAST_WITH_MARKS: usize = 3;
 
 /// Chooses what is seen in `height` lines: from the top if the anchor is seen there, else ending with the anchor. Only
 /// about as many rows as are seen are broken into lines, however many there are.
 fn choose<'a>(items: &[Item<'a>], anchor: Option<usize>, width: u16, height: usize) -> Shown<'a> {
+    let nothing = Cow::Borrowed("");
     let mut lines = Vec::new();
     for (index, item) in items.iter().enumerate() {
         place(index, item, width, &mut lines);
@@ -168,7 +313,11 @@ fn choose<'a>(items: &[Item<'a>], anchor: Option<usize>, width: u16, height: usi
         }
     }
     if lines.len() <= height {
-        return Shown { above: 0, lines, below: 0 };
+        return Shown { above: 0, heading: nothing, lines, below: 0 };
+    }
+    if height < LEAST_WITH_MARKS {
+        let first = items.iter().position(Item::is_row);
+        return squeezed(items, anchor.or(first).unwrap_or(0), width, height);
     }
     let room = height.saturating_sub(1);
     let seen_at_top = match anchor {
@@ -183,15 +332,17 @@ fn choose<'a>(items: &[Item<'a>], anchor: Option<usize>, width: u16, height: usi
         return around(items, anchor, width, height);
     }
     lines.truncate(room);
+    // A heading alone says nothing.
+    while lines.len() > 1 && lines.last().is_some_and(|line| line.meaning == Meaning::Heading) {
+        lines.pop();
+    }
     let below = hidden_below(items, &lines);
-    Shown { above: 0, lines, below }
+    Shown { above: 0, heading: nothing, lines, below }
 }
 
 fn around<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: usize) -> Shown<'a> {
-    let after = items.get(anchor + 1..).unwrap_or_default();
-    let below = after.iter().filter(|item| matches!(item, Item::Row(_))).count();
-    let marks = if height < 3 { 0 } else { 1 + usize::from(below > 0) };
-    let room = height - marks;
+    let below = rows_of(items.get(anchor + 1..));
+    let room = height - (1 + usize::from(below > 0));
     let mut lines = Vec::new();
     place(anchor, &items[anchor], width, &mut lines);
     lines.truncate(room);
@@ -205,24 +356,57 @@ fn around<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: usize) -> S
         before.append(&mut lines);
         lines = before;
     }
-    if marks == 0 {
-        return Shown { above: 0, lines, below: 0 };
+    let begins = lines.first().map_or(0, |line| line.item);
+    let cut = lines.first().is_some_and(|line| !line.first);
+    let above = rows_of(items.get(..begins + usize::from(cut)));
+    let heading = heading_over(items, begins).unwrap_or_default();
+    Shown { above: above.max(1), heading, lines, below }
+}
+
+/// The heading of the section in which a row stands, unless it is a heading itself.
+fn heading_over<'a>(items: &[Item<'a>], at: usize) -> Option<Cow<'a, str>> {
+    if !matches!(items.get(at), Some(Item::Row(_) | Item::Empty(_))) {
+        return None;
     }
-    let first = lines.first().map_or(0, |line| line.item + usize::from(!line.first));
-    let above = items[..first].iter().filter(|item| matches!(item, Item::Row(_))).count();
-    Shown { above: above.max(1), lines, below }
+    items[..at].iter().rev().find_map(|item| match item {
+        Item::Heading(heading) => Some(Cow::Owned(heading.to_uppercase())),
+        _ => None,
+    })
+}
+
+/// One row and no more, and how many there are above and below in the same line.
+fn squeezed<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: usize) -> Shown<'a> {
+    let (above, below) = (rows_of(items.get(..anchor)), rows_of(items.get(anchor + 1..)));
+    let mark = match (above, below) {
+        (0, 0) => String::new(),
+        (0, below) => format!("↓ {below}"),
+        (above, 0) => format!("↑ {above}"),
+        (above, below) => format!("↑ {above} ↓ {below}"),
+    };
+    let mut lines = Vec::new();
+    if let Some(item) = items.get(anchor) {
+        place(anchor, item, width.saturating_sub(cells(&mark) + BETWEEN), &mut lines);
+    }
+    lines.truncate(height);
+    if let Some(line) = lines.first_mut() {
+        line.aside = Cow::Owned(mark);
+    }
+    Shown { above, heading: Cow::Borrowed(""), lines, below }
+}
+
+fn rows_of(items: Option<&[Item<'_>]>) -> usize {
+    items.unwrap_or_default().iter().filter(|item| item.is_row()).count()
 }
 
 /// How many rows don't stand in `lines`, or not to their end.
 fn hidden_below(items: &[Item<'_>], lines: &[Placed<'_>]) -> usize {
     let next = lines.last().map_or(0, |line| line.item + 1);
-    let after = items.get(next..).unwrap_or_default();
-    after.iter().filter(|item| matches!(item, Item::Row(_))).count().max(1)
+    rows_of(items.get(next..)).max(1)
 }
 
 fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut Vec<Placed<'a>>) {
     let mut add = |indent: u16, mark: &'a str, text: Cow<'a, str>, meaning: Meaning, first: bool| {
-        lines.push(Placed { item: index, indent, mark, text, meaning, first });
+        lines.push(Placed { item: index, indent, mark, text, aside: Cow::Borrowed(""), meaning, first });
     };
     match item {
         Item::Blank => add(0, "", Cow::Borrowed(""), Meaning::Text, true),
@@ -240,15 +424,30 @@ fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut Vec<Placed<'
                 Tone::Warn => Meaning::Warn,
                 Tone::Strong => Meaning::Strong,
             };
-            let indent = if row.mark.is_empty() { 0 } else { (cells(&row.mark) + 1).min(width / 2) };
+            let indent = indent_of(row, width);
             for (number, line) in wrap(&row.text, width - indent).into_iter().enumerate() {
                 add(indent, &row.mark, line, meaning, number == 0);
             }
-            if let Some(detail) = &row.detail {
-                let indent = (indent + 2).min(width / 2);
-                for line in wrap_facts(detail, width - indent) {
-                    add(indent, "", line, Meaning::Quiet, false);
-                }
+            let Some(detail) = &row.detail else { return };
+            let last = lines.last_mut().filter(|line| line.item == index);
+            let used = last.as_ref().map_or(0, |line| indent + cells(&line.text) + BETWEEN);
+            // Beside the text where it fits, else beneath it.
+            if let Some(line) = last.filter(|_| used.saturating_add(cells(detail)) <= width) {
+                line.aside = Cow::Borrowed(detail);
+                return;
+            }
+            let indent = (indent + 2).min(width / 2);
+            for line in wrap_facts(detail, width - indent) {
+                let (text, aside) = (line, Cow::Borrowed(""));
+                lines.push(Placed {
+                    item: index,
+                    indent,
+                    mark: "",
+                    text,
+                    aside,
+                    meaning: Meaning::Quiet,
+                    first: false,
+                });
             }
         }
     }
@@ -300,6 +499,7 @@ mod tests {
             for height in 1..=11 {
                 let shown = choose(&items, Some(anchor), 20, height);
                 let marks = usize::from(shown.above > 0) + usize::from(shown.below > 0);
+                let marks = if height < LEAST_WITH_MARKS { 0 } else { marks };
                 assert!(shown.lines.len() + marks <= height);
                 let seen = texts(&shown);
                 assert!(seen.contains(&format!("rad {anchor}")), "{anchor} in {height}: {seen:?}");

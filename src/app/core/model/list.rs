@@ -69,7 +69,7 @@ pub struct ListKind {
 /// What a row of a list over all meetings tells in columns beside its label, and in full while it is highlighted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Columns {
-    /// How it stands, in a word or two: "försenad 3 dgr".
+    /// How it stands, in a word or two: "försenad 3 dagar".
     pub standing: String,
     /// Whether that is late.
     pub late: bool,

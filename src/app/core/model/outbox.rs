@@ -94,6 +94,7 @@ impl Model {
         if let Screen::Meeting(screen) = &mut self.screen
             && command.meeting == Some(screen.meeting.id())
         {
+            screen.keep_in_sight(&shown);
             screen.meeting.apply(&shown);
         }
         let id = self.new_id();

@@ -14,7 +14,7 @@ pub use points::one_line;
 
 use super::complete;
 pub use super::complete::Understood;
-use crate::app::core::model::{Model, RowRef};
+use crate::app::core::model::{MeetingScreen, Model, RowRef};
 use crate::domain::agenda::Phase;
 use crate::domain::law::LawReference;
 use crate::domain::meeting::Meeting;
@@ -143,8 +143,8 @@ pub struct Board {
     pub point: Option<Point>,
     /// The columns, left to right.
     pub columns: Vec<Column>,
-    /// The row to keep in sight when none is highlighted: the one written last.
-    pub in_sight: Option<RowRef>,
+    /// The rows to keep in sight where none is highlighted, the most wanted first: in each column the one written last.
+    pub in_sight: Vec<RowRef>,
     /// What the input line becomes: "Åtgärd", "Fungerar". Nothing where there is no line.
     pub prompt: Option<String>,
     /// What the line can become here, and which of them it becomes. None where there is nothing to choose.
@@ -268,16 +268,42 @@ pub fn board(model: &Model) -> Option<Board> {
                 Phase::Ansvar => columns::ansvar(model, screen),
             }
         },
-        in_sight: screen.latest,
+        in_sight: Vec::new(),
         prompt: None,
         kinds: (Vec::new(), 0),
         understood: None,
         completions: Vec::new(),
         completion: None,
     };
+    board.in_sight = in_sight(screen, &board);
     board.type_on(model);
     unsaved::mark(model, &mut board);
     Some(board)
+}
+
+/// What is to be seen of lists that are longer than their columns: what was written last, whose turn it is, the point that is
+/// read out, and in each other column what is newest. A closed meeting is read from its beginning.
+fn in_sight(screen: &MeetingScreen, board: &Board) -> Vec<RowRef> {
+    let mut wanted = Vec::from_iter(screen.latest);
+    wanted.extend(board.point.as_ref().map(|point| point.target));
+    wanted.extend(board.rows().filter(|row| row.tone == Tone::Strong).filter_map(|row| row.target));
+    if screen.meeting.head.phase == Phase::Nulage {
+        // The round waits for the first who hasn't spoken.
+        let waits = |row: &&Row| matches!(row.target, Some(RowRef::Participant(_))) && row.mark == "[ ]";
+        wanted.extend(board.rows().find(waits).and_then(|row| row.target));
+    }
+    let rests = screen.meeting.head.status == MeetingStatus::Avslutat || screen.is_reading_out();
+    if !rests {
+        let mut newest: Vec<RowRef> = board
+            .targets_by_column()
+            .into_iter()
+            .filter_map(|column| column.into_iter().max_by_key(|row| row.made()))
+            .filter(|row| row.made().is_some())
+            .collect();
+        newest.sort_by_key(|row| std::cmp::Reverse(row.made()));
+        wanted.extend(newest);
+    }
+    wanted
 }
 
 /// The point that is read out, with what keeps it from others.

@@ -119,9 +119,23 @@ pub fn one_line(meeting: &Meeting, entry: &Entry, today: NaiveDate) -> String {
     filled.join(" · ")
 }
 
-/// Who and when, for the line beneath a point in a list.
+/// Who and when, for the edge of a row in a list: "Sara S · 4 dec".
 pub(super) fn detail(meeting: &Meeting, entry: &Entry, today: NaiveDate) -> Option<String> {
-    let parts = [who(meeting, entry), when(entry, today)];
-    let filled: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let (who, when) = match entry.action() {
+        Some(action) => {
+            let person = action.owner.and_then(|id| meeting.participant(id));
+            let who = person.map(|person| meeting.brief_name(person)).or_else(|| action.owner_name.clone());
+            let due = action.due.as_ref().map(|due| due.briefly(today));
+            let due = due.unwrap_or_else(|| "inget datum".to_owned());
+            let followed =
+                action.follow_up.map(|day| format!(", följs upp {}", dates::short_date(day, today)));
+            (
+                who.unwrap_or_else(|| "ingen ansvarig".to_owned()),
+                format!("{due}{}", followed.unwrap_or_default()),
+            )
+        }
+        None => (who(meeting, entry), String::new()),
+    };
+    let filled: Vec<String> = [who, when].into_iter().filter(|part| !part.is_empty()).collect();
     (!filled.is_empty()).then(|| filled.join(" · "))
 }

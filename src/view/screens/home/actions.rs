@@ -2,16 +2,20 @@
 //!
 //! ```text
 //! ATT FÖLJA UPP  7, 2 försenade
-//! ! -3 dgr  Kartläggning läsn…  Specialped…
-//! >!-1 dag  Ringa BUP och fråga hur långt
-//!           kön är  ”Blå”
-//!           Kurator · senast sön 22 nov ·
-//!           EHT Ängsskolan, mån 9 nov
-//!   idag    Samtal med hemmet   Mentor
+//! ! 3 dagar sen  Blå · Kartläggning läsning       Sara S
+//! >!igår         Röd · Ringa BUP och fråga hur långt
+//!                kön är
+//!                Kurator · senast sön 22 nov ·
+//!                EHT Ängsskolan, mån 9 nov
+//!   idag         Gul · Samtal med hemmet          Mentor
 //!   ↓ 4 till
 //! ```
+//!
+//! An action is one row where it fits, and more where it doesn't and the column is high enough for all of them. In a wide
+//! column it says at which meeting it was agreed.
 
 use crate::app::Message;
+use crate::domain::meeting::brief_among;
 use crate::domain::overview::{ActionRow, Home};
 use crate::view::pen::{Pen, cells, count, right_of, top, wrap, wrap_facts};
 use crate::view::theme::Meaning;
@@ -19,8 +23,8 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 use std::borrow::Cow;
 
-/// Below this width, who is to do an action may stand on a row of its own.
-const TALL_BELOW: u16 = 56;
+/// Between a text and who is to do it.
+const BETWEEN: u16 = 2;
 
 /// What the column shows.
 pub(super) struct Column<'a> {
@@ -30,6 +34,20 @@ pub(super) struct Column<'a> {
     /// The action that is highlighted.
     pub(super) in_turn: Option<usize>,
     pub(super) today: NaiveDate,
+}
+
+/// How an action stands in the column when it isn't in turn.
+struct Laid<'a> {
+    lines: Vec<Cow<'a, str>>,
+    who: Cow<'a, str>,
+    /// Whether who is to do it stands beneath the text.
+    beneath: bool,
+}
+
+impl Laid<'_> {
+    fn height(&self) -> usize {
+        self.lines.len() + usize::from(self.beneath)
+    }
 }
 
 impl Column<'_> {
@@ -43,6 +61,15 @@ impl Column<'_> {
         all.max().unwrap_or(0).min(width / 3)
     }
 
+    /// How wide the column has to be for each action to stand on one row.
+    pub(super) fn wanted(&self) -> u16 {
+        let row = |row: &ActionRow| {
+            cells(&row.label_and_text()).saturating_add(BETWEEN).saturating_add(cells(row.owner_in_words()))
+        };
+        let widest = self.actions().iter().map(row).max().unwrap_or(0);
+        widest.saturating_add(self.widest(u16::MAX) + 4)
+    }
+
     /// How many rows the actions want in a width, the heading aside.
     pub(super) fn rows(&self, width: u16) -> u16 {
         let whole = self.in_turn.map_or(0, |index| self.whole(index, width).len().saturating_sub(1));
@@ -53,9 +80,35 @@ impl Column<'_> {
     fn whole(&self, index: usize, width: u16) -> Vec<String> {
         let Some(row) = self.actions().get(index) else { return Vec::new() };
         let room = width.saturating_sub(self.widest(width) + 4);
-        let (text, facts) = (row.text_and_label(), row.facts(self.today));
+        let (text, facts) = (row.label_and_text(), row.facts(self.today));
         let lines = wrap(&text, room).into_iter().chain(wrap_facts(&facts, room));
         lines.map(Cow::into_owned).collect()
+    }
+
+    /// Who is to do it, briefly where that is unambiguous among all that are here.
+    fn brief<'b>(&'b self, row: &'b ActionRow) -> Cow<'b, str> {
+        let all = self.actions().iter().filter_map(|row| row.owner.as_deref());
+        brief_among(row.owner_in_words(), all)
+    }
+
+    /// How an action stands in `room`: on one row, by as long a name as that leaves room for; otherwise on several if it
+    /// `may` be broken.
+    fn laid<'b>(&'b self, row: &'b ActionRow, room: u16, may: bool) -> Laid<'b> {
+        let text = row.label_and_text();
+        let brief = self.brief(row);
+        for who in [Cow::Borrowed(row.owner_in_words()), brief.clone()] {
+            if cells(&text) + BETWEEN + cells(&who) <= room {
+                return Laid { lines: vec![Cow::Owned(text)], who, beneath: false };
+            }
+        }
+        if !may {
+            return Laid { lines: vec![Cow::Owned(text)], who: brief, beneath: false };
+        }
+        let lines: Vec<Cow<'b, str>> =
+            wrap(&text, room).into_iter().map(|line| Cow::Owned(line.into_owned())).collect();
+        let last = lines.last().map_or(0, |line| cells(line));
+        let beneath = last + BETWEEN + cells(&brief) > room;
+        Laid { lines, who: brief, beneath }
     }
 }
 
@@ -67,19 +120,36 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, column: &Column<'_>) {
         pen.put(top(&mut rest, 1), "Inga öppna åtgärder.", Meaning::Quiet);
         return;
     }
-    let whole = column.in_turn.map_or_else(Vec::new, |index| column.whole(index, area.width));
-    // Where the column is narrow but high, who stands on a row of its own.
-    let tall = area.width < TALL_BELOW && usize::from(rest.height) > 2 * actions.len();
-    let usual = if tall { 2 } else { 1 };
-    let height = |index: usize| if column.in_turn == Some(index) { whole.len().max(1) } else { usual };
-    let (first, last) = window(actions.len(), data.open_actions, column.in_turn, &height, rest.height);
     let widest = column.widest(area.width);
+    let mut room = area.width.saturating_sub(widest + 4);
+    // Where the width is there for it, at which meeting each was agreed stands last.
+    let agreed: Vec<String> = actions.iter().map(|row| row.agreed_at(column.today)).collect();
+    let of_agreed = agreed.iter().map(|text| cells(text)).max().unwrap_or(0) + BETWEEN;
+    let wanted = column.wanted().saturating_sub(widest + 4);
+    let told = wanted.saturating_add(of_agreed) <= room;
+    if told {
+        room = wanted;
+    }
+    let whole = column.in_turn.map_or_else(Vec::new, |index| column.whole(index, area.width));
+    let mut laid: Vec<Laid<'_>> = actions.iter().map(|row| column.laid(row, room, true)).collect();
+    let height_of = |index: usize, laid: &[Laid<'_>]| {
+        if column.in_turn == Some(index) { whole.len().max(1) } else { laid[index].height() }
+    };
+    let all: usize = (0..actions.len()).map(|index| height_of(index, &laid)).sum();
+    if all + usize::from(data.open_actions > actions.len()) > usize::from(rest.height) {
+        laid = actions.iter().map(|row| column.laid(row, room, false)).collect();
+    }
+    let height = |index: usize| height_of(index, &laid);
+    let (first, last) = window(actions.len(), data.open_actions, column.in_turn, &height, rest.height);
     for (index, row) in actions.iter().enumerate().take(last).skip(first) {
         let place = top(&mut rest, count(height(index)));
         if column.in_turn == Some(index) {
             draw_whole(pen, place, row, (&whole, widest), column.today);
         } else {
-            draw_row(pen, place, row, widest, column.today);
+            draw_row(pen, place, row, (&laid[index], widest, room), column.today);
+            if told {
+                pen.put(right_of(place, widest + 4 + room + BETWEEN), &agreed[index], Meaning::Quiet);
+            }
         }
         pen.hit(place, Message::ClickIndex(column.meetings + index));
     }
@@ -130,7 +200,13 @@ fn window(
     (first, first + (first..rows).take_while(fits).count())
 }
 
-fn draw_row(pen: &mut Pen<'_>, area: Rect, row: &ActionRow, widest: u16, today: NaiveDate) {
+fn draw_row(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    row: &ActionRow,
+    (laid, widest, room): (&Laid<'_>, u16, u16),
+    today: NaiveDate,
+) {
     let late = row.is_late(today);
     let meaning = if late { Meaning::Warn } else { Meaning::Text };
     if late {
@@ -139,16 +215,20 @@ fn draw_row(pen: &mut Pen<'_>, area: Rect, row: &ActionRow, widest: u16, today: 
     let place = right_of(area, 2);
     pen.put(Rect { width: place.width.min(widest), ..place }, &row.when(today), meaning);
     let mut rest = right_of(area, widest + 4);
-    let owner = row.owner_in_words();
+    rest.width = rest.width.min(room);
     let of_owner = if row.owner.is_none() { Meaning::Warn } else { Meaning::Quiet };
-    if area.height > 1 {
-        pen.put(Rect { y: rest.y + 1, height: 1, ..rest }, owner, of_owner);
-    } else {
-        let owner_width = cells(owner).min(rest.width / 3);
-        pen.put(right_of(rest, rest.width - owner_width), owner, of_owner);
-        rest.width = rest.width.saturating_sub(owner_width + 1);
+    for (at, line) in laid.lines.iter().enumerate() {
+        let mut place = top(&mut rest, 1);
+        if at + 1 == laid.lines.len() && !laid.beneath {
+            let most = cells(&laid.who).min(place.width / 3);
+            pen.put(right_of(place, place.width - most), &laid.who, of_owner);
+            place.width = place.width.saturating_sub(most + 1);
+        }
+        pen.put(place, line, Meaning::Text);
     }
-    pen.put(rest, &row.text_and_label(), Meaning::Text);
+    if laid.beneath {
+        pen.put_right(top(&mut rest, 1), &laid.who, of_owner);
+    }
 }
 
 fn draw_whole(

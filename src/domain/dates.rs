@@ -17,8 +17,8 @@ pub use direction::{Direction, parse_day};
 pub use error::DateError;
 pub use parse::parse;
 pub use words::{
-    FILE_MOMENT, date_with_year, file_moment, full_date, long_date, parse_time, relative_days, school_year,
-    short_date, spoken_date, week_of,
+    FILE_MOMENT, date_with_year, day_and_month, file_moment, full_date, long_date, parse_time, relative_days,
+    school_year, short_date, spoken_date, week_of,
 };
 
 /// What a phrase is understood against.
@@ -145,23 +145,27 @@ impl Due {
         }
     }
 
+    /// In a column of a list over many meetings: days near `today` as [`relative_days`] says them, and what goes on
+    /// without the day on which it begins.
+    pub fn relatively(&self, today: NaiveDate) -> String {
+        match self {
+            Self::By(date) => relative_days(*date, today),
+            Self::From(date) if *date > today => format!("från {}", relative_days(*date, today)),
+            Self::From(_) => "pågår".to_owned(),
+            Self::Weekly { start, .. } | Self::Daily { start } | Self::Ongoing { start } => {
+                self.briefly(today.max(*start))
+            }
+            Self::NextMeeting => self.briefly(today),
+        }
+    }
+
     /// In a word or two, for the edge of a row: `27 nov`, `från 30 nov`, `varje fre`, `varje dag`, `löpande`, `nästa möte`.
     pub fn briefly(&self, today: NaiveDate) -> String {
-        self.briefly_with(today, |date| words::day_and_month(date, today))
-    }
-
-    /// The same with the days near `today` said as [`relative_days`] says them.
-    pub fn relatively(&self, today: NaiveDate) -> String {
-        self.briefly_with(today, |date| relative_days(date, today))
-    }
-
-    fn briefly_with(&self, today: NaiveDate, day: impl Fn(NaiveDate) -> String) -> String {
         let from = |what: String, start: NaiveDate| {
             if start > today { format!("{what} från {}", words::day_and_month(start, today)) } else { what }
         };
         match self {
-            Self::By(date) => day(*date),
-            Self::From(date) if *date > today => format!("från {}", day(*date)),
+            Self::By(date) => words::day_and_month(*date, today),
             Self::From(date) => format!("från {}", words::day_and_month(*date, today)),
             Self::Weekly { weekday, start } => {
                 from(format!("varje {}", weekday.map_or("vecka", words::weekday_short)), *start)

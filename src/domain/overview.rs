@@ -83,11 +83,7 @@ impl ActionRow {
 
     /// When it is due, in a word or two.
     pub fn when(&self, today: NaiveDate) -> String {
-        match &self.due {
-            Some(Due::From(date)) if *date <= today => "pågår".to_owned(),
-            Some(due) => due.relatively(today),
-            None => "inget datum".to_owned(),
-        }
+        self.due.as_ref().map_or_else(|| "inget datum".to_owned(), |due| due.relatively(today))
     }
 
     /// How it stands today: "försenad 3 dagar", "försenad sen 12 nov", "klar", or else when it is due.

@@ -11,6 +11,7 @@ use crate::domain::command::{Change, Code, Record};
 use crate::domain::dates::short_date;
 use crate::domain::ids::EntryId;
 use crate::domain::listing::ListQuery;
+use crate::domain::meeting::brief_among;
 use crate::domain::overview::{ActionRow, Home};
 use crate::domain::record::ActionStatus;
 use chrono::NaiveDate;
@@ -55,6 +56,7 @@ fn title(rows: &[ActionRow], today: NaiveDate) -> String {
 
 fn item(row: &ActionRow, model: &Model) -> PickItem {
     let (entry, today) = (row.entry, model.now.today());
+    let owners = model.promised.iter().filter_map(|row| row.owner.as_deref());
     let said = row.told.as_ref().map(|told| {
         let day = short_date(model.now.day_at(told.at), today);
         let how = told.evaluation.as_ref().map(|how| format!(". {how}")).unwrap_or_default();
@@ -63,7 +65,8 @@ fn item(row: &ActionRow, model: &Model) -> PickItem {
     let columns = Columns {
         standing: row.standing(today),
         late: row.is_late(today),
-        who: row.owner_in_words().to_owned(),
+        // Briefly where that is unambiguous among all of them; beneath the list it stands whole.
+        who: brief_among(row.owner_in_words(), owners).into_owned(),
         nobody: row.owner.is_none() && row.is_open(),
         settled: !row.is_open(),
         facts: row.facts(today),

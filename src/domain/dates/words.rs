@@ -52,7 +52,7 @@ pub(super) fn month_long(month: u32) -> &'static str {
 }
 
 /// `27 nov`, with the year where it isn't understood.
-pub(super) fn day_and_month(date: NaiveDate, today: NaiveDate) -> String {
+pub fn day_and_month(date: NaiveDate, today: NaiveDate) -> String {
     let month = MONTHS[date.month0() as usize].0;
     if date.signed_duration_since(today).num_days().abs() > YEAR_UNDERSTOOD {
         format!("{} {month} {}", date.day(), date.year())

@@ -5,11 +5,11 @@
 //! ┌ Åtgärder: 7 öppna, 2 försenade ──────────────────────────────────────┐
 //! │ Sök> maja▏                                                           │
 //! │                                                                      │
-//! │>försenad 3 dgr  Kartläggning läsning före julu…  ”Blå”  Maja Mo      │
-//! │ fre             Bildschema i klassrummet                Maja Mo      │
-//! │ klar            Boka tolk                               Maja Mo      │
+//! │>försenad 3 dagar  Blå · Kartläggning läsning före jullov…  Maja M    │
+//! │ fre               Blå · Bildschema i klassrummet           Maja M    │
+//! │ klar              Röd · Boka tolk                          Maja M    │
 //! │                                                                      │
-//! │ Kartläggning läsning före jullovet  ”Blå”                            │
+//! │ Blå · Kartläggning läsning före jullovet                             │
 //! │ Maja Mo · senast fre 20 nov · EHT Ängsskolan, mån 9 nov              │
 //! │ Sagt fre 20 nov: pågår. Hann inte.                                   │
 //! │ Enter följ upp  F3 till mötet  Esc tillbaka                 1 av 3   │
@@ -27,7 +27,8 @@ use crate::view::theme::Meaning;
 use crate::view::widgets::{hints as hint_line, input_line};
 use ratatui::layout::Rect;
 
-const WIDEST: u16 = 116;
+/// The list is as wide as its rows, and no narrower or wider than this.
+const WIDTHS: (u16, u16) = (76, 170);
 
 /// The rows of the list that are left whatever the row in turn has to say.
 const FEWEST: u16 = 3;
@@ -37,7 +38,7 @@ const AROUND: u16 = 10;
 
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, list: &Pick, model: &Model) {
     let shown = list.shown();
-    let width = inner_width(area, WIDEST);
+    let width = inner_width(area, wanted(&list.items).clamp(WIDTHS.0, WIDTHS.1));
     // The frame stands still while one types and walks.
     let height = count(list.items.len()).saturating_add(AROUND);
     let mut rest = frame(pen, area, width, height, &list.title);
@@ -69,6 +70,18 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, list: &Pick, model: &Model) {
         draw_row(pen, place, row, (standing, who), index == list.cursor);
         pen.hit(place, Message::ClickIndex(index));
     }
+}
+
+/// How wide the rows are, said whole.
+fn wanted(items: &[PickItem]) -> u16 {
+    let widest = |of: &dyn Fn(&PickItem) -> u16| items.iter().map(of).max().unwrap_or(0);
+    let of =
+        |item: &PickItem, part: fn(&Columns) -> &str| item.columns.as_ref().map_or(0, |row| cells(part(row)));
+    let standing = widest(&|item| of(item, |row| &row.standing));
+    let who = widest(&|item| of(item, |row| &row.who));
+    let label = widest(&|item| cells(&item.label));
+    // A mark in front, and two cells between.
+    [1, standing, 2, label, 2, who].into_iter().fold(0, u16::saturating_add)
 }
 
 /// Takes its rows from the bottom of `rest`.

@@ -38,7 +38,11 @@ use crate::view::widgets::{hints as hint_line, input_line};
 use ratatui::layout::Rect;
 use std::borrow::Cow;
 
+/// Text is read in lines of so many cells.
 const WIDEST: u16 = 96;
+
+/// A list of rows alone is as wide as they are, and no wider than this.
+const WIDEST_ROWS: u16 = 170;
 
 /// So many rows a list keeps when there is much to tell of one of them.
 const LEAST_ROWS: u16 = 4;
@@ -54,8 +58,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
     let detail = pick.items.iter().map(|item| cells(&detail_of(item, below))).max().unwrap_or(0);
     let wanted = label.saturating_add(detail).saturating_add(6).max(cells(&pick.title) + 4).max(44);
     let told = pick.items.iter().any(|item| !item.told.is_empty());
-    let widest = inner_width(area, WIDEST);
+    let widest = inner_width(area, if told { WIDEST } else { WIDEST_ROWS });
     let width = if told { widest } else { widest.min(wanted) };
+    let width = if pick.intro.is_empty() { width } else { width.min(WIDEST) };
     let named: Vec<String> = pick.intro.iter().map(name_keys).collect();
     let intro: Vec<Cow<'_, str>> = named.iter().flat_map(|text| wrap(text, width)).collect();
     let below_list = pick.items.iter().map(|item| told_lines(item, width).len()).max().unwrap_or(0);

@@ -32,7 +32,7 @@ use std::borrow::Cow;
 /// From this width on, actions stand beside the meetings.
 const BESIDE_FROM: u16 = 76;
 
-/// The meetings have at least so many cells beside the actions, and at least a third of them all.
+/// The meetings have at least so many cells beside the actions, and at least a third of them all; two fifths where both are cut.
 const LEAST_LEFT: u16 = 34;
 
 pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, home: &HomeScreen) {
@@ -99,7 +99,7 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
 }
 
 /// How wide the meetings are beside the actions: as wide as they need, and the actions have the rest; where there isn't
-/// room for all of both, the actions come first but for a third.
+/// room for all of both, the meetings have two fifths of it.
 fn left_width(width: u16, data: &Home, wanted_by_actions: u16, today: NaiveDate) -> u16 {
     let room = width.saturating_sub(3);
     let rows = data.ongoing.iter().chain(&data.coming).chain(&data.recent);
@@ -109,7 +109,7 @@ fn left_width(width: u16, data: &Home, wanted_by_actions: u16, today: NaiveDate)
     });
     let wanted = widest.max().unwrap_or(0).saturating_add(when_width(data, today) + 5);
     let least = LEAST_LEFT.max(room / 3).min(room);
-    let most = (width / 2).max(room.saturating_sub(wanted_by_actions));
+    let most = (room * 2 / 5).max(room.saturating_sub(wanted_by_actions));
     wanted.clamp(least, most.max(least))
 }
 

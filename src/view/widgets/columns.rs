@@ -197,9 +197,14 @@ fn indent_of(row: &Row, width: u16) -> u16 {
 
 /// How wide a row is on one line, with what belongs to it.
 fn natural(row: &Row, width: u16) -> u16 {
-    let beside = row.detail.as_deref().map_or(0, |detail| cells(detail).saturating_add(BETWEEN));
+    let short = |detail: &&str| cells(detail) <= (width / 2).max(SHORT);
+    let detail = row.detail.as_deref().filter(short);
+    let beside = detail.map_or(0, |detail| cells(detail).saturating_add(BETWEEN));
     indent_of(row, width).saturating_add(cells(&row.text)).saturating_add(beside)
 }
+
+/// What stands beside a text is no longer than this, or than half of the row.
+const SHORT: u16 = 30;
 
 /// Between a text and what stands beside it.
 const BETWEEN: u16 = 2;
@@ -224,8 +229,9 @@ struct Shown<'a> {
     above: usize,
     heading: Cow<'a, str>,
     lines: Vec<Placed<'a>>,
-    /// So many rows are left out below.
+    /// So many rows are left out below, and so many of those say what is missing.
     below: usize,
+    missing: usize,
 }
 
 /// What stands in a row of the screen.
@@ -291,7 +297,10 @@ fn flow<'a>(items: &[Item<'a>], shown: Shown<'a>, parts: u16, height: usize) -> 
         part.extend(group.into_iter().map(Line::Placed));
     }
     if shown.below > 0 && height >= LEAST_WITH_MARKS {
-        let text = format!("↓ {} till", shown.below);
+        let text = match shown.missing {
+            0 => format!("↓ {} till", shown.below),
+            missing => format!("↓ {} till, {missing} saknas", shown.below),
+        };
         all.last_mut()?.push(Line::Mark { heading: Cow::Borrowed(""), text });
     }
     let fits = all.len() <= usize::from(parts) && all.iter().all(|part| part.len() <= height);
@@ -313,7 +322,7 @@ fn choose<'a>(items: &[Item<'a>], anchor: Option<usize>, width: u16, height: usi
         }
     }
     if lines.len() <= height {
-        return Shown { above: 0, heading: nothing, lines, below: 0 };
+        return Shown { above: 0, heading: nothing, lines, below: 0, missing: 0 };
     }
     if height < LEAST_WITH_MARKS {
         let first = items.iter().position(Item::is_row);
@@ -336,16 +345,31 @@ fn choose<'a>(items: &[Item<'a>], anchor: Option<usize>, width: u16, height: usi
     while lines.len() > 1 && lines.last().is_some_and(|line| line.meaning == Meaning::Heading) {
         lines.pop();
     }
-    let below = hidden_below(items, &lines);
-    Shown { above: 0, heading: nothing, lines, below }
+    let (below, missing) = hidden(items.get(lines.last().map_or(0, |line| line.item + 1)..));
+    Shown { above: 0, heading: nothing, lines, below: below.max(1), missing }
 }
 
 fn around<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: usize) -> Shown<'a> {
-    let below = rows_of(items.get(anchor + 1..));
-    let room = height - (1 + usize::from(below > 0));
+    let room = height - (1 + usize::from(rows_of(items.get(anchor + 1..)) > 0));
     let mut lines = Vec::new();
     place(anchor, &items[anchor], width, &mut lines);
     lines.truncate(room);
+    // Some of what comes after it is seen too.
+    let mut last = anchor;
+    for (index, item) in items.iter().enumerate().skip(anchor + 1) {
+        let mut after = Vec::new();
+        place(index, item, width, &mut after);
+        if lines.len() + after.len() > room / 3 {
+            break;
+        }
+        lines.append(&mut after);
+        last = index;
+    }
+    while lines.len() > 1 && lines.last().is_some_and(|line| line.meaning == Meaning::Heading) {
+        lines.pop();
+        last -= 1;
+    }
+    let (below, missing) = hidden(items.get(last + 1..));
     let mut index = anchor;
     while lines.len() < room && index > 0 {
         index -= 1;
@@ -360,7 +384,7 @@ fn around<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: usize) -> S
     let cut = lines.first().is_some_and(|line| !line.first);
     let above = rows_of(items.get(..begins + usize::from(cut)));
     let heading = heading_over(items, begins).unwrap_or_default();
-    Shown { above: above.max(1), heading, lines, below }
+    Shown { above: above.max(1), heading, lines, below, missing }
 }
 
 /// The heading of the section in which a row stands, unless it is a heading itself.
@@ -391,17 +415,20 @@ fn squeezed<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: usize) ->
     if let Some(line) = lines.first_mut() {
         line.aside = Cow::Owned(mark);
     }
-    Shown { above, heading: Cow::Borrowed(""), lines, below }
+    Shown { above, heading: Cow::Borrowed(""), lines, below, missing: 0 }
 }
 
 fn rows_of(items: Option<&[Item<'_>]>) -> usize {
     items.unwrap_or_default().iter().filter(|item| item.is_row()).count()
 }
 
-/// How many rows don't stand in `lines`, or not to their end.
-fn hidden_below(items: &[Item<'_>], lines: &[Placed<'_>]) -> usize {
-    let next = lines.last().map_or(0, |line| line.item + 1);
-    rows_of(items.get(next..)).max(1)
+/// How many rows are left out, and how many of them say what is missing.
+fn hidden(items: Option<&[Item<'_>]>) -> (usize, usize) {
+    let missing = |item: &&Item<'_>| match item {
+        Item::Row(row) => matches!(row.target, Some(RowRef::Todo(_))) && row.tone == Tone::Warn,
+        _ => false,
+    };
+    (rows_of(items), items.unwrap_or_default().iter().filter(missing).count())
 }
 
 fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut Vec<Placed<'a>>) {
@@ -431,8 +458,9 @@ fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut Vec<Placed<'
             let Some(detail) = &row.detail else { return };
             let last = lines.last_mut().filter(|line| line.item == index);
             let used = last.as_ref().map_or(0, |line| indent + cells(&line.text) + BETWEEN);
-            // Beside the text where it fits, else beneath it.
-            if let Some(line) = last.filter(|_| used.saturating_add(cells(detail)) <= width) {
+            // Beside the text where it fits and is no sentence of its own, else beneath it.
+            let short = cells(detail) <= (width / 2).max(SHORT);
+            if let Some(line) = last.filter(|_| short && used.saturating_add(cells(detail)) <= width) {
                 line.aside = Cow::Borrowed(detail);
                 return;
             }

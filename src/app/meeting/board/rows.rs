@@ -8,7 +8,7 @@ use crate::app::core::model::{MeetingScreen, Model, RowRef, Target};
 use crate::app::meeting::earlier::answers;
 use crate::domain::agenda::{EntryKind, Round};
 use crate::domain::consent::Standing;
-use crate::domain::dates::short_date;
+use crate::domain::dates::day_and_month;
 use crate::domain::earlier::Earlier;
 use crate::domain::entry_line::{need_number, sign_of};
 use crate::domain::ids::MeetingArendeId;
@@ -135,14 +135,14 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
             facts.extend(due.map(|due| due.in_words(today)));
             facts.extend(told.evaluation.clone());
         }
-        None => facts.extend(row.due.as_ref().map(|due| due.in_words(today))),
+        None => facts.extend(row.due.as_ref().map(|due| due.briefly(today))),
     }
     let head = model.meeting_screen().map(|screen| &screen.meeting.head);
     let own = head.is_some_and(|head| head.agenda_id == row.agenda_id);
-    let title = if own { String::new() } else { format!("{} ", row.title) };
+    let title = if own { String::new() } else { format!(" vid {}", row.title) };
     // In its own ärende the heading says that it is of the meeting that this one follows.
     if !(within && head.is_some_and(|head| head.follows == Some(row.meeting))) {
-        facts.push(format!("från {title}{}", short_date(row.agreed_on, today)));
+        facts.push(format!("lovat {}{title}", day_and_month(row.agreed_on, today)));
     }
     // What kept it from others then keeps it now too.
     facts.extend(row.emi.then(|| EMI.to_owned()));

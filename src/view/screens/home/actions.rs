@@ -26,6 +26,9 @@ use std::borrow::Cow;
 /// Between a text and who is to do it.
 const BETWEEN: u16 = 2;
 
+/// Who is to do it has at least so many cells.
+const LEAST_WHO: u16 = 8;
+
 /// What the column shows.
 pub(super) struct Column<'a> {
     pub(super) data: &'a Home,
@@ -131,15 +134,23 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, column: &Column<'_>) {
         room = wanted;
     }
     let whole = column.in_turn.map_or_else(Vec::new, |index| column.whole(index, area.width));
-    let mut laid: Vec<Laid<'_>> = actions.iter().map(|row| column.laid(row, room, true)).collect();
-    let height_of = |index: usize, laid: &[Laid<'_>]| {
-        if column.in_turn == Some(index) { whole.len().max(1) } else { laid[index].height() }
-    };
-    let all: usize = (0..actions.len()).map(|index| height_of(index, &laid)).sum();
-    if all + usize::from(data.open_actions > actions.len()) > usize::from(rest.height) {
-        laid = actions.iter().map(|row| column.laid(row, room, false)).collect();
-    }
-    let height = |index: usize| height_of(index, &laid);
+    let mut spare = usize::from(rest.height)
+        .saturating_sub(actions.len() + whole.len().saturating_sub(1))
+        .saturating_sub(usize::from(data.open_actions > actions.len()));
+    let laid: Vec<Laid<'_>> = actions
+        .iter()
+        .map(|row| {
+            let broken = column.laid(row, room, true);
+            let more = broken.height() - 1;
+            if more > spare {
+                return column.laid(row, room, false);
+            }
+            spare -= more;
+            broken
+        })
+        .collect();
+    let height =
+        |index: usize| if column.in_turn == Some(index) { whole.len().max(1) } else { laid[index].height() };
     let (first, last) = window(actions.len(), data.open_actions, column.in_turn, &height, rest.height);
     for (index, row) in actions.iter().enumerate().take(last).skip(first) {
         let place = top(&mut rest, count(height(index)));
@@ -220,7 +231,7 @@ fn draw_row(
     for (at, line) in laid.lines.iter().enumerate() {
         let mut place = top(&mut rest, 1);
         if at + 1 == laid.lines.len() && !laid.beneath {
-            let most = cells(&laid.who).min(place.width / 3);
+            let most = cells(&laid.who).min((place.width / 3).max(LEAST_WHO)).min(place.width);
             pen.put(right_of(place, place.width - most), &laid.who, of_owner);
             place.width = place.width.saturating_sub(most + 1);
         }

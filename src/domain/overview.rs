@@ -554,6 +554,55 @@ mod tests {
     }
 
     #[test]
+    fn a_meeting_says_whose_it_is_in_the_room_there_is() {
+        let meeting = |title: &str, arenden: &[&str]| MeetingRow {
+            id: Uuid::from_u128(8).into(),
+            agenda_id: "eht".to_owned(),
+            title: title.to_owned(),
+            planned: "2026-11-16T08:30:00".parse().unwrap(),
+            status: MeetingStatus::Planerat,
+            phase: Phase::Sammanhang,
+            cancelled: false,
+            held: None,
+            handle: String::new(),
+            arenden: arenden.iter().map(|name| (*name).to_owned()).collect(),
+        };
+        let row = meeting("EHT Ängsskolan", &["Blå", "Röd", "matsalen", "Grön"]);
+        for (width, said) in [
+            (60, "EHT Ängsskolan · Blå, Röd, matsalen, Grön"),
+            (40, "EHT · Blå, Röd, matsalen, Grön"),
+            (29, "EHT · Blå, Röd, matsalen +1"),
+            (18, "EHT · Blå, Röd +2"),
+            (12, "EHT · Blå +3"),
+        ] {
+            assert_eq!(row.title_and_arenden(Some("EHT"), width), said);
+        }
+        // A title of one's own stays, and is cut before whose it is.
+        let own = meeting("Uppstart på Gula huset", &["Blå", "Röd"]);
+        assert_eq!(own.title_and_arenden(Some("EHT"), 24), "Uppstart på… · Blå, Röd");
+        assert_eq!(meeting("EHT Ängsskolan", &[]).title_and_arenden(Some("EHT"), 9), "EHT Ängsskolan");
+        for width in 16..80 {
+            for short in [Some("EHT"), None] {
+                assert!(crate::domain::text::width(&row.title_and_arenden(short, width)) <= width, "{width}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_late_says_so_in_words_near_and_far() {
+        let today = day("2026-11-23");
+        for (due, said) in [
+            ("2026-11-22", "försenad 1 dag"),
+            ("2026-11-17", "försenad 6 dagar"),
+            ("2026-11-12", "försenad sen 12 nov"),
+            ("2025-11-12", "försenad sen 12 nov 2025"),
+            ("2026-11-23", "idag"),
+        ] {
+            assert_eq!(row(Some(Due::By(day(due)))).standing(today), said);
+        }
+    }
+
+    #[test]
     fn the_facts_say_who_when_and_from_which_meeting() {
         let today = day("2026-11-23");
         let action = ActionRow { owner: None, ..row(Some(Due::By(day("2026-11-27")))) };

@@ -298,6 +298,27 @@ mod tests {
     }
 
     #[test]
+    fn a_meeting_tells_what_its_arenden_are_called_in_their_order() {
+        let mut world = World::new();
+        let (meeting, _) = world.full_meeting();
+        let whole = world.store.meeting(meeting).unwrap();
+        let mut items: Vec<_> = whole.items.iter().collect();
+        items.sort_by_key(|item| item.order);
+        let expected: Vec<String> =
+            items.iter().map(|item| whole.arende_of(item).unwrap().label.clone()).collect();
+        let home = world.store.home(day("2026-11-23")).unwrap();
+        let rows = [home.ongoing, home.coming, home.recent].concat();
+        let row = rows.iter().find(|row| row.id == meeting).unwrap();
+        assert!(!expected.is_empty());
+        assert_eq!(row.arenden, expected);
+        assert_eq!(
+            arenden(Some("00000002Röd\u{1f}00000000Blå\u{1f}00000001Å\u{1f}x".to_owned())),
+            ["Blå", "Å", "Röd"]
+        );
+        assert_eq!(arenden(None), [""; 0]);
+    }
+
+    #[test]
     fn home_reads_through_indexes_alone_and_sorts_nothing() {
         let world = World::new();
         for (status, order) in [

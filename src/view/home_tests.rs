@@ -193,3 +193,47 @@ fn what_asks_for_an_act_is_never_what_has_no_room() {
     snapshots("home_keys", &of(&all[..2], 0, false));
     snapshots("home_keys_empty", &of(&all[..2], 0, true));
 }
+
+/// Home as it often is: few meetings with many ärenden, and many actions.
+fn busy() -> Model {
+    let mut model = fixtures::home_model();
+    if let Screen::Home(home) = &mut model.screen
+        && let Some(data) = &mut home.data
+    {
+        data.ongoing[0].arenden = ["Blå", "Röd", "matsalen", "Grön", "Gul"].map(str::to_owned).to_vec();
+        let usual = data.actions[2].clone();
+        data.actions = (0..12)
+            .map(|number| ActionRow {
+                text: format!("Skicka underlaget till skolpsykologen inför samtalet, nummer {number}"),
+                label: Some(["Blå", "Korridoren efter lunch"][number % 2].to_owned()),
+                owner: Some(["Karin Lund", "Fritidsledaren på Kojan"][number % 2].to_owned()),
+                ..usual.clone()
+            })
+            .collect();
+        data.open_actions = data.actions.len();
+    }
+    model
+}
+
+#[test]
+fn home_says_whose_and_cuts_nothing_that_there_is_room_for() {
+    let model = busy();
+    for size in [(120, 36), (160, 40), (200, 50)] {
+        let screen = shown(&model, size);
+        assert!(!screen.contains('…'), "{size:?}: {screen}");
+        assert!(screen.contains("· Blå, Röd"), "{size:?}: {screen}");
+        // Each is whole, on one row or several.
+        assert_eq!(screen.matches("Skicka").count(), 12, "{screen}");
+        assert_eq!(screen.matches("nummer").count(), 12, "{screen}");
+    }
+    // On the widest each is one row, with the meeting at which it was agreed.
+    let screen = shown(&model, (200, 50));
+    assert!(screen.contains("EHT Ängsskolan · Blå, Röd, matsalen, Grön, Gul"), "{screen}");
+    let rows: Vec<&str> = screen.lines().filter(|line| line.contains("nummer")).collect();
+    assert!(rows.iter().all(|row| row.contains("Skicka") && row.contains("EHT Ängsskolan, ")), "{screen}");
+    // On a small one whose it is comes first, and some of what.
+    for size in [(80, 24), (60, 20)] {
+        let screen = shown(&model, size);
+        assert!(screen.contains("Blå · Skicka") && screen.contains("· Blå"), "{size:?}: {screen}");
+    }
+}

@@ -29,6 +29,8 @@ mod home_tests;
 #[cfg(test)]
 mod redraw_tests;
 #[cfg(test)]
+mod sight_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod wall_tests;

@@ -252,3 +252,87 @@ pub(crate) fn stay_near(model: &mut Model, (at, gone): (usize, RowRef)) {
     let before = at.checked_sub(1).and_then(|at| targets.get(at)).filter(same);
     screen.cursor = targets.get(at).filter(same).or(before).copied();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::core::action::Action;
+    use crate::app::testing::Desk;
+
+    #[test]
+    fn upwards_one_comes_first_to_what_is_missing() {
+        let mut desk = Desk::eht();
+        desk.press(Action::Up);
+        assert_eq!(desk.screen().cursor, Some(RowRef::Todo(Todo::Roles)));
+        desk.point_away().jump(3).line("Ringa hemmet @Maja").line("Mejla hemmet @Sara >4/12");
+        let lacking = desk.entries(EntryKind::Atgard)[0].id;
+        desk.press(Action::Up);
+        assert_eq!(desk.screen().cursor, Some(RowRef::Todo(Todo::Complete(lacking))));
+        // Where nothing is missing: what was written last.
+        desk.point_away().point(RowRef::Entry(lacking)).press(Action::Remove).point_away();
+        let last = desk.entries(EntryKind::Atgard)[0].id;
+        desk.press(Action::Up);
+        assert!(
+            desk.screen()
+                .cursor
+                .is_some_and(|row| matches!(row, RowRef::Todo(_)) || row == RowRef::Entry(last))
+        );
+        // In ansvar: the first thing that is left to do.
+        desk.point_away().jump(4).press(Action::Up);
+        assert!(matches!(desk.screen().cursor, Some(RowRef::Todo(todo)) if todo != Todo::Close));
+    }
+
+    #[test]
+    fn right_and_left_go_from_column_to_column() {
+        let mut desk = Desk::eht();
+        let (people, items): (Vec<_>, Vec<_>) = {
+            let meeting = &desk.screen().meeting;
+            (
+                meeting.participants.iter().map(|row| RowRef::Participant(row.id)).collect(),
+                meeting.items.iter().map(|row| RowRef::Item(row.id)).collect(),
+            )
+        };
+        let at = |desk: &mut Desk, action| desk.press(action).screen().cursor;
+        assert_eq!(at(&mut desk, Action::ChoiceRight), Some(items[0]));
+        assert_eq!(at(&mut desk, Action::Down), Some(items[1]));
+        assert_eq!(at(&mut desk, Action::ChoiceLeft), Some(people[1]));
+        assert_eq!(at(&mut desk, Action::ChoiceLeft), Some(people[1]), "there is no column further on");
+        assert_eq!(at(&mut desk, Action::ChoiceRight), Some(items[1]));
+        desk.point_away();
+        assert_eq!(at(&mut desk, Action::ChoiceLeft), Some(people[0]));
+        // Through nuläge's columns those without rows are passed.
+        desk.point_away().jump(1).line("+ Matte").line("= Elevassistent");
+        let (works, support) = (desk.entries(EntryKind::Fungerar)[0].id, desk.entries(EntryKind::Stod)[0].id);
+        assert_eq!(at(&mut desk, Action::ChoiceLeft), Some(RowRef::Entry(works)));
+        assert_eq!(at(&mut desk, Action::ChoiceRight), Some(RowRef::Entry(support)));
+        assert!(matches!(at(&mut desk, Action::ChoiceRight), Some(RowRef::Participant(_))));
+    }
+
+    #[test]
+    fn a_number_finds_its_row_in_the_list_in_front() {
+        let mut desk = Desk::eht();
+        // In front is where the line would end up: the ärenden.
+        let item = desk.screen().meeting.items[1].id;
+        assert!(to_number(&mut desk.model, 2));
+        assert_eq!(desk.screen().cursor, Some(RowRef::Item(item)));
+        let [first, second, ..] = desk.screen().meeting.participants.as_slice() else {
+            panic!("two are here")
+        };
+        let (first, second) = (first.id, second.id);
+        desk.point(RowRef::Participant(first));
+        assert!(to_number(&mut desk.model, 2));
+        assert_eq!(desk.screen().cursor, Some(RowRef::Participant(second)));
+        for wrong in [0, 4, 99] {
+            assert!(!to_number(&mut desk.model, wrong), "{wrong}");
+            assert_eq!(desk.screen().cursor, Some(RowRef::Participant(second)));
+        }
+        desk.point_away().jump(3).line("Ringa @Maja >4/12").line("Mejla @Sara >4/12");
+        let mailed = desk.entries(EntryKind::Atgard)[1].id;
+        assert!(to_number(&mut desk.model, 2));
+        assert_eq!(desk.screen().cursor, Some(RowRef::Entry(mailed)));
+        // In ansvar it is the points.
+        desk.point_away().jump(4);
+        assert!(to_number(&mut desk.model, 1));
+        assert!(matches!(desk.screen().cursor, Some(RowRef::Entry(_))));
+    }
+}

@@ -928,8 +928,8 @@ fn a_meeting_opens_on_what_was_promised_and_each_is_told() {
     assert_eq!(
         rows,
         [
-            ("Flytta borden", Some("Ines Is · klar · Det blev lugnare · från mån 9 nov")),
-            ("Läskartläggning", Some("Ines Is · ändrad · senast fre 4 dec · från mån 9 nov")),
+            ("Flytta borden", Some("Ines Is · klar · Det blev lugnare · lovat 9 nov")),
+            ("Läskartläggning", Some("Ines Is · ändrad · senast fre 4 dec · lovat 9 nov")),
         ]
     );
 }

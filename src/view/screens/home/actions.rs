@@ -231,7 +231,10 @@ fn draw_row(
     for (at, line) in laid.lines.iter().enumerate() {
         let mut place = top(&mut rest, 1);
         if at + 1 == laid.lines.len() && !laid.beneath {
-            let most = cells(&laid.who).min((place.width / 3).max(LEAST_WHO)).min(place.width);
+            let whole = cells(&laid.who);
+            let fits = cells(line) + BETWEEN + whole <= place.width;
+            let most = if fits { whole } else { whole.min((place.width / 3).max(LEAST_WHO)) };
+            let most = most.min(place.width);
             pen.put(right_of(place, place.width - most), &laid.who, of_owner);
             place.width = place.width.saturating_sub(most + 1);
         }

@@ -1,0 +1,122 @@
+//! That what was written last is seen, wherever it stands and however large the screen is, and that no row says less of itself
+//! than it has room for.
+
+use super::tests::screen_text;
+use super::*;
+use crate::app::action::Action;
+use crate::app::board::board;
+use crate::app::meeting::target::{self, Target};
+use crate::app::model::RowRef;
+use crate::app::testing::Desk;
+use crate::app::{Message, Reply};
+use crate::domain::agenda::EntryKind;
+use crate::domain::ids::EntryId;
+use uuid::Uuid;
+
+const ALL_SIZES: [(u16, u16); 6] = [(60, 20), (70, 20), (80, 24), (120, 36), (132, 43), (200, 50)];
+
+fn sees(desk: &Desk, text: &str) {
+    let board = board(&desk.model);
+    for size in ALL_SIZES {
+        let screen = screen_text(&desk.model, board.as_ref(), size);
+        assert!(screen.contains(text), "{text} at {size:?}:\n{screen}");
+    }
+}
+
+/// The next line is to become this, whatever was asked about the one before.
+fn becomes(desk: &mut Desk, target: Target) {
+    while !desk.model.dialogs.is_empty() {
+        desk.press(Action::Back);
+    }
+    fixtures::screen_of(&mut desk.model).target = target;
+}
+
+#[test]
+fn the_newest_row_is_seen_in_every_list_of_every_phase_and_size() {
+    for form in ["eht", "sip"] {
+        let mut desk = if form == "eht" { Desk::eht() } else { Desk::sip() };
+        for phase in 0..4 {
+            desk.jump(phase);
+            for target in target::all(&desk.screen().meeting) {
+                if matches!(target, Target::Participant | Target::Individual) && form == "sip" {
+                    continue;
+                }
+                for number in 0..22 {
+                    becomes(&mut desk, target);
+                    let text = format!("Ord{number}x{phase}");
+                    desk.line(&match target {
+                        Target::Participant => format!("{text}, lärare, skola"),
+                        _ => text.clone(),
+                    });
+                    if number % 7 == 0 || number == 21 {
+                        sees(&desk, &text);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_taken_back_or_written_by_somebody_else_is_seen() {
+    let mut desk = Desk::eht();
+    desk.jump(1);
+    for number in 0..25 {
+        desk.line(&format!("+ Fungerar{number}x"));
+    }
+    let third = desk.entries(EntryKind::Fungerar)[2].id;
+    desk.point(RowRef::Entry(third)).press(Action::Remove).point_away();
+    desk.line("+ Därefter");
+    sees(&desk, "Därefter");
+    desk.press(Action::Undo).press(Action::Undo).point_away();
+    sees(&desk, "Fungerar2x");
+    // Another program has written.
+    let mut theirs = desk.screen().meeting.clone();
+    let mut row = theirs.entries.last().unwrap().clone();
+    (row.id, row.text) = (EntryId(Uuid::from_u128(u128::MAX >> 1)), "Annanstans".to_owned());
+    theirs.entries.push(row);
+    desk.kept.push(theirs.clone());
+    desk.send(Message::Store(Reply::Meeting(Box::new(theirs))));
+    sees(&desk, "Annanstans");
+    // Somebody who opens the meeting, or comes back to the phase, sees what is newest there.
+    desk.jump(0).jump(1);
+    sees(&desk, "Annanstans");
+}
+
+#[test]
+fn what_is_hidden_is_counted_and_what_is_missing_among_it() {
+    let mut desk = Desk::eht();
+    becomes(&mut desk, Target::Individual);
+    for number in 0..20 {
+        desk.line(&format!("Alias{number}x"));
+    }
+    let board = board(&desk.model);
+    let screen = screen_text(&desk.model, board.as_ref(), (80, 24));
+    assert!(screen.contains("↑ ") && screen.contains(" saknas"), "{screen}");
+    // On a wide screen they stand beside each other, and nothing is hidden.
+    let screen = screen_text(&desk.model, board.as_ref(), (200, 50));
+    assert!(!screen.contains("↓ "), "{screen}");
+}
+
+#[test]
+fn an_action_is_one_row_where_it_fits_with_owner_and_day_at_the_edge() {
+    let mut desk = Desk::eht();
+    desk.jump(3).line("Kartläggning av avkodning @Sara >4/12").line("Vila @Maja >27/11");
+    let board = board(&desk.model);
+    for size in [(80, 24), (120, 36), (200, 50)] {
+        let screen = screen_text(&desk.model, board.as_ref(), size);
+        let row = |text: &str| {
+            screen.lines().find(|line| line.contains(text)).unwrap_or_else(|| panic!("{text}: {screen}"))
+        };
+        let (first, second) = (row("Kartläggning av avkodning"), row("Vila"));
+        let end = |line: &str, text: &str| line.find(text).map(|at| line[..at + text.len()].chars().count());
+        let ends = (end(first, "Sara S · 4 dec"), end(second, "Maja M · 27 nov"));
+        assert!(ends.0.is_some() && ends.0 == ends.1, "{size:?}: {screen}");
+    }
+    // Two with the same brief name are told apart.
+    desk.jump(0);
+    becomes(&mut desk, Target::Participant);
+    desk.line("Sara Skog, kurator").jump(3);
+    let screen = screen_text(&desk.model, crate::app::board::board(&desk.model).as_ref(), (120, 36));
+    assert!(screen.contains("Sara Sten · 4 dec") && screen.contains("Maja M · 27 nov"), "{screen}");
+}

@@ -1,11 +1,10 @@
 //! Which row a key is about, and the highlight that moves among the rows on screen.
 
-use super::board::{self, Board};
+use super::board;
 use super::screen::{MeetingScreen, RowRef};
 use super::target::{self, Target};
 use super::typed_line::UNSAVED_LINE;
 use crate::app::core::model::{Model, Screen};
-use crate::domain::agenda::EntryKind;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::rules::{self, Todo};
 
@@ -61,68 +60,6 @@ pub(crate) fn sideways(model: &mut Model, by: isize) {
     if let Some((column, row)) = to {
         screen.cursor = column.get(row).or(column.last()).copied();
     }
-}
-
-/// Highlights the row that bears a number in the list that is in front, or else stands in that place. Says whether there is
-/// one.
-///
-/// In front is the list of what is highlighted; without a highlight the one in which the line would end up, or else the
-/// first.
-pub(crate) fn to_number(model: &mut Model, number: usize) -> bool {
-    let (Some(board), Some(screen)) = (board::board(model), model.meeting_screen()) else { return false };
-    let Some(row) = number.checked_sub(1).and_then(|at| in_front(&board, screen, at)) else { return false };
-    if let Screen::Meeting(screen) = &mut model.screen {
-        screen.cursor = Some(row);
-    }
-    true
-}
-
-/// Rows that are numbered together.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum List {
-    People,
-    Arenden,
-    Earlier,
-    Missing,
-    Agreed,
-    Kind(EntryKind),
-}
-
-fn list_of(screen: &MeetingScreen, row: RowRef) -> Option<List> {
-    Some(match row {
-        RowRef::Participant(_) => List::People,
-        RowRef::Item(_) => List::Arenden,
-        RowRef::Earlier(_) => List::Earlier,
-        RowRef::Todo(_) => List::Missing,
-        RowRef::Entry(id) => {
-            let kind = screen.meeting.entry(id)?.kind();
-            let agreed = matches!(kind, EntryKind::Atgard | EntryKind::Beslut);
-            if agreed && (screen.is_reading_out() || !screen.meeting.head.phase.is_per_arende()) {
-                List::Agreed
-            } else {
-                List::Kind(kind)
-            }
-        }
-    })
-}
-
-fn in_front(board: &Board, screen: &MeetingScreen, at: usize) -> Option<RowRef> {
-    let rows: Vec<(RowRef, &str)> =
-        board.rows().filter_map(|row| Some((row.target?, row.mark.as_str()))).collect();
-    let of = |wanted: List| -> Vec<(RowRef, &str)> {
-        rows.iter().filter(|(row, _)| list_of(screen, *row) == Some(wanted)).copied().collect()
-    };
-    let usual = match screen.target {
-        _ if screen.is_reading_out() => List::Agreed,
-        Target::Participant => List::People,
-        Target::Individual | Target::Group => List::Arenden,
-        Target::Entry(kind) => List::Kind(kind),
-    };
-    let here = screen.cursor.and_then(|row| list_of(screen, row)).map(of);
-    let first = || rows.first().and_then(|(row, _)| list_of(screen, *row)).map(of);
-    let list = here.or_else(|| Some(of(usual)).filter(|list| !list.is_empty())).or_else(first)?;
-    let number = (at + 1).to_string();
-    list.iter().find(|(_, mark)| *mark == number).or_else(|| list.get(at)).map(|(row, _)| *row)
 }
 
 /// The row that a key is about: the highlighted one; without pointing the point that is being read out, or what was
@@ -258,6 +195,7 @@ mod tests {
     use super::*;
     use crate::app::core::action::Action;
     use crate::app::testing::Desk;
+    use crate::domain::agenda::EntryKind;
 
     #[test]
     fn upwards_one_comes_first_to_what_is_missing() {
@@ -306,33 +244,5 @@ mod tests {
         assert_eq!(at(&mut desk, Action::ChoiceLeft), Some(RowRef::Entry(works)));
         assert_eq!(at(&mut desk, Action::ChoiceRight), Some(RowRef::Entry(support)));
         assert!(matches!(at(&mut desk, Action::ChoiceRight), Some(RowRef::Participant(_))));
-    }
-
-    #[test]
-    fn a_number_finds_its_row_in_the_list_in_front() {
-        let mut desk = Desk::eht();
-        // In front is where the line would end up: the ärenden.
-        let item = desk.screen().meeting.items[1].id;
-        assert!(to_number(&mut desk.model, 2));
-        assert_eq!(desk.screen().cursor, Some(RowRef::Item(item)));
-        let [first, second, ..] = desk.screen().meeting.participants.as_slice() else {
-            panic!("two are here")
-        };
-        let (first, second) = (first.id, second.id);
-        desk.point(RowRef::Participant(first));
-        assert!(to_number(&mut desk.model, 2));
-        assert_eq!(desk.screen().cursor, Some(RowRef::Participant(second)));
-        for wrong in [0, 4, 99] {
-            assert!(!to_number(&mut desk.model, wrong), "{wrong}");
-            assert_eq!(desk.screen().cursor, Some(RowRef::Participant(second)));
-        }
-        desk.point_away().jump(3).line("Ringa @Maja >4/12").line("Mejla @Sara >4/12");
-        let mailed = desk.entries(EntryKind::Atgard)[1].id;
-        assert!(to_number(&mut desk.model, 2));
-        assert_eq!(desk.screen().cursor, Some(RowRef::Entry(mailed)));
-        // In ansvar it is the points.
-        desk.point_away().jump(4);
-        assert!(to_number(&mut desk.model, 1));
-        assert!(matches!(desk.screen().cursor, Some(RowRef::Entry(_))));
     }
 }

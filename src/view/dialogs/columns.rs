@@ -126,6 +126,8 @@ fn draw_row(pen: &mut Pen<'_>, place: Rect, row: &PickItem, (standing, who): (u1
     pen.put(Rect { width: standing.min(rest.width), ..rest }, &columns.standing, chosen(when));
     rest = right_of(rest, standing + 2);
     let of_who = if columns.nobody { Meaning::Warn } else { Meaning::Quiet };
+    // At the edge, and the text has what that leaves.
+    let who = cells(&columns.who).min(who);
     pen.put(right_of(rest, rest.width.saturating_sub(who)), &columns.who, chosen(of_who));
     rest.width = rest.width.saturating_sub(who + 2);
     pen.put(rest, &row.label, chosen(own));

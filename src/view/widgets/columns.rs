@@ -3,10 +3,13 @@
 //!
 //! ```text
 //!  BEHOV                              ÅTGÄRDER
-//!  1 Lugn lässtund varje dag         >1 Enskild lästräning 15 min om dagen
-//!  2 Veta vad som händer under            Specialpedagog · från mån 30 nov
-//!    dagen                            ↓ 2 till
+//!  1 Lugn lässtund varje dag         >1 Enskild lästräning   Sara S · från 30 nov
+//!  2 Veta vad som händer under        2 Bildschema i klassrummet   Maja M · 4 dec
+//!    dagen                            ↓ 2 till, 1 saknas
 //! ```
+//!
+//! What belongs to a row, such as who and when, stands at the right edge of it, and beneath where there isn't room. What is
+//! longer than a wide column goes on beside itself.
 
 use crate::app::Message;
 use crate::app::board::{Column, Row, Section, Tone};
@@ -462,6 +465,12 @@ fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut Vec<Placed<'
             let short = cells(detail) <= (width / 2).max(SHORT);
             if let Some(line) = last.filter(|_| short && used.saturating_add(cells(detail)) <= width) {
                 line.aside = Cow::Borrowed(detail);
+                return;
+            }
+            if short && indent + cells(detail) <= width {
+                let (text, aside) = (Cow::Borrowed(""), Cow::Borrowed(detail.as_str()));
+                let meaning = Meaning::Quiet;
+                lines.push(Placed { item: index, indent, mark: "", text, aside, meaning, first: false });
                 return;
             }
             let indent = (indent + 2).min(width / 2);

@@ -94,17 +94,13 @@ impl Column<'_> {
         brief_among(row.owner_in_words(), all)
     }
 
-    /// How an action stands in `room`: on one row, by as long a name as that leaves room for; otherwise on several if it
-    /// `may` be broken.
+    /// How an action stands in `room`: on one row, with the whole name where each of them has room for it; otherwise on
+    /// several if it `may` be broken.
     fn laid<'b>(&'b self, row: &'b ActionRow, room: u16, may: bool) -> Laid<'b> {
         let text = row.label_and_text();
-        let brief = self.brief(row);
-        for who in [Cow::Borrowed(row.owner_in_words()), brief.clone()] {
-            if cells(&text) + BETWEEN + cells(&who) <= room {
-                return Laid { lines: vec![Cow::Owned(text)], who, beneath: false };
-            }
-        }
-        if !may {
+        let whole = self.wanted() <= room.saturating_add(self.widest(u16::MAX) + 4);
+        let brief = if whole { Cow::Borrowed(row.owner_in_words()) } else { self.brief(row) };
+        if !may || cells(&text) + BETWEEN + cells(&brief) <= room {
             return Laid { lines: vec![Cow::Owned(text)], who: brief, beneath: false };
         }
         let lines: Vec<Cow<'b, str>> =

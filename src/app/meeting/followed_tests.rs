@@ -167,13 +167,14 @@ fn the_wall_shows_how_it_went_and_nothing_that_is_kept_from_anybody() {
     let mut desk = desk();
     let went = |desk: &Desk| match of_model(&desk.model).scene {
         Scene::Talk(talk) => {
-            talk.went.iter().map(|row| (row.what.clone(), row.how, row.when.clone())).collect::<Vec<_>>()
+            let told = talk.noted.iter().filter(|row| row.told);
+            told.map(|row| (row.what.clone(), row.how.clone())).collect::<Vec<_>>()
         }
         other => panic!("{other:?}"),
     };
     assert!(went(&desk).is_empty());
     desk.press(Action::AnswerGoesOn);
-    let rows = vec![("Kartlägga läsningen".to_owned(), "pågår", "senast fre 4 dec".to_owned())];
+    let rows = vec![("Kartlägga läsningen".to_owned(), "pågår, senast fre 4 dec".to_owned())];
     assert_eq!(went(&desk), rows);
     for hide in [
         |row: &mut Earlier| row.emi = true,

@@ -32,9 +32,9 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         | Reply::RecoveryKeyConfirmed
         | Reply::RecoveryKeyProved
         | Reply::KeyPrinted(_)
+        | Reply::Warned(_)
         | Reply::RecoveryKeyRefused(_) => at_the_door(model, reply),
         Reply::Found { .. } | Reply::WentOn => found::answered(model, reply),
-        Reply::Warned(text) => model.warning = Some(text),
         Reply::Committed { id, at } => {
             model.done(id);
             model.saved_at = Some(at);
@@ -190,6 +190,7 @@ fn at_the_door(model: &mut Model, reply: Reply) {
         Reply::RecoveryKeyShown(key) => recovery::show_new(model, &key),
         Reply::RecoveryKeyConfirmed => recovery::confirmed(model),
         Reply::RecoveryKeyProved => recovery::proved(model),
+        Reply::Warned(text) => model.warning = Some(text),
         Reply::KeyPrinted(printer) => recovery::printed(model, printer),
         Reply::RecoveryKeyRefused(problem) => recovery::refused(model, &problem),
         Reply::NotOpened(problem) => {

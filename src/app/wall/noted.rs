@@ -8,7 +8,7 @@ use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::{Meeting, capital};
-use crate::domain::record::MeetingArende;
+use crate::domain::record::{ActionState, MeetingArende};
 
 /// What kind of row it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,7 +130,9 @@ fn promises(meeting: &Meeting, item: Option<&MeetingArende>, harmless: &Harmless
             who: row.owner.as_ref().map(|owner| promiser(meeting, id, owner, harmless)).unwrap_or_default(),
             how: match &row.told {
                 Some(told) => {
-                    let due = told.new_due.as_ref().map(|due| format!(", {}", due.in_words(today)));
+                    let settled = matches!(told.status, ActionState::Klar | ActionState::Inaktuell);
+                    let due = told.new_due.as_ref().or(row.due.as_ref()).filter(|_| !settled);
+                    let due = due.map(|due| format!(", {}", due.in_words(today)));
                     format!("{}{}", told.status.word(), due.unwrap_or_default())
                 }
                 None => row.due.as_ref().map(|due| due.in_words(today)).unwrap_or_default(),

@@ -1201,6 +1201,7 @@ fn promised(
 ) -> crate::domain::earlier::Earlier {
     crate::domain::earlier::Earlier {
         entry: uuid(600),
+        kind: EntryKind::Atgard,
         arende,
         child,
         meeting: uuid(9),

@@ -911,6 +911,7 @@ mod tests {
             what: what.to_owned(),
             who: String::new(),
             how: String::new(),
+            told: false,
         };
         talk.noted =
             vec![row(NotedKind::Need, "En lugn stund"), row(NotedKind::ShortGoal, "Här varje måndag")];

@@ -190,7 +190,8 @@ pub fn only_need(meeting: &Meeting, arende: Option<MeetingArendeId>) -> Option<E
 
 /// The number under which a need is shown in its ärende.
 pub fn need_number(meeting: &Meeting, arende: Option<MeetingArendeId>, need: EntryId) -> Option<usize> {
-    meeting.entries_of(arende, EntryKind::Behov).position(|entry| entry.id == need).map(|at| at + 1)
+    let need = meeting.entries_of(arende, EntryKind::Behov).find(|entry| entry.id == need)?;
+    Some(meeting.point_number(need))
 }
 
 /// Who decides when nobody else is named: the one of the form's decision makers who is here, or else takes part. Of several

@@ -195,6 +195,17 @@ impl Meeting {
         self.items.iter().position(|item| item.id == id).map_or(0, |at| at + 1)
     }
 
+    /// The number of a point, by which it is spoken of on the screen and on every paper: its place among the points of its
+    /// kind in its ärende, in the order in which they were written. Where the meeting is about one matter, what was written
+    /// of the meeting as a whole is counted along, so that no two points of one list have the same number.
+    pub fn point_number(&self, entry: &Entry) -> usize {
+        let one_matter = !self.agenda.many && self.items.len() < 2;
+        let beside = |other: &&Entry| {
+            other.kind() == entry.kind() && (one_matter || other.arende == entry.arende)
+        };
+        self.entries.iter().filter(beside).position(|other| other.id == entry.id).map_or(0, |at| at + 1)
+    }
+
     /// The ärende with a number.
     pub fn numbered(&self, number: usize) -> Option<&MeetingArende> {
         number.checked_sub(1).and_then(|at| self.items.get(at))

@@ -206,9 +206,9 @@ pub(super) fn planering(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     left.extend(kinds(screen, arende, &rest));
     let by_family = |entry: &&Entry| family && rules::is_by_family(meeting, entry);
     let actions: Vec<&Entry> = meeting.entries_of(arende, EntryKind::Atgard).collect();
-    let number = |entry: &Entry| actions.iter().position(|other| other.id == entry.id).map_or(0, |at| at + 1);
+    let number = |entry: &Entry| meeting.point_number(entry).to_string();
     let rows = |list: Vec<&Entry>| -> Vec<Row> {
-        list.into_iter().map(|entry| action_row(model, meeting, entry, &number(entry).to_string())).collect()
+        list.into_iter().map(|entry| action_row(model, meeting, entry, &number(entry))).collect()
     };
     let heading = if family { "Vem gör vad" } else { "Åtgärder" };
     let mut right = Vec::new();

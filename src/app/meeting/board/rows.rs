@@ -278,8 +278,7 @@ pub(super) fn kind(screen: &MeetingScreen, arende: Option<MeetingArendeId>, kind
     let meeting = &screen.meeting;
     let rows: Vec<Row> = meeting
         .entries_of(arende, kind)
-        .enumerate()
-        .map(|(at, entry)| twinned(meeting, entry, entry_row(meeting, entry, at + 1)))
+        .map(|entry| twinned(meeting, entry, entry_row(meeting, entry, meeting.point_number(entry))))
         .collect();
     let takes = meeting.agenda.phase(meeting.head.phase).takes.contains(&kind);
     let empty = match sign_of(kind).filter(|_| takes) {

@@ -91,11 +91,12 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
         all.push((Todo::NeededFrom(need.id), rules::named(meeting, need.arende, &what)));
     }
     if meeting.head.phase == Phase::Planering {
-        for (at, entry) in meeting.entries_of(here, EntryKind::Atgard).enumerate() {
+        for entry in meeting.entries_of(here, EntryKind::Atgard) {
+            let number = meeting.point_number(entry);
             if let Some(missing) = rules::incomplete(entry) {
-                all.push((Todo::Complete(entry.id), format!("Åtgärd {} har {missing}", at + 1)));
+                all.push((Todo::Complete(entry.id), format!("Åtgärd {number} har {missing}")));
             } else if rules::unfollowed(entry) {
-                all.push((Todo::Recurring(entry.id), format!("Åtgärd {}: när följs den upp?", at + 1)));
+                all.push((Todo::Recurring(entry.id), format!("Åtgärd {number}: när följs den upp?")));
             }
         }
     }

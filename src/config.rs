@@ -41,6 +41,8 @@ struct Rows {
     las_efter_minuter: Option<Spanned<u32>>,
     emi_grans: bool,
     namnd: String,
+    brevhuvud: String,
+    sekretess: String,
     logotyp: Option<String>,
     mall: Option<String>,
     underskrifter: Vec<String>,
@@ -77,6 +79,10 @@ pub struct Config {
     pub emi_border: bool,
     /// The body that answers for what is printed: "Barn- och utbildningsnämnden".
     pub body: String,
+    /// The municipality as it writes itself in the head of what is printed: "Dals-Eds kommun".
+    pub letterhead: String,
+    /// The paragraph by which the board marks its minutes as secret: "26 kap. 1 § OSL"; no mark if it is empty.
+    pub secrecy: String,
     /// The municipality's mark on what is printed, SVG or PNG.
     pub logo: Option<PathBuf>,
     /// A template of the municipality's own for what is printed.
@@ -106,6 +112,8 @@ impl Default for Config {
             lock_after: Some(LOCKS_AFTER),
             emi_border: false,
             body: String::new(),
+            letterhead: String::new(),
+            secrecy: String::new(),
             logo: None,
             template: None,
             signatures: Vec::new(),
@@ -154,6 +162,8 @@ impl Config {
             lock_after: rows.las_efter_minuter.as_ref().map_or(Ok(standard.lock_after), minutes)?,
             emi_border: rows.emi_grans,
             body: rows.namnd,
+            letterhead: rows.brevhuvud,
+            secrecy: rows.sekretess,
             logo: path(rows.logotyp),
             template: path(rows.mall),
             signatures: rows.underskrifter,

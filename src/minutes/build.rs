@@ -1,7 +1,8 @@
 //! Decides what the minutes of a meeting say, in which order, and who may read what.
 //!
-//! Field order of a SIP after Dals-Ed 2022, section 6; of a team's sheet per ärende after section 3.1. What isn't filled
-//! in is left out.
+//! What a SIP tells is after Dals-Ed 2022, section 6; what a team's sheet per ärende tells after section 3.1. The order is for
+//! somebody who reads it afterwards: what, when and who; the plan and the child's voice; what it rests on; administration
+//! last. What isn't filled in is left out.
 
 mod consent;
 mod contacts;
@@ -16,8 +17,10 @@ mod reader;
 mod reminders;
 mod version;
 
+use super::difference::GATHERING;
 use super::document::{Audience, Block, Document, Fact, Item, Reader, Section, Whole};
 use super::words::{self, Label};
+use crate::domain::collate::fold;
 use crate::domain::agenda::{FieldScope, FieldType, MinutesKind};
 use crate::domain::law::Laws;
 use crate::domain::meeting::{Meeting, Next};
@@ -129,8 +132,20 @@ fn marks(context: &Context<'_>, options: &Options) -> Vec<String> {
     if meeting.items.iter().any(|item| meeting.child_of(item).is_some_and(|child| child.protected)) {
         marks.push(Document::PROTECTED.to_owned());
     }
-    marks.extend(meeting.head.secrecy.as_deref().map(text).filter(|mark| !mark.is_empty()));
+    marks.extend(meeting.head.secrecy.as_deref().map(text).filter(|mark| !mark.is_empty()).map(|mark| {
+        // "Sekretess enligt 26 kap. 1 § OSL" says it already.
+        let said = fold(&mark).starts_with("sekretess");
+        let mark = if said { format!("{}{}", Document::SECRECY, after_secrecy(&mark)) } else { format!("{}: {mark}", Document::SECRECY) };
+        let day = meeting.head.started.map_or(meeting.head.planned.date(), |at| context.clocks.day(at));
+        let dated = mark.contains(&day.format("%Y").to_string());
+        if dated { mark } else { format!("{mark} · {}", words::long_date(day)) }
+    }));
     marks
+}
+
+/// What follows the word itself.
+fn after_secrecy(mark: &str) -> &str {
+    mark.char_indices().nth(Document::SECRECY.len()).map_or("", |(at, _)| &mark[at..])
 }
 
 /// Who may be told that a child is protected: not those who took part in other ärenden only.
@@ -188,10 +203,16 @@ fn head(context: &Context<'_>) -> Vec<Fact> {
     }
     facts.extend(head.diarienummer.as_deref().and_then(|number| fact(Label::DIARY, number)));
     facts.extend(version::facts(context));
-    if context.has_sheets() {
-        facts.extend(people::responsible(context));
+    if !context.has_sheets() && head.individuals {
+        facts.extend(people::child(context));
     }
+    facts.extend(people::responsible(context));
     facts.extend(fields(context, FieldScope::Mote, None, true));
+    facts.extend(of_head(context, "Syfte", head.purpose.as_deref()).map(|aim| context.common(aim)));
+    facts.extend(of_head(context, "Frågor", head.questions.as_deref()).map(|own| context.common(own)));
+    if let (false, true, Some(item)) = (context.has_sheets(), head.individuals, context.meeting.items.first()) {
+        facts.extend(item_facts(context, item));
+    }
     facts
 }
 
@@ -234,62 +255,77 @@ fn field_value(kind: FieldType, value: &FieldValue) -> String {
     }
 }
 
-/// A meeting about one matter, such as a SIP.
+/// A meeting about one matter, such as a SIP: how it went with what was promised, the child's voice, the plan; then what it
+/// rests on; participants, consent and administration last.
 fn single(context: &Context<'_>, reminders: Section) -> Vec<Section> {
     let meeting = context.meeting;
-    let item = meeting.items.first();
-    let facts = |facts| vec![Block::Uppgifter { facts }];
     let mut sections = Vec::new();
-    if meeting.head.individuals {
-        sections.push(Section::new("Barnet", facts(people::child(context))));
-    } else if let Some(item) = item {
-        sections.push(Section::new("Ärendet", facts(item_facts(context, item))));
+    if let (false, Some(item)) = (meeting.head.individuals, meeting.items.first()) {
+        sections.push(Section::new("Ärendet", vec![Block::Uppgifter { facts: item_facts(context, item) }]));
     }
-    sections.push(Section::new("Mötets ansvariga", facts(people::responsible(context))));
-    sections.push(consent::section(context, None));
-    let mut aim: Vec<Fact> = Vec::new();
-    aim.extend(of_head(context, "Syfte", meeting.head.purpose.as_deref()).map(|aim| context.common(aim)));
-    aim.extend(of_head(context, "Frågor", meeting.head.questions.as_deref()).map(|own| context.common(own)));
-    if meeting.head.individuals {
-        aim.extend(item.map(|item| item_facts(context, item)).unwrap_or_default());
-    }
-    sections.push(Section::new("Syfte och frågor", facts(aim)));
-    sections.push(people::participants(context));
-    sections.push(contacts::section(context));
-    sections.push(earlier::section(context));
-    sections.extend(entries::of_single(context));
-    sections.extend(closing(context));
-    sections.extend(aftermath(context));
-    sections.push(reminders);
+    sections.push(earlier::section(context, Scope::All));
+    sections.push(entries::voice(context, Scope::All));
+    let [summary, answers] = closing(context);
+    let mut plan = entries::agreed(context, Scope::All);
+    plan.extend([answers, next_time(context)]);
+    sections.push(gathered(plan_heading(context), plan));
+    sections.push(summary);
+    sections.extend(entries::background(context));
+    sections.push(about_the_meeting(context, Scope::All, reminders));
+    sections.push(people::signatures(context));
     sections.retain(|section| !section.is_empty());
     sections
 }
 
-/// A team's meeting: what is common first, then one sheet per ärende, and what is to be remembered.
+/// What a meeting agreed on, as its form speaks of it.
+fn plan_heading(context: &Context<'_>) -> &'static str {
+    let [plan, agreed, _] = GATHERING;
+    if context.meeting.agenda.plan_consent { plan } else { agreed }
+}
+
+/// Sections under a heading; those without anything are left out.
+fn gathered(heading: &str, sections: Vec<Section>) -> Section {
+    let sections = sections.into_iter().filter(|section| !section.is_empty()).collect();
+    Section { sections, ..Section::new(heading, Vec::new()) }
+}
+
+/// Who was there, consents, copies and the like: what is looked up when it is asked for.
+fn about_the_meeting(context: &Context<'_>, scope: Scope, reminders: Section) -> Section {
+    let mut sections = Vec::new();
+    sections.extend(people::participants(context));
+    sections.push(contacts::section(context));
+    if scope == Scope::All {
+        sections.push(consent::section(context, None));
+    }
+    let other = fields(context, FieldScope::Mote, None, false);
+    sections.push(Section::new("Övriga uppgifter", vec![Block::Uppgifter { facts: other }]));
+    sections.push(Section::new("Kopior", vec![Block::Lista { items: people::recipients(context) }]));
+    sections.push(overrides(context, scope));
+    sections.push(reminders);
+    sections.push(version::section(context));
+    gathered(GATHERING[2], sections)
+}
+
+/// A team's meeting: what is common first, then one sheet per ärende. The administration stands on the sheet of what is
+/// common, since each other one goes to its own akt.
 fn team(context: &Context<'_>, reminders: Section) -> Vec<Section> {
     let meeting = context.meeting;
-    let mut aim: Vec<Fact> = Vec::new();
-    aim.extend(of_head(context, "Syfte", meeting.head.purpose.as_deref()).map(|aim| context.common(aim)));
-    aim.extend(of_head(context, "Frågor", meeting.head.questions.as_deref()).map(|own| context.common(own)));
     let mut sections = vec![
-        Section::new("Syfte och frågor", vec![Block::Uppgifter { facts: aim }]),
-        people::participants(context),
-        contacts::section(context),
-        earlier::section(context),
         Section::new("Ärenden", vec![Block::Lista { items: list_of_items(context) }]),
+        earlier::section(context, Scope::Common),
     ];
     sections.extend(entries::of_sheet(context, Scope::Common));
     sections.extend(closing(context));
-    sections.extend(aftermath(context));
+    sections.push(next_time(context));
+    sections.push(about_the_meeting(context, Scope::Common, reminders));
+    sections.push(people::signatures(context));
     sections.extend(
         meeting
             .items
             .iter()
-            .filter(|item| item.state != ArendeState::Uppskjutet || context.is_spoken_of(item))
+            .filter(|item| context.has_own_sheet(item))
             .map(|item| sheet(context, item)),
     );
-    // Last, so that the sheet of what is common doesn't run over for its sake.
-    sections.push(reminders);
     sections.retain(|section| !section.is_empty());
     sections
 }
@@ -339,31 +375,26 @@ fn called_if_held(context: &Context<'_>, item: &MeetingArende) -> Option<Fact> {
     (!held.is_empty()).then(|| Fact { audience: audience(), ..Fact::new("Gäller", context.item_name(item)) })
 }
 
-/// Reference, Steg 1, question, adaptations, reflections, decision, measures, evaluation, status.
+/// What it is about and how it stands, the child's voice and what was agreed; then what that rests on, and consent.
 fn sheet(context: &Context<'_>, item: &MeetingArende) -> Section {
-    let about_child = context.meeting.child_of(item).is_some();
-    let held = context.held_name(item);
-    let reference = Fact {
-        audience: Audience { held: held.clone(), ..Audience::everyone() },
-        ..Fact::new("Referens", context.item_name(item))
-    };
-    let mut facts: Vec<Fact> =
-        Some(reference).filter(|_| about_child || !held.is_empty()).into_iter().collect();
+    let mut facts: Vec<Fact> = called_if_held(context, item).into_iter().collect();
     facts.extend(people::child_facts(context, item));
     facts.extend(identity::facts(context, item));
     facts.push(Fact::new("Typ", if item.follow_up { "uppföljning" } else { "nytt" }));
+    facts.extend(standing(context, item));
     if context.meeting.arende_of(item).is_some_and(|arende| arende.unrecognisable) {
         facts.push(Fact::new("Taget upp", "utan att barnet går att känna igen"));
     }
     facts.extend(item_facts(context, item));
     facts.extend(entries::word_offered(context, Scope::Item(item.id)));
+    let scope = Scope::Item(item.id);
     let mut section = Section::new(numbered(context, item), vec![Block::Uppgifter { facts }]);
     section.own_sheet = true;
     section.audience = Audience::of_arende(Some(item.id));
+    section.sections.push(earlier::section(context, scope));
+    section.sections.extend(entries::of_sheet(context, scope));
     section.sections.push(consent::section(context, Some(item)));
-    section.sections.extend(entries::of_sheet(context, Scope::Item(item.id)));
-    section.sections.push(evaluation(context, item));
-    section.sections.push(overrides(context, Scope::Item(item.id)));
+    section.sections.push(overrides(context, scope));
     section.sections.retain(|inner| !inner.is_empty());
     section
 }
@@ -379,7 +410,8 @@ fn item_facts(context: &Context<'_>, item: &MeetingArende) -> Vec<Fact> {
     facts
 }
 
-fn evaluation(context: &Context<'_>, item: &MeetingArende) -> Section {
+/// When an ärende is evaluated, and how it stands.
+fn standing(context: &Context<'_>, item: &MeetingArende) -> Vec<Fact> {
     let mut facts = Vec::new();
     facts.extend(item.evaluated_on.map(|day| Fact::new("Utvärderas", words::long_date(day))));
     let closed = context.meeting.arende_of(item).is_some_and(|arende| arende.closed);
@@ -398,7 +430,7 @@ fn evaluation(context: &Context<'_>, item: &MeetingArende) -> Section {
     let state =
         if state == "behandlat, följs upp" && item.evaluated_on.is_none() { "behandlat" } else { state };
     facts.push(Fact::new("Läge", state));
-    Section::new("Utvärdering och läge", vec![Block::Uppgifter { facts }])
+    facts
 }
 
 /// The summing up and that it was read out; what the child and the guardians answered to the plan.
@@ -412,8 +444,8 @@ fn closing(context: &Context<'_>) -> [Section; 2] {
     [Section::new(heading, summary), Section::new("Samtycke till planen", answers)]
 }
 
-/// Follow-up, other facts, copies, the end of a SIP, overrides, the version.
-fn aftermath(context: &Context<'_>) -> Vec<Section> {
+/// The booked follow-up, or that there is none.
+fn next_time(context: &Context<'_>) -> Section {
     let meeting = context.meeting;
     let mut next = Vec::new();
     if let Some(row) = meeting.follow_up() {
@@ -430,22 +462,8 @@ fn aftermath(context: &Context<'_>) -> Vec<Section> {
         next.push(Fact::new("Datum", "inte bokat"));
     }
     next.extend(meeting.next().into_iter().flat_map(|now| since_decided(context, &now)));
-    let mut end = Vec::new();
-    end.extend(meeting.head.sip_ended.map(|day| Fact::new("Datum", words::long_date(day))));
-    end.extend(meeting.head.sip_end_reason.map(|reason| Fact::new("Skäl", words::end_reason(reason))));
-    let other = fields(context, FieldScope::Mote, None, false);
-    let scope = if context.has_sheets() { Scope::Common } else { Scope::All };
-    vec![
-        Section::new(
-            if meeting.agenda.prepares() { "Mötet som förbereds" } else { "Uppföljning" },
-            vec![Block::Uppgifter { facts: next }],
-        ),
-        Section::new("Övriga uppgifter", vec![Block::Uppgifter { facts: other }]),
-        Section::new("Kopior", vec![Block::Lista { items: people::recipients(context) }]),
-        Section::new("Planen avslutas", vec![Block::Uppgifter { facts: end }]),
-        overrides(context, scope),
-        version::section(context),
-    ]
+    let heading = if meeting.agenda.prepares() { "Mötet som förbereds" } else { "Uppföljning" };
+    Section::new(heading, vec![Block::Uppgifter { facts: next }])
 }
 
 /// What has become of the booked meeting since it was decided: moved, or called off.

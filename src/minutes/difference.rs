@@ -8,6 +8,8 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// Sections and facts that tell of the version itself; they always differ.
 pub(super) const VERSION_SECTION: &str = "Version och journal";
+/// Headings that gather sections.
+pub(super) const GATHERING: [&str; 3] = ["Planen", "Det vi kom överens om", "Om mötet"];
 const VERSION_FACTS: [&str; 4] = ["Justerat", "Godkänt", "Version", "Registrerat"];
 
 /// A part of a changed line.
@@ -215,13 +217,24 @@ fn lines(document: &Document) -> Vec<(String, Vec<String>)> {
         document.head.iter().filter(|fact| !VERSION_FACTS.contains(&fact.label.as_str())).map(fact_line),
     );
     let mut all = vec![("Mötet".to_owned(), head)];
-    for section in document.sections.iter().filter(|section| section.heading != VERSION_SECTION) {
+    for section in &document.sections {
         section_lines(section, "", &mut all);
     }
     all
 }
 
 fn section_lines(section: &Section, within: &str, all: &mut Vec<(String, Vec<String>)>) {
+    if section.heading == VERSION_SECTION {
+        return;
+    }
+    // What only holds others together on the paper is no place of its own: where a point stood in an older version it is
+    // looked for.
+    if within.is_empty() && GATHERING.contains(&section.heading.as_str()) {
+        for inner in &section.sections {
+            section_lines(inner, "", all);
+        }
+        return;
+    }
     let heading =
         if within.is_empty() { section.heading.clone() } else { format!("{within} › {}", section.heading) };
     let mut own = Vec::new();
@@ -229,9 +242,9 @@ fn section_lines(section: &Section, within: &str, all: &mut Vec<(String, Vec<Str
         match block {
             Block::Uppgifter { facts } => own.extend(facts.iter().map(fact_line)),
             Block::Stycke { item } => own.push(item_line(item)),
-            Block::Lista { items } => own.extend(items.iter().map(item_line)),
+            Block::Lista { items } | Block::Uppfoljt { items } => own.extend(items.iter().map(item_line)),
             // What is filled in by hand afterwards.
-            Block::Kryss { .. } | Block::Rader { .. } => {}
+            Block::Kryss { .. } | Block::Rader { .. } | Block::Underskrifter { .. } => {}
             Block::Atgarder { groups, .. } => {
                 for group in groups {
                     let need = group.heading.as_ref().map(|need| format!(" · Behov: {}", need.text));

@@ -5,7 +5,9 @@ mod audience;
 pub use audience::{Audience, Held, Papers, Reader};
 
 use crate::domain::record::CopyLog;
+use crate::domain::text::clean;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A label and what stands for it: "Datum", "måndag 23 november 2026".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +44,10 @@ pub struct Item {
     /// Who said it.
     #[serde(rename = "fran", default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
+    /// The number by which an agreed point is spoken of; nothing for other points, and in what was locked before points
+    /// had one of their own.
+    #[serde(rename = "nummer", default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<usize>,
     /// Circumstances, such as who answers for an action and when.
     #[serde(rename = "uppgifter", default, skip_serializing_if = "Vec::is_empty")]
     pub details: Vec<Fact>,
@@ -53,7 +59,13 @@ pub struct Item {
 impl Item {
     /// A text that everyone may read.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), from: None, details: Vec::new(), audience: Audience::everyone() }
+        Self {
+            text: text.into(),
+            from: None,
+            number: None,
+            details: Vec::new(),
+            audience: Audience::everyone(),
+        }
     }
 }
 
@@ -91,7 +103,7 @@ pub enum Block {
         #[serde(rename = "punkter")]
         items: Vec<Item>,
     },
-    /// Agreed points, numbered through the whole document, under what they answer.
+    /// Agreed points, each with its number, under what they answer.
     Atgarder {
         /// Actions by need.
         #[serde(rename = "grupper")]
@@ -99,6 +111,21 @@ pub enum Block {
         /// The heading of those that answer no need that can be read, where others do.
         #[serde(rename = "ovriga")]
         others: String,
+    },
+    /// What was promised earlier, with who, and how it went.
+    Uppfoljt {
+        /// The promises, in order.
+        #[serde(rename = "punkter")]
+        items: Vec<Item>,
+    },
+    /// Lines to sign on, each with the name in clear and a day.
+    Underskrifter {
+        /// Who signs: somebody by name, or a role whose name is written by hand.
+        #[serde(rename = "punkter")]
+        items: Vec<Item>,
+        /// Whether it is the family that signs: such lines stand whomever the settings have sign.
+        #[serde(rename = "familjen", default, skip_serializing_if = "std::ops::Not::not")]
+        family: bool,
     },
     /// Answers to tick one of by hand, each with its box.
     Kryss {
@@ -123,7 +150,9 @@ impl Block {
         match self {
             Self::Uppgifter { facts } => facts.is_empty(),
             Self::Stycke { item } => item.text.is_empty(),
-            Self::Lista { items } => items.is_empty(),
+            Self::Lista { items } | Self::Uppfoljt { items } | Self::Underskrifter { items, .. } => {
+                items.is_empty()
+            }
             Self::Atgarder { groups, .. } => groups.iter().all(|group| group.items.is_empty()),
             Self::Kryss { choices } => choices.is_empty(),
             Self::Rader { count, .. } => *count == 0,
@@ -199,6 +228,9 @@ impl Document {
     /// The mark of a meeting that speaks of a child with skyddade personuppgifter.
     pub const PROTECTED: &str = "SKYDDADE PERSONUPPGIFTER";
 
+    /// How a mark of secrecy begins.
+    pub const SECRECY: &str = "SEKRETESS";
+
     /// What the meeting's form is called, where the title is another.
     pub const FORM: &str = "Mötesform";
 
@@ -207,6 +239,24 @@ impl Document {
 
     /// The kind of the plan for child and family, which is printed in large type.
     pub const PLAN: &str = "Min plan";
+
+    /// The same with the board's mark of secrecy: the paragraph, the day and who has made it. Only minutes have one, and those
+    /// that were given a mark of their own keep it. An exercise has nothing secret.
+    #[must_use]
+    pub fn marked_secret(&self, paragraph: &str, board: &str) -> Self {
+        let paragraph = clean(paragraph).trim().to_owned();
+        let is_minutes = ["Protokoll", "Mötesanteckningar"].contains(&self.kind.as_str());
+        if paragraph.is_empty() || !is_minutes || self.marks.iter().any(|mark| mark.starts_with(Self::SECRECY))
+        {
+            return self.clone();
+        }
+        let day = self.head.iter().find(|fact| fact.label == "Datum").map(|fact| fact.value.clone());
+        let parts = [Some(format!("{}: {paragraph}", Self::SECRECY)), day, Some(clean(board).trim().to_owned())];
+        let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        let mut marked = self.clone();
+        marked.marks.push(parts.join(" · "));
+        marked
+    }
 
     /// The copy that `reader` may have. What lies outside is absent, and nothing in the copy tells that it was there.
     #[must_use]
@@ -243,10 +293,49 @@ impl Document {
             marks,
             protection: cut.left_of(&self.protection),
             head,
-            sections: copy_sections(&self.sections, cut),
+            sections: {
+                let mut sections = copy_sections(&self.sections, cut);
+                if let Cut::For(_) = cut {
+                    close_gaps(&mut sections);
+                }
+                sections
+            },
             foot: self.foot.clone(),
         }
     }
+}
+
+/// Numbers without a gap, sheet by sheet, where a point isn't for this reader: a gap would tell that there is one. Where
+/// nothing was left out each point keeps its number.
+fn close_gaps(sections: &mut [Section]) {
+    let (mut sheets, mut common): (Vec<_>, Vec<_>) = sections.iter_mut().partition(|part| part.own_sheet);
+    for sheet in &mut sheets {
+        number_anew(numbers(sheet).collect());
+    }
+    number_anew(common.iter_mut().flat_map(|part| numbers(part)).collect());
+}
+
+fn number_anew(mut numbers: Vec<&mut usize>) {
+    let kept: BTreeSet<usize> = numbers.iter().map(|number| **number).collect();
+    for number in &mut numbers {
+        **number = kept.range(..=**number).count();
+    }
+}
+
+/// The numbers of a section's points, and of those of its own sections.
+fn numbers(section: &mut Section) -> Box<dyn Iterator<Item = &mut usize> + '_> {
+    let own = section.blocks.iter_mut().flat_map(|block| -> Box<dyn Iterator<Item = &mut Item> + '_> {
+        match block {
+            Block::Lista { items } | Block::Uppfoljt { items } => Box::new(items.iter_mut()),
+            Block::Atgarder { groups, .. } => {
+                Box::new(groups.iter_mut().flat_map(|group| group.items.iter_mut()))
+            }
+            _ => Box::new(std::iter::empty()),
+        }
+    });
+    Box::new(
+        own.filter_map(|item| item.number.as_mut()).chain(section.sections.iter_mut().flat_map(numbers)),
+    )
 }
 
 /// Minutes with all that any paper of them says: the file copy and each recipient's own are made from it. It isn't printed
@@ -323,6 +412,7 @@ fn copy_item(item: &Item, cut: Cut<'_>) -> Option<Item> {
     cut.admits(&item.audience).then(|| Item {
         text: item.text.clone(),
         from: item.from.clone(),
+        number: item.number,
         details: copy_facts(&item.details, cut),
         audience: cut.left_of(&item.audience),
     })
@@ -357,6 +447,10 @@ fn copy_block(block: &Block, cut: Cut<'_>) -> Option<Block> {
         Block::Lista { items } => Block::Lista { items: copy_items(items, cut) },
         Block::Atgarder { groups, others } => {
             Block::Atgarder { groups: copy_groups(groups, cut), others: others.clone() }
+        }
+        Block::Uppfoljt { items } => Block::Uppfoljt { items: copy_items(items, cut) },
+        Block::Underskrifter { items, family } => {
+            Block::Underskrifter { items: copy_items(items, cut), family: *family }
         }
         Block::Kryss { .. } | Block::Rader { .. } => block.clone(),
     };

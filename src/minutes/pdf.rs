@@ -45,6 +45,8 @@ impl Logo {
 /// What the paper has beside the document itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paper {
+    /// The municipality, as it writes itself in the head of its papers: "Dals-Eds kommun".
+    pub municipality: String,
     /// The body that answers for the document: "Barn- och utbildningsnämnden". The file's author.
     pub body: String,
     /// A second line below it, such as the school.
@@ -66,6 +68,7 @@ impl Paper {
     /// Without a letterhead.
     pub fn plain(made_at: NaiveDateTime) -> Self {
         Self {
+            municipality: String::new(),
             body: String::new(),
             workplace: String::new(),
             logo: None,

@@ -24,14 +24,16 @@ fn section(part: &mut Section, first: &mut FirstUse<'_>) {
         match block {
             Block::Uppgifter { facts: some } => facts(some, first),
             Block::Stycke { item: one } => item(one, first),
-            Block::Lista { items } => items.iter_mut().for_each(|one| item(one, first)),
+            Block::Lista { items } | Block::Uppfoljt { items } => {
+                items.iter_mut().for_each(|one| item(one, first));
+            }
             Block::Atgarder { groups, .. } => {
                 for group in groups {
                     group.heading.iter_mut().for_each(|heading| item(heading, first));
                     group.items.iter_mut().for_each(|one| item(one, first));
                 }
             }
-            Block::Kryss { .. } | Block::Rader { .. } => {}
+            Block::Kryss { .. } | Block::Rader { .. } | Block::Underskrifter { .. } => {}
         }
     }
     part.sections.iter_mut().for_each(|inner| section(inner, first));

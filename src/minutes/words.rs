@@ -116,6 +116,12 @@ impl Label {
     pub(super) const VOICE: &str = "Barnets röst";
     /// Who answers for an action.
     pub(super) const OWNER: &str = "Ansvarig";
+    /// How something stands.
+    pub(super) const STATE: &str = "Läge";
+    /// How it went with what was promised.
+    pub(super) const HOW: &str = "Hur det gick";
+    /// When it is to be done instead.
+    pub(super) const NEW_TIME: &str = "Ny tid";
     /// When it is to be done.
     pub(super) const WHEN: &str = "När";
     /// The registry number.

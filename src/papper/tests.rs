@@ -81,7 +81,7 @@ fn printed(document: &Document, paper: &Paper) -> Vec<Printed> {
     }
     let (order, picture) = order(document, paper).unwrap();
     let task = Task::of(&order, &picture);
-    let (desk, _) = typeset::desk(&task, typeset::size(&order)).unwrap();
+    let (desk, _) = typeset::desk(&task, typeset::size(&order), 1.0).unwrap();
     let pages = typeset::pages(&desk, &task).unwrap();
     let mut out = Vec::new();
     for page in pages.pages() {

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::layout::{Frame, FrameItem, Point};
 use typst::foundations::{Bytes, Datetime, Dict, Duration, Smart, Value};
 use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
@@ -119,24 +120,78 @@ impl<'a> Task<'a> {
     }
 }
 
-/// Large type is as large as one page allows. What fits on no page is as large as it can be.
-fn fit(task: &Task<'_>) -> Result<(Desk, String, PagedDocument), Fault> {
-    let at = |size: f64| {
-        let (desk, ident) = desk(task, size)?;
+/// A document that is laid out: the template's world, the file's key and the pages.
+type LaidOut = (Desk, String, PagedDocument);
+
+/// Large type is as large as one page allows; what fits on no page is as large as it can be. Other type has its size, and less
+/// space between its paragraphs where a page would otherwise hold next to nothing.
+fn fit(task: &Task<'_>) -> Result<LaidOut, Fault> {
+    let at = |size: f64, space: f64| -> Result<LaidOut, Fault> {
+        let (desk, ident) = desk(task, size, space)?;
         let pages = pages(&desk, task)?;
         Ok((desk, ident, pages))
     };
-    let largest = at(size(task.order))?;
-    if !task.order.large || largest.2.pages().len() < 2 {
-        return Ok(largest);
+    let usual = at(size(task.order), 1.0)?;
+    if task.order.large {
+        if usual.2.pages().len() < 2 {
+            return Ok(usual);
+        }
+        for size in SMALLER {
+            let smaller = at(size, 1.0)?;
+            if smaller.2.pages().len() < 2 {
+                return Ok(smaller);
+            }
+        }
+        return Ok(usual);
     }
-    for size in SMALLER {
-        let smaller = at(size)?;
-        if smaller.2.pages().len() < 2 {
-            return Ok(smaller);
+    let mut best = usual;
+    for space in TIGHTER {
+        let meagre = meagre_pages(&best.2);
+        if meagre == 0 {
+            break;
+        }
+        let tighter = at(size(task.order), space)?;
+        if meagre_pages(&tighter.2) < meagre {
+            best = tighter;
         }
     }
-    Ok(largest)
+    Ok(best)
+}
+
+/// How much of the usual space there is between paragraphs, where a page would otherwise hold next to nothing.
+const TIGHTER: [f64; 3] = [0.88, 0.76, 0.64];
+
+/// A page after the first is meagre where nothing stands below this, in parts of its height.
+const MEAGRE: f64 = 0.22;
+
+/// Where the foot of a page begins, in parts of its height: what stands there stands on every page.
+const FOOT: f64 = 0.925;
+
+/// The pages after the first that hold next to nothing.
+fn meagre_pages(document: &PagedDocument) -> usize {
+    document.pages().iter().skip(1).filter(|page| lowest(&page.frame) < MEAGRE).count()
+}
+
+/// How far down on a page its text goes, in parts of its height, without its foot.
+fn lowest(page: &Frame) -> f64 {
+    fn walk(frame: &Frame, at: Point, height: f64, low: &mut f64) {
+        for (place, item) in frame.items() {
+            let here = at + *place;
+            match item {
+                FrameItem::Group(group) => walk(&group.frame, here, height, low),
+                FrameItem::Text(_) => {
+                    let part = here.y.to_pt() / height;
+                    if part < FOOT {
+                        *low = low.max(part);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut low = 0.0;
+    walk(page, Point::zero(), page.height().to_pt(), &mut low);
+    low
 }
 
 /// The size of running text, in points.
@@ -148,11 +203,12 @@ pub(super) fn size(order: &Order) -> f64 {
 const SMALLER: [f64; 4] = [14.0, 13.0, 12.0, 11.0];
 
 /// Everything that Typst reads, and a key for the document that changes with its content.
-pub(super) fn desk(task: &Task<'_>, size: f64) -> Result<(Desk, String), Fault> {
+pub(super) fn desk(task: &Task<'_>, size: f64, space: f64) -> Result<(Desk, String), Fault> {
     let own = |message: &str| Fault::Own { message: message.to_owned() };
     let mut data = task.data.clone();
     if let Json::Object(fields) = &mut data {
         fields.insert("storlek".to_owned(), size.into());
+        fields.insert("luft".to_owned(), space.into());
     }
     let ident = hex::encode(Sha256::digest(data.to_string()));
     let value: Value = serde_json::from_value(data).map_err(|error| own(&error.to_string()))?;

@@ -46,6 +46,8 @@ type Lists = LazyLock<(Glossary, Laws), Box<dyn FnOnce() -> (Glossary, Laws) + S
 /// that a broken one keeps nobody from working.
 #[derive(Clone, Debug)]
 pub struct Letterhead {
+    municipality: String,
+    secrecy: String,
     body: String,
     workplace: String,
     logo: Option<PathBuf>,
@@ -70,6 +72,8 @@ impl Letterhead {
     /// As the settings say.
     pub fn of(config: &Config) -> Self {
         Self {
+            municipality: config.letterhead.clone(),
+            secrecy: config.secrecy.clone(),
             body: config.body.clone(),
             workplace: config.workplace.clone(),
             logo: config.logo.clone(),
@@ -104,7 +108,7 @@ impl Letterhead {
 
     /// A document as it is written down on this paper.
     pub fn spelled_out(&self, document: &Document) -> Document {
-        minutes::spelled_out(document, &self.lists.0)
+        minutes::spelled_out(&document.marked_secret(&self.secrecy, &self.body), &self.lists.0)
     }
 
     /// The same with the program's own template.
@@ -164,6 +168,7 @@ impl Letterhead {
     /// When the mark or the template can't be read.
     pub fn paper(&self, made_at: NaiveDateTime) -> Result<Paper, LetterheadError> {
         let mut paper = Paper::plain(made_at);
+        paper.municipality.clone_from(&self.municipality);
         paper.body.clone_from(&self.body);
         paper.workplace.clone_from(&self.workplace);
         paper.signatures.clone_from(&self.signatures);

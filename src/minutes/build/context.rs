@@ -6,7 +6,7 @@ use crate::domain::held::entry_texts;
 use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::names::Names;
-use crate::domain::record::{Child, Entry, MeetingArende, Output, Participant, ParticipantKind};
+use crate::domain::record::{ArendeState, Child, Entry, MeetingArende, Output, Participant, ParticipantKind};
 use crate::domain::rules::rule;
 use crate::domain::text::clean;
 use crate::minutes::document::{Audience, Fact, Held};
@@ -76,6 +76,11 @@ impl<'a> Context<'a> {
     /// Whether each ärende gets a sheet of its own.
     pub(super) fn has_sheets(&self) -> bool {
         self.meeting.agenda.many || self.meeting.items.len() > 1
+    }
+
+    /// Whether this ärende gets one: not one that was put off without a word.
+    pub(super) fn has_own_sheet(&self, item: &MeetingArende) -> bool {
+        item.state != ArendeState::Uppskjutet || self.is_spoken_of(item)
     }
 
     /// Entries of a kind, in order, without empty ones. Private notes are never found.

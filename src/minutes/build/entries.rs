@@ -11,9 +11,18 @@ use crate::domain::rules;
 use crate::minutes::document::{Block, Fact, Group, Item, Section};
 use crate::minutes::words::{self, Label};
 
-/// A meeting about one matter: barnets röst, nuläge, needs, goals, decisions, actions, the family's own part, what was
-/// not agreed.
-pub(super) fn of_single(context: &Context<'_>) -> Vec<Section> {
+/// What a meeting about one matter agreed on: decisions, actions, the family's own part, what was not agreed.
+pub(super) fn agreed(context: &Context<'_>, scope: Scope) -> Vec<Section> {
+    vec![
+        decisions(context, scope),
+        actions(context, scope),
+        family_part(context, scope),
+        list(context, scope, EntryKind::EjOverens, "Det vi inte kom överens om"),
+    ]
+}
+
+/// What the plan of a meeting about one matter rests on: nuläge, needs, goals.
+pub(super) fn background(context: &Context<'_>) -> [Section; 3] {
     let all = Scope::All;
     let mut nulage = Section::new(
         "Nuläge",
@@ -41,26 +50,22 @@ pub(super) fn of_single(context: &Context<'_>) -> Vec<Section> {
         ]),
         ..Section::new("Mål", Vec::new())
     };
-    vec![
-        voice(context, all),
-        nulage,
-        needs,
-        goals,
-        decisions(context, all),
-        actions(context, all),
-        family_part(context, all),
-        list(context, all, EntryKind::EjOverens, "Det vi inte kom överens om"),
-    ]
+    [nulage, needs, goals]
 }
 
-/// One ärende of a team's meeting, or what such a meeting noted in common.
+/// One ärende of a team's meeting, or what such a meeting noted in common: the child's voice and what was agreed first.
 pub(super) fn of_sheet(context: &Context<'_>, scope: Scope) -> Vec<Section> {
-    let mut sections = vec![
-        list(context, scope, EntryKind::Anpassning, "Anpassningar som är prövade"),
-        voice(context, scope),
+    let mut sections = vec![voice(context, scope)];
+    sections.extend(agreed(context, scope));
+    // What was noted in common is summed up at the end of the meeting.
+    if let Scope::Item(_) = scope {
+        sections.push(list(context, scope, EntryKind::Sammanfattning, "Sammanfattning"));
+    }
+    sections.extend([
         list(context, scope, EntryKind::Fungerar, "Det som fungerar"),
         list(context, scope, EntryKind::Svarare, "Det som är svårare"),
         list(context, scope, EntryKind::Stod, "Stöd i dag"),
+        list(context, scope, EntryKind::Anpassning, "Anpassningar som är prövade"),
         reflections(context, scope),
         list(context, scope, EntryKind::Anteckning, "Antecknat"),
         list(context, scope, EntryKind::Skyddsfaktor, "Styrkor och skydd"),
@@ -68,16 +73,8 @@ pub(super) fn of_sheet(context: &Context<'_>, scope: Scope) -> Vec<Section> {
         list(context, scope, EntryKind::Behov, "Behov"),
         list(context, scope, EntryKind::MalLang, "Mål på lång sikt"),
         list(context, scope, EntryKind::MalKort, "Mål på kort sikt"),
-        decisions(context, scope),
-        actions(context, scope),
-        family_part(context, scope),
-        list(context, scope, EntryKind::EjOverens, "Det vi inte kom överens om"),
         list(context, scope, EntryKind::Fraga, "Frågor att ta med"),
-    ];
-    // What was noted in common is summed up at the end of the meeting.
-    if let Scope::Item(_) = scope {
-        sections.push(list(context, scope, EntryKind::Sammanfattning, "Sammanfattning"));
-    }
+    ]);
     filled(sections)
 }
 
@@ -129,7 +126,7 @@ pub(super) fn summary(context: &Context<'_>, scope: Scope) -> Vec<Item> {
 }
 
 /// In the child's own words, conveyed by somebody, or why it wasn't heard.
-fn voice(context: &Context<'_>, scope: Scope) -> Section {
+pub(super) fn voice(context: &Context<'_>, scope: Scope) -> Section {
     let spoken = context.entries(scope, EntryKind::Rost).map(|entry| {
         let Body::Rost { how } = entry.body else { return item(context, entry) };
         let who = item(context, entry).from;
@@ -277,12 +274,13 @@ fn action_item(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Ite
         if let Some(due) = &status.new_due {
             state = format!("{state}, {}", words::due(due));
         }
-        details.push(Fact::new("Läge", state));
+        details.push(Fact::new(Label::STATE, state));
         details
             .extend(status.evaluation.as_deref().and_then(|how| context.told(status.id, "Utvärdering", how)));
     }
     details.extend(unconfirmed(context, entry));
     let mut point = item(context, entry);
+    point.number = Some(context.meeting.point_number(entry));
     point.details.extend(details);
     point
 }

@@ -3,6 +3,7 @@
 use super::context::{Context, fact, non_empty};
 use super::identity;
 use crate::domain::copies::{self, Part, Share};
+use crate::domain::agenda::MinutesKind;
 use crate::domain::record::{MeetingArende, MeetingStatus, Participant, ParticipantKind, Presence};
 use crate::domain::rules;
 use crate::minutes::document::{Audience, Block, Fact, Item, Papers, Section};
@@ -101,7 +102,7 @@ fn named(label: &str, context: &Context<'_>, wanted: impl Fn(&Participant) -> bo
 }
 
 /// Those who took part, and those who were called but absent.
-pub(super) fn participants(context: &Context<'_>) -> Section {
+pub(super) fn participants(context: &Context<'_>) -> [Section; 2] {
     let (absent, there): (Vec<_>, Vec<_>) =
         context.meeting.participants.iter().partition(|person| person.presence == Presence::Franvarande);
     let line = |person: &&Participant| {
@@ -115,16 +116,38 @@ pub(super) fn participants(context: &Context<'_>) -> Section {
             ..Item::new(format!("{name}{belongs}{how}"))
         }
     };
-    let mut section =
-        Section::new("Deltagare", vec![Block::Lista { items: there.iter().map(line).collect() }]);
-    let absent = Section::new(
-        "Kallade men frånvarande",
-        vec![Block::Lista { items: absent.iter().map(line).collect() }],
-    );
-    if !absent.is_empty() {
-        section.sections.push(absent);
+    let list = |heading: &str, people: &[&Participant]| {
+        Section::new(heading, vec![Block::Lista { items: people.iter().map(line).collect() }])
+    };
+    [list("Deltagare", &there), list("Kallade men frånvarande", &absent)]
+}
+
+/// Who signs: where the family is asked about the plan, the child and its guardians, and who led the meeting; otherwise, of a
+/// protokoll, who led it and who attests it. Notes of a meeting are approved without being signed.
+pub(super) fn signatures(context: &Context<'_>) -> Section {
+    let meeting = context.meeting;
+    let is_plan = meeting.agenda.plan_consent;
+    let is_signed = is_plan || meeting.agenda.minutes_kind == MinutesKind::Protokoll;
+    if meeting.head.status != MeetingStatus::Avslutat || meeting.head.is_cancelled() || !is_signed {
+        return Section::default();
     }
-    section
+    let line = |person: &Participant| Item {
+        audience: context.audience_of_person(person),
+        ..Item::new(context.full_name(person))
+    };
+    let people = meeting.participants.iter();
+    let family: Vec<Item> =
+        people.clone().filter(|person| is_plan && person.kind.is_child_or_guardian()).map(line).collect();
+    let mut others: Vec<Item> =
+        people.filter(|person| person.chairs && !person.may_be_family()).map(line).collect();
+    if !is_plan {
+        others.push(Item::new("Justerare"));
+    }
+    let blocks = vec![
+        Block::Underskrifter { items: family, family: true },
+        Block::Underskrifter { items: others, family: false },
+    ];
+    Section::new("Underskrifter", blocks)
 }
 
 /// "på distans, kom 09.10, lämnade mötet 09.31".

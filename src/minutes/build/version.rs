@@ -26,15 +26,18 @@ fn word(approval: Approval) -> &'static str {
     }
 }
 
-/// The last line of the paper. It tells of the lock and not of the clock: the same version is always the same.
+/// The last line of the paper. It tells of the lock and not of the clock: the same version is always the same. The journal's
+/// last line before the lock stands there with its checksum, which is an anchor of the journal outside the file.
 pub(super) fn foot(context: &Context<'_>) -> Option<String> {
     let version = locked(context)?;
     Some(format!(
-        "{} {} kl. {}. Version {}.",
+        "{} {} kl. {}. Version {}. Journalens rad {}: {}",
         word(version.approval),
         words::date(context.clocks.day(version.at)),
         context.clocks.time(version.at),
-        version.number
+        version.number,
+        version.journal_line,
+        version.journal_sha
     ))
 }
 
@@ -54,10 +57,12 @@ pub(super) fn facts(context: &Context<'_>) -> Vec<Fact> {
     facts
 }
 
-/// Why there are later versions, and the journal's last line before the lock.
+/// Why there are later versions.
 pub(super) fn section(context: &Context<'_>) -> Section {
-    let Some(version) = locked(context) else { return Section::default() };
     let meeting = context.meeting;
+    if locked(context).is_none() {
+        return Section::default();
+    }
     // A reason may tell of what is kept from somebody.
     let all = Audience {
         except: meeting.exemptions.iter().map(|row| text(&row.part)).collect(),
@@ -72,7 +77,5 @@ pub(super) fn section(context: &Context<'_>) -> Section {
                 .map(|fact| Fact { audience: all.clone(), ..fact }),
         );
     }
-    facts.push(Fact::new("Journalens rad", version.journal_line.to_string()));
-    facts.push(Fact::new("Journalens kontrollsumma", version.journal_sha.clone()));
     Section::new(VERSION_SECTION, vec![Block::Uppgifter { facts }])
 }

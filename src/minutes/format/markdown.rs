@@ -93,6 +93,18 @@ impl Writer {
                 }
             }
             Block::Atgarder { groups, others } => self.groups(groups, others),
+            Block::Uppfoljt { items } => {
+                for item in items {
+                    self.line(&format!("- {}", text_of(item)));
+                    self.facts(&item.details, "  ");
+                }
+            }
+            Block::Underskrifter { items, .. } => {
+                for item in items {
+                    self.line(&format!("**{}**\n", escape(&item.text)));
+                    self.line("Namnteckning:\n\n---\n\nNamnförtydligande:\n\n---\n\nDatum:\n\n---");
+                }
+            }
             Block::Kryss { choices } => {
                 for choice in choices {
                     self.line(&format!("- [ ] {}", escape(choice)));
@@ -121,8 +133,9 @@ impl Writer {
                 None => {}
             }
             for item in &group.items {
+                // What was locked before points had numbers of their own is counted through.
                 self.number += 1;
-                let mark = format!("{}. ", self.number);
+                let mark = format!("{}. ", item.number.unwrap_or(self.number));
                 self.line(&format!("{mark}{}", text_of(item)));
                 self.facts(&item.details, &" ".repeat(mark.len()));
             }

@@ -81,6 +81,21 @@ impl Writer {
                 }
             }
             Block::Atgarder { groups, others } => self.groups(groups, others),
+            Block::Uppfoljt { items } => {
+                for item in items {
+                    self.hanging("- ", &text_of(item));
+                    self.facts(&item.details, 2);
+                }
+            }
+            Block::Underskrifter { items, .. } => {
+                for item in items {
+                    self.blank();
+                    self.hanging("", &"_".repeat(COLUMNS));
+                    self.hanging("", &item.text);
+                    self.blank();
+                    self.hanging("", "Namnförtydligande: ______________________________  Datum: __________________");
+                }
+            }
             Block::Kryss { choices } => {
                 for choice in choices {
                     self.hanging("[ ] ", choice);
@@ -109,8 +124,9 @@ impl Writer {
                 None => {}
             }
             for item in &group.items {
+                // What was locked before points had numbers of their own is counted through.
                 self.number += 1;
-                let mark = format!("{:>3}. ", self.number);
+                let mark = format!("{:>3}. ", item.number.unwrap_or(self.number));
                 self.hanging(&mark, &text_of(item));
                 self.facts(&item.details, width(&mark));
             }

@@ -4,6 +4,7 @@
 use super::Paper;
 use crate::minutes::document::{Audience, Block, Document, Fact, Group, Item, Section};
 use crate::minutes::words::{Label, kept_from};
+use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 /// Headings no deeper than this: more would be noise in a list of bookmarks.
@@ -11,13 +12,17 @@ const DEEPEST: usize = 3;
 
 /// What the template is given.
 pub(super) fn of(document: &Document, paper: &Paper, logo: Option<&str>) -> Value {
-    let mut writer = Writer { sections: Vec::new(), number: 0 };
+    let own_signatures = !paper.signatures.is_empty();
+    let mut writer = Writer { sections: Vec::new(), number: 0, own_signatures };
     for section in &document.sections {
         writer.section(section, 1);
     }
     json!({
         "slag": document.kind,
         "titel": document.title,
+        "filtitel": file_title(document),
+        "namn": names(document),
+        "kommun": paper.municipality,
         "organ": paper.body,
         "arbetsplats": paper.workplace,
         "logotyp": logo,
@@ -38,8 +43,108 @@ fn diary_number(document: &Document) -> Option<&str> {
         .map(|fact| fact.value.as_str())
 }
 
+/// What the file calls itself, where its name is seen without the paper: kind, form and day. The meeting's own title often has
+/// the child's name in it.
+fn file_title(document: &Document) -> String {
+    let told = |labels: &[&str]| {
+        let of_head = document.head.iter().find(|fact| labels.contains(&fact.label.as_str()));
+        of_head.map(|fact| fact.value.clone())
+    };
+    let parts = [Some(document.kind.clone()), told(&[Document::FORM]), told(&["Datum", "Vi träffades"])];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Headings under which people stand, one in each row.
+const PEOPLE: [&str; 5] =
+    ["Deltagare", "Kallade men frånvarande", "Kontaktpersoner", "Kopior", "Vi som träffas"];
+
+/// Labels under which people stand.
+const OF_PEOPLE: [&str; 12] = [
+    "Barn",
+    "Namn",
+    "Vårdnadshavare",
+    "Tolk",
+    "Leder mötet",
+    "Antecknar",
+    "Initiativ",
+    "Huvudansvarig",
+    "Kallar",
+    "För",
+    "Till",
+    Label::OWNER,
+];
+
+/// No name has more words than this.
+const MOST_WORDS: usize = 6;
+/// So many names at most are looked for in the texts of a paper.
+const MOST_NAMES: usize = 400;
+
+/// The names that this paper itself says, whole and by each word: they are neither broken between two lines nor hyphenated
+/// wherever they stand. The longest first.
+fn names(document: &Document) -> Vec<String> {
+    let mut all = BTreeSet::new();
+    take_names(&document.head, &mut all);
+    document.sections.iter().for_each(|section| names_of(section, &mut all));
+    let mut all: Vec<String> = all.into_iter().collect();
+    all.sort_by_key(|name| std::cmp::Reverse(name.chars().count()));
+    all.truncate(MOST_NAMES);
+    all
+}
+
+fn names_of(section: &Section, all: &mut BTreeSet<String>) {
+    let rows = PEOPLE.contains(&section.heading.as_str());
+    let mut of_item = |item: &Item, named: bool| {
+        if named {
+            take_name(&item.text, all);
+        }
+        take_names(&item.details, all);
+    };
+    for block in &section.blocks {
+        match block {
+            Block::Uppgifter { .. } | Block::Kryss { .. } | Block::Rader { .. } => {}
+            Block::Stycke { item } => of_item(item, false),
+            Block::Lista { items } | Block::Uppfoljt { items } => {
+                items.iter().for_each(|item| of_item(item, rows));
+            }
+            Block::Underskrifter { items, .. } => items.iter().for_each(|item| of_item(item, true)),
+            Block::Atgarder { groups, .. } => {
+                groups.iter().flat_map(|group| &group.items).for_each(|item| of_item(item, false));
+            }
+        }
+    }
+    for block in &section.blocks {
+        if let Block::Uppgifter { facts } = block {
+            take_names(facts, all);
+        }
+    }
+    section.sections.iter().for_each(|inner| names_of(inner, all));
+}
+
+fn take_names(facts: &[Fact], all: &mut BTreeSet<String>) {
+    for fact in facts.iter().filter(|fact| OF_PEOPLE.contains(&fact.label.as_str())) {
+        fact.value.split(" och ").for_each(|part| take_name(part, all));
+    }
+}
+
+/// "Karin Exempel, rektor (Skola, kommun)": what stands before the role, if it looks like a name.
+fn take_name(text: &str, all: &mut BTreeSet<String>) {
+    let name = text.split([',', '(', ':', '–']).next().unwrap_or_default().trim();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    let ends = words.first().is_some_and(capital) && words.last().is_some_and(capital);
+    if !ends || words.len() > MOST_WORDS {
+        return;
+    }
+    if words.len() > 1 {
+        all.insert(words.join(" "));
+    }
+    all.extend(words.into_iter().filter(|word| word.chars().count() > 2).map(str::to_owned));
+}
+
 struct Writer {
     sections: Vec<Value>,
+    /// Whether the settings name who signs besides the family.
+    own_signatures: bool,
     /// The number of the last agreed point.
     number: usize,
 }
@@ -47,7 +152,13 @@ struct Writer {
 impl Writer {
     fn section(&mut self, section: &Section, level: usize) {
         let spoken = section.heading == Label::VOICE;
-        let blocks: Vec<Value> = section.blocks.iter().map(|block| self.block(block, spoken)).collect();
+        let own = self.own_signatures;
+        let is_shown = |block: &&Block| !own || !matches!(block, Block::Underskrifter { family: false, .. });
+        let shown: Vec<&Block> = section.blocks.iter().filter(is_shown).collect();
+        if shown.is_empty() && !section.blocks.is_empty() && section.sections.is_empty() {
+            return;
+        }
+        let blocks: Vec<Value> = shown.into_iter().map(|block| self.block(block, spoken)).collect();
         self.sections.push(json!({
             "rubrik": section.heading,
             "niva": level.min(DEEPEST),
@@ -68,6 +179,14 @@ impl Writer {
                 "punkter": items.iter().map(point).collect::<Vec<_>>(),
             }),
             Block::Atgarder { groups, others } => self.actions(groups, others),
+            Block::Uppfoljt { items } => json!({
+                "slag": "uppfoljt",
+                "rader": items.iter().map(followed_up).collect::<Vec<_>>(),
+            }),
+            Block::Underskrifter { items, .. } => json!({
+                "slag": "underskrifter",
+                "namn": items.iter().map(|item| item.text.clone()).collect::<Vec<_>>(),
+            }),
             Block::Kryss { choices } => json!({ "slag": "kryss", "val": choices }),
             Block::Rader { label, count } => json!({ "slag": "rader", "rubrik": label, "antal": count }),
         }
@@ -92,26 +211,38 @@ impl Writer {
     }
 
     fn action(&mut self, item: &Item) -> Value {
+        // What was locked before points had numbers of their own is counted through.
         self.number += 1;
-        let named = |label: &str| {
-            item.details
-                .iter()
-                .find(|fact| fact.label == label)
-                .map(|fact| format!("{}{}", fact.value, kept(&fact.audience)))
-        };
-        let others: Vec<&Fact> = item
-            .details
-            .iter()
-            .filter(|fact| ![Label::OWNER, Label::WHEN].contains(&fact.label.as_str()))
-            .collect();
         json!({
-            "nummer": self.number,
+            "nummer": item.number.unwrap_or(self.number),
             "vad": with_source(item),
-            "vem": named(Label::OWNER),
-            "nar": named(Label::WHEN),
-            "uppgifter": others.into_iter().map(fact).collect::<Vec<_>>(),
+            "vem": detail(item, Label::OWNER),
+            "nar": detail(item, Label::WHEN),
+            "uppgifter": other_details(item, &[Label::OWNER, Label::WHEN]),
         })
     }
+}
+
+/// What stands under a label of a point.
+fn detail(item: &Item, label: &str) -> Option<String> {
+    let found = item.details.iter().find(|fact| fact.label == label);
+    found.map(|fact| format!("{}{}", fact.value, kept(&fact.audience)))
+}
+
+/// What stands under none of these labels.
+fn other_details(item: &Item, labels: &[&str]) -> Vec<Value> {
+    item.details.iter().filter(|fact| !labels.contains(&fact.label.as_str())).map(fact).collect()
+}
+
+fn followed_up(item: &Item) -> Value {
+    json!({
+        "vad": with_source(item),
+        "vem": detail(item, Label::OWNER),
+        "lage": detail(item, Label::STATE),
+        "hur": detail(item, Label::HOW),
+        "ny_tid": detail(item, Label::NEW_TIME),
+        "uppgifter": other_details(item, &[Label::OWNER, Label::STATE, Label::HOW, Label::NEW_TIME]),
+    })
 }
 
 fn kept(audience: &Audience) -> String {

@@ -200,9 +200,8 @@ impl Meeting {
     /// of the meeting as a whole is counted along, so that no two points of one list have the same number.
     pub fn point_number(&self, entry: &Entry) -> usize {
         let one_matter = !self.agenda.many && self.items.len() < 2;
-        let beside = |other: &&Entry| {
-            other.kind() == entry.kind() && (one_matter || other.arende == entry.arende)
-        };
+        let beside =
+            |other: &&Entry| other.kind() == entry.kind() && (one_matter || other.arende == entry.arende);
         self.entries.iter().filter(beside).position(|other| other.id == entry.id).map_or(0, |at| at + 1)
     }
 

@@ -70,11 +70,11 @@ impl<'g> FirstUse<'g> {
                 continue;
             }
             let tail = tail_of(after);
-            let said = if after.starts_with('-') || text[..start].ends_with('-') {
-                format!(" ({}: {})", term.short, term.long)
-            } else {
-                format!(" ({})", term.long)
-            };
+            let compound = after.starts_with('-') || text[..start].ends_with('-');
+            let what = if compound { format!("{}: {}", term.short, term.long) } else { term.long.clone() };
+            // Within brackets there are no others: "Eva Ek, läkare (BUP – barn- och ungdomspsykiatrin, region)".
+            let said =
+                if is_in_brackets(&text[..start]) { format!(" – {what}") } else { format!(" ({what})") };
             // Two abbreviations in one compound: the first one's words come after the whole.
             let at = (end + tail).max(copied);
             whole.push_str(&text[copied..at]);
@@ -99,6 +99,11 @@ fn tail_of(after: &str) -> usize {
         rest = &inner[letters..];
     }
     length
+}
+
+/// Whether a bracket is open after this text.
+fn is_in_brackets(before: &str) -> bool {
+    before.matches('(').count() > before.matches(')').count()
 }
 
 /// Whether a place lies between ” and ”.
@@ -136,6 +141,22 @@ mod tests {
                 term("SIG", "social insatsgrupp"),
             ],
         }
+    }
+
+    #[test]
+    fn within_brackets_there_are_no_others() {
+        let glossary = glossary();
+        let said = |text: &str| FirstUse::new(&glossary).text(text);
+        assert_eq!(
+            said("Eva Ek, läkare (BUP, region)"),
+            "Eva Ek, läkare (BUP – barn- och ungdomspsykiatrin, region)"
+        );
+        assert_eq!(
+            said("Eva (läkare) på BUP"),
+            "Eva (läkare) på BUP (barn- och ungdomspsykiatrin)",
+            "a bracket that is closed is none"
+        );
+        assert_eq!(said("Eva (BUP-kontakt)"), "Eva (BUP-kontakt – BUP: barn- och ungdomspsykiatrin)");
     }
 
     #[test]

@@ -20,14 +20,16 @@ mod version;
 use super::difference::GATHERING;
 use super::document::{Audience, Block, Document, Fact, Item, Reader, Section, Whole};
 use super::words::{self, Label};
-use crate::domain::collate::fold;
 use crate::domain::agenda::{FieldScope, FieldType, MinutesKind};
+use crate::domain::collate::fold;
 use crate::domain::law::Laws;
 use crate::domain::meeting::{Meeting, Next};
 use crate::domain::record::{ArendeState, EndReason, FieldValue, Head, MeetingArende, MeetingStatus};
 use crate::domain::rules;
 use chrono::{NaiveDate, NaiveDateTime};
 use context::{Context, Scope, fact, text};
+#[cfg(test)]
+pub(super) use invitation::answer_by;
 pub use invitation::{Invited, Replaced, in_place_of, invitation};
 pub use plan::{plan, plan_tells_of};
 pub use reader::{find_reader, find_reader_among};
@@ -135,7 +137,11 @@ fn marks(context: &Context<'_>, options: &Options) -> Vec<String> {
     marks.extend(meeting.head.secrecy.as_deref().map(text).filter(|mark| !mark.is_empty()).map(|mark| {
         // "Sekretess enligt 26 kap. 1 § OSL" says it already.
         let said = fold(&mark).starts_with("sekretess");
-        let mark = if said { format!("{}{}", Document::SECRECY, after_secrecy(&mark)) } else { format!("{}: {mark}", Document::SECRECY) };
+        let mark = if said {
+            format!("{}{}", Document::SECRECY, after_secrecy(&mark))
+        } else {
+            format!("{}: {mark}", Document::SECRECY)
+        };
         let day = meeting.head.started.map_or(meeting.head.planned.date(), |at| context.clocks.day(at));
         let dated = mark.contains(&day.format("%Y").to_string());
         if dated { mark } else { format!("{mark} · {}", words::long_date(day)) }
@@ -203,14 +209,12 @@ fn head(context: &Context<'_>) -> Vec<Fact> {
     }
     facts.extend(head.diarienummer.as_deref().and_then(|number| fact(Label::DIARY, number)));
     facts.extend(version::facts(context));
-    if !context.has_sheets() && head.individuals {
-        facts.extend(people::child(context));
-    }
     facts.extend(people::responsible(context));
     facts.extend(fields(context, FieldScope::Mote, None, true));
     facts.extend(of_head(context, "Syfte", head.purpose.as_deref()).map(|aim| context.common(aim)));
     facts.extend(of_head(context, "Frågor", head.questions.as_deref()).map(|own| context.common(own)));
-    if let (false, true, Some(item)) = (context.has_sheets(), head.individuals, context.meeting.items.first()) {
+    if let (false, true, Some(item)) = (context.has_sheets(), head.individuals, context.meeting.items.first())
+    {
         facts.extend(item_facts(context, item));
     }
     facts
@@ -260,6 +264,10 @@ fn field_value(kind: FieldType, value: &FieldValue) -> String {
 fn single(context: &Context<'_>, reminders: Section) -> Vec<Section> {
     let meeting = context.meeting;
     let mut sections = Vec::new();
+    if meeting.head.individuals {
+        // Not in the head: whose it is stands on some papers only.
+        sections.push(Section::new("Barnet", vec![Block::Uppgifter { facts: people::child(context) }]));
+    }
     if let (false, Some(item)) = (meeting.head.individuals, meeting.items.first()) {
         sections.push(Section::new("Ärendet", vec![Block::Uppgifter { facts: item_facts(context, item) }]));
     }
@@ -320,11 +328,7 @@ fn team(context: &Context<'_>, reminders: Section) -> Vec<Section> {
     sections.push(about_the_meeting(context, Scope::Common, reminders));
     sections.push(people::signatures(context));
     sections.extend(
-        meeting
-            .items
-            .iter()
-            .filter(|item| context.has_own_sheet(item))
-            .map(|item| sheet(context, item)),
+        meeting.items.iter().filter(|item| context.has_own_sheet(item)).map(|item| sheet(context, item)),
     );
     sections.retain(|section| !section.is_empty());
     sections

@@ -228,6 +228,9 @@ impl Document {
     /// The mark of a meeting that speaks of a child with skyddade personuppgifter.
     pub const PROTECTED: &str = "SKYDDADE PERSONUPPGIFTER";
 
+    /// What an invitation has last, to tear off and send back.
+    pub const SLIP: &str = "Svarstalong";
+
     /// How a mark of secrecy begins.
     pub const SECRECY: &str = "SEKRETESS";
 
@@ -246,12 +249,15 @@ impl Document {
     pub fn marked_secret(&self, paragraph: &str, board: &str) -> Self {
         let paragraph = clean(paragraph).trim().to_owned();
         let is_minutes = ["Protokoll", "Mötesanteckningar"].contains(&self.kind.as_str());
-        if paragraph.is_empty() || !is_minutes || self.marks.iter().any(|mark| mark.starts_with(Self::SECRECY))
+        if paragraph.is_empty()
+            || !is_minutes
+            || self.marks.iter().any(|mark| mark.starts_with(Self::SECRECY))
         {
             return self.clone();
         }
         let day = self.head.iter().find(|fact| fact.label == "Datum").map(|fact| fact.value.clone());
-        let parts = [Some(format!("{}: {paragraph}", Self::SECRECY)), day, Some(clean(board).trim().to_owned())];
+        let parts =
+            [Some(format!("{}: {paragraph}", Self::SECRECY)), day, Some(clean(board).trim().to_owned())];
         let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         let mut marked = self.clone();
         marked.marks.push(parts.join(" · "));
@@ -333,9 +339,7 @@ fn numbers(section: &mut Section) -> Box<dyn Iterator<Item = &mut usize> + '_> {
             _ => Box::new(std::iter::empty()),
         }
     });
-    Box::new(
-        own.filter_map(|item| item.number.as_mut()).chain(section.sections.iter_mut().flat_map(numbers)),
-    )
+    Box::new(own.filter_map(|item| item.number.as_mut()).chain(section.sections.iter_mut().flat_map(numbers)))
 }
 
 /// Minutes with all that any paper of them says: the file copy and each recipient's own are made from it. It isn't printed

@@ -13,7 +13,7 @@ use crate::domain::copies::{Part, left_out, share_of};
 use crate::domain::ids::{ConsentId, MeetingArendeId};
 use crate::domain::meeting::{Callings, Meeting};
 use crate::domain::record::{
-    ArendeState, Entry, MeetingStatus, Participant, ParticipantKind, PlanAnswerKind,
+    ArendeState, Body, Entry, MeetingStatus, Participant, ParticipantKind, PlanAnswerKind, VoiceHow,
 };
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -247,7 +247,8 @@ proptest! {
                 prop_assert!(!copy.contains(&other), "{}: {}", other, copy);
             }
             for (index, (kind, at, _, emi)) in shape.entries.iter().enumerate() {
-                let agreed = [EntryKind::Beslut, EntryKind::Atgard].contains(&KINDS[*kind]);
+                // The voices here are the child's own words.
+                let agreed = [EntryKind::Beslut, EntryKind::Atgard, EntryKind::Rost].contains(&KINDS[*kind]);
                 let may = agreed && !emi && (!sheets || *at == Some(0));
                 prop_assert_eq!(copy.contains(&word("text", index)), may, "{}: {}", index, copy);
             }
@@ -375,7 +376,8 @@ fn neither_the_pdf_of_a_plan_nor_of_an_invitation_holds_more_than_its_text() {
                 assert!(!letter.contains(&text), "{who}: {}", entry.text);
                 let Some(plan) = &plan else { continue };
                 let agreed = [EntryKind::Beslut, EntryKind::Atgard, EntryKind::MalLang, EntryKind::MalKort]
-                    .contains(&entry.kind());
+                    .contains(&entry.kind())
+                    || matches!(entry.body, Body::Rost { how: VoiceHow::EgnaOrd });
                 if agreed {
                     found += usize::from(plan.contains(&text));
                 } else {

@@ -11,6 +11,8 @@ pub mod pdf;
 mod spelled_out;
 mod words;
 
+#[cfg(test)]
+use build::answer_by;
 pub use build::{
     Invited, Options, Replaced, build, find_reader, find_reader_among, in_place_of, invitation, plan,
     plan_tells_of, whole,
@@ -31,6 +33,8 @@ mod held_tests;
 mod law_tests;
 #[cfg(test)]
 mod leak_tests;
+#[cfg(test)]
+mod order_tests;
 #[cfg(test)]
 mod paper_tests;
 #[cfg(test)]

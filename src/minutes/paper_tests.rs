@@ -7,7 +7,7 @@ use crate::domain::consent::KNOWLEDGE_FIELD;
 use crate::domain::copies::{Part, Why, share_of};
 use crate::domain::ids::RowId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{FieldValue, FollowUp, MeetingStatus, Participant};
+use crate::domain::record::{Body, FieldValue, FollowUp, MeetingStatus, Participant, VoiceHow};
 use chrono::{NaiveDate, NaiveDateTime};
 use uuid::Uuid;
 
@@ -69,6 +69,8 @@ fn the_plan_says_what_was_agreed_who_does_it_and_when_we_meet_and_nothing_of_ris
         if agreed {
             said += 1;
             assert!(text.contains(words[0]), "{}: {text}", entry.text);
+        } else if matches!(entry.body, Body::Rost { how: VoiceHow::EgnaOrd }) {
+            assert!(text.contains(&entry.text), "the child's own words: {text}");
         } else if !matches!(entry.kind(), EntryKind::MalLang | EntryKind::MalKort) {
             assert!(!text.contains(&entry.text), "{}: {text}", entry.text);
         }

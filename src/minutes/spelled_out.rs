@@ -2,7 +2,7 @@
 //! document before a format writes it down, so that a copy has its own first uses, and what is kept says what was written.
 
 use super::document::{Block, Document, Fact, Item, Section};
-use super::words::Label;
+use super::words::{Label, is_voice};
 use crate::domain::reference::{FirstUse, Glossary};
 
 /// The document with each abbreviation spelled out at its first use. Headings, labels, names and the child's own words
@@ -17,7 +17,7 @@ pub fn spelled_out(document: &Document, glossary: &Glossary) -> Document {
 }
 
 fn section(part: &mut Section, first: &mut FirstUse<'_>) {
-    if part.heading == Label::VOICE {
+    if is_voice(&part.heading) {
         return;
     }
     for block in &mut part.blocks {

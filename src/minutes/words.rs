@@ -114,6 +114,8 @@ pub(super) struct Label;
 impl Label {
     /// The child's voice.
     pub(super) const VOICE: &str = "Barnets röst";
+    /// How the heading begins over the child's own words on its plan.
+    pub(super) const SAID: &str = "Så här sa ";
     /// Who answers for an action.
     pub(super) const OWNER: &str = "Ansvarig";
     /// How something stands.
@@ -128,6 +130,11 @@ impl Label {
     pub(super) const DIARY: &str = "Diarienummer";
     /// Where it is registered.
     pub(super) const REGISTERED: &str = "Registrerat";
+}
+
+/// Whether what stands under a heading is the child's own words, or what somebody conveyed of them.
+pub(super) fn is_voice(heading: &str) -> bool {
+    heading == Label::VOICE || heading.starts_with(Label::SAID)
 }
 
 /// What the complete minutes say of a point that some may not read.

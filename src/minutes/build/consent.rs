@@ -1,6 +1,7 @@
 //! Consents, and the answers to the plan.
 
 use super::context::{Context, fact, non_empty, text};
+use crate::domain::ids::ParticipantId;
 use crate::domain::meeting::capital;
 use crate::domain::record::{
     Consent, ConsentAnswer, MeetingArende, MeetingStatus, ParticipantKind, PlanAnswerKind,
@@ -140,11 +141,11 @@ pub(super) fn plan_answers(context: &Context<'_>) -> Vec<Fact> {
         audience: Audience { own: Some(person.id), ..context.audience_of_person(person) },
         ..Fact::new(capital(&context.short_name(person)), "har inte svarat")
     });
-    answered(context).into_iter().chain(silent).collect()
+    answered(context).into_iter().map(|(_, fact)| fact).chain(silent).collect()
 }
 
-/// What each has answered.
-fn answered(context: &Context<'_>) -> Vec<Fact> {
+/// What each has answered, with who it is.
+pub(super) fn answered(context: &Context<'_>) -> Vec<(ParticipantId, Fact)> {
     context
         .meeting
         .plan_answers
@@ -174,7 +175,7 @@ fn answered(context: &Context<'_>) -> Vec<Fact> {
             };
             // A condition whose words wait for a look is an answer all the same.
             let otherwise = (row.answer == PlanAnswerKind::JaOm).then(|| "ja, med villkor".to_owned());
-            Some(Fact { audience, otherwise, ..Fact::new(capital(&who), answer) })
+            Some((person.id, Fact { audience, otherwise, ..Fact::new(capital(&who), answer) }))
         })
         .collect()
 }

@@ -218,7 +218,7 @@ fn has_family_part(context: &Context<'_>) -> bool {
     context.meeting.agenda.level == Level::Individ && context.meeting.head.individuals
 }
 
-fn is_familys(context: &Context<'_>, action: &ActionItem) -> bool {
+pub(super) fn is_familys(context: &Context<'_>, action: &ActionItem) -> bool {
     action.owner.and_then(|id| context.meeting.participant(id)).is_some_and(Participant::is_family)
 }
 
@@ -297,7 +297,7 @@ fn owner(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Option<St
 }
 
 /// The last word on an action.
-fn latest_status<'a>(context: &Context<'a>, entry: EntryId) -> Option<&'a ActionStatus> {
+pub(super) fn latest_status<'a>(context: &Context<'a>, entry: EntryId) -> Option<&'a ActionStatus> {
     context.meeting.action_status.iter().filter(|status| status.entry == entry).max_by_key(|status| status.id)
 }
 

@@ -14,7 +14,7 @@ use crate::domain::record::{Head, MeetingArende, Output, Participant, Participan
 use crate::minutes::consent_form::consent_form;
 use crate::minutes::document::{Audience, Block, Document, Fact, Item, Reader, Section};
 use crate::minutes::words;
-use chrono::NaiveDateTime;
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
 
 /// Somebody who is called or invited.
 #[derive(Clone, Debug)]
@@ -59,11 +59,17 @@ pub fn invitation(
     let context = Context::for_output(meeting, false, Output::Invitation);
     let untold = to.is_some_and(|to| to.untold.is_some());
     let called = to.is_none_or(|to| to.called);
+    let answer_by = answer_by(made_at.date(), occasion.day);
+    let mut first = vec![Fact::new("Möte", text(&meeting.agenda.name))];
+    first.extend(when_and_where(&context, &occasion));
+    first.extend(caller(&context, &occasion));
+    first.extend(answer_by.map(|day| Fact::new("Svara senast", words::long_date(day))));
     let mut sections = vec![
-        Section::new("När och var", vec![Block::Uppgifter { facts: when_and_where(&context, &occasion) }]),
+        Section::new("När och var", vec![Block::Uppgifter { facts: first }]),
         aim(&context, to, &occasion),
         invited(&context, untold),
-        Section::new("Bra att veta", vec![Block::Lista { items: good_to_know(&context, called, &occasion) }]),
+        Section::new("Bra att veta", vec![Block::Lista { items: good_to_know(called) }]),
+        slip(&context, called, &occasion, answer_by),
     ];
     if to.is_none_or(|to| to.signs.is_some()) {
         sections.extend(to_sign(&context, to.and_then(|to| to.signs), &occasion, made_at));
@@ -81,16 +87,16 @@ pub fn invitation(
         title: if occasion.follow_up { format!("Uppföljning: {name}") } else { name },
         marks: marks.clone(),
         protection: Audience::everyone(),
-        head: Vec::new(),
+        head: vec![Fact::new("Datum", words::date(made_at.date()))],
         sections,
         foot: format!("{kind} gjord {}.", moment(made_at)),
     };
     Some(match to {
-        Some(to) => Document {
-            head: fact("Till", to.reader.label()).into_iter().collect(),
-            marks,
-            ..complete.copy_for(&to.reader)
-        },
+        Some(to) => {
+            let letter = complete.copy_for(&to.reader);
+            let head = fact("Till", to.reader.label()).into_iter().chain(letter.head.clone()).collect();
+            Document { head, marks, ..letter }
+        }
         // It is what is sent when nobody is named: not the file's own.
         None => complete.copy_for(&Reader::of_all(&meeting.word_checks)),
     })
@@ -146,6 +152,61 @@ pub fn in_place_of(letter: Document, meeting: &Meeting, earlier: &Replaced) -> D
     letter
 }
 
+/// When an answer is wanted: a week before, or the day before where that is past already; never on a Saturday or Sunday.
+pub(in crate::minutes) fn answer_by(today: NaiveDate, day: NaiveDate) -> Option<NaiveDate> {
+    [7, 3, 1].into_iter().filter_map(|days| day.checked_sub_days(Days::new(days))).find_map(|wanted| {
+        let late = u64::from(wanted.weekday().num_days_from_monday().saturating_sub(4));
+        wanted.checked_sub_days(Days::new(late)).filter(|last| *last > today)
+    })
+}
+
+/// Who calls, and the number.
+fn caller(context: &Context<'_>, occasion: &Occasion) -> Vec<Fact> {
+    let people = &context.meeting.participants;
+    let leads = people
+        .iter()
+        .find(|person| person.main_responsible)
+        .or_else(|| people.iter().find(|person| person.chairs))
+        .filter(|person| !person.may_be_family());
+    let (name, person, held) = match (non_empty(occasion.called_by.as_deref()), leads) {
+        (Some(who), _) => {
+            let held = context.held(occasion.row, &[&who]);
+            match context.meeting.called(&who).as_slice() {
+                [only] if !only.may_be_family() => (context.full_name(only), Some(*only), held),
+                _ => (context.named(&who), None, held),
+            }
+        }
+        (None, Some(person)) => (context.full_name(person), Some(person), Vec::new()),
+        (None, None) => return Vec::new(),
+    };
+    let of_person = person.map_or_else(Audience::everyone, |person| context.audience_of_person(person));
+    let audience = Audience { held, ..of_person };
+    let phone = person.and_then(|person| contacts::number_of(context, person));
+    let told =
+        [Some(name).and_then(|name| fact("Kallar", &name)), phone.map(|phone| Fact::new("Telefon", phone))];
+    told.into_iter().flatten().map(|fact| Fact { audience: audience.clone(), ..fact }).collect()
+}
+
+/// What is torn off and sent back. It names no child.
+fn slip(context: &Context<'_>, called: bool, occasion: &Occasion, answer_by: Option<NaiveDate>) -> Section {
+    let time = occasion.time.filter(|_| !context.protected);
+    let time = time.map(|time| format!(" kl. {}", words::clock(time))).unwrap_or_default();
+    let by = answer_by.map(|day| format!(" senast {}", words::long_date(day))).unwrap_or_default();
+    let lead =
+        format!("Mötet {}{time}. Lämna svaret{by} till den som kallar.", words::long_date(occasion.day));
+    let choices: &[&str] = if called {
+        &["Jag kommer.", "Jag kan inte komma. Den här personen kommer i stället:"]
+    } else {
+        &["Jag kommer.", "Jag kan inte komma den dagen.", "Jag vill ha tolk. Språk:", "Jag tar med någon:"]
+    };
+    let blocks = vec![
+        Block::Stycke { item: Item::new(lead) },
+        Block::Kryss { choices: choices.iter().map(|choice| (*choice).to_owned()).collect() },
+        Block::Rader { label: "Namn och telefon".to_owned(), count: 1 },
+    ];
+    Section::new(Document::SLIP, blocks)
+}
+
 fn when_and_where(context: &Context<'_>, occasion: &Occasion) -> Vec<Fact> {
     let mut facts = vec![Fact::new("Dag", words::long_date(occasion.day))];
     if context.protected {
@@ -177,10 +238,15 @@ fn aim(context: &Context<'_>, to: Option<&Invited>, occasion: &Occasion) -> Sect
         None => {}
     }
     let mut facts = Vec::new();
-    if occasion.follow_up {
+    let why = if occasion.follow_up {
         let day = meeting.head.started.map_or(meeting.head.planned.date(), |at| context.clocks.day(at));
-        facts.push(Fact::new("Uppföljning", format!("av det vi kom överens om {}", words::long_date(day))));
-    }
+        format!(
+            "Vi ser hur det har gått med det vi kom överens om {}, och vad som behöver bli annorlunda.",
+            words::long_date(day)
+        )
+    } else {
+        text(&meeting.agenda.about)
+    };
     if let [child] = meeting.children.as_slice()
         && !context.has_sheets()
     {
@@ -193,7 +259,7 @@ fn aim(context: &Context<'_>, to: Option<&Invited>, occasion: &Occasion) -> Sect
     facts.extend(single.and_then(|item| {
         item.question.as_deref().and_then(|question| context.told(item.id, "Fråga", question))
     }));
-    let mut blocks = vec![Block::Uppgifter { facts }];
+    let mut blocks = vec![Block::Stycke { item: Item::new(why) }, Block::Uppgifter { facts }];
     if context.has_sheets() {
         blocks.push(Block::Lista { items: items(context) });
     }
@@ -229,28 +295,7 @@ fn invited(context: &Context<'_>, untold: bool) -> Section {
     Section::new("Vi som träffas", vec![Block::Lista { items: people.map(line).collect() }])
 }
 
-fn good_to_know(context: &Context<'_>, called: bool, occasion: &Occasion) -> Vec<Item> {
-    let people = &context.meeting.participants;
-    let leads = people
-        .iter()
-        .find(|person| person.main_responsible)
-        .or_else(|| people.iter().find(|person| person.chairs));
-    let leads = leads.filter(|person| !person.may_be_family());
-    let contact = match (non_empty(occasion.called_by.as_deref()), leads) {
-        (Some(who), _) => {
-            let held = context.held(occasion.row, &[&who]);
-            let phone = match context.meeting.called(&who).as_slice() {
-                [only] => contacts::number_of(context, only),
-                _ => None,
-            };
-            Some((context.named(&who), phone, Audience { held, ..Audience::everyone() }))
-        }
-        (None, Some(person)) => {
-            let phone = contacts::number_of(context, person);
-            Some((context.full_name(person), phone, context.audience_of_person(person)))
-        }
-        (None, None) => None,
-    };
+fn good_to_know(called: bool) -> Vec<Item> {
     let texts: &[&str] = if called {
         &[
             "Säg till i god tid om du inte kan komma, så att någon annan från din verksamhet kan komma i stället.",
@@ -262,12 +307,7 @@ fn good_to_know(context: &Context<'_>, called: bool, occasion: &Occasion) -> Vec
             "Du bestämmer själv vad du vill berätta.",
         ]
     };
-    let mut items: Vec<Item> = texts.iter().map(|text| Item::new(*text)).collect();
-    items.extend(contact.map(|(who, phone, audience)| {
-        let phone = phone.map(|phone| format!(", {phone}")).unwrap_or_default();
-        Item { audience, ..Item::new(format!("Kontakt, om du har frågor: {who}{phone}.")) }
-    }));
-    items
+    texts.iter().map(|text| Item::new(*text)).collect()
 }
 
 /// The consent forms, each on a sheet of its own: all that the meeting asks for in a complete invitation, and for one who

@@ -2,8 +2,8 @@
 
 use super::context::{Context, fact, non_empty};
 use super::identity;
-use crate::domain::copies::{self, Part, Share};
 use crate::domain::agenda::MinutesKind;
+use crate::domain::copies::{self, Part, Share};
 use crate::domain::record::{MeetingArende, MeetingStatus, Participant, ParticipantKind, Presence};
 use crate::domain::rules;
 use crate::minutes::document::{Audience, Block, Fact, Item, Papers, Section};
@@ -141,7 +141,8 @@ pub(super) fn signatures(context: &Context<'_>) -> Section {
     let mut others: Vec<Item> =
         people.filter(|person| person.chairs && !person.may_be_family()).map(line).collect();
     if !is_plan {
-        others.push(Item::new("Justerare"));
+        // Who attests isn't known: the name is written by hand.
+        others.push(Item { from: Some("roll".to_owned()), ..Item::new("Justerare") });
     }
     let blocks = vec![
         Block::Underskrifter { items: family, family: true },

@@ -1,24 +1,30 @@
 //! "Min plan": what was agreed, for the child and those who have the care of it, on one page and in plain words.
 
 use super::context::{Context, Scope, fact, non_empty, text};
+use super::entries::{is_familys, latest_status};
 use super::{contacts, identity, version};
 use crate::domain::agenda::EntryKind;
-use crate::domain::ids::MeetingArendeId;
+use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, capital};
+use crate::domain::quoted::unquoted;
 use crate::domain::record::{
-    ActionItem, Entry, MeetingStatus, Output, Participant, PlanAnswerKind, Presence,
+    ActionItem, ActionState, Body, Entry, MeetingStatus, Output, Participant, ParticipantKind,
+    PlanAnswerKind, Presence, VoiceHow,
 };
 use crate::minutes::document::{Audience, Block, Document, Fact, Group, Item, Reader, Section};
 use crate::minutes::words::{self, Label};
 
-/// The plan as all of these readers may have it: goals, decisions, who does what and when, when we meet again. Nothing of
-/// classification, risk or what some party may not read. No plan where the meeting takes up no child, nobody is to read
-/// it, or the family must not know.
+/// The plan as all of these readers may have it: the child's own words, goals, decisions, who does what and when, what is done
+/// already, what each answered, when we meet again and whom to turn to. Nothing of classification, risk or what some party may
+/// not read. It speaks to the one who reads it. No plan where the meeting takes up no child, nobody is to read it, or the family
+/// must not know.
 pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Document> {
     if !meeting.head.individuals || readers.is_empty() || meeting.is_kept_from_family() {
         return None;
     }
     let context = Context::for_output(meeting, false, Output::Copies);
+    let to = Address::of(meeting, readers);
+    let has_ended = meeting.head.sip_ended.is_some();
     let day = meeting.head.started.map_or(meeting.head.planned.date(), |at| context.clocks.day(at));
     let mut marks =
         if practice { vec!["ÖVNING – alla personer är påhittade".to_owned()] } else { Vec::new() };
@@ -31,20 +37,34 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
     }
     let mut head: Vec<Fact> = super::ended(&meeting.head, words::plain_end_reason).into_iter().collect();
     if let ([child], false) = (meeting.children.as_slice(), context.has_sheets()) {
-        head.extend(fact("För", &context.child_name(child)));
+        let name = context.child_name(child);
+        match to.guardian(meeting) {
+            Some(guardian) => {
+                head.extend(fact("För", &context.full_name(guardian)));
+                head.extend(fact("Planen gäller", &name));
+            }
+            None => head.extend(fact("För", &name)),
+        }
     }
     head.extend(meeting.items_about_children().flat_map(|item| identity::facts(&context, item)));
     head.push(Fact::new("Vi träffades", words::long_date(day)));
-    let mut sections = agreed(&context);
-    if sections.is_empty() {
+    let mut sections = agreed(&context, to);
+    if sections.is_empty() && !has_ended {
         return None;
     }
     sections.push(next(&context));
-    sections.push(questions(&context));
+    sections.push(questions(&context, to));
     sections.retain(|section| !section.is_empty());
+    let title = if has_ended {
+        "Planen är avslutad"
+    } else if is_refused(meeting) {
+        "Det här är planen"
+    } else {
+        "Det här kom vi överens om"
+    };
     let complete = Document {
         kind: Document::PLAN.to_owned(),
-        title: if is_refused(meeting) { "Det här är planen" } else { "Det här kom vi överens om" }.to_owned(),
+        title: title.to_owned(),
         marks: Vec::new(),
         protection: Audience::everyone(),
         head,
@@ -58,9 +78,64 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
         },
     };
     let copy = complete.copy_for_all(readers);
-    // A plan of which nothing is left is none.
+    // A plan of which nothing is left is none. That it has ended, and whom to turn to then, is something.
     let tells = |section: &Section| ![NEXT, QUESTIONS].contains(&section.heading.as_str());
-    copy.sections.iter().any(tells).then_some(Document { marks, ..copy })
+    (has_ended || copy.sections.iter().any(tells)).then_some(Document { marks, ..copy })
+}
+
+/// To whom a plan speaks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Address {
+    /// The child: "du", and "mamma".
+    Child(ParticipantId),
+    /// One of those who have the care of it: "du", and the child by its name.
+    Guardian(ParticipantId),
+    /// Several at once, or somebody else.
+    Anyone,
+}
+
+impl Address {
+    fn of(meeting: &Meeting, readers: &[Reader]) -> Self {
+        let [only] = readers else { return Self::Anyone };
+        let person = only.person().and_then(|id| meeting.participant(id));
+        match person.map(|person| (person.kind, person.id)) {
+            Some((ParticipantKind::Barn, id)) => Self::Child(id),
+            Some((ParticipantKind::Vardnadshavare, id)) => Self::Guardian(id),
+            _ => Self::Anyone,
+        }
+    }
+
+    fn guardian(self, meeting: &Meeting) -> Option<&Participant> {
+        match self {
+            Self::Guardian(id) => meeting.participant(id),
+            Self::Child(_) | Self::Anyone => None,
+        }
+    }
+
+    /// How somebody is named to whom it speaks.
+    fn name(self, context: &Context<'_>, person: &Participant) -> String {
+        match self {
+            Self::Child(own) | Self::Guardian(own) if own == person.id => "du".to_owned(),
+            Self::Child(_) => kin(context, person).unwrap_or_else(|| context.full_name(person)),
+            Self::Guardian(_) | Self::Anyone => context.full_name(person),
+        }
+    }
+}
+
+/// What a child says of those close to it, where the role says so and nobody else is called the same: "mamma", "mormor".
+fn kin(context: &Context<'_>, person: &Participant) -> Option<String> {
+    const STEMS: [&str; 12] = [
+        "mamma", "pappa", "mormor", "morfar", "farmor", "farfar", "syster", "bror", "moster", "faster",
+        "morbror", "farbror",
+    ];
+    let word = |person: &Participant| {
+        let role = person.role.to_lowercase();
+        let mut words = role.split(|c: char| !c.is_alphabetic()).map(str::to_owned);
+        words.find(|word| STEMS.iter().any(|stem| word.ends_with(stem)))
+    };
+    let own = word(person).filter(|_| person.is_family())?;
+    let others = context.meeting.participants.iter().filter(|other| other.id != person.id);
+    (others.filter_map(word).all(|other| other != own)).then_some(own)
 }
 
 /// The ärenden of which such a plan tells.
@@ -77,57 +152,128 @@ fn is_refused(meeting: &Meeting) -> bool {
 const NEXT: &str = "Vi ses igen";
 const QUESTIONS: &str = "Undrar du något?";
 
-fn agreed(context: &Context<'_>) -> Vec<Section> {
+fn agreed(context: &Context<'_>, to: Address) -> Vec<Section> {
     if !context.has_sheets() {
         // What may not be spoken of any more isn't a plan any more.
         let stopped = context.meeting.items.first().is_some_and(|item| context.meeting.is_stopped(item));
-        return if stopped { Vec::new() } else { parts(context, Scope::All) };
+        return if stopped { Vec::new() } else { parts(context, Scope::All, to) };
     }
     // Each ärende for those alone who took part in it; what the team noted in common isn't about one child.
     let items = context.meeting.todays_items().filter(|item| !context.meeting.is_stopped(item));
     items
         .flat_map(|item| {
-            let own = parts(context, Scope::Item(item.id)).into_iter();
+            let own = parts(context, Scope::Item(item.id), to).into_iter();
             own.map(|section| Section { audience: Audience::of_arende(Some(item.id)), ..section })
         })
         .collect()
 }
 
-fn parts(context: &Context<'_>, scope: Scope) -> Vec<Section> {
+fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
     let texts = |kinds: &[EntryKind]| -> Vec<Item> {
         let entries = kinds.iter().flat_map(|kind| context.entries(scope, *kind));
         entries.map(|entry| item(context, entry)).collect()
     };
-    let actions: Vec<Item> = context
+    let actions: Vec<(&Entry, &ActionItem)> = context
         .entries(scope, EntryKind::Atgard)
-        .filter_map(|entry| entry.action().map(|action| doing(context, entry, action)))
+        .filter_map(|entry| entry.action().map(|action| (entry, action)))
         .collect();
-    let group = Group { heading: None, items: actions };
+    let is_done = |entry: &Entry| {
+        let last = latest_status(context, entry.id);
+        last.is_some_and(|last| last.status == ActionState::Klar)
+    };
+    // What isn't to be done any more is no plan.
+    let is_dropped = |entry: &Entry| {
+        let last = latest_status(context, entry.id);
+        last.is_some_and(|last| last.status == ActionState::Inaktuell)
+    };
+    let table = |of_family: bool| {
+        let rows = actions.iter().filter(|(entry, action)| {
+            !is_done(entry) && !is_dropped(entry) && is_familys(context, action) == of_family
+        });
+        let items: Vec<Item> = rows.map(|(entry, action)| doing(context, entry, action, to)).collect();
+        let groups = if items.is_empty() { Vec::new() } else { vec![Group { heading: None, items }] };
+        vec![Block::Atgarder { groups, others: String::new() }]
+    };
+    let done = actions
+        .iter()
+        .filter(|(entry, _)| is_done(entry))
+        .map(|(entry, _)| Item { number: Some(context.meeting.point_number(entry)), ..item(context, entry) });
+    let has_ended = context.meeting.head.sip_ended.is_some();
+    let familys = match to {
+        Address::Child(_) => "Det här gör du och din familj",
+        Address::Guardian(_) => "Det här gör ni i familjen",
+        Address::Anyone => "Det här gör familjen",
+    };
     let mut sections = vec![
+        voice(context, scope, to),
         Section::new(
             "Dit vill vi",
             vec![Block::Lista { items: texts(&[EntryKind::MalLang, EntryKind::MalKort]) }],
         ),
         Section::new("Det här har vi bestämt", vec![Block::Lista { items: texts(&[EntryKind::Beslut]) }]),
-        Section::new("Vem gör vad?", vec![Block::Atgarder { groups: vec![group], others: String::new() }]),
+        Section::new(if has_ended { "Det här var inte klart" } else { "Vem gör vad?" }, table(false)),
+        Section::new(familys, table(true)),
+        Section::new("Det här är redan gjort", vec![Block::Lista { items: done.collect() }]),
     ];
+    if scope == Scope::All && !has_ended {
+        sections
+            .push(Section::new("Är planen okej?", vec![Block::Uppgifter { facts: answers(context, to) }]));
+    }
+    // A voice alone is no plan.
+    let only_voice = sections.iter().skip(1).all(Section::is_empty);
     sections.retain(|section| !section.is_empty());
-    sections
+    if only_voice { Vec::new() } else { sections }
+}
+
+/// The child's own words; what somebody else conveyed isn't the child's to stand for.
+fn voice(context: &Context<'_>, scope: Scope, to: Address) -> Section {
+    let own = context.entries(scope, EntryKind::Rost);
+    let own = own.filter(|entry| matches!(entry.body, Body::Rost { how: VoiceHow::EgnaOrd }));
+    let items: Vec<Item> = own
+        .map(|entry| {
+            let said = item(context, entry);
+            Item { text: unquoted(&said.text).to_owned(), ..said }
+        })
+        .collect();
+    let who = match (to, context.meeting.children.as_slice()) {
+        (Address::Child(_), _) => "du".to_owned(),
+        (_, [child]) if !context.has_sheets() => context.child_name(child),
+        _ => "barnet".to_owned(),
+    };
+    Section::new(format!("{}{who}", Label::SAID), vec![Block::Lista { items }])
+}
+
+/// What each answered when they were asked whether the plan is all right.
+fn answers(context: &Context<'_>, to: Address) -> Vec<Fact> {
+    let told = super::consent::answered(context).into_iter();
+    // A plan lies about at home: also one's own words wait for a look.
+    let told =
+        told.map(|(id, fact)| (id, Fact { audience: Audience { own: None, ..fact.audience }, ..fact }));
+    told.map(|(id, fact)| match (to, context.meeting.participant(id)) {
+        (Address::Anyone, _) | (_, None) => fact,
+        (to, Some(person)) => {
+            let named = to.name(context, person);
+            // The role alone is enough for those who are named by it.
+            if named == context.full_name(person) { fact } else { Fact { label: capital(&named), ..fact } }
+        }
+    })
+    .collect()
 }
 
 fn item(context: &Context<'_>, entry: &Entry) -> Item {
     Item { audience: context.audience(entry), ..Item::new(text(&entry.text)) }
 }
 
-fn doing(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Item {
+fn doing(context: &Context<'_>, entry: &Entry, action: &ActionItem, to: Address) -> Item {
     let mut point = item(context, entry);
+    point.number = Some(context.meeting.point_number(entry));
     let person = action.owner.and_then(|id| context.meeting.participant(id));
     let who = match person {
         // Who wasn't there hasn't promised anything yet.
         Some(person) if person.presence == Presence::Franvarande => {
-            Some(format!("{} (vi frågar)", context.full_name(person)))
+            Some(format!("{} (vi frågar)", to.name(context, person)))
         }
-        Some(person) => Some(context.full_name(person)),
+        Some(person) => Some(to.name(context, person)),
         None => non_empty(action.owner_name.as_deref())
             .map(|name| format!("{} (vi frågar)", context.named(&name))),
     };
@@ -137,7 +283,10 @@ fn doing(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Item {
     };
     let who = who.and_then(|who| fact(Label::OWNER, &who)).map(|fact| Fact { audience, ..fact });
     point.details.extend(who);
-    point.details.extend(action.due.as_ref().map(|due| Fact::new(Label::WHEN, words::plain_due(due))));
+    // A later day counts.
+    let moved = latest_status(context, entry.id).and_then(|status| status.new_due.as_ref());
+    let due = moved.or(action.due.as_ref());
+    point.details.extend(due.map(|due| Fact::new(Label::WHEN, words::plain_due(due))));
     point
 }
 
@@ -182,7 +331,7 @@ fn main_responsible<'a>(context: &Context<'a>) -> Option<&'a Participant> {
     people.iter().find(|person| person.main_responsible).filter(|person| !person.may_be_family())
 }
 
-fn questions(context: &Context<'_>) -> Section {
+fn questions(context: &Context<'_>, to: Address) -> Section {
     let people = &context.meeting.participants;
     let person = people
         .iter()
@@ -199,10 +348,13 @@ fn questions(context: &Context<'_>) -> Section {
     };
     let item = Item {
         audience: person.map_or_else(Audience::everyone, |person| context.audience_of_person(person)),
-        ..Item::new(if context.meeting.head.sip_ended.is_some() {
-            ask
-        } else {
-            format!("{ask} Säg också till om något i planen inte blir som vi sa.")
+        ..Item::new(match (context.meeting.head.sip_ended, to) {
+            (Some(_), Address::Child(_)) => format!("{ask} Det går bra också nu när planen är slut."),
+            (Some(_), _) => format!("{ask} Behövs en ny plan kan du be om det."),
+            (None, Address::Guardian(_)) => {
+                format!("{ask} Hör också av dig om något i planen inte blir som vi sa.")
+            }
+            (None, _) => format!("{ask} Säg också till om något i planen inte blir som vi sa."),
         })
     };
     let others = numbers.iter().filter(|(one, _)| person.is_none_or(|person| person.id != one.id));

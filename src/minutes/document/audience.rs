@@ -207,6 +207,11 @@ impl Reader {
         self.one = Some(one);
     }
 
+    /// Who it is, where it is one person.
+    pub(in crate::minutes) fn person(&self) -> Option<ParticipantId> {
+        self.one
+    }
+
     /// Whether a party's name is one of the reader's own, letter for letter.
     fn is_called(&self, party: &str) -> bool {
         self.names.contains(&fold(party))

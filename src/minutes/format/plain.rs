@@ -93,7 +93,10 @@ impl Writer {
                     self.hanging("", &"_".repeat(COLUMNS));
                     self.hanging("", &item.text);
                     self.blank();
-                    self.hanging("", "Namnförtydligande: ______________________________  Datum: __________________");
+                    self.hanging(
+                        "",
+                        "Namnförtydligande: ______________________________  Datum: __________________",
+                    );
                 }
             }
             Block::Kryss { choices } => {

@@ -3,9 +3,9 @@
 
 use super::Paper;
 use crate::minutes::document::{Audience, Block, Document, Fact, Group, Item, Section};
-use crate::minutes::words::{Label, kept_from};
-use std::collections::BTreeSet;
+use crate::minutes::words::{Label, is_voice, kept_from};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// Headings no deeper than this: more would be noise in a list of bookmarks.
 const DEEPEST: usize = 3;
@@ -151,7 +151,7 @@ struct Writer {
 
 impl Writer {
     fn section(&mut self, section: &Section, level: usize) {
-        let spoken = section.heading == Label::VOICE;
+        let spoken = is_voice(&section.heading);
         let own = self.own_signatures;
         let is_shown = |block: &&Block| !own || !matches!(block, Block::Underskrifter { family: false, .. });
         let shown: Vec<&Block> = section.blocks.iter().filter(is_shown).collect();
@@ -185,7 +185,9 @@ impl Writer {
             }),
             Block::Underskrifter { items, .. } => json!({
                 "slag": "underskrifter",
+                // Of a role alone it isn't known who signs: the name is written by hand.
                 "namn": items.iter().map(|item| item.text.clone()).collect::<Vec<_>>(),
+                "roller": items.iter().filter(|item| item.from.is_some()).map(|item| item.text.clone()).collect::<Vec<_>>(),
             }),
             Block::Kryss { choices } => json!({ "slag": "kryss", "val": choices }),
             Block::Rader { label, count } => json!({ "slag": "rader", "rubrik": label, "antal": count }),

@@ -1,0 +1,411 @@
+//! In which order papers say what they say, by which numbers, to whom they speak, and what stands in their head.
+
+use super::document::{Block, Document, Fact, Item, Reader, Section};
+use super::words::{Label, is_voice};
+use super::{Options, build, find_reader, invitation, pdf, plain, plan};
+use crate::demo::{self, tests::agenda, tests::now};
+use crate::domain::agenda::EntryKind;
+use crate::domain::earlier::Earlier;
+use crate::domain::ids::{EntryId, MeetingId, RowId};
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{
+    ActionState, ActionStatus, EndReason, MeetingStatus, ParticipantKind, PlanAnswer, PlanAnswerKind,
+};
+use uuid::Uuid;
+
+fn meetings() -> Vec<Meeting> {
+    demo::meetings(now(), &agenda)
+}
+
+fn closed(form: &str) -> Meeting {
+    let mut all = meetings().into_iter();
+    all.find(|m| m.agenda.id == form && m.head.status == MeetingStatus::Avslutat).unwrap()
+}
+
+fn options() -> Options {
+    Options {
+        printed_at: now().naive_utc(),
+        draft: false,
+        practice: false,
+        print_names: false,
+        reader: None,
+        laws: crate::agenda_file::laws::load(None).0,
+    }
+}
+
+fn flat(document: &Document) -> String {
+    plain::render(document).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Every heading, from the first to the last.
+fn headings(sections: &[Section]) -> Vec<&str> {
+    let mut all = Vec::new();
+    for part in sections {
+        all.push(part.heading.as_str());
+        all.extend(headings(&part.sections));
+    }
+    all
+}
+
+/// The numbered points.
+fn points(sections: &[Section]) -> Vec<&Item> {
+    let mut all = Vec::new();
+    for part in sections {
+        for block in &part.blocks {
+            if let Block::Atgarder { groups, .. } = block {
+                all.extend(groups.iter().flat_map(|group| &group.items));
+            }
+        }
+        all.extend(points(&part.sections));
+    }
+    all
+}
+
+fn guardian(meeting: &Meeting) -> usize {
+    meeting.participants.iter().position(|one| one.kind == ParticipantKind::Vardnadshavare).unwrap()
+}
+
+fn child(meeting: &Meeting) -> usize {
+    meeting.participants.iter().position(|one| one.kind == ParticipantKind::Barn).unwrap()
+}
+
+fn plan_of(meeting: &Meeting, person: usize) -> Document {
+    let reader = find_reader(meeting, &meeting.participants[person].name_and_role()).unwrap();
+    plan(meeting, &[reader], false).unwrap()
+}
+
+#[test]
+fn a_point_has_the_number_that_the_screen_says_on_every_paper() {
+    let mut seen = 0;
+    for meeting in meetings() {
+        let number = |text: &str| {
+            let mut all = meeting.actions().filter(|entry| entry.text == text);
+            all.next().map(|entry| meeting.point_number(entry))
+        };
+        let minutes = build(&meeting, &options());
+        for item in points(&minutes.sections) {
+            assert_eq!(item.number, number(&item.text), "{}", item.text);
+            seen += 1;
+        }
+        if meeting.agenda.plan_consent {
+            for person in [guardian(&meeting), child(&meeting)] {
+                for item in points(&plan_of(&meeting, person).sections) {
+                    assert_eq!(item.number, number(&item.text), "{}", item.text);
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen > 20, "{seen}");
+    // In each ärende from 1.
+    let eht = closed("eht");
+    for item in &eht.items {
+        let own: Vec<usize> =
+            eht.entries_of(Some(item.id), EntryKind::Atgard).map(|entry| eht.point_number(entry)).collect();
+        assert_eq!(own, (1..=own.len()).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn a_copy_that_lacks_a_point_has_no_gap_that_tells_of_it() {
+    let mut eht = closed("eht");
+    let item = eht.items[0].id;
+    let first =
+        eht.entries.iter().position(|e| e.arende == Some(item) && e.kind() == EntryKind::Atgard).unwrap();
+    eht.entries[first].emi = true;
+    let whole = build(&eht, &options());
+    let numbers = |document: &Document| -> Vec<usize> {
+        let sheet = document.sections.iter().find(|part| part.own_sheet).unwrap();
+        let mut all: Vec<usize> = points(&sheet.sections).iter().filter_map(|item| item.number).collect();
+        all.sort_unstable();
+        all
+    };
+    let all = numbers(&whole);
+    assert_eq!(all, (1..=all.len()).collect::<Vec<_>>());
+    let copy = numbers(&whole.copy_for(&Reader::named("Någon annan")));
+    assert_eq!(copy, (1..all.len()).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_plan_and_the_childs_voice_come_first_and_administration_last() {
+    let sip = build(&closed("sip"), &options());
+    let order = headings(&sip.sections);
+    let at = |heading: &str| {
+        order.iter().position(|one| *one == heading).unwrap_or_else(|| panic!("{heading}: {order:?}"))
+    };
+    let wanted = [
+        Label::VOICE,
+        "Planen",
+        "Åtgärder",
+        "Samtycke till planen",
+        "Nuläge",
+        "Behov",
+        "Mål",
+        "Om mötet",
+        "Deltagare",
+        "Samtycke",
+        "Kopior",
+        "Underskrifter",
+    ];
+    assert!(wanted.windows(2).all(|pair| at(pair[0]) < at(pair[1])), "{order:?}");
+    assert_eq!(order.last(), Some(&"Underskrifter"));
+    for id in ["eht", "bht"] {
+        let team = build(&closed(id), &options());
+        let sheets: Vec<&Section> = team.sections.iter().filter(|part| part.own_sheet).collect();
+        assert!(!sheets.is_empty());
+        for sheet in sheets {
+            let order = headings(&sheet.sections);
+            let at = |heading: &str| order.iter().position(|one| *one == heading);
+            for later in ["Det som fungerar", "Behov", "Mål på lång sikt", "Samtycke"] {
+                for first in [Label::VOICE, "Åtgärder", "Beslut"] {
+                    let (first, later) = (at(first), at(later));
+                    assert!(first.is_none() || later.is_none() || first < later, "{order:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_family_signs_its_plan_and_a_protokoll_is_attested() {
+    let who = |id: &str| -> Vec<String> {
+        let document = build(&closed(id), &options());
+        let part = document.sections.iter().find(|part| part.heading == "Underskrifter");
+        let blocks = part.map(|part| part.blocks.clone()).unwrap_or_default();
+        let of_block = |block: Block| match block {
+            Block::Underskrifter { items, .. } => items.into_iter().map(|item| item.text).collect(),
+            _ => Vec::new(),
+        };
+        blocks.into_iter().flat_map(of_block).collect()
+    };
+    assert_eq!(who("sip"), ["Vera", "Maria Påhitt, vårdnadshavare", "Jonas Exempel, skolkurator"]);
+    assert_eq!(who("eht"), ["Karin Exempel, rektor", "Justerare"]);
+    let mut going_on = closed("eht");
+    going_on.head.status = MeetingStatus::Pagar;
+    assert!(!headings(&build(&going_on, &options()).sections).contains(&"Underskrifter"));
+}
+
+fn promise(meeting: &Meeting, entry: &str, told: Option<ActionState>) -> Earlier {
+    let told = told.map(|status| ActionStatus {
+        id: RowId(Uuid::from_u128(7)),
+        entry: EntryId(Uuid::from_u128(3)),
+        meeting: Some(meeting.id()),
+        status,
+        evaluation: Some("gick bra".to_owned()),
+        new_due: None,
+        at: now(),
+    });
+    Earlier {
+        entry: EntryId(Uuid::from_u128(3)),
+        arende: Some(meeting.items[0].arende),
+        child: None,
+        label: Some("Blå".to_owned()),
+        text: entry.to_owned(),
+        owner: Some("Eva Modell".to_owned()),
+        due: None,
+        meeting: MeetingId(Uuid::from_u128(4)),
+        agenda_id: meeting.agenda.id.clone(),
+        registered: None,
+        agreed_on: "2026-10-01".parse().unwrap(),
+        title: "EHT".to_owned(),
+        state: None,
+        told,
+        kept_from: Vec::new(),
+        emi: false,
+    }
+}
+
+#[test]
+fn how_it_went_with_what_was_promised_is_a_table_in_its_own_arende() {
+    let mut eht = closed("eht");
+    eht.earlier = vec![promise(&eht, "Prova hörlurar", Some(ActionState::Klar))];
+    let document = build(&eht, &options());
+    let sheet = document.sections.iter().find(|part| part.own_sheet).unwrap();
+    let table = sheet.sections.iter().find(|part| part.heading == "Från förra gången").unwrap();
+    assert!(matches!(table.blocks.as_slice(), [Block::Uppfoljt { items }] if items.len() == 1));
+    let (order, _) = pdf::order(&document, &pdf::Paper::plain(now().naive_utc())).unwrap();
+    let row =
+        order.data["avsnitt"].as_array().unwrap().iter().find(|part| part["rubrik"] == "Från förra gången");
+    let row = &row.unwrap()["innehall"][0]["rader"][0];
+    assert_eq!(
+        (&row["vad"], &row["vem"], &row["lage"], &row["hur"]),
+        (&"Prova hörlurar".into(), &"Eva Modell".into(), &"klar".into(), &"gick bra".into(),)
+    );
+    // In a SIP it comes before the plan; of an ärende that was put off it stands in common, and isn't lost.
+    let mut sip = closed("sip");
+    sip.earlier = vec![promise(&sip, "Ringa", None)];
+    assert!(build(&sip, &options()).sections.iter().take(2).any(|part| part.heading == "Från förra gången"));
+    eht.items[0].state = crate::domain::record::ArendeState::Uppskjutet;
+    let item = eht.items[0].id;
+    eht.entries.retain(|entry| entry.arende != Some(item));
+    assert!(flat(&build(&eht, &options())).contains("Prova hörlurar"));
+}
+
+#[test]
+fn the_file_calls_itself_by_kind_and_day_and_never_by_the_child() {
+    for meeting in meetings() {
+        let mut papers = vec![build(&meeting, &options())];
+        papers.extend(invitation(&meeting, None, false, now().naive_utc()));
+        if meeting.agenda.plan_consent {
+            papers.push(plan_of(&meeting, guardian(&meeting)));
+        }
+        for document in papers {
+            let (order, _) = pdf::order(&document, &pdf::Paper::plain(now().naive_utc())).unwrap();
+            let title = order.data["filtitel"].as_str().unwrap().to_owned();
+            assert!(title.starts_with(&document.kind) && title.contains("2026"), "{title}");
+            for child in &meeting.children {
+                for name in
+                    [Some(&child.alias), child.name.as_ref(), child.called.as_ref()].into_iter().flatten()
+                {
+                    assert!(!title.contains(name.as_str()), "{title}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_boards_mark_of_secrecy_has_paragraph_day_and_board_unless_the_meeting_has_its_own() {
+    let mut sip = closed("sip");
+    let marked =
+        |meeting: &Meeting| build(meeting, &options()).marked_secret("26 kap. 1 § OSL", "Nämnden").marks;
+    let of_board =
+        |mark: &String| mark.starts_with("SEKRETESS: 26 kap. 1 § OSL · ") && mark.ends_with("2026 · Nämnden");
+    assert!(marked(&sip).iter().any(of_board), "{:?}", marked(&sip));
+    sip.head.secrecy = Some("Sekretess enligt 23 kap. 2 § OSL".to_owned());
+    let own: Vec<String> = marked(&sip).into_iter().filter(|mark| mark.starts_with("SEKRETESS")).collect();
+    assert!(
+        matches!(own.as_slice(), [only] if only.starts_with("SEKRETESS enligt 23 kap. 2 § OSL · ")),
+        "{own:?}"
+    );
+    let plan = plan_of(&sip, guardian(&sip)).marked_secret("26 kap. 1 § OSL", "");
+    assert!(plan.marks.is_empty(), "a family's plan isn't marked");
+    assert_eq!(build(&sip, &options()).marked_secret(" ", "Nämnden"), build(&sip, &options()));
+}
+
+#[test]
+fn the_plan_speaks_to_the_one_who_reads_it() {
+    let mut sip = closed("sip");
+    let (kid, parent) = (child(&sip), guardian(&sip));
+    sip.participants[parent].role = "Mamma".to_owned();
+    let id = sip.participants[kid].id;
+    sip.plan_answers.retain(|row| row.participant != id);
+    sip.plan_answers.push(PlanAnswer {
+        id: RowId(Uuid::from_u128(70)),
+        meeting: sip.id(),
+        participant: id,
+        answer: PlanAnswerKind::JaOm,
+        condition: Some("jag slipper prata i klassen".to_owned()),
+        entry: None,
+        rev: 1,
+    });
+    let own = flat(&plan_of(&sip, kid));
+    for said in [
+        "SÅ HÄR SA DU",
+        "Du: ja, om jag slipper prata i klassen",
+        "Ansvarig: mamma",
+        "DET HÄR GÖR DU OCH DIN FAMILJ",
+    ] {
+        assert!(own.contains(said), "{said}: {own}");
+    }
+    let parents = flat(&plan_of(&sip, parent));
+    for said in
+        ["SÅ HÄR SA VERA", "Planen gäller: Vera", "Ansvarig: du", "DET HÄR GÖR NI I FAMILJEN", "Vera: ja, om"]
+    {
+        assert!(parents.contains(said), "{said}: {parents}");
+    }
+    // Two who are called the same are told apart.
+    let mut other = sip.participants[parent].clone();
+    other.id = crate::domain::ids::ParticipantId(Uuid::from_u128(71));
+    other.name = "Per Påhitt".to_owned();
+    sip.participants.push(other);
+    assert!(flat(&plan_of(&sip, kid)).contains("Ansvarig: Maria Påhitt, mamma"));
+}
+
+#[test]
+fn what_is_done_already_is_told_apart_and_a_plan_that_ends_is_told_too() {
+    let mut sip = closed("sip");
+    let done = sip.actions().next().unwrap().clone();
+    sip.action_status.push(ActionStatus {
+        id: RowId(Uuid::from_u128(u128::MAX)),
+        entry: done.id,
+        meeting: Some(sip.id()),
+        status: ActionState::Klar,
+        evaluation: None,
+        new_due: None,
+        at: now(),
+    });
+    let kid = child(&sip);
+    let document = plan_of(&sip, kid);
+    assert!(points(&document.sections).iter().all(|item| item.text != done.text));
+    let part = document.sections.iter().find(|part| part.heading == "Det här är redan gjort").unwrap();
+    assert!(
+        matches!(part.blocks.as_slice(), [Block::Lista { items }] if items.iter().any(|item| item.text == done.text))
+    );
+    sip.head.sip_ended = Some("2026-11-20".parse().unwrap());
+    sip.head.sip_end_reason = Some(EndReason::IngaBehovKvar);
+    let ended = plan_of(&sip, kid);
+    assert_eq!(ended.title, "Planen är avslutad");
+    assert!(flat(&ended).contains("nu när planen är slut"), "{}", flat(&ended));
+    // Also where nothing was written that the plan could tell.
+    sip.entries.clear();
+    assert!(flat(&plan_of(&sip, kid)).contains("avslutad fredag 20 november 2026"));
+}
+
+#[test]
+fn an_invitation_says_who_calls_when_to_answer_and_has_a_slip_without_the_child() {
+    let mut sip = closed("sip");
+    let chair = sip.participants.iter().position(|one| one.main_responsible).unwrap();
+    sip.participants[chair].phone = Some("070-000 00 01".to_owned());
+    sip.follow_ups[0].called_by = None;
+    let letter = invitation(&sip, None, false, now().naive_utc()).unwrap();
+    let text = flat(&letter);
+    for said in [
+        "Kallar: Jonas Exempel",
+        "Telefon: 070-000 00 01",
+        "Svara senast:",
+        "Datum: 23 november 2026",
+        "Jag kommer.",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let slip = letter.sections.iter().find(|part| part.heading == Document::SLIP).unwrap().clone();
+    let only = Document { head: Vec::new(), title: String::new(), sections: vec![slip], ..letter };
+    assert!(!flat(&only).contains("Vera"), "{}", flat(&only));
+}
+
+#[test]
+fn an_answer_is_wanted_in_time_and_never_on_a_weekend() {
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+    let by = |today: &str, meeting: &str| super::answer_by(day(today), day(meeting));
+    assert_eq!(by("2026-11-02", "2026-12-04"), Some(day("2026-11-27")));
+    assert_eq!(by("2026-11-30", "2026-12-04"), Some(day("2026-12-01")));
+    assert_eq!(by("2026-12-03", "2026-12-07"), Some(day("2026-12-04")));
+    assert_eq!(by("2026-12-03", "2026-12-04"), None);
+    assert_eq!(by("2026-11-02", "2026-11-29"), Some(day("2026-11-20")));
+}
+
+#[test]
+fn the_childs_own_words_are_a_quotation_on_its_plan_too() {
+    assert!(is_voice("Så här sa du") && is_voice(Label::VOICE) && !is_voice("Dit vill vi"));
+    let sip = closed("sip");
+    let (order, _) = pdf::order(&plan_of(&sip, child(&sip)), &pdf::Paper::plain(now().naive_utc())).unwrap();
+    let parts = order.data["avsnitt"].as_array().unwrap();
+    assert_eq!(parts[0]["innehall"][0]["slag"], "citat", "{:?}", parts[0]);
+}
+
+#[test]
+fn the_paper_knows_its_names_and_no_others() {
+    let sip = closed("sip");
+    let names = |document: &Document| -> Vec<String> {
+        let (order, _) = pdf::order(document, &pdf::Paper::plain(now().naive_utc())).unwrap();
+        serde_json::from_value(order.data["namn"].clone()).unwrap()
+    };
+    let all = names(&build(&sip, &options()));
+    for name in ["Jonas Exempel", "Maria Påhitt", "Vera", "Exempel"] {
+        assert!(all.iter().any(|one| one == name), "{name}: {all:?}");
+    }
+    let empty =
+        Document { head: vec![Fact::new("Tid", "Nu")], sections: Vec::new(), ..build(&sip, &options()) };
+    assert!(names(&empty).is_empty());
+}

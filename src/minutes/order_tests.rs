@@ -369,8 +369,8 @@ fn an_invitation_says_who_calls_when_to_answer_and_has_a_slip_without_the_child(
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }
-    let slip = letter.sections.iter().find(|part| part.heading == Document::SLIP).unwrap().clone();
-    let only = Document { head: Vec::new(), title: String::new(), sections: vec![slip], ..letter };
+    let torn = letter.sections.iter().find(|part| part.heading == Document::SLIP).unwrap().clone();
+    let only = Document { head: Vec::new(), title: String::new(), sections: vec![torn], ..letter };
     assert!(!flat(&only).contains("Vera"), "{}", flat(&only));
 }
 

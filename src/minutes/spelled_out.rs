@@ -25,7 +25,9 @@ fn section(part: &mut Section, first: &mut FirstUse<'_>) {
             Block::Uppgifter { facts: some } => facts(some, first),
             Block::Stycke { item: one } => item(one, first),
             Block::Lista { items } | Block::Uppfoljt { items } => {
-                items.iter_mut().for_each(|one| item(one, first));
+                for one in items {
+                    item(one, first);
+                }
             }
             Block::Atgarder { groups, .. } => {
                 for group in groups {

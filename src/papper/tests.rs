@@ -400,3 +400,80 @@ fn the_plan_in_large_type_is_one_page() {
     assert_eq!(pages(&minutes::plan(&sip, &[reader], true).unwrap()), 1);
     assert!(pages(&minutes::invitation(&sip, None, true, paper.made_at).unwrap()) > 1);
 }
+
+/// The words of one list, in a document of its own.
+fn with_points(rows: Vec<Item>, foot: &str) -> Document {
+    let groups = vec![Group { heading: None, items: rows }];
+    let table = Section::new("Åtgärder", vec![Block::Atgarder { groups, others: String::new() }]);
+    Document { sections: vec![table], foot: foot.to_owned(), ..sip() }
+}
+
+fn promised(what: &str, who: &str, when: &str) -> Item {
+    let details = vec![Fact::new("Ansvarig", who), Fact::new("När", when)];
+    Item { details, ..Item::new(what) }
+}
+
+/// Each stands on one line, with ordinary spaces, wherever a line ends; what is wider than its column is broken between words.
+#[test]
+fn names_days_numbers_and_paragraphs_stay_together_and_can_be_searched() {
+    let names = ["Amina Låtsas", "Anna-Karin Påhitt", "Vera"];
+    let whole = ["4 december 2026", "kl. 13.30", "20 minuter", "26 kap. 1 §", "070-000 00 01", "klass 7"];
+    let mut rows = Vec::new();
+    for shift in 0..24 {
+        let before = "o".repeat(shift);
+        for name in names {
+            rows.push(promised(&format!("{before} {name}"), &format!("{name}, socialsekreterare"), "nu"));
+        }
+        for part in whole {
+            rows.push(promised(&format!("{before} det är {part}"), names[0], &format!("{before} {part}")));
+        }
+    }
+    let long = "Wilhelmina-Margareta Gyllenhammar-Wennerström Lindqvist";
+    rows.push(promised("Ringa", &format!("{long}, kurator"), "nu"));
+    let printed = printed(&with_points(rows, "Fot"), &paper());
+    for part in names.into_iter().chain(whole) {
+        let times = printed.iter().filter(|one| one.text.contains(part)).count();
+        assert!(times >= 24, "{part}: {times} of 24");
+    }
+    for one in &printed {
+        assert!(one.right > 40.0, "{} pt from the edge: {}", one.right, one.text);
+        assert!(!one.text.contains('\u{ad}') && !one.text.contains('\u{a0}'), "{}", one.text);
+    }
+    for word in long.split(' ') {
+        assert!(printed.iter().any(|one| one.text.contains(word)), "{word} is whole");
+    }
+}
+
+/// It stands in the foot of each page, on one line, so that it can be copied and searched.
+#[test]
+fn a_checksum_is_one_line_of_text_in_the_foot() {
+    let sum = "0123456789abcdef".repeat(4);
+    let foot = format!("Justerat 8 november 2026 kl. 10.00. Version 12. Journalens rad 123456: {sum}");
+    let document = Document { foot, ..sip() };
+    let printed = printed(&document, &paper());
+    let times = printed.iter().filter(|one| one.text.contains(&sum)).count();
+    let pages = lopdf::Document::load_mem(&render(&document, &paper()).unwrap()).unwrap().get_pages().len();
+    assert_eq!(times, pages, "on each page");
+}
+
+/// However long the minutes are: no page after the first with a few rows alone, where less space between them does.
+#[test]
+fn no_page_holds_only_a_few_rows_where_less_space_makes_room_for_them() {
+    let count = |pages: usize, document: &Document| {
+        let pdf = lopdf::Document::load_mem(&render(document, &paper()).unwrap()).unwrap();
+        assert!(pdf.get_pages().len() >= pages);
+        pdf.get_pages().len()
+    };
+    let of = |rows: usize| {
+        let rows = (0..rows).map(|at| promised(&format!("Prova sak {at}"), "Amina Låtsas", "nu")).collect();
+        with_points(rows, "Fot")
+    };
+    // As the rows become more, the pages do, and never by a page for two rows: the usual space is the one that breaks.
+    let usual = (1..60).find(|rows| {
+        let (order, picture) = order(&of(*rows), &paper()).unwrap();
+        let task = Task::of(&order, &picture);
+        let (desk, _) = typeset::desk(&task, typeset::size(&order), 1.0).unwrap();
+        typeset::pages(&desk, &task).unwrap().pages().len() > 1
+    });
+    assert_eq!(count(1, &of(usual.unwrap())), 1, "one row more than the page takes");
+}

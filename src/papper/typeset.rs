@@ -136,33 +136,38 @@ fn fit(task: &Task<'_>) -> Result<LaidOut, Fault> {
         if usual.2.pages().len() < 2 {
             return Ok(usual);
         }
-        for size in SMALLER {
-            let smaller = at(size, 1.0)?;
+        for (size, space) in SMALLER {
+            let smaller = at(size, space)?;
             if smaller.2.pages().len() < 2 {
                 return Ok(smaller);
             }
         }
         return Ok(usual);
     }
-    let mut best = usual;
+    if meagre_pages(&usual.2) == 0 {
+        return Ok(usual);
+    }
+    // Whether it helps at all shows with the least space; then the most that does as well is enough.
+    let least = at(size(task.order), LEAST_SPACE)?;
+    if least.2.pages().len() >= usual.2.pages().len() {
+        return Ok(usual);
+    }
     for space in TIGHTER {
-        let meagre = meagre_pages(&best.2);
-        if meagre == 0 {
-            break;
-        }
         let tighter = at(size(task.order), space)?;
-        if meagre_pages(&tighter.2) < meagre {
-            best = tighter;
+        if tighter.2.pages().len() <= least.2.pages().len() {
+            return Ok(tighter);
         }
     }
-    Ok(best)
+    Ok(least)
 }
 
 /// How much of the usual space there is between paragraphs, where a page would otherwise hold next to nothing.
-const TIGHTER: [f64; 3] = [0.88, 0.76, 0.64];
+const TIGHTER: [f64; 2] = [0.88, 0.76];
+/// The least of it.
+const LEAST_SPACE: f64 = 0.64;
 
 /// A page after the first is meagre where nothing stands below this, in parts of its height.
-const MEAGRE: f64 = 0.22;
+const MEAGRE: f64 = 0.34;
 
 /// Where the foot of a page begins, in parts of its height: what stands there stands on every page.
 const FOOT: f64 = 0.925;
@@ -199,8 +204,9 @@ pub(super) fn size(order: &Order) -> f64 {
     if order.large { 15.0 } else { 10.5 }
 }
 
-/// What is tried where large type would need more than a page, in points.
-const SMALLER: [f64; 4] = [14.0, 13.0, 12.0, 11.0];
+/// What is tried where large type would need more than a page: points, and parts of the usual space between paragraphs.
+const SMALLER: [(f64, f64); 6] =
+    [(14.0, 0.85), (13.0, 0.85), (12.0, 0.85), (12.0, 0.6), (11.0, 0.85), (11.0, 0.6)];
 
 /// Everything that Typst reads, and a key for the document that changes with its content.
 pub(super) fn desk(task: &Task<'_>, size: f64, space: f64) -> Result<(Desk, String), Fault> {

@@ -4,7 +4,8 @@ use super::context::{Context, Scope, nobody_limited};
 use crate::domain::earlier::Earlier;
 use crate::domain::meeting::lower_first;
 use crate::minutes::document::{Audience, Block, Fact, Item, Section};
-use crate::minutes::words::Label;
+use crate::minutes::words::{Label, date};
+use std::collections::BTreeSet;
 
 /// What was told of earlier meetings' actions, and what nobody told: in the ärende that they belong to, and what belongs to
 /// none of today's in common.
@@ -13,9 +14,30 @@ pub(super) fn section(context: &Context<'_>, scope: Scope) -> Section {
         let mut items = context.meeting.items.iter().filter(|item| context.has_own_sheet(item));
         items.find(|item| Some(item.arende) == row.arende).map(|item| item.id)
     };
-    let rows = context.meeting.earlier.iter().filter(|row| row.is_on_paper() && scope.covers(of_today(row)));
-    let items = rows.map(|row| item(context, row, scope)).collect();
-    Section::new("Från förra gången", vec![Block::Uppfoljt { items }])
+    let is_here = |row: &&Earlier| row.is_on_paper() && scope.covers(of_today(row));
+    let rows: Vec<&Earlier> = context.meeting.earlier.iter().filter(is_here).collect();
+    let sources: BTreeSet<String> = rows.iter().map(|row| source(row)).collect();
+    let mut items: Vec<Item> = rows.into_iter().map(|row| item(context, row, scope)).collect();
+    let audience = items.first().map(|item| item.audience.clone()).unwrap_or_default();
+    // Where all of them come from one meeting, and are for the same readers, it is said once.
+    let one = sources.first().filter(|_| sources.len() == 1 && scope != Scope::Common && items.len() > 1);
+    let one = one.filter(|_| items.iter().all(|item| item.audience == audience));
+    let from = one.map(|source| {
+        for item in &mut items {
+            item.details.retain(|fact| fact.label != FROM);
+        }
+        Block::Stycke { item: Item { audience, ..Item::new(format!("Bestämt vid {source}.")) } }
+    });
+    Section::new("Från förra gången", from.into_iter().chain([Block::Uppfoljt { items }]).collect())
+}
+
+/// The label under which it stands at which meeting something was promised.
+const FROM: &str = "Från";
+
+/// The meeting at which it was promised: "EHT Ängsskolan, 9 november 2026, dnr 12/26".
+fn source(row: &Earlier) -> String {
+    let number = row.registered.as_ref().map(|number| format!(", dnr {number}")).unwrap_or_default();
+    format!("{}, {}{number}", row.title, date(row.agreed_on))
 }
 
 fn item(context: &Context<'_>, row: &Earlier, scope: Scope) -> Item {
@@ -28,7 +50,7 @@ fn item(context: &Context<'_>, row: &Earlier, scope: Scope) -> Item {
     // Where there is one alone, each row would say the same.
     put("Ärende", row.label.as_deref().filter(|_| scope == Scope::Common).map(|label| context.named(label)));
     put(Label::OWNER, row.owner.clone());
-    put("Från", Some(row.source(day)));
+    put(FROM, Some(source(row)));
     match &row.told {
         Some(told) => {
             put(Label::STATE, Some(told.status.word().to_owned()));

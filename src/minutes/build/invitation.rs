@@ -95,7 +95,7 @@ pub fn invitation(
         Some(to) => {
             let letter = complete.copy_for(&to.reader);
             let head = fact("Till", to.reader.label()).into_iter().chain(letter.head.clone()).collect();
-            Document { head, marks, ..letter }
+            Document { marks, head, ..letter }
         }
         // It is what is sent when nobody is named: not the file's own.
         None => complete.copy_for(&Reader::of_all(&meeting.word_checks)),

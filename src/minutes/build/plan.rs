@@ -318,11 +318,16 @@ fn together(context: &Context<'_>) -> Option<Item> {
             audience: context.audience_of_person(person),
             ..Item::new(format!(
                 "{overall} har det samlade ansvaret, och {} är huvudansvarig för planen.",
-                context.full_name(person)
+                in_apposition(&context.full_name(person))
             ))
         },
         None => Item::new(format!("{overall} har det samlade ansvaret.")),
     })
+}
+
+/// "Jonas Ek, kurator," within a sentence that goes on.
+fn in_apposition(name: &str) -> String {
+    if name.contains(',') { format!("{name},") } else { name.to_owned() }
 }
 
 /// Who holds the plan together, where it is somebody by their work.

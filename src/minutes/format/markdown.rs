@@ -86,19 +86,13 @@ impl Writer {
                     self.facts(&item.details, "");
                 }
             }
-            Block::Lista { items } => {
+            Block::Lista { items } | Block::Uppfoljt { items } => {
                 for item in items {
                     self.line(&format!("- {}", text_of(item)));
                     self.facts(&item.details, "  ");
                 }
             }
             Block::Atgarder { groups, others } => self.groups(groups, others),
-            Block::Uppfoljt { items } => {
-                for item in items {
-                    self.line(&format!("- {}", text_of(item)));
-                    self.facts(&item.details, "  ");
-                }
-            }
             Block::Underskrifter { items, .. } => {
                 for item in items {
                     self.line(&format!("**{}**\n", escape(&item.text)));

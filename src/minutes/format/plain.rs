@@ -74,19 +74,13 @@ impl Writer {
                 self.hanging("", &text_of(item));
                 self.facts(&item.details, 2);
             }
-            Block::Lista { items } => {
+            Block::Lista { items } | Block::Uppfoljt { items } => {
                 for item in items {
                     self.hanging("- ", &text_of(item));
                     self.facts(&item.details, 2);
                 }
             }
             Block::Atgarder { groups, others } => self.groups(groups, others),
-            Block::Uppfoljt { items } => {
-                for item in items {
-                    self.hanging("- ", &text_of(item));
-                    self.facts(&item.details, 2);
-                }
-            }
             Block::Underskrifter { items, .. } => {
                 for item in items {
                     self.blank();

@@ -84,7 +84,9 @@ const MOST_NAMES: usize = 400;
 fn names(document: &Document) -> Vec<String> {
     let mut all = BTreeSet::new();
     take_names(&document.head, &mut all);
-    document.sections.iter().for_each(|section| names_of(section, &mut all));
+    for section in &document.sections {
+        names_of(section, &mut all);
+    }
     let mut all: Vec<String> = all.into_iter().collect();
     all.sort_by_key(|name| std::cmp::Reverse(name.chars().count()));
     all.truncate(MOST_NAMES);
@@ -104,11 +106,19 @@ fn names_of(section: &Section, all: &mut BTreeSet<String>) {
             Block::Uppgifter { .. } | Block::Kryss { .. } | Block::Rader { .. } => {}
             Block::Stycke { item } => of_item(item, false),
             Block::Lista { items } | Block::Uppfoljt { items } => {
-                items.iter().for_each(|item| of_item(item, rows));
+                for item in items {
+                    of_item(item, rows);
+                }
             }
-            Block::Underskrifter { items, .. } => items.iter().for_each(|item| of_item(item, true)),
+            Block::Underskrifter { items, .. } => {
+                for item in items {
+                    of_item(item, true);
+                }
+            }
             Block::Atgarder { groups, .. } => {
-                groups.iter().flat_map(|group| &group.items).for_each(|item| of_item(item, false));
+                for item in groups.iter().flat_map(|group| &group.items) {
+                    of_item(item, false);
+                }
             }
         }
     }
@@ -117,7 +127,9 @@ fn names_of(section: &Section, all: &mut BTreeSet<String>) {
             take_names(facts, all);
         }
     }
-    section.sections.iter().for_each(|inner| names_of(inner, all));
+    for inner in &section.sections {
+        names_of(inner, all);
+    }
 }
 
 fn take_names(facts: &[Fact], all: &mut BTreeSet<String>) {

@@ -146,11 +146,13 @@ fn every_made_up_meeting_is_a_tagged_file_with_language_title_outline_and_its_ow
             "<pdfaid:part>2",
             "<pdfaid:conformance>A",
             "<pdfuaid:part>1",
-            &document.title,
+            &document.kind,
             "Barn- och utbildningsnämnden",
         ] {
             assert!(about.contains(part), "{part} in {about}");
         }
+        // The meeting's own title may name the child: it is on the paper, not on the file.
+        assert!(!about.contains(&document.title), "{about}");
         let mut faces = 0;
         for object in pdf.objects.values() {
             let Ok(face) = object.as_dict() else { continue };
@@ -439,7 +441,7 @@ fn names_days_numbers_and_paragraphs_stay_together_and_can_be_searched() {
         assert!(one.right > 40.0, "{} pt from the edge: {}", one.right, one.text);
         assert!(!one.text.contains('\u{ad}') && !one.text.contains('\u{a0}'), "{}", one.text);
     }
-    for word in long.split(' ') {
+    for word in long.split([' ', '-']) {
         assert!(printed.iter().any(|one| one.text.contains(word)), "{word} is whole");
     }
 }

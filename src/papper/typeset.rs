@@ -115,6 +115,9 @@ impl<'a> Task<'a> {
         // Only an object has fields to fill in; anything else the template refuses.
         if let Json::Object(fields) = &mut data {
             fields.insert("langt_stycke".to_owned(), long.into());
+            if let Some(Json::String(foot)) = fields.get_mut("fot") {
+                *foot = with_whole_sums(foot);
+            }
         }
         Self { order, picture: Bytes::new(picture.to_vec()), data }
     }
@@ -319,6 +322,19 @@ pub(super) fn printable(text: &str) -> String {
     }
     if out.split_whitespace().any(|word| word.len() > LONGEST_WORD) { breakable(&out) } else { out }
 }
+
+/// A text in which checksums have no break: they are copied and searched, and the foot is as wide as the page.
+fn with_whole_sums(text: &str) -> String {
+    let whole = |word: &str| {
+        let bare = word.replace('\u{200b}', "");
+        let is_sum = bare.len() == SUM && bare.chars().all(|c| c.is_ascii_hexdigit());
+        if is_sum { bare } else { word.to_owned() }
+    };
+    text.split(' ').map(whole).collect::<Vec<_>>().join(" ")
+}
+
+/// So many digits has a checksum.
+const SUM: usize = 64;
 
 fn has_glyph(c: char) -> bool {
     c.is_ascii() || FONTS.iter().any(|font| font.info().coverage.contains(u32::from(c)))

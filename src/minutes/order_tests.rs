@@ -375,7 +375,7 @@ fn an_invitation_says_who_calls_when_to_answer_and_has_a_slip_without_the_child(
 }
 
 #[test]
-fn an_answer_is_wanted_in_time_and_never_on_a_weekend() {
+fn an_answer_is_wanted_in_time_and_on_a_day_when_people_are_at_work() {
     let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
     let by = |today: &str, meeting: &str| super::answer_by(day(today), day(meeting));
     assert_eq!(by("2026-11-02", "2026-12-04"), Some(day("2026-11-27")));
@@ -383,6 +383,12 @@ fn an_answer_is_wanted_in_time_and_never_on_a_weekend() {
     assert_eq!(by("2026-12-03", "2026-12-07"), Some(day("2026-12-04")));
     assert_eq!(by("2026-12-03", "2026-12-04"), None);
     assert_eq!(by("2026-11-02", "2026-11-29"), Some(day("2026-11-20")));
+    assert_eq!(by("2026-11-27", "2027-01-01"), Some(day("2026-12-23")), "juldagen and the eve before");
+    assert_eq!(
+        by("2026-05-02", "2026-05-08"),
+        Some(day("2026-05-05")),
+        "a week before is a holiday, and past"
+    );
 }
 
 #[test]

@@ -149,7 +149,7 @@ const TABLE: &[Row] = &[
     (&["skolfranvaro"], "the cause decides the cooperation", GoingTo(PLA), rule::FIELD, &["Samverkan som orsaken kräver", "Orsaken avgör"], Yes),
     (&["foraldramote-qpm"], "the question of the day, positive and in we-form", GoingTo(BEH), rule::FIELD,
         &["innan behov börjar: Dagens fråga, positiv och i vi-form", "håller samtalet öppet", "QPM"], Yes),
-    (&["foraldramote-qpm"], "summing up", Ending, rule::CONTENT, &["inget under sammanfattning", "säger högt"], Yes),
+    (&["foraldramote-qpm"], "summing up", Ending, rule::CONTENT, &["Ingen sammanfattning är skriven", "säger högt"], Yes),
     (&["foraldramote-qpm"], "a letter to all parents", Ending, rule::FIELD,
         &["innan mötet avslutas: Brev till alla föräldrar skickas", "inte kunde komma"], Yes),
     (&["foraldramote-opp"], "once a school year in years 7, 8, 9", GoingTo(NUL), rule::FIELD, &["Årskurs", "vart och ett av åren 7, 8 och 9"], Yes),

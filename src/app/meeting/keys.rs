@@ -4,8 +4,8 @@ use super::screen::RowRef;
 use super::target::{self, Target};
 use super::typed_line::let_go_of_place;
 use super::{
-    arende_form, board, chosen, complete, completing, course, earlier, entry, head_form, held, kinds, marks, mend,
-    newcomers, pasted, people, planned, rows, send_on, strike, tasks, turn, walk,
+    arende_form, board, chosen, complete, completing, course, earlier, entry, head_form, held, kinds, marks,
+    mend, newcomers, pasted, people, planned, rows, send_on, strike, tasks, turn, walk,
 };
 use crate::app::core::action::{Action, Context};
 use crate::app::core::drafts;

@@ -7,6 +7,7 @@ use super::reader::find_reader;
 use super::{contacts, item_facts, of_head, title};
 use crate::domain::consent::{ConsentSheet, Standing};
 use crate::domain::copies::{Part, Share, Why};
+use crate::domain::dates::day_off;
 use crate::domain::ids::ParticipantId;
 use crate::domain::invitation::Occasion;
 use crate::domain::meeting::Meeting;
@@ -14,7 +15,8 @@ use crate::domain::record::{Head, MeetingArende, Output, Participant, Participan
 use crate::minutes::consent_form::consent_form;
 use crate::minutes::document::{Audience, Block, Document, Fact, Item, Reader, Section};
 use crate::minutes::words;
-use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime};
+use std::iter;
 
 /// Somebody who is called or invited.
 #[derive(Clone, Debug)]
@@ -152,11 +154,11 @@ pub fn in_place_of(letter: Document, meeting: &Meeting, earlier: &Replaced) -> D
     letter
 }
 
-/// When an answer is wanted: a week before, or the day before where that is past already; never on a Saturday or Sunday.
+/// When an answer is wanted: a week before, or the day before where that is past already; on a day when people are at work.
 pub(in crate::minutes) fn answer_by(today: NaiveDate, day: NaiveDate) -> Option<NaiveDate> {
     [7, 3, 1].into_iter().filter_map(|days| day.checked_sub_days(Days::new(days))).find_map(|wanted| {
-        let late = u64::from(wanted.weekday().num_days_from_monday().saturating_sub(4));
-        wanted.checked_sub_days(Days::new(late)).filter(|last| *last > today)
+        let mut before = iter::successors(Some(wanted), |day| day.pred_opt());
+        before.find(|day| day_off(*day).is_none()).filter(|last| *last > today)
     })
 }
 

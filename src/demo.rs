@@ -9,6 +9,7 @@ mod sip;
 
 use crate::domain::agenda::Agenda;
 use crate::domain::command::Snapshot;
+use crate::domain::dates::day_off;
 use crate::domain::meeting::Meeting;
 use builder::ZONE;
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc, Weekday};
@@ -40,14 +41,13 @@ fn next(weekday: Weekday, from: NaiveDate) -> NaiveDate {
     from + Duration::days(i64::from(ahead))
 }
 
-/// The day `days` after `from` (before it, where negative), or the Friday before a weekend.
+/// The day `days` after `from` (before it, where negative), or the last one before it when people were at work.
 fn workday(from: NaiveDate, days: i64) -> NaiveDate {
-    let day = from + Duration::days(days);
-    match day.weekday() {
-        Weekday::Sat => day - Duration::days(1),
-        Weekday::Sun => day - Duration::days(2),
-        _ => day,
+    let mut day = from + Duration::days(days);
+    while day_off(day).is_some() {
+        day -= Duration::days(1);
     }
+    day
 }
 
 #[cfg(test)]

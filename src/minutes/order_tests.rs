@@ -197,6 +197,7 @@ fn promise(meeting: &Meeting, entry: &str, told: Option<ActionState>) -> Earlier
     });
     Earlier {
         entry: EntryId(Uuid::from_u128(3)),
+        kind: EntryKind::Atgard,
         arende: Some(meeting.items[0].arende),
         child: None,
         label: Some("Blå".to_owned()),

@@ -186,21 +186,25 @@ impl Page {
                 page.small = Some(talk.question.clone()).filter(|question| !question.is_empty());
                 page.label = Some(heading(point));
                 page.hero = vec![point.what.clone(), facts(&point.who, &point.when)];
-                page.hero.retain(|text| !text.is_empty());
                 page.is_point = true;
             }
             None => page.hero.push(talk.question.clone()),
         }
+        page.hero.retain(|text| !text.is_empty());
         page.groups = agreed_groups(talk);
         let noted = noted_groups(talk);
         let questions = Group {
             heading: String::new(),
             items: talk.more.iter().map(|question| plain_item(question)).collect(),
         };
-        if talk.phase == Phase::Planering {
-            page.more.extend(noted);
-        } else {
-            page.groups.extend(noted);
+        match talk.phase {
+            Phase::Planering => page.more.extend(noted),
+            // Where needs are written, they are what is looked at.
+            Phase::Behov if !noted.is_empty() => {
+                let agreed = std::mem::replace(&mut page.groups, noted);
+                page.more.extend(agreed.into_iter().flat_map(Group::each));
+            }
+            _ => page.groups.extend(noted),
         }
         if page.groups.is_empty() && !questions.items.is_empty() {
             page.groups.push(questions);
@@ -282,6 +286,8 @@ fn noted_groups(talk: &Talk) -> Vec<Group> {
 #[derive(Clone, Copy, Debug)]
 struct Step {
     hero: Type,
+    /// Who and when of a point that is read out.
+    facts: Type,
     body: Type,
     heading: Type,
     /// Rows between two rows of a list.
@@ -296,7 +302,8 @@ fn steps(page: &Page, area: Rect) -> Vec<Step> {
     let mut bodies = Vec::new();
     for (at, body) in heroes.iter().enumerate() {
         let sparing = [Type::NARROW, Type::LOW].contains(body);
-        for (heading, air) in [(Type::NARROW, 2), (Type::NARROW, 1), (Type::LOW, 1)] {
+        // What rows stand under is never larger than they are, nor than the question.
+        for (heading, air) in [(Type::LOW, 2), (Type::LOW, 1), (Type::Plain, 1)] {
             bodies.extend(columns.iter().map(|columns| (at, *body, heading, air, *columns)));
         }
         if sparing {
@@ -310,6 +317,7 @@ fn steps(page: &Page, area: Rect) -> Vec<Step> {
     }
     let step = |hero: Type, (_, body, heading, air, columns): (usize, Type, Type, u16, u16)| Step {
         hero,
+        facts: hero,
         body,
         heading,
         air,
@@ -391,7 +399,7 @@ fn top_bricks(page: &Page, area: Rect, step: Step) -> Option<Vec<Brick>> {
     let air = u16::from(area.height >= LOW);
     let mut bricks = Vec::new();
     let mut gap = 0;
-    let small = if step.heading.is_big() && !page.is_point { Type::NARROW } else { Type::Plain };
+    let small = if step.heading.is_big() && !page.is_point { Type::LOW } else { Type::Plain };
     if let Some(subject) = &page.subject {
         bricks.push(Brick::of(gap, Set::of(subject, area.width, small)?, Meaning::Title));
         gap = air;
@@ -401,13 +409,14 @@ fn top_bricks(page: &Page, area: Rect, step: Step) -> Option<Vec<Brick>> {
         gap = 1;
     }
     if let Some(label) = &page.label {
-        let kind = if step.hero.is_big() && area.height >= HIGH { Type::LOW } else { step.heading };
+        let is_small = [Type::LOW, Type::Plain].contains(&step.hero);
+        let kind = if !is_small && area.height >= HIGH { Type::LOW } else { Type::Plain };
         bricks.push(Brick::of(gap, Set::of(label, area.width, kind)?, Meaning::Heading));
         gap = u16::from(kind.is_big());
     }
-    for text in page.hero.iter().filter(|text| !text.is_empty()) {
-        bricks.push(Brick::of(gap, Set::of_facts(text, area.width, step.hero)?, Meaning::Question));
-        gap = u16::from(step.hero.is_big());
+    for (text, kind) in page.hero.iter().zip([step.hero, step.facts]) {
+        bricks.push(Brick::of(gap, Set::of_facts(text, area.width, kind)?, Meaning::Question));
+        gap = u16::from(kind.is_big());
     }
     if let Some(said) = &page.said {
         let kind = if step.body.is_big() || page.groups.is_empty() { step.body } else { Type::Plain };
@@ -667,10 +676,17 @@ fn lay(mut page: Page, area: Rect) -> Laid {
 
 /// A page on which not all has room: rows are left out whole at one end or both, and it is said how many.
 fn lay_cut(page: &Page, area: Rect) -> Laid {
-    let plain = Step { hero: Type::Plain, body: Type::Plain, heading: Type::Plain, air: 0, columns: 1 };
+    let plain = Type::Plain;
+    let plain = Step { hero: plain, facts: plain, body: plain, heading: plain, air: 0, columns: 1 };
+    let heroes = |with_facts: bool| {
+        Size::ALL.into_iter().map(Type::Big).map(move |hero| {
+            let facts = if with_facts { hero } else { Type::Plain };
+            Step { hero, facts, ..plain }
+        })
+    };
     let largest = |most: u16| {
-        let larger = Size::ALL.into_iter().map(|size| Step { hero: Type::Big(size), ..plain });
-        larger.filter_map(|step| top_bricks(page, area, step)).find(|over| height(over) <= most)
+        let mut larger = heroes(true).chain(heroes(false)).filter_map(|step| top_bricks(page, area, step));
+        larger.find(|over| height(over) <= most)
     };
     let over = largest(area.height * HERO_SHARE_CUT / 100)
         // What is read out is listened to now: the others can wait.

@@ -238,7 +238,7 @@ fn after_the_lock_neither_key_nor_name_nor_text_lies_in_memory_and_all_comes_bac
     pty.send("Halvskrivna pumpor");
     pty.wait_for("Halvskrivna pumpor");
     pty.send(key::CTRL_E);
-    pty.wait_for("Rubrik");
+    pty.wait_for("┌ Mötets uppgifter");
     pty.send("Formulärets flundra");
     pty.wait_for("Formulärets flundra");
 
@@ -259,7 +259,7 @@ fn after_the_lock_neither_key_nor_name_nor_text_lies_in_memory_and_all_comes_bac
     pty.send(&format!("{PHRASE}\r"));
     pty.wait_for("Formulärets flundra");
     pty.send(key::F8);
-    pty.wait_gone("Rubrik");
+    pty.wait_gone("┌ Mötets uppgifter");
     pty.wait_for("Halvskrivna pumpor");
     pty.wait_for("Kvasarlampan blinkar");
     pty.send(" i maj");

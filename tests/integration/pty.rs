@@ -13,7 +13,7 @@ const QUIT: &str = "\x11";
 const HOME: &str = "n nytt möte";
 
 /// Stands on home when the made-up meetings have been read.
-const DATA: &str = "SIP för Vera";
+const DATA: &str = "SIP · Lind";
 
 /// What gives the terminal back: the ordinary screen, no clicks, no bracketed paste, a cursor.
 const GIVEN_BACK: [&str; 5] = ["\x1b[?1049l", "\x1b[?1000l", "\x1b[?1006l", "\x1b[?2004l", "\x1b[?25h"];
@@ -453,7 +453,7 @@ fn who_writes_on_while_a_rule_speaks_passes_no_stop_and_loses_no_word() {
     let home = home();
     let file = practice(home.path());
     let mut pty = Pty::start(&Start::new(home.path(), &["starta", "eht", "--databas", &file]));
-    pty.wait_for("Sammanhang");
+    pty.wait_for("Ni sågs senast");
     // F8 and the words after it in one go, as when two are at one keyboard.
     pty.send("\x1b[19~");
     pty.wait_for("Innan vi går vidare");

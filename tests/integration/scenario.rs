@@ -48,20 +48,19 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.turn_to("Ärende, grupp");
     desk.line("Klass 5 i korridoren");
     desk.press(key::UP);
-    desk.press_for(key::ENTER, "Ärende 1");
-
-    desk.fill("Steg 1 inlämnat", "mån");
-    desk.fill("Steg 1 lämnat av", "Maja Mo, mentor");
-    desk.fill("Fråga till mötet", "Vad gör att hen drar sig undan vid högläsning?");
-    desk.save_form();
-
-    desk.press(key::UP);
     desk.press(key::ENTER);
     desk.pty.wait_for("┌ Vem leder");
     desk.types("gun");
     desk.press(key::ENTER);
     desk.pty.wait_gone("┌ Vem leder");
     desk.saved();
+
+    desk.press(key::UP);
+    desk.press_for(key::ENTER, "Ärende 1");
+    desk.fill("Steg 1 inlämnat", "mån");
+    desk.fill("Steg 1 lämnat av", "Maja Mo, mentor");
+    desk.fill("Fråga till mötet", "Vad gör att hen drar sig undan vid högläsning?");
+    desk.save_form();
     for _ in 0..6 {
         desk.press(key::F4);
     }

@@ -19,6 +19,8 @@ const AGREED: &str = "ÖVERENSKOMMET";
 const FAMILY: &str = "DET GÖR FAMILJEN";
 /// Below so many rows, air is spared.
 const LOW: u16 = 24;
+/// Below so many, nothing but the point that is read out is large for certain.
+const LOWEST: u16 = 12;
 /// From so many rows on, what a point is called is large too.
 const HIGH: u16 = 30;
 /// From this width on, rows may stand in two columns.
@@ -335,8 +337,8 @@ fn steps(page: &Page, area: Rect) -> Vec<Step> {
             all.extend(larger.map(|(_, hero)| step(*hero, *body)));
         }
     }
-    // What is read out stays large, if the others have to wait for it.
-    if !page.is_point {
+    // The question stays large, and so does what is read out, if others have to wait for it; not where there is no room.
+    if !page.is_point && area.height < LOWEST {
         all.extend(
             columns.iter().map(|columns| step(Type::Plain, (0, Type::Plain, Type::Plain, 0, *columns))),
         );
@@ -686,7 +688,12 @@ fn lay_cut(page: &Page, area: Rect) -> Laid {
     };
     let largest = |most: u16| {
         let mut larger = heroes(true).chain(heroes(false)).filter_map(|step| top_bricks(page, area, step));
-        larger.find(|over| height(over) <= most)
+        // A question is large, but leaves what room it can to what is agreed.
+        if page.is_point {
+            larger.find(|over| height(over) <= most)
+        } else {
+            larger.filter(|over| height(over) <= most).min_by_key(|over| height(over))
+        }
     };
     let over = largest(area.height * HERO_SHARE_CUT / 100)
         // What is read out is listened to now: the others can wait.

@@ -8,6 +8,7 @@ use crate::view::theme::Meaning;
 use ratatui::layout::Rect;
 use std::collections::HashMap;
 use std::sync::LazyLock;
+use unicode_normalization::char::decompose_canonical;
 
 /// How wide a space is, with what stands on both sides of it.
 const SPACE: u16 = 2;
@@ -61,8 +62,31 @@ impl Face {
         self.height + 1
     }
 
+    /// The letter, or where it isn't drawn, that without its accents: a name in another language is as large as others.
+    fn glyph(&self, letter: char) -> Option<&Glyph> {
+        self.glyphs.get(&letter).or_else(|| {
+            let mut base = None;
+            decompose_canonical(letter, |part| {
+                base.get_or_insert(part);
+            });
+            let base = match base? {
+                'ø' => 'ö',
+                'Ø' => 'Ö',
+                'æ' => 'ä',
+                'Æ' => 'Ä',
+                'ł' => 'l',
+                'Ł' => 'L',
+                'đ' | 'ð' => 'd',
+                'Đ' | 'Ð' => 'D',
+                'ı' => 'i',
+                other => other,
+            };
+            self.glyphs.get(&base)
+        })
+    }
+
     fn letters<'a>(&'a self, line: &'a str) -> impl Iterator<Item = &'a Glyph> {
-        line.chars().filter_map(|c| self.glyphs.get(&c))
+        line.chars().filter_map(|c| self.glyph(c))
     }
 
     /// How many pixels wide a line is.
@@ -135,7 +159,7 @@ impl Size {
 
 /// Whether there is a letter for each of a text's.
 pub(crate) fn knows(what: &str) -> bool {
-    what.chars().all(|c| c == '\n' || HIGH.glyphs.contains_key(&c))
+    what.chars().all(|c| c == '\n' || HIGH.glyph(c).is_some())
 }
 
 /// The text broken between words into lines that fit into `width`, if each word does and has all its letters.
@@ -200,6 +224,19 @@ const BLOCKS: [char; 16] = [' ', '▘', '▝', '▀', '▖', '▌', '▞', '▛'
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_and_names_of_other_languages_are_large_too() {
+        for text in [
+            "Läsa >30 min & #2 <en gång>",
+            "Žofia Åström-Nguyễn",
+            "José Çelik, Øyvind Sæther",
+            "½ timme · 20 °C",
+        ] {
+            assert!(knows(text), "{text}");
+        }
+        assert!(!knows("نور"), "what isn't drawn is said as the terminal writes it, whole");
+    }
 
     #[test]
     fn only_what_can_be_drawn_whole_is_drawn_large() {

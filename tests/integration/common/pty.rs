@@ -192,8 +192,16 @@ impl Pty {
     #[track_caller]
     pub(crate) fn jump(&mut self, phase: usize, shown: &str) {
         const ASKED: &str = "Innan vi går vidare";
+        // What is missing is asked for in a form, over the rule.
+        const FORM: &str = "F8 spara";
         self.send(&format!("\x1b{}", phase + 1));
-        self.wait_until("fasen eller regeln", |screen| screen.contains(shown) || screen.contains(ASKED));
+        self.wait_until("fasen, regeln eller det som saknas", |screen| {
+            [shown, ASKED, FORM].iter().any(|text| screen.contains(text))
+        });
+        if self.screen().contains(FORM) {
+            self.send("\x1b");
+            self.wait_for(ASKED);
+        }
         if self.screen().contains(ASKED) {
             self.send("\x07");
             self.wait_for("Skäl>");

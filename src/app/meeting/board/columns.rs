@@ -312,7 +312,7 @@ fn again(next: &Next<'_>, day: &str) -> String {
 
 /// What was answered already: one goes back to it to change it.
 fn answered(todo: Todo, text: String) -> Row {
-    Row { target: Some(RowRef::Todo(todo)), mark: ">".to_owned(), ..plain(text) }
+    Row { target: Some(RowRef::Todo(todo)), mark: "·".to_owned(), ..plain(text) }
 }
 
 /// A closed meeting: what was agreed, who was here, when we meet again.

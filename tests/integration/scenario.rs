@@ -250,10 +250,12 @@ fn read_out(desk: &mut Secretary, until: Option<&str>) {
 
 /// What is highlighted, and the row after it: two rows may begin alike.
 fn highlighted(screen: &str) -> Option<String> {
+    // What stands at the right edge of a column leaves one space before the mark of the next.
     let marked = |row: &str| {
-        row.split("  ")
-            .map(str::trim)
-            .find(|cell| cell.starts_with('>') && !cell.starts_with("> "))
+        row.match_indices('>')
+            .filter(|(at, _)| row[..*at].chars().next_back().is_none_or(|before| before == ' '))
+            .map(|(at, _)| row[at..].split("  ").next().unwrap_or_default().trim())
+            .find(|cell| !cell.starts_with("> ") && cell.len() > 1)
             .map(str::to_owned)
     };
     let rows: Vec<&str> = screen.lines().collect();

@@ -215,7 +215,7 @@ pub(super) fn todo_rows(list: &[(Todo, String)]) -> Vec<Row> {
     list.iter()
         .map(|(todo, text)| Row {
             target: Some(RowRef::Todo(*todo)),
-            mark: if is_open_door(*todo) { ">" } else { "!" }.to_owned(),
+            mark: if is_open_door(*todo) { "·" } else { "!" }.to_owned(),
             text: text.clone(),
             detail: None,
             tone: if is_open_door(*todo) { Tone::Normal } else { Tone::Warn },

@@ -16,7 +16,7 @@ use super::core::now::Now;
 use super::home::{actions, door, found, new_meeting, persons};
 use super::lock::{passphrase, recovery};
 use super::meeting::{
-    arende_form, begun, board, completing, earlier, entry_form, family, follow_up, head_form,
+    answering, arende_form, begun, board, completing, earlier, entry_form, family, follow_up, head_form,
     participant_form, pasted, plan_answer, planned, recurring, rule_stop, send_on, typed_on, walk,
 };
 use super::papers::{approve, copies, file_copy, locking, recipients, work};
@@ -98,7 +98,10 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
     if !typed_on {
         model.version += 1;
     }
-    let Some(message) = lock::first(model, message) else { return std::mem::take(&mut model.effects) };
+    // An answer that waits is kept before anything is locked or left.
+    let message = answering::first(model, message, write);
+    let message = message.and_then(|message| lock::first(model, message));
+    let Some(message) = message else { return std::mem::take(&mut model.effects) };
     let by_itself = matches!(message, Message::Store(_) | Message::Lists(_) | Message::Tick);
     let lay_there = model.dialogs.len();
     let (was_going, unsent) = (is_going(model), model.outbox.len());
@@ -123,20 +126,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
             action.label()
         )),
         Message::Edit(edit) if form::chooses(model, edit) => model.notice = None,
-        Message::Edit(edit) => {
-            model.notice = None;
-            let mut letter = [0; 4];
-            let text = if let Edit::Insert(c) = edit { c.encode_utf8(&mut letter) } else { "" };
-            typed_on::part(model, text);
-            let mut fits = true;
-            with_line(model, |line| fits = line.edit(edit));
-            if fits {
-                edited(model);
-                typed_on::wrote(model);
-            } else {
-                model.complain(FULL);
-            }
-        }
+        Message::Edit(edit) => write(model, edit),
         Message::Paste(text) => {
             model.notice = None;
             paste(model, &text);
@@ -154,6 +144,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
         walk::go_on(model);
     }
     rule_stop::offer_form(model);
+    next_meeting::follow_all(model);
     found::offer(model);
     // What comes beneath a key that is shown once is read when it has gone.
     let beneath = model.dialogs.last().is_some_and(recovery::is_shown);
@@ -166,11 +157,30 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
     passphrase::offer(model);
     restoring::end(model);
     drafts::note(model);
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.keep_place();
+    }
     lock::go_on(model);
     if typed_on && !is_typing(model) {
         model.version += 1;
     }
     std::mem::take(&mut model.effects)
+}
+
+/// A key changes the line that takes what is typed.
+fn write(model: &mut Model, edit: Edit) {
+    model.notice = None;
+    let mut letter = [0; 4];
+    let text = if let Edit::Insert(c) = edit { c.encode_utf8(&mut letter) } else { "" };
+    typed_on::part(model, text);
+    let mut fits = true;
+    with_line(model, |line| fits = line.edit(edit));
+    if fits {
+        edited(model);
+        typed_on::wrote(model);
+    } else {
+        model.complain(FULL);
+    }
 }
 
 /// Whether a meeting's line has something in it, and a letter goes there.

@@ -415,6 +415,11 @@ impl Desk {
         self.send(Message::Do(action))
     }
 
+    /// Presses a key that answers a promise, and writes nothing after it.
+    pub(crate) fn answers(&mut self, action: Action) -> &mut Self {
+        self.press(action).wait(TimeDelta::seconds(1))
+    }
+
     pub(crate) fn types(&mut self, text: &str) -> &mut Self {
         for c in text.chars() {
             self.send(Message::Edit(Edit::Insert(c)));

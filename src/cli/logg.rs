@@ -170,6 +170,7 @@ mod tests {
             handle: Some("2026-11-23-eht".to_owned()),
             about: None,
             looked: None,
+            rows: Vec::new(),
         };
         vec![
             act(12, Code::Undo, Some("Åsa Öberg, \"specialpedagog\"")),

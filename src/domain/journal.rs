@@ -1,7 +1,7 @@
 //! What the journal tells to a reader: acts, and what an act changed.
 
 use super::access::Looked;
-use super::command::{Code, Table};
+use super::command::{Code, RecordKey, Table};
 use super::ids::{CommandId, MeetingId};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
@@ -30,6 +30,8 @@ pub struct JournalAct {
     pub about: Option<Code>,
     /// What an opening or a copy told of, and through which door.
     pub looked: Option<Looked>,
+    /// The rows that it touched, in a page of one meeting: their keys alone, and no more than the first few.
+    pub rows: Vec<RecordKey>,
 }
 
 /// A page of the journal, newest first.

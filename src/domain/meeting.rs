@@ -252,6 +252,18 @@ impl Meeting {
             .filter(move |edit_conflict| edit_conflict.entry == entry || edit_conflict.beside == entry)
     }
 
+    /// Two texts for the same thing of which nobody has chosen one yet, where both are there.
+    pub fn undecided(&self) -> impl Iterator<Item = (&EditConflict, &Entry, &Entry)> {
+        self.edit_conflicts
+            .iter()
+            .filter_map(|row| Some((row, self.entry(row.entry)?, self.entry(row.beside)?)))
+    }
+
+    /// Whether an entry is one of two texts of which nobody has chosen one yet.
+    pub fn is_undecided(&self, entry: EntryId) -> bool {
+        self.undecided().any(|(_, one, other)| one.id == entry || other.id == entry)
+    }
+
     /// The entries of a kind in an ärende (`None`: those that belong to the meeting as a whole), in order.
     pub fn entries_of(
         &self,

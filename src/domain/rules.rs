@@ -24,7 +24,7 @@ pub use leaving::{others_decide, round, unheard, unplaced_need};
 pub use lifting::{may_bring, may_lift_out, names_one_of, points_out, recognisable};
 
 use super::agenda::{Agenda, Level, Phase};
-use super::ids::{EntryId, MeetingArendeId, ParticipantId};
+use super::ids::{EntryId, MeetingArendeId, ParticipantId, RowId};
 use super::meeting::{Meeting, Position};
 use super::record::{ArendeState, Entry, MeetingArende, Override, ParticipantKind};
 use crate::domain::quoted::quoted;
@@ -72,6 +72,8 @@ pub enum Todo {
     Write,
     /// Complete an action.
     Complete(EntryId),
+    /// Say which of two texts holds that were written at once.
+    TwoTexts(RowId),
     /// Confirm a point.
     Confirm(EntryId),
     /// Book the follow-up.
@@ -220,6 +222,8 @@ pub mod rule {
         OVERALL = "huvudansvar", "Vilken huvudman som har det samlade ansvaret", Form;
         /// Two ärenden are called the same.
         ALIKE = "samma_namn", "Två som kallas samma", Ours;
+        /// Of two texts that were written at once one is chosen.
+        TWO_TEXTS = "tva_texter", "Två texter för samma sak", Ours;
         /// The ärende went on to a meeting of another form: nothing more is asked of it here.
         SENT_ON = "skickat_vidare", "Skickat vidare", Ours;
         /// The consent to the plan is asked for.
@@ -437,6 +441,16 @@ pub fn is_silent(meeting: &Meeting, entry: &Entry) -> bool {
 /// Whether an ärende was sent on to a meeting of another form.
 pub fn is_sent_on(meeting: &Meeting, item: MeetingArendeId) -> bool {
     meeting.overrides.iter().any(|row| row.rule == rule::SENT_ON && row.arende == Some(item))
+}
+
+/// How many of today's ärenden are still to be spoken of, beside the one that is.
+pub fn still_waiting(meeting: &Meeting) -> usize {
+    let waits = |item: &&MeetingArende| {
+        item.state != ArendeState::Klart
+            && Some(item.id) != meeting.head.current
+            && !is_sent_on(meeting, item.id)
+    };
+    meeting.todays_items().filter(waits).count()
 }
 
 /// Who stands behind a rule: the form's source, or we. `part` is the field or the phase that it is about.

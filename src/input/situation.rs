@@ -37,6 +37,10 @@ pub struct Situation {
     pub todo: bool,
     /// Something from an earlier meeting is highlighted.
     pub promise: bool,
+    /// The point that Enter is about in the read-out is confirmed.
+    pub confirmed: bool,
+    /// Ansvar shows what is confirmed too.
+    pub shows_all: bool,
     /// The kind of entry that the line becomes, if it becomes one.
     pub kind: Option<EntryKind>,
 }
@@ -58,6 +62,8 @@ impl Situation {
             phase: None,
             todo: false,
             promise: false,
+            confirmed: false,
+            shows_all: false,
             kind: None,
         }
     }
@@ -76,6 +82,8 @@ impl Situation {
             };
             situation.todo = meeting.does_what_is_left();
             situation.promise = matches!(meeting.cursor, Some(RowRef::Earlier(_)));
+            situation.confirmed = meeting.point().is_some_and(|entry| entry.confirmed.is_some());
+            situation.shows_all = meeting.show_all || !meeting.meeting.agenda.many;
         }
         if let (Screen::Home(home), true) = (&model.screen, model.dialogs.is_empty()) {
             situation.todo = matches!(home.selected(), Some(HomeRow::Action(_)));
@@ -134,6 +142,10 @@ impl Situation {
             Show::EmptyTodo => self.todo && self.empty,
             Show::NotTodo => !self.todo,
             Show::Promise => self.promise && self.empty,
+            Show::ToConfirm => !self.todo && !self.confirmed,
+            Show::Confirmed => !self.todo && self.confirmed,
+            Show::ShowsAll => self.shows_all,
+            Show::ShowsLeft => !self.shows_all,
         }
     }
 }

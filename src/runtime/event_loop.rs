@@ -441,8 +441,15 @@ impl Program {
     fn tick(&mut self) {
         let before = self.model.now.utc.timestamp();
         let notice = self.model.notice.clone();
+        let waited = self.answer_waits();
         self.take_in(Message::Tick);
+        self.stale |= waited && !self.answer_waits();
         self.stale |= self.model.now.utc.timestamp() != before || self.model.notice != notice;
+    }
+
+    /// Whether an answer waits for what comes next.
+    fn answer_waits(&self) -> bool {
+        self.model.meeting_screen().is_some_and(|screen| screen.answering.is_some())
     }
 
     /// Ends although nobody at the keyboard asked for it: what is being typed is kept, and nothing is asked first.

@@ -18,6 +18,9 @@ use uuid::Uuid;
 /// So many rows of one act are shown; an import may have thousands.
 const ROWS: i64 = 200;
 
+/// By so many rows of an act the list of acts tells what it was about.
+const TOLD: i64 = 12;
+
 /// A meeting that was removed is known by what the journal has of it, until that is struck.
 const ACTS: &str = "SELECT j.seq AS seq, j.tid AS tid, p.namn AS namn, j.kod AS kod, j.kommando AS kommando,
     j.mote_id AS mote, o.kod AS galler, j.galler AS sett, o.galler AS galler_sett,
@@ -61,6 +64,9 @@ impl Store {
         let more = acts.len() > limit;
         acts.truncate(limit);
         for act in &mut acts {
+            if meeting.is_some() {
+                act.rows = self.rows_of(act.command).map_err(|error| self.wrong(&error))?;
+            }
             if let Some(looked) = act.looked.take() {
                 let mut looked = self.with_labels(looked).map_err(|error| self.wrong(&error))?;
                 looked.papers = self.papers_of(act.command).map_err(|error| self.wrong(&error))?;
@@ -68,6 +74,19 @@ impl Store {
             }
         }
         Ok(JournalPage { meeting, before, acts, more })
+    }
+
+    /// The keys of the first rows that an act touched.
+    fn rows_of(&self, command: CommandId) -> rusqlite::Result<Vec<RecordKey>> {
+        let mut rows = self.db.prepare_cached(
+            "SELECT tabell, rad FROM journal WHERE kommando = ?1 AND op <> 'kommando' ORDER BY seq LIMIT ?2",
+        )?;
+        let rows = rows.query_map(params![command.to_string(), TOLD], |row| {
+            let (table, id): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
+            let id = id.and_then(|id| Uuid::parse_str(&id).ok());
+            Ok(table.as_deref().and_then(by_name).zip(id).map(|(table, id)| RecordKey { table, id }))
+        })?;
+        rows.filter_map(Result::transpose).collect()
     }
 
     /// The papers that an act let out, or gave over, in words.
@@ -198,6 +217,7 @@ fn act(row: &Row<'_>) -> rusqlite::Result<JournalAct> {
         handle: handle.or(removed),
         about,
         looked,
+        rows: Vec::new(),
     })
 }
 
@@ -331,6 +351,8 @@ mod tests {
         assert!(own.iter().all(|act| act.handle.as_deref() == Some("2026-11-23-eht")));
         assert_eq!(newest(&world, other).handle.as_deref(), Some("2026-11-23-eht-2"));
         assert_eq!(newest(&world, other).code, Some(Code::Add(NOTE)));
+        let written = world.store.meeting(other).unwrap().entries[0].id.0;
+        assert_eq!(newest(&world, other).rows, [RecordKey { table: Table::Entry, id: written }]);
     }
 
     #[test]

@@ -54,6 +54,7 @@ fn journal(meeting: bool) -> JournalPage {
         handle: Some("2026-11-23-eht".to_owned()),
         about,
         looked: None,
+        rows: Vec::new(),
     };
     let kind = EntryKind::Atgard;
     let acts = vec![

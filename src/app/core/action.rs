@@ -289,6 +289,14 @@ pub enum Show {
     NotTodo,
     /// Nothing is typed, and something from an earlier meeting is highlighted.
     Promise,
+    /// The point that Enter is about isn't confirmed.
+    ToConfirm,
+    /// The point that Enter is about is confirmed.
+    Confirmed,
+    /// Ansvar shows what is confirmed too.
+    ShowsAll,
+    /// Ansvar shows only what is left.
+    ShowsLeft,
 }
 
 #[cfg(test)]

@@ -46,6 +46,7 @@ pub(crate) fn page(model: &mut Model, page: &JournalPage) {
         return;
     }
     let now = model.now;
+    let meeting = model.meeting();
     let mut items: Vec<PickItem> = page
         .acts
         .iter()
@@ -54,7 +55,10 @@ pub(crate) fn page(model: &mut Model, page: &JournalPage) {
             let label = format!("{}  {}", words::when(act, now), words::who(act));
             let whole = act.clone();
             let then = move |model: &mut Model| choose(model, seq, &whole);
-            PickItem::new(label, described(act, page.meeting), then)
+            let of = meeting.and_then(|meeting| words::of_what(act, meeting));
+            let described = described(act, page.meeting);
+            let described = of.map_or(described.clone(), |of| format!("{described} · {of}"));
+            PickItem::new(label, described, then)
         })
         .collect();
     let last = page.acts.last().filter(|_| page.more).map(|act| act.seq);

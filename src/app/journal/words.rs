@@ -2,14 +2,19 @@
 //! of codes; the users' own words are shown only for the meeting that is open.
 
 use crate::app::core::now::Now;
+use crate::app::meeting::board::wall_name;
 use crate::domain::access::{Looked, account_in_words};
-use crate::domain::command::Code;
+use crate::domain::agenda::EntryKind;
+use crate::domain::coded::Coded;
+use crate::domain::command::{Code, RecordKey, Table};
 use crate::domain::dates::{Due, short_date};
+use crate::domain::earlier::Earlier;
+use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::journal::{JournalAct, JournalDetail, RowChange, RowOp};
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::quoted::{quoted, quoted_short};
 use crate::domain::record::columns::{Column, Says};
-use crate::domain::record::{CopyLog, Override};
+use crate::domain::record::{ActionStatus, CopyLog, Entry, Override};
 use crate::domain::rules::rule;
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 use serde_json::{Map, Value};
@@ -63,6 +68,65 @@ fn of_whom(looked: &Looked) -> String {
     if looked.labels.is_empty() { String::new() } else { format!(": {}", looked.labels.join(", ")) }
 }
 
+/// Which ärende an act concerned, and which of its entries, as both stand in the meeting now: "”Blå” · ”Ringa hem”". Nothing
+/// that is held back, kept by EMI or one's own, and nothing that isn't there any more.
+pub fn of_what(act: &JournalAct, meeting: &Meeting) -> Option<String> {
+    if act.code.is_none_or(Code::is_looking) || act.looked.is_some() {
+        return None;
+    }
+    let entries: Vec<&Entry> = act
+        .rows
+        .iter()
+        .filter(|row| row.table == Table::Entry)
+        .filter_map(|row| meeting.entry(EntryId(row.id)))
+        .collect();
+    let of = |row: &RecordKey| match row.table {
+        Table::Entry => meeting.entry(EntryId(row.id))?.arende,
+        Table::MeetingArende => Some(MeetingArendeId(row.id)),
+        Table::ActionStatus => {
+            told_of(meeting, row).and_then(|row| meeting.item_of_earlier(row)).map(|item| item.id)
+        }
+        Table::Stage => meeting.stages.iter().find(|stage| stage.id.0 == row.id)?.arende,
+        _ => None,
+    };
+    let mut items: Vec<MeetingArendeId> = Vec::new();
+    // Who goes on leaves one ärende and enters another: the latter is where they went.
+    let rows = if act.code == Some(Code::Move) {
+        act.rows.last().into_iter().collect::<Vec<_>>()
+    } else {
+        act.rows.iter().collect()
+    };
+    for item in rows.into_iter().filter_map(of).filter(|id| meeting.item(*id).is_some()) {
+        if !items.contains(&item) {
+            items.push(item);
+        }
+    }
+    let items = items.into_iter().filter(|_| meeting.agenda.many).map(|id| quoted(&wall_name(meeting, id)));
+    let mut said: Vec<String> = vec![items.collect::<Vec<_>>().join(", ")];
+    if let [entry] = entries.as_slice()
+        && !entry.emi
+        && entry.kind() != EntryKind::Privat
+        && meeting.held_entry(entry).is_empty()
+    {
+        said.push(quoted_short(&entry.text, 30));
+    }
+    let promised = act.rows.iter().find_map(|row| told_of(meeting, row));
+    said.extend(promised.filter(|row| is_clear(meeting, row)).map(|row| quoted_short(&row.text, 30)));
+    said.retain(|part| !part.is_empty());
+    (!said.is_empty()).then(|| said.join(" · "))
+}
+
+/// The promise that an act told of.
+fn told_of<'a>(meeting: &'a Meeting, row: &RecordKey) -> Option<&'a Earlier> {
+    let status = |told: &ActionStatus| row.table == Table::ActionStatus && told.id.0 == row.id;
+    meeting.earlier.iter().find(|earlier| earlier.told.as_ref().is_some_and(status))
+}
+
+/// Whether nothing of a promise is held back.
+fn is_clear(meeting: &Meeting, row: &Earlier) -> bool {
+    !row.emi && meeting.held_in(row.entry.0, &[&row.text]).is_empty()
+}
+
 /// Who did it: the person, otherwise the computer's account as a proposal.
 pub fn who(act: &JournalAct) -> String {
     act.person.clone().or_else(|| account(act).map(account_in_words)).unwrap_or_else(|| NOBODY.to_owned())
@@ -100,8 +164,21 @@ pub fn detail(detail: &JournalDetail, meeting: &Meeting, now: Now) -> Vec<String
     lines
 }
 
+/// What a row is called: an entry by its kind.
+fn name_of(row: &RowChange, meeting: &Meeting) -> &'static str {
+    if row.table != Table::Entry {
+        return row.table.word();
+    }
+    let kind = |side: &Option<Map<String, Value>>| {
+        side.as_ref().and_then(|row| row.get("slag")).and_then(Value::as_str).and_then(EntryKind::of_code)
+    };
+    let now = || meeting.entry(EntryId(row.id)).map(Entry::kind);
+    let kind = kind(&row.after).or_else(|| kind(&row.before)).or_else(now);
+    kind.map_or(row.table.word(), EntryKind::label)
+}
+
 fn row_lines(row: &RowChange, meeting: &Meeting, now: Now) -> Vec<String> {
-    let name = row.table.word();
+    let name = name_of(row, meeting);
     if row.op == RowOp::Struck || row.gone {
         return vec![format!(
             "{name}: texten är struken för gott och går inte att visa eller lägga tillbaka."
@@ -235,8 +312,6 @@ mod tests {
     use super::*;
     use crate::app::testing::monday;
     use crate::demo;
-    use crate::domain::agenda::EntryKind;
-    use crate::domain::command::Table;
     use crate::domain::ids::CommandId;
     use crate::domain::record::columns::Kind;
     use serde_json::json;
@@ -253,6 +328,7 @@ mod tests {
             handle: None,
             about: None,
             looked: None,
+            rows: Vec::new(),
         }
     }
 
@@ -283,6 +359,59 @@ mod tests {
         assert!(done(&newer).contains("post.drom"));
         assert_eq!(who(&JournalAct { person: None, ..act(Code::Open) }), NOBODY);
         assert_eq!(when(&act(Code::Open), monday()), "mån 23 nov 09.00");
+    }
+
+    #[test]
+    fn an_act_says_which_arende_and_which_row_where_nothing_is_held_back() {
+        let mut desk = crate::app::testing::Desk::eht();
+        desk.jump(3).line("Läsa högt @maja >fre").line("Ringa hem @eva >fre");
+        let mut meeting = desk.screen().meeting.clone();
+        let of = |meeting: &Meeting, code: Code, ids: &[uuid::Uuid]| {
+            let key = |id: &uuid::Uuid| RecordKey { table: Table::Entry, id: *id };
+            of_what(&JournalAct { rows: ids.iter().map(key).collect(), ..act(code) }, meeting)
+        };
+        let edit = Code::Edit(EntryKind::Atgard);
+        let ids: Vec<uuid::Uuid> =
+            meeting.entries_of(meeting.head.current, EntryKind::Atgard).map(|e| e.id.0).collect();
+        assert_eq!(of(&meeting, edit, &ids[..1]).as_deref(), Some("”Blå” · ”Läsa högt”"));
+        assert_eq!(of(&meeting, edit, &ids).as_deref(), Some("”Blå”"), "two rows are none in particular");
+        assert_eq!(of(&meeting, Code::Open, &ids), None);
+        assert_eq!(of(&meeting, edit, &[uuid::Uuid::from_u128(1)]), None, "it is gone");
+        let first = |meeting: &mut Meeting, change: fn(&mut Entry)| {
+            change(meeting.entries.iter_mut().find(|entry| entry.id.0 == ids[0]).unwrap());
+        };
+        for change in [
+            |entry: &mut Entry| entry.emi = true,
+            |entry: &mut Entry| {
+                entry.emi = false;
+                "Orosanmälan följs upp".clone_into(&mut entry.text);
+            },
+            |entry: &mut Entry| {
+                "Min egen".clone_into(&mut entry.text);
+                entry.body = crate::domain::record::Body::Privat;
+            },
+        ] {
+            first(&mut meeting, change);
+            assert_eq!(of(&meeting, edit, &ids[..1]).as_deref(), Some("”Blå”"));
+        }
+        // Where one went.
+        let items: Vec<uuid::Uuid> = meeting.items.iter().map(|item| item.id.0).collect();
+        let key = |id: &uuid::Uuid| RecordKey { table: Table::MeetingArende, id: *id };
+        let went = JournalAct { rows: items.iter().map(key).collect(), ..act(Code::Move) };
+        assert_eq!(of_what(&went, &meeting).as_deref(), Some("”Korridoren”"));
+    }
+
+    #[test]
+    fn an_entry_is_called_by_its_kind() {
+        let change = RowChange {
+            table: Table::Entry,
+            id: uuid::Uuid::nil(),
+            op: RowOp::New,
+            before: None,
+            after: object(json!({"text": "Läsa", "slag": "atgard"})),
+            gone: false,
+        };
+        assert_eq!(row_lines(&change, &meeting(), monday())[0], "Åtgärd, ny rad");
     }
 
     #[test]

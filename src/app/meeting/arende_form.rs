@@ -15,6 +15,7 @@ use crate::domain::command::{Change, Code};
 use crate::domain::dates::Direction;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::capital;
+use crate::domain::quoted::quoted;
 use crate::domain::record::{Arende, Child, Classification, FieldValue, MeasureLevel, MeetingArende};
 use crate::domain::rules;
 use chrono::Datelike;
@@ -81,7 +82,12 @@ pub(crate) fn open(model: &mut Model, id: MeetingArendeId) {
         field.needed = missing.iter().any(|key| asked(field, key));
         field.aside = if missing.is_empty() { !own } else { !field.needed };
     }
-    let title = format!("Ärende {}", meeting.number_of(id));
+    let number = meeting.number_of(id);
+    let title = if meeting.agenda.many {
+        format!("Ärende {number} {}", quoted(&board::wall_name(meeting, id)))
+    } else {
+        format!("Ärende {number}")
+    };
     form::open(model, &ARENDE, id, &title, fields, intro);
     // What is asked for is where the cursor stands; a field with several choices begins at the first of them.
     if let (Some(key), Some(form)) = (first_missing, form::front(model)) {

@@ -6,7 +6,7 @@ use super::target::{self, Target};
 use super::typed_line::UNSAVED_LINE;
 use crate::app::core::model::{Model, Screen};
 use crate::domain::ids::{EntryId, MeetingArendeId};
-use crate::domain::rules::{self, Todo};
+use crate::domain::rules::Todo;
 
 /// Why no row is meant: the line isn't saved, or what is highlighted isn't an entry.
 pub(crate) fn none_meant(model: &Model) -> &'static str {
@@ -65,10 +65,8 @@ pub(crate) fn sideways(model: &mut Model, by: isize) {
 /// The row that a key is about: the highlighted one; without pointing the point that is being read out, or what was
 /// written last.
 pub(crate) fn meant(screen: &MeetingScreen) -> Option<RowRef> {
-    let read_out = || {
-        let mut points = rules::agreed(&screen.meeting).filter(|_| screen.is_reading_out());
-        points.find(|entry| entry.confirmed.is_none()).map(|entry| RowRef::Entry(entry.id))
-    };
+    let read_out =
+        || screen.unread().filter(|_| screen.is_reading_out()).map(|entry| RowRef::Entry(entry.id));
     screen.cursor.or_else(read_out).or_else(|| newest(screen))
 }
 

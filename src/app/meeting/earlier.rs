@@ -10,6 +10,7 @@ use crate::domain::command::{Change, Code};
 use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::EntryId;
+use crate::domain::quoted::quoted_short;
 use crate::domain::record::{ActionState, ActionStatus};
 
 /// How an action of an earlier meeting has gone.
@@ -21,15 +22,19 @@ pub(crate) fn answers() -> String {
     all.map(|(at, state)| format!("{} {}", at + 1, state.word())).collect::<Vec<_>>().join("  ")
 }
 
-/// What an ärende follows and nobody has told of yet, in the order of the screen: goals wait until they are pointed at.
-fn unanswered(screen: &MeetingScreen, of: Option<&Earlier>) -> Option<RowRef> {
+/// What nobody has told of yet, in the order of the screen: the first, or the next below `after`. Goals wait until they are
+/// pointed at.
+fn unanswered(screen: &MeetingScreen, after: Option<&Earlier>) -> Option<RowRef> {
     let meeting = &screen.meeting;
-    let promise = of.is_none_or(Earlier::is_promise);
-    let waits = |row: &&Earlier| row.told.is_none() && row.is_promise() == promise;
-    let next = match meeting.head.current {
-        Some(item) => meeting.earlier_of(Some(item)).find(waits),
-        None => meeting.earlier.iter().find(waits),
+    let promise = after.is_none_or(Earlier::is_promise);
+    let here = meeting.head.current.filter(|_| meeting.head.phase.is_per_arende());
+    let shown: Vec<&Earlier> = match here {
+        Some(item) => meeting.earlier_of(Some(item)).collect(),
+        None => meeting.earlier.iter().collect(),
     };
+    let below = after.and_then(|after| shown.iter().position(|row| row.entry == after.entry));
+    let mut rest = shown.into_iter().skip(below.map_or(0, |at| at + 1));
+    let next = rest.find(|row| row.told.is_none() && row.is_promise() == promise);
     next.map(|row| RowRef::Earlier(row.entry))
 }
 
@@ -40,11 +45,10 @@ pub(crate) fn point_at_first(screen: &mut MeetingScreen) {
     }
 }
 
-/// The highlighted promise has gone so. A new day is asked for where it needs one.
-pub(crate) fn answer(model: &mut Model, state: ActionState) {
+/// A promise has gone so. A new day is asked for where it needs one.
+pub(crate) fn answer(model: &mut Model, id: EntryId, state: ActionState) {
     let today = model.now.today();
     let Some(screen) = model.meeting_screen() else { return };
-    let Some(RowRef::Earlier(id)) = screen.cursor else { return };
     let Some(row) = screen.meeting.earlier.iter().find(|row| row.entry == id) else { return };
     if !row.asks_for_day(state, today) {
         let evaluation = row.told.as_ref().and_then(|told| told.evaluation.clone());
@@ -102,7 +106,11 @@ fn tell(
         at: model.now.utc,
     }));
     model.commit(command);
-    if let Screen::Meeting(screen) = &mut model.screen {
+    if let Screen::Meeting(screen) = &mut model.screen
+        && screen.cursor.is_none_or(|row| row == RowRef::Earlier(id))
+    {
         screen.cursor = unanswered(screen, Some(&promised));
     }
+    let what = quoted_short(&promised.text, 30);
+    model.say(format!("{what}: {}. Fel? Markera raden och tryck rätt siffra.", status.word()));
 }

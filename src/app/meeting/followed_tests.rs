@@ -2,7 +2,9 @@
 
 use super::board::{self, Section};
 use super::screen::RowRef;
+use crate::app::Message;
 use crate::app::core::action::Action;
+use crate::app::core::line::Edit;
 use crate::app::testing::Desk;
 use crate::app::ui::dialog::Dialog;
 use crate::app::wall::{Scene, of_model};
@@ -11,6 +13,7 @@ use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::{ArendeId, EntryId};
 use crate::domain::record::ActionState;
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 fn promise(id: u128, text: &str, arende: Option<ArendeId>, due: &str) -> Earlier {
@@ -100,16 +103,16 @@ fn each_phase_of_an_arende_shows_what_it_follows_and_nothing_of_another() {
 fn a_digit_answers_and_the_next_promise_stands_ready_until_none_is_left() {
     let mut desk = desk();
     assert_eq!(desk.screen().cursor, at(1), "it opens on the first");
-    desk.press(Action::AnswerDone);
+    desk.answers(Action::AnswerDone);
     assert_eq!((told(&desk, 1), desk.screen().cursor), (Some(ActionState::Klar), at(2)));
     assert!(desk.model.dialogs.is_empty());
-    desk.press(Action::AnswerNotWanted).press(Action::AnswerGoesOn);
+    desk.answers(Action::AnswerNotWanted).answers(Action::AnswerGoesOn);
     assert_eq!((told(&desk, 2), told(&desk, 3)), (Some(ActionState::Inaktuell), Some(ActionState::Pagar)));
     assert_eq!(desk.screen().cursor, None, "then none");
     // A mistake is mended where it stands, and a goal is answered in the same way.
-    desk.point(at(1).unwrap()).press(Action::AnswerGoesOn);
+    desk.point(at(1).unwrap()).answers(Action::AnswerGoesOn);
     assert_eq!(told(&desk, 1), Some(ActionState::Pagar));
-    desk.point(at(4).unwrap()).press(Action::AnswerChanged);
+    desk.point(at(4).unwrap()).answers(Action::AnswerChanged);
     assert_eq!(told(&desk, 4), Some(ActionState::Andrad), "a goal has no day to ask for");
     assert!(desk.model.dialogs.is_empty());
 }
@@ -117,7 +120,7 @@ fn a_digit_answers_and_the_next_promise_stands_ready_until_none_is_left() {
 #[test]
 fn what_is_changed_asks_for_its_day_and_so_does_what_goes_on_past_its_own() {
     let mut desk = desk();
-    desk.press(Action::AnswerChanged);
+    desk.answers(Action::AnswerChanged);
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("no day is asked for") };
     assert_eq!((form.fields[form.cursor].key.as_str(), form.value("status")), ("tid", "ändrad"));
     desk.types("om 2 veckor").press(Action::Accept);
@@ -125,12 +128,12 @@ fn what_is_changed_asks_for_its_day_and_so_does_what_goes_on_past_its_own() {
     assert_eq!(told(&desk, 1), Some(ActionState::Andrad));
     // The second's day has passed: asked, and free to leave.
     assert_eq!(desk.screen().cursor, at(2));
-    desk.press(Action::AnswerGoesOn);
+    desk.answers(Action::AnswerGoesOn);
     assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))));
     desk.press(Action::Accept);
     assert_eq!((told(&desk, 2), desk.screen().cursor), (Some(ActionState::Pagar), at(3)));
     // The third's day lies ahead.
-    desk.press(Action::AnswerNotBegun);
+    desk.answers(Action::AnswerNotBegun);
     assert!(desk.model.dialogs.is_empty());
 }
 
@@ -143,12 +146,12 @@ fn a_promise_that_goes_on_is_what_planering_asks_for_and_one_that_is_done_is_not
         (Action::AnswerNotWanted, false),
     ] {
         let mut desk = desk();
-        desk.jump(3).point(at(1).unwrap()).press(answer);
+        desk.jump(3).point(at(1).unwrap()).answers(answer);
         desk.press(Action::NextPhase);
         assert_eq!(desk.model.dialogs.is_empty(), enough, "{answer:?}: {:?}", desk.model.dialogs);
     }
     let mut desk = desk();
-    desk.jump(3).point(at(1).unwrap()).press(Action::AnswerChanged).types("fre").press(Action::Accept);
+    desk.jump(3).point(at(1).unwrap()).answers(Action::AnswerChanged).types("fre").press(Action::Accept);
     desk.press(Action::NextPhase);
     assert!(desk.model.dialogs.is_empty(), "a new day is agreed");
 }
@@ -173,7 +176,7 @@ fn the_wall_shows_how_it_went_and_nothing_that_is_kept_from_anybody() {
         other => panic!("{other:?}"),
     };
     assert!(went(&desk).is_empty());
-    desk.press(Action::AnswerGoesOn);
+    desk.answers(Action::AnswerGoesOn);
     let rows = vec![("Kartlägga läsningen".to_owned(), "pågår, senast fre 4 dec".to_owned())];
     assert_eq!(went(&desk), rows);
     for hide in [
@@ -192,4 +195,113 @@ fn the_wall_shows_how_it_went_and_nothing_that_is_kept_from_anybody() {
     }
     desk.press(Action::NextArende);
     assert!(went(&desk).is_empty(), "of this ärende alone");
+}
+
+fn waits(desk: &Desk) -> bool {
+    desk.screen().answering.is_some()
+}
+
+#[test]
+fn a_digit_that_begins_a_text_answers_nothing() {
+    for text in ["3 samtal i veckan", "12 elever", "2 ggr", "1a", "10 min", "45 minuter", "5, 6 och 7"] {
+        let mut desk = desk();
+        for c in text.chars() {
+            // As the keymap reads it: a digit answers where the line is empty.
+            let answers = desk.screen().line.is_empty();
+            match c {
+                '1' if answers => desk.press(Action::AnswerDone),
+                '2' if answers => desk.press(Action::AnswerGoesOn),
+                '3' if answers => desk.press(Action::AnswerNotBegun),
+                '4' if answers => desk.press(Action::AnswerChanged),
+                '5' if answers => desk.press(Action::AnswerNotWanted),
+                _ => desk.types(&c.to_string()),
+            };
+            desk.wait(TimeDelta::milliseconds(200));
+        }
+        assert_eq!(desk.screen().line.value(), text);
+        assert!(!waits(&desk) && desk.model.dialogs.is_empty());
+        desk.wait(TimeDelta::seconds(2));
+        assert!(desk.screen().meeting.earlier.iter().all(|row| row.told.is_none()), "{text}");
+    }
+    let mut pasted = desk();
+    pasted.press(Action::AnswerGoesOn).send(Message::Paste(" gånger".to_owned()));
+    assert_eq!(pasted.screen().line.value(), "2 gånger");
+    // Somebody who takes the digit back.
+    let mut desk = desk();
+    desk.press(Action::AnswerDone).send(Message::Edit(Edit::Backspace)).wait(TimeDelta::seconds(2));
+    assert_eq!((told(&desk, 1), desk.screen().line.value()), (None, ""));
+}
+
+#[test]
+fn a_number_and_f2_open_the_row_of_that_number() {
+    let mut desk = desk();
+    desk.line("+ Läser gärna").line("+ Räknar gärna").point(at(1).unwrap());
+    desk.press(Action::AnswerGoesOn).wait(TimeDelta::milliseconds(300)).press(Action::Edit);
+    let second = desk.entries(EntryKind::Fungerar)[1].id;
+    assert_eq!(desk.screen().editing, Some(second), "{}", desk.notice());
+    assert_eq!(told(&desk, 1), None);
+}
+
+#[test]
+fn an_answer_is_seen_at_once_and_said_with_how_it_is_mended() {
+    let mut desk = desk();
+    desk.press(Action::AnswerGoesOn);
+    assert_eq!(desk.notice(), "”Kartlägga läsningen”: pågår");
+    let facts = |desk: &Desk| {
+        let all = sections(desk).into_iter().flat_map(|section| section.rows);
+        all.filter(|row| row.target == at(1)).find_map(|row| row.detail).unwrap()
+    };
+    assert!(facts(&desk).contains("pågår"));
+    desk.wait(TimeDelta::milliseconds(600));
+    assert_eq!(told(&desk, 1), None);
+    desk.wait(TimeDelta::milliseconds(100));
+    assert_eq!((told(&desk, 1), desk.screen().cursor), (Some(ActionState::Pagar), at(2)));
+    let said = desk.notice();
+    assert!(said.starts_with("”Kartlägga läsningen”: pågår. Fel?") && said.contains("siffra"), "{said}");
+}
+
+#[test]
+fn what_comes_next_commits_the_answer_first() {
+    for next in [
+        Action::NextPhase,
+        Action::NextArende,
+        Action::ToSammanhang,
+        Action::Close,
+        Action::LockScreen,
+        Action::Quit,
+    ] {
+        let mut desk = desk();
+        desk.press(Action::AnswerDone).press(next);
+        let told = desk.kept.last().unwrap().earlier.iter().find_map(|row| row.told.clone());
+        assert_eq!(told.map(|told| told.status), Some(ActionState::Klar), "{next:?}");
+    }
+    // Enter says that it was an answer, and opens nothing.
+    let mut entered = desk();
+    entered.press(Action::AnswerDone).press(Action::Accept);
+    assert_eq!((told(&entered, 1), entered.screen().cursor), (Some(ActionState::Klar), at(2)));
+    assert!(entered.model.dialogs.is_empty());
+    // The arrow goes from where one stood.
+    let mut arrow = desk();
+    arrow.press(Action::AnswerDone).press(Action::Down);
+    assert_eq!((told(&arrow, 1), arrow.screen().cursor), (Some(ActionState::Klar), at(2)));
+    // A digit later than the pause, before the clock has told of it, answers the next; after the last one it is a text.
+    let mut late = desk();
+    for _ in 0..3 {
+        late.press(Action::AnswerDone);
+        late.now.utc += TimeDelta::milliseconds(800);
+    }
+    late.press(Action::AnswerDone);
+    assert_eq!([1, 2, 3].map(|id| told(&late, id)), [Some(ActionState::Klar); 3]);
+    assert_eq!(late.screen().line.value(), "1");
+}
+
+#[test]
+fn after_an_answer_comes_the_next_below_and_never_one_above() {
+    let mut desk = desk();
+    desk.press(Action::ToSammanhang).point(at(2).unwrap()).answers(Action::AnswerDone);
+    assert_eq!(desk.screen().cursor, at(3));
+    desk.answers(Action::AnswerDone);
+    assert_eq!(desk.screen().cursor, at(5));
+    desk.answers(Action::AnswerDone);
+    assert_eq!((desk.screen().cursor, told(&desk, 1)), (None, None));
 }

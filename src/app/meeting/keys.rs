@@ -4,8 +4,8 @@ use super::screen::RowRef;
 use super::target::{self, Target};
 use super::typed_line::let_go_of_place;
 use super::{
-    arende_form, board, chosen, complete, completing, course, earlier, entry, head_form, held, kinds, marks,
-    mend, newcomers, pasted, people, planned, rows, send_on, strike, tasks, turn, walk,
+    answering, arende_form, board, chosen, complete, completing, course, entry, head_form, held, kinds,
+    marks, mend, newcomers, pasted, people, planned, rows, send_on, strike, tasks, turn, walk,
 };
 use crate::app::core::action::{Action, Context};
 use crate::app::core::drafts;
@@ -19,7 +19,7 @@ use crate::app::{assess, consents, home, journal, next_meeting, support};
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::command::Code;
 use crate::domain::ids::MeetingId;
-use crate::domain::record::{ActionState, MeetingStatus};
+use crate::domain::record::MeetingStatus;
 use crate::domain::text;
 
 /// What a meeting that hasn't begun, or isn't to be held, can't do.
@@ -70,11 +70,11 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::RemoveMeeting => planned::ask_remove(model),
         Action::SendOn => send_on::ask(model),
         Action::Accept => accept(model),
-        Action::AnswerDone => earlier::answer(model, ActionState::Klar),
-        Action::AnswerGoesOn => earlier::answer(model, ActionState::Pagar),
-        Action::AnswerNotBegun => earlier::answer(model, ActionState::EjPaborjad),
-        Action::AnswerChanged => earlier::answer(model, ActionState::Andrad),
-        Action::AnswerNotWanted => earlier::answer(model, ActionState::Inaktuell),
+        Action::AnswerDone
+        | Action::AnswerGoesOn
+        | Action::AnswerNotBegun
+        | Action::AnswerChanged
+        | Action::AnswerNotWanted => answering::press(model, action),
         Action::Back => back(model),
         Action::Up => up_or_down(model, -1),
         Action::Down => up_or_down(model, 1),

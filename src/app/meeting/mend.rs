@@ -6,7 +6,7 @@ use super::screen::RowRef;
 use super::target::Target;
 use super::{
     arende_form, board, course, earlier, entry_form, family, follow_up, held, participant_form, people,
-    plan_answer, recurring, tasks, turn, walk, who_is,
+    plan_answer, recurring, tasks, turn, two_texts, walk, who_is,
 };
 use crate::app::consents;
 use crate::app::core::model::{Model, NewCommand, Screen};
@@ -44,6 +44,7 @@ pub(crate) fn mend(model: &mut Model, todo: Todo) {
         Todo::ArendeFields(id) => arende_form::open(model, id),
         Todo::MeetingFields => arende_form::open_fields(model),
         Todo::Complete(id) => edit_entry(model, id),
+        Todo::TwoTexts(id) => two_texts::ask(model, id),
         Todo::Recurring(id) => recurring::open(model, id),
         Todo::NeededFrom(id) => turn::ask_from_whom(model, id),
         Todo::TurnInto => turn::ask_turn(model),

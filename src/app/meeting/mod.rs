@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod agenda_rules_tests;
+pub(crate) mod answering;
 pub(crate) mod arende_form;
 pub(crate) mod arenden;
 pub(crate) mod begun;
@@ -48,6 +49,8 @@ mod plan_tests;
 pub(crate) mod planned;
 #[cfg(test)]
 mod planned_tests;
+#[cfg(test)]
+mod reading_tests;
 pub(crate) mod recurring;
 pub(crate) mod rows;
 pub(crate) mod rule_stop;
@@ -66,6 +69,7 @@ pub(crate) mod tasks;
 mod tests;
 pub(crate) mod timing;
 pub(crate) mod turn;
+pub(crate) mod two_texts;
 pub(crate) mod typed_line;
 pub(crate) mod typed_on;
 pub(crate) mod walk;

@@ -7,7 +7,7 @@ use crate::domain::command::{Change, Record, Snapshot};
 use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::overview::Known;
-use crate::domain::record::Entry;
+use crate::domain::record::{ActionState, Entry};
 use crate::domain::rules::{self, Todo, Way};
 use crate::domain::session::Editing;
 use chrono::{DateTime, Utc};
@@ -33,6 +33,17 @@ pub enum RowRef {
     Earlier(EntryId),
     /// Something that is missing or left to do.
     Todo(Todo),
+}
+
+/// An answer that waits for what comes next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answering {
+    /// What was promised.
+    pub entry: EntryId,
+    /// How it has gone.
+    pub state: ActionState,
+    /// When the digit was pressed.
+    pub since: DateTime<Utc>,
 }
 
 /// What somebody was on the way to when a rule spoke.
@@ -80,6 +91,10 @@ pub struct MeetingScreen {
     pub editing: Option<EntryId>,
     /// The highlighted row.
     pub cursor: Option<RowRef>,
+    /// The answer to a promise that waits for what comes next.
+    pub answering: Option<Answering>,
+    /// The point that is read out in ansvar, and those that come after it.
+    pub reading: Vec<EntryId>,
     /// The highlighted completion.
     pub completion: usize,
     /// Whether a completion was pointed at, so that Enter takes it.
@@ -139,6 +154,8 @@ impl MeetingScreen {
             target,
             editing: None,
             cursor: None,
+            answering: None,
+            reading: Vec::new(),
             completion: 0,
             completing: false,
             known: Known::default(),
@@ -266,13 +283,32 @@ impl MeetingScreen {
         self.meeting.head.phase == Phase::Ansvar && !self.writing
     }
 
-    /// The point that Enter is about in the read-out: the highlighted one, or the first that isn't confirmed.
+    /// The point that Enter is about in the read-out: the highlighted one, or the one that is read.
     pub fn point(&self) -> Option<&Entry> {
         let pointed = match self.cursor {
             Some(RowRef::Entry(id)) => self.meeting.entry(id),
             _ => None,
         };
-        pointed.or_else(|| rules::agreed(&self.meeting).find(|entry| entry.confirmed.is_none()))
+        pointed.or_else(|| self.unread())
+    }
+
+    /// The point that is read without pointing: where the reading had come, or the next below that isn't confirmed; else the
+    /// first.
+    pub fn unread(&self) -> Option<&Entry> {
+        let waits = |entry: &&Entry| entry.confirmed.is_none();
+        let mut on =
+            self.reading.iter().filter_map(|id| rules::agreed(&self.meeting).find(|row| row.id == *id));
+        on.find(waits).or_else(|| rules::agreed(&self.meeting).find(waits))
+    }
+
+    /// Remembers how far the reading has come. Asked after each message, so that whoever changes a row hasn't to think of it.
+    pub(crate) fn keep_place(&mut self) {
+        if self.meeting.head.phase != Phase::Ansvar {
+            return self.reading.clear();
+        }
+        let read = || self.point().filter(|_| !self.writing).map(|entry| entry.id);
+        let Some(at) = self.editing.or_else(read) else { return };
+        self.reading = rules::agreed(&self.meeting).map(|row| row.id).skip_while(|id| *id != at).collect();
     }
 
     /// Whether Enter does what is left to do: it is highlighted, or every point has been confirmed.

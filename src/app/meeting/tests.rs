@@ -1082,6 +1082,7 @@ mod journal {
             handle: Some("2026-11-23-eht".to_owned()),
             about: None,
             looked: None,
+            rows: Vec::new(),
         }
     }
 
@@ -1280,6 +1281,7 @@ fn at_home_a_row_of_the_journal_is_shown_whole() {
             account: Some("tjanst".to_owned()),
             ..Looked::default()
         }),
+        rows: Vec::new(),
     };
     let page = JournalPage { meeting: None, before: None, acts: vec![act], more: false };
     desk.press(Action::Journal);

@@ -56,9 +56,12 @@ pub(crate) fn confirm_arende_done(model: &mut Model, item: MeetingArendeId, to: 
     // What stands in the minutes as read out is read out.
     let mut text = vec!["Läs upp det ni har kommit överens om:".to_owned()];
     text.extend(
-        rules::agreed(meeting)
-            .filter(|entry| entry.arende == Some(item) && entry.confirmed.is_none())
-            .map(|entry| board::one_line(meeting, entry, today)),
+        rules::agreed(meeting).filter(|entry| entry.arende == Some(item) && entry.confirmed.is_none()).map(
+            |entry| {
+                let line = board::one_line(meeting, entry, today);
+                if rules::is_asked(meeting, entry) { format!("{line} · {}", board::ASKED) } else { line }
+            },
+        ),
     );
     let title = format!("{label}: är vi överens?", label = quoted(&label));
     let mut done = question(title, text, "Alla bekräftar", move |model| {
@@ -288,12 +291,21 @@ pub(crate) fn jump(model: &mut Model) {
                 let label = meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
                 format!(" · {}. {label}", meeting.number_of(item.id))
             });
-            let detail = if stop == meeting.position() { "här" } else { "" };
+            let of = stop.arende.and_then(|id| meeting.item(id));
+            let detail = match of {
+                _ if stop == meeting.position() => "här är ni",
+                Some(item) if item.state == ArendeState::Klart => "klart",
+                Some(item) if item.state == ArendeState::Pagar && item.phase == stop.phase => "hit kom ni",
+                _ => "",
+            };
             let label = format!("{}{item}", stop.phase.name());
             PickItem::new(label, detail, move |model| go(model, stop, Way::Aside))
         })
         .collect();
-    let here = meeting.walk().iter().position(|stop: &Position| *stop == meeting.position()).unwrap_or(0);
+    let (walk, here) = (meeting.walk(), meeting.position());
+    let place = |fits: &dyn Fn(&Position) -> bool| walk.iter().position(fits);
+    let here =
+        place(&|stop| *stop == here).or_else(|| place(&|stop| stop.arende == here.arende)).unwrap_or(0);
     let mut pick = Pick::new("Gå till", items);
     pick.cursor = here;
     model.dialogs.push(Dialog::Pick(pick));

@@ -4,8 +4,8 @@
 mod tests;
 
 use crate::app::core::effect::Effect;
-use crate::app::core::model::form::{About, Form, FormKind, Wrong};
-use crate::app::core::model::{Model, NewCommand, NoForm, Screen};
+use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
+use crate::app::core::model::{Dialog, Model, NewCommand, NoForm, Screen};
 use crate::app::meeting::{arenden, booking, family};
 use crate::app::ui::fields::{date, date_in, is_yes, time, time_in, wrong, yes_no};
 use crate::app::ui::form;
@@ -146,7 +146,7 @@ fn ask_form(model: &mut Model, source: &Meeting, target: &Meeting, when: bool) {
     if coming.len() > 1 {
         fields.push(
             yes_no(ALL, &format!("Alla {} ärenden", coming.len()), false)
-                .hint("ja tar med alla, vad som än står på raderna under"),
+                .hint("ja tar med alla; raderna under visar vad som följer med"),
         );
     }
     if when {
@@ -172,7 +172,7 @@ fn ask_form(model: &mut Model, source: &Meeting, target: &Meeting, when: bool) {
             ArendeState::Uppskjutet => "uppskjutet",
         };
         let label = format!("{} {}", source.number_of(row.item.id), row.arende.label);
-        fields.push(yes_no(&format!("arende.{}", row.item.id), &label, row.usual).hint(how));
+        fields.push(yes_no(&format!("{ROW}{}", row.item.id), &label, row.usual).hint(how));
     }
     let day = short_date(source.head.planned.date(), today);
     let (wanted, unknown) = carry::wanted(source, target, || model.new_id::<MeetingId>().0);
@@ -195,9 +195,30 @@ fn ask_form(model: &mut Model, source: &Meeting, target: &Meeting, when: bool) {
 /// Says yes to every ärende at once.
 const ALL: &str = "alla";
 
+/// What the key of an ärende's row begins with.
+const ROW: &str = "arende.";
+
+/// The rows of the ärenden say what comes along: a yes to all is a yes in each, and a no in one is no yes to all. Asked after
+/// each message.
+pub(crate) fn follow_all(model: &mut Model) {
+    let Some(Dialog::Form(form)) = model.dialogs.last_mut() else { return };
+    if !form.is(&CARRY_OVER) || !is_yes(form, ALL) {
+        return;
+    }
+    let is_row = |field: &Field| field.key.starts_with(ROW);
+    let says_no = form.fields.get(form.cursor).is_some_and(|field| is_row(field) && field.value() != "ja");
+    for field in &mut form.fields {
+        if says_no && field.key == ALL {
+            field.set("nej");
+        } else if !says_no && is_row(field) {
+            field.set("ja");
+        }
+    }
+}
+
 /// Whether an ärende is to come along.
 fn is_chosen(form: &Form, id: MeetingArendeId) -> bool {
-    is_yes(form, ALL) || is_yes(form, &format!("arende.{id}"))
+    is_yes(form, ALL) || is_yes(form, &format!("{ROW}{id}"))
 }
 
 /// Brings along what was chosen.

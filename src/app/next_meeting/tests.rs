@@ -388,3 +388,24 @@ fn what_was_postponed_is_offered_when_the_same_team_meets_again() {
         .collect();
     assert_eq!(taken, ["ja"]);
 }
+
+#[test]
+fn yes_to_all_is_seen_in_every_row_and_a_no_in_one_is_no_yes_to_all() {
+    let (_, last) = eht();
+    let mut desk = started("EHT", &last);
+    desk.press(Action::SameAsLast);
+    let rows = |desk: &Desk| -> Vec<String> {
+        let is_row = |key: &str| key == "alla" || key.starts_with("arende.");
+        form(desk).fields.iter().filter(|f| is_row(&f.key)).map(|f| f.value().to_owned()).collect()
+    };
+    assert_eq!(rows(&desk), ["nej", "nej", "ja"]);
+    desk.types("j");
+    assert_eq!(rows(&desk), ["ja", "ja", "ja"]);
+    // Down past Deltagare to the second ärende.
+    desk.press(Action::Next).press(Action::Next).press(Action::Next).types("n");
+    assert_eq!(rows(&desk), ["nej", "ja", "nej"]);
+    desk.press(Action::Save);
+    let meeting = &desk.screen().meeting;
+    assert_eq!(meeting.items.len(), 1);
+    assert_eq!(meeting.arende_of(&meeting.items[0]).unwrap().label, "Blå");
+}

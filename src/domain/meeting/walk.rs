@@ -63,9 +63,26 @@ impl Meeting {
         stops
     }
 
+    /// From sammanhang: where the ärende that was spoken of last was left, or the first one that isn't done.
+    fn taken_up_again(&self) -> Option<Position> {
+        let is_open = |item: &&MeetingArende| item.state != ArendeState::Klart;
+        let last = self.spoken_of_last().and_then(|id| self.item(id)).filter(is_open);
+        let item = last.or_else(|| self.todays_items().find(is_open))?;
+        let was_left = item.state == ArendeState::Pagar && item.phase.is_per_arende();
+        let phase = if was_left && self.agenda.has(item.phase) {
+            item.phase
+        } else {
+            self.agenda.first_phase(item.follow_up)
+        };
+        Some(Position { phase, arende: Some(item.id) })
+    }
+
     /// The stop after the present one, if there is one.
     pub fn next_position(&self) -> Option<Position> {
         let stops = self.walk();
+        if self.head.phase == Phase::Sammanhang && self.agenda.many && self.todays_items().next().is_some() {
+            return self.taken_up_again().or(stops.last().copied());
+        }
         let here = stops.iter().position(|stop| *stop == self.position());
         match here {
             Some(index) => stops.get(index + 1).copied(),

@@ -38,6 +38,7 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
             });
         }
     }
+    found.extend(undecided(meeting));
     found.extend(recurring(meeting));
     found.extend(leaving::others_decide(meeting));
     if meeting.head.sip_ended.is_none() && !ended {
@@ -92,6 +93,21 @@ pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
         found.push(unbooked(meeting));
     }
     finish(meeting, found)
+}
+
+/// That nobody has chosen between two texts that were written at once.
+fn undecided(meeting: &Meeting) -> impl Iterator<Item = Finding> {
+    meeting.undecided().filter(|(_, entry, _)| !is_silent(meeting, entry)).map(|(row, entry, _)| Finding {
+        rule: rule::TWO_TEXTS,
+        severity: Severity::Overridable,
+        arende: entry.arende,
+        what: format!("{} skrevs samtidigt av två.", quoted_short(&entry.text, 40)),
+        why: "Båda texterna kommer med i protokollet, märkta som ej avgjorda.".to_owned(),
+        remedy: "Välj den som gäller, eller behåll båda.".to_owned(),
+        fix: Some(Todo::TwoTexts(row.id)),
+        about: vec![row.id.0.to_string()],
+        ..Finding::PLAIN
+    })
 }
 
 /// That what comes next isn't booked: the follow-up, or the meeting that this one prepares.

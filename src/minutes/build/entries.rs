@@ -93,8 +93,15 @@ fn item(context: &Context<'_>, entry: &Entry) -> Item {
         let said = fact("Sagt av", &context.name_in_sentence(person))?;
         Some(Fact { audience: context.audience_of_person(person), ..said })
     });
+    let undecided =
+        context.meeting.is_undecided(entry.id).then(|| Fact::new("Obs", "skrevs samtidigt, ej avgjort"));
     Item {
-        details: mark.into_iter().chain(entry.need().and_then(needed_from)).chain(others).collect(),
+        details: mark
+            .into_iter()
+            .chain(undecided)
+            .chain(entry.need().and_then(needed_from))
+            .chain(others)
+            .collect(),
         from: own.first().map(|person| context.name_in_sentence(person)).filter(|name| !name.is_empty()),
         audience: context.audience(entry),
         ..Item::new(text(&entry.text))

@@ -67,7 +67,8 @@ actions! {
             .show(Show::EmptyTodo, 0, "gör det nu"),
         on(&[ReadOut], ENTER)
             .says("bekräfta punkten, eller gör det markerade")
-            .show(Show::NotTodo, 0, "bekräfta")
+            .show(Show::ToConfirm, 0, "bekräfta")
+            .show(Show::Confirmed, 0, "ta tillbaka")
             .show(Show::Todo, 0, "gör det nu"),
         on(&[Closed], ENTER),
         on(&[Home], ENTER).show(Show::NotTodo, 0, "öppna").show(Show::Todo, 0, "följ upp"),
@@ -326,7 +327,9 @@ actions! {
     ShowAll = About::command(
         "visa också det som är bekräftat", &["dölj", "allt", "bara det som är kvar"],
         "Visar alla punkter, eller bara de som är kvar att bekräfta.",
-        &[on(&[ReadOut], Key::char('v')).hint(4, "visa allt")],
+        &[on(&[ReadOut], Key::char('v'))
+            .show(Show::ShowsLeft, 4, "visa allt")
+            .show(Show::ShowsAll, 4, "visa bara det som är kvar")],
     );
     /// Close the meeting.
     Close = About::command(

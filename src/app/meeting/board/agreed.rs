@@ -3,7 +3,7 @@
 use super::head::wall_name;
 use super::rows::{plain, point_row, section};
 use super::{Row, Section, Tone};
-use crate::app::core::model::{Model, RowRef};
+use crate::app::core::model::{MeetingScreen, Model, RowRef};
 use crate::domain::agenda::EntryKind;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::{EntryId, MeetingArendeId};
@@ -73,8 +73,13 @@ pub(super) fn groups(
         Row { tone, ..row }
     };
     let one = |(group, entries): (Group, Vec<&Entry>)| {
-        let confirmed = entries.iter().filter(|entry| entry.confirmed.is_some()).count();
-        let count = format!("{confirmed} av {} bekräftade", entries.len());
+        // Nobody can confirm for another: what is only asked is read out, and isn't counted.
+        let (asked, promised): (Vec<&Entry>, Vec<&Entry>) =
+            entries.iter().copied().partition(|entry| rules::is_asked(meeting, entry));
+        let confirmed = promised.iter().filter(|entry| entry.confirmed.is_some()).count();
+        let counts = (!promised.is_empty()).then(|| format!("{confirmed} av {} bekräftade", promised.len()));
+        let asked = (!asked.is_empty()).then(|| format!("{} tillfrågas", asked.len()));
+        let count = counts.into_iter().chain(asked).collect::<Vec<_>>().join(", ");
         let rows: Vec<Row> = entries.into_iter().filter(|entry| shown(entry)).map(row).collect();
         (!rows.is_empty()).then(|| section(&format!("{}  {count}", heading(meeting, group)), rows))
     };
@@ -104,10 +109,10 @@ pub(super) fn going_on(model: &Model, meeting: &Meeting) -> Section {
 }
 
 /// Which point is read now, if one is.
-pub(super) fn reading(cursor: Option<RowRef>, meeting: &Meeting) -> Option<EntryId> {
-    match cursor {
+pub(super) fn reading(screen: &MeetingScreen) -> Option<EntryId> {
+    match screen.cursor {
         Some(RowRef::Entry(id)) => Some(id),
         Some(_) => None,
-        None => rules::agreed(meeting).find(|entry| entry.confirmed.is_none()).map(|entry| entry.id),
+        None => screen.unread().map(|entry| entry.id),
     }
 }

@@ -16,7 +16,7 @@ use crate::domain::agenda::{EntryKind, Level, Phase, Round};
 use crate::domain::dates::{date_with_year, long_date, short_date};
 use crate::domain::earlier::Earlier;
 use crate::domain::meeting::{Meeting, Next};
-use crate::domain::record::{Entry, PlanAnswerKind};
+use crate::domain::record::{ArendeState, Entry, MeetingArende, PlanAnswerKind};
 use crate::domain::rules;
 
 /// What is missing, and how one comes to it from the line.
@@ -41,7 +41,10 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     };
     let people =
         with_empty(&heading, people, "Skriv namn, roll, verksamhet. ‹SameAsLast› hämtar förra mötets.");
-    let items: Vec<Row> = meeting.items.iter().map(|item| item_row(model, meeting, item)).collect();
+    // What is left to speak of comes first, also in a long list.
+    let is_done = |item: &&MeetingArende| item.state == ArendeState::Klart;
+    let (done, left): (Vec<_>, Vec<_>) = meeting.items.iter().partition(is_done);
+    let items: Vec<Row> = left.into_iter().chain(done).map(|item| item_row(model, meeting, item)).collect();
     let heading = match meeting.time_for_each() {
         Some(each) => format!("Ärenden  {each}"),
         None if meeting.agenda.many => "Ärenden".to_owned(),
@@ -257,7 +260,7 @@ pub(super) fn ansvar(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
             || entry.confirmed.is_none()
             || Some(RowRef::Entry(entry.id)) == screen.cursor
     };
-    let mut left = agreed::groups(model, meeting, agreed::reading(screen.cursor, meeting), shown);
+    let mut left = agreed::groups(model, meeting, agreed::reading(screen), shown);
     if let Some(words) = settled(meeting) {
         left.insert(0, with_empty("Överenskommet", Vec::new(), &words));
     }

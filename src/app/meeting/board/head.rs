@@ -14,6 +14,7 @@ use crate::domain::meeting::Meeting;
 use crate::domain::names;
 use crate::domain::quoted::quoted;
 use crate::domain::record::{Approval, ArendeState, Head, MeetingStatus, Stage};
+use crate::domain::rules;
 
 /// The meeting's day, with the year where it isn't understood: when it is held, and when it was planned where that is another.
 pub(super) fn day(model: &Model, meeting: &Meeting) -> String {
@@ -49,7 +50,7 @@ pub(super) fn middle(model: &Model, screen: &MeetingScreen) -> String {
     match (meeting.agenda.many, meeting.head.current) {
         (true, Some(id)) => {
             let (at, of) = place(meeting, id);
-            let left = of - at;
+            let left = rules::still_waiting(meeting);
             format!("{first}Ärende {at} av {of} · {spent} av {budget} min · {left} kvar")
         }
         _ => format!("{first}{} · {spent} av {budget} min", meeting.head.phase.name()),

@@ -9,8 +9,8 @@ mod todo;
 mod unsaved;
 
 pub(crate) use head::just_withdrawn;
-pub(crate) use points::decider;
 pub use points::one_line;
+pub(crate) use points::{ASKED, decider};
 
 use super::complete;
 pub use super::complete::Understood;

@@ -10,6 +10,9 @@ use crate::domain::record::{Body, Entry, Participant};
 use crate::domain::rules;
 use chrono::NaiveDate;
 
+/// Said of an action whose owner isn't here.
+pub(crate) const ASKED: &str = "tillfrågas: kan inte lova själv här och nu";
+
 /// The point to read out: the highlighted one, or the first that nobody has confirmed.
 pub(super) fn current(model: &Model, screen: &MeetingScreen) -> Option<Point> {
     let meeting = &screen.meeting;
@@ -20,7 +23,7 @@ pub(super) fn current(model: &Model, screen: &MeetingScreen) -> Option<Point> {
     let pointed = match screen.cursor {
         Some(RowRef::Entry(id)) => points.iter().position(|entry| entry.id == id),
         Some(_) => return None,
-        None => points.iter().position(|entry| entry.confirmed.is_none()),
+        None => screen.unread().and_then(|unread| points.iter().position(|entry| entry.id == unread.id)),
     };
     let at = pointed?;
     let entry = points.get(at)?;
@@ -104,9 +107,7 @@ pub(super) fn remark(meeting: &Meeting, entry: &Entry) -> Option<String> {
         return Some(format!("har {missing}"));
     }
     match &entry.body {
-        Body::Atgard(_) => {
-            rules::is_asked(meeting, entry).then(|| "tillfrågas: kan inte lova själv här och nu".to_owned())
-        }
+        Body::Atgard(_) => rules::is_asked(meeting, entry).then(|| ASKED.to_owned()),
         Body::Beslut(decision) => decision.dissent.as_ref().map(|dissent| format!("Avvikande: {dissent}")),
         _ => None,
     }

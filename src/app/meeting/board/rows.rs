@@ -127,15 +127,18 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
     let mut facts: Vec<String> = row.label.iter().filter(|_| !within).map(|label| quoted(label)).collect();
     facts.extend((!row.is_promise()).then(|| lower_first(row.kind.label())));
     facts.extend(row.owner.clone());
-    match &row.told {
-        Some(told) => {
+    let answering = model.meeting_screen().and_then(|screen| screen.answering);
+    let answering = answering.filter(|waiting| waiting.entry == row.entry);
+    match (&row.told, answering) {
+        (_, Some(waiting)) => facts.push(waiting.state.word().to_owned()),
+        (Some(told), None) => {
             facts.push(told.status.word().to_owned());
             let settled = matches!(told.status, ActionState::Klar | ActionState::Inaktuell);
             let due = told.new_due.as_ref().or(row.due.as_ref().filter(|_| !settled));
             facts.extend(due.map(|due| due.in_words(today)));
             facts.extend(told.evaluation.clone());
         }
-        None => facts.extend(row.due.as_ref().map(|due| due.briefly(today))),
+        (None, None) => facts.extend(row.due.as_ref().map(|due| due.briefly(today))),
     }
     let head = model.meeting_screen().map(|screen| &screen.meeting.head);
     let own = head.is_some_and(|head| head.agenda_id == row.agenda_id);
@@ -151,13 +154,14 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
         let told = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
         facts.extend(held_words(&screen.meeting.held_in(row.entry.0, &[&row.text, told])));
     }
-    let late = row.told.is_none() && row.due.as_ref().is_some_and(|due| due.is_late(today));
+    let answered = row.told.is_some() || answering.is_some();
+    let late = !answered && row.due.as_ref().is_some_and(|due| due.is_late(today));
     Row {
         target: Some(RowRef::Earlier(row.entry)),
-        mark: match (&row.told, late) {
-            (Some(_), _) => "[x]",
-            (None, true) => "[!]",
-            (None, false) => "[ ]",
+        mark: match (answered, late) {
+            (true, _) => "[x]",
+            (false, true) => "[!]",
+            (false, false) => "[ ]",
         }
         .to_owned(),
         text: row.text.clone(),
@@ -317,7 +321,7 @@ pub(super) fn kinds_or_empty(
 
 /// Says so where two texts stand for the same thing.
 fn twinned(meeting: &Meeting, entry: &Entry, row: Row) -> Row {
-    if meeting.edit_conflicts_of(entry.id).next().is_none() {
+    if !meeting.is_undecided(entry.id) {
         return row;
     }
     let facts = row.detail.map(|facts| format!(" · {facts}")).unwrap_or_default();

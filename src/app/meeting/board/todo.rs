@@ -10,7 +10,7 @@ use crate::domain::consent::Waited;
 use crate::domain::held::count_words;
 use crate::domain::meeting::Meeting;
 use crate::domain::quoted::{quoted, quoted_short};
-use crate::domain::record::{ArendeState, Participant, ParticipantKind};
+use crate::domain::record::{ArendeState, Entry, Participant, ParticipantKind};
 use crate::domain::roles::UNSETTLED;
 use crate::domain::rules;
 
@@ -46,6 +46,7 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
     if !unplaced.is_empty() {
         all.push((Todo::Family, format!("Vems familj: {}?", unplaced.join(", "))));
     }
+    all.extend(two_texts(meeting).filter(|(entry, ..)| here.is_none() || entry.arende == here).map(said));
     let items = meeting.todays_items().filter(|item| here.is_none() || here == Some(item.id));
     let items = items.filter(|item| !rules::is_sent_on(meeting, item.id));
     for item in items {
@@ -103,6 +104,19 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
     all
 }
 
+/// Two texts that were written at once, each with the row that asks which one holds.
+fn two_texts(meeting: &Meeting) -> impl Iterator<Item = (&Entry, Todo, String)> {
+    let open = meeting.undecided().filter(|(_, entry, _)| !rules::is_silent(meeting, entry));
+    open.map(|(row, entry, _)| {
+        let what = format!("{}: skrevs samtidigt av två, vilken gäller?", quoted_short(&entry.text, 30));
+        (entry, Todo::TwoTexts(row.id), rules::named(meeting, entry.arende, &what))
+    })
+}
+
+fn said((_, todo, what): (&Entry, Todo, String)) -> (Todo, String) {
+    (todo, what)
+}
+
 /// That two ärenden are called the same.
 fn alike(meeting: &Meeting) -> Option<(Todo, String)> {
     rules::called_alike(meeting)
@@ -112,6 +126,7 @@ fn alike(meeting: &Meeting) -> Option<(Todo, String)> {
 /// What is left to do before the meeting can be closed; each row is one key.
 pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     let mut all = Vec::from_iter(alike(meeting));
+    all.extend(two_texts(meeting).map(said));
     for entry in meeting.actions().filter(|entry| !rules::is_silent(meeting, entry)) {
         if let Some(missing) = rules::incomplete(entry) {
             let what = format!("{} har {missing}", quoted_short(&entry.text, 30));

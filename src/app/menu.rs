@@ -13,16 +13,41 @@ pub(crate) fn open(model: &mut Model) {
     }
     let here: Vec<Action> = possible(model).collect();
     let elsewhere = Action::ALL.iter().filter(|action| !action.about().is_step() && !here.contains(action));
-    let elsewhere = elsewhere.filter_map(|action| Some(PickItem::of_elsewhere(*action, place_of(*action)?)));
+    let elsewhere =
+        elsewhere.filter_map(|action| Some(PickItem::of_elsewhere(*action, place_of(model, *action)?)));
     let items = here.iter().copied().map(PickItem::of_key).chain(elsewhere).collect();
     model.pick("Vad vill du göra?", items);
 }
 
-/// Where something is done, for whoever looks for it elsewhere.
-fn place_of(action: Action) -> Option<&'static str> {
+/// Where something is done, for whoever looks for it elsewhere: in which phase, kind of meeting or other place than here.
+/// Nothing for what is there only while something else goes on.
+fn place_of(model: &Model, action: Action) -> Option<&'static str> {
+    match action {
+        Action::FoundAgain | Action::StopPapers | Action::StopBackup => return None,
+        // Where the meeting stands.
+        _ if model.meeting().is_some_and(|it| action == Action::to_phase(it.head.phase)) => return None,
+        Action::NextArende | Action::PreviousArende | Action::MoveEntry => {
+            return Some("i ett möte med flera ärenden");
+        }
+        Action::Support => return Some("i nuläge och planering"),
+        Action::TurnInto => return Some("i en SIP som pågår"),
+        Action::SaveElsewhere => return Some("när det inte går att spara som vanligt"),
+        Action::Unrecognisable => return Some("i möten om enskilda barn"),
+        Action::Protection => return Some("i möten om ett barn med skyddade personuppgifter"),
+        Action::SendOn => return Some("i möten som kan leda vidare till ett annat slag"),
+        Action::Begin | Action::MoveMeeting => return Some("i ett möte som är planerat och inte har börjat"),
+        Action::CancelMeeting => return Some("i ett möte som inte är avslutat"),
+        Action::RemoveMeeting => return Some("i ett möte där inget är skrivet"),
+        _ => {}
+    }
     let about = action.about();
+    let writes = if model.context() == Context::ReadOut {
+        "i faserna före ansvar"
+    } else {
+        "i ett möte som pågår"
+    };
     [
-        (Context::Line, "i ett möte som pågår"),
+        (Context::Line, writes),
         (Context::ReadOut, "i ansvar"),
         (Context::Closed, "i ett avslutat möte"),
         (Context::Home, "på hemskärmen"),
@@ -212,6 +237,17 @@ mod tests {
             "hjälp",
             "papper",
             "brev",
+            "frånvaro",
+            "alias",
+            "text",
+            "sudda",
+            "sammanfatta",
+            "storlek",
+            "vikarie",
+            "utskrift",
+            "elev",
+            "grupp",
+            "oro",
         ];
         for (name, desk) in desks() {
             let mut desk = desk();
@@ -222,6 +258,51 @@ mod tests {
                 pick.filter.set(word, word.chars().count());
                 assert!(!pick.shown().is_empty(), "{name}: nothing is found by {word}");
             }
+        }
+    }
+
+    /// What comes first of what is found.
+    fn first(desk: fn() -> Desk, word: &str) -> String {
+        let mut desk = desk();
+        desk.press(Action::Menu).types(word);
+        let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("no menu") };
+        pick.selected().map_or_else(String::new, |item| item.label.clone())
+    }
+
+    #[test]
+    fn a_word_that_something_is_looked_for_by_goes_before_one_that_only_begins_so_or_holds_it() {
+        for (name, desk) in desks() {
+            for (word, wanted) in [
+                ("boka", &[Action::PlanMeeting, Action::NextMeeting, Action::MoveMeeting][..]),
+                ("utskrift", &[Action::Copies, Action::PrintAll]),
+                ("elev", &[Action::Edit, Action::Fields]),
+                ("grupp", &[Action::Edit, Action::Fields]),
+                ("oro", &[Action::SocialClock]),
+                ("frånvaro", &[Action::Presence]),
+                ("alias", &[Action::Edit]),
+                ("sudda", &[Action::Remove]),
+                ("vikarie", &[Action::SomebodyCame]),
+            ] {
+                let found = first(desk, word);
+                let is_wanted = wanted.iter().any(|action| action.label() == found);
+                assert!(is_wanted, "{name}: {word} leads to {found}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_cant_be_done_here_never_says_that_it_is_where_one_is() {
+        for (name, desk) in desks() {
+            let model = desk().model;
+            let here: Vec<Action> = possible(&model).collect();
+            for action in Action::ALL.iter().filter(|action| !action.about().is_step()) {
+                let Some(place) = place_of(&model, *action).filter(|_| !here.contains(action)) else { continue };
+                let in_meeting = matches!(model.context(), Context::Line | Context::ReadOut);
+                assert!(!(in_meeting && place == "i ett möte som pågår"), "{name}: {action:?}");
+                assert!(!(model.context() == Context::ReadOut && place == "i ansvar"), "{name}: {action:?}");
+                assert!(!(model.context() == Context::Home && place == "på hemskärmen"), "{name}: {action:?}");
+            }
+            assert!(!here.contains(&Action::StopPapers) && place_of(&model, Action::StopPapers).is_none());
         }
     }
 

@@ -121,10 +121,14 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
                 act(model, action);
             }
         }
-        Message::Doubtful(key, action) => model.say(format!(
-            "Menade du {key}: {}? Tryck det en gång till. Annars skriver du bara vidare.",
-            action.label()
-        )),
+        Message::Doubtful(key, action) => {
+            let writes = matches!(
+                model.context(),
+                Context::Line | Context::Form | Context::Pick | Context::ActionList | Context::Locked
+            );
+            let or = if writes || model.writes_beneath() { " Annars skriver du bara vidare." } else { "" };
+            model.say(format!("Menade du {key}: {}? Tryck det en gång till.{or}", action.label()));
+        }
         Message::Edit(edit) if form::chooses(model, edit) => model.notice = None,
         Message::Edit(edit) => write(model, edit),
         Message::Paste(text) => {

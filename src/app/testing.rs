@@ -468,7 +468,7 @@ impl Desk {
     pub(crate) fn reasons(&mut self, why: &str) -> &mut Self {
         use crate::app::ui::dialog::Dialog;
         let Some(Dialog::Rule(stop)) = self.model.dialogs.last() else { panic!("no rule speaks") };
-        for _ in 0..stop.findings.len() {
+        for _ in 0..stop.asked().len() {
             self.types(why).press(Action::Accept);
         }
         self

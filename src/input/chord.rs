@@ -40,7 +40,10 @@ impl Chords {
         if !is_answer {
             return Pressed::Keys(vec![event]);
         }
-        match (self.waiting.take(), &event) {
+        let waiting = self.waiting.take().filter(|waiting| {
+            matches!(&event, Event::Key(key) if key == waiting) || !is_let_go(*waiting, model)
+        });
+        match (waiting, &event) {
             (Some(waiting), Event::Key(key)) if waiting == *key => Pressed::Keys(vec![event]),
             // Nobody writes a single letter before a command: it was asked, and not meant.
             (Some(_), Event::Key(key)) if !self.may_be_two(*key) && commands(*key) => {
@@ -72,7 +75,7 @@ impl Chords {
                 self.waiting = Some(key);
                 Pressed::Doubtful(Key::from(key), action)
             }
-            None if situation.takes_text() && edit(Key::from(key)).is_some() => {
+            None if situation.takes_text() && (edit(Key::from(key)).is_some() || is_digit(key)) => {
                 Pressed::Keys(vec![Event::Key(key)])
             }
             None => Pressed::Keys(two_keys(key).to_vec()),
@@ -91,6 +94,17 @@ impl Chords {
 /// and who is told to save elsewhere does so, which takes nothing from anybody.
 fn is_taken_at_once(action: Action, model: &Model) -> bool {
     action.is_step_to_phase() || action == Action::SaveElsewhere && model.saving().is_trouble()
+}
+
+/// Whether a key that was asked about and isn't pressed once more is nothing at all. Esc would empty the line: what stands in
+/// it is worth more than a letter after Esc, and it was said that one just writes on.
+fn is_let_go(waiting: KeyEvent, model: &Model) -> bool {
+    is_digit(waiting) || model.dialogs.is_empty() && !Situation::of(model).empty
+}
+
+/// Nobody presses Esc on the way to a digit.
+fn is_digit(key: KeyEvent) -> bool {
+    matches!(key.code, KeyCode::Char('0'..='9'))
 }
 
 /// Whether a key neither writes nor mends what is written, nor leaves it.
@@ -210,6 +224,34 @@ mod tests {
         assert_eq!(chords().take(alt('3'), &model), Pressed::Keys(vec![alt('3')]));
         fixtures::screen_of(&mut model).line = Line::new("Hon är");
         assert_eq!(chords().take(alt('3'), &model), Pressed::Doubtful(Key::alt('3'), Action::ToBehov));
+    }
+
+    #[test]
+    fn a_text_that_stands_in_the_line_is_written_on_after_the_question_and_nothing_comes_in() {
+        let mut model = fixtures::meeting_model();
+        fixtures::screen_of(&mut model).line = Line::new("Ring BUP om tid");
+        for asked in [alt('2'), alt('3'), alt('a'), alt('b')] {
+            for next in [
+                plain(' '),
+                plain('i'),
+                Event::Paste("i morgon".to_owned()),
+                key(KeyCode::Backspace, KeyModifiers::NONE),
+                key(KeyCode::Left, KeyModifiers::NONE),
+                key(KeyCode::Enter, KeyModifiers::NONE),
+            ] {
+                let mut chords = chords();
+                assert!(matches!(chords.take(asked.clone(), &model), Pressed::Doubtful(..)));
+                assert_eq!(chords.take(next.clone(), &model), Pressed::Keys(vec![next]), "{asked:?}");
+            }
+        }
+        // Another one is asked for in its turn.
+        let mut chords = chords();
+        chords.take(alt('2'), &model);
+        assert_eq!(chords.take(alt('3'), &model), Pressed::Doubtful(Key::alt('3'), Action::ToBehov));
+        assert_eq!(chords.take(alt('3'), &model), Pressed::Keys(vec![alt('3')]));
+        // Digits that mean nothing take nothing from anybody.
+        assert_eq!(chords.take(alt('7'), &model), Pressed::Keys(vec![alt('7')]));
+        assert!(super::super::message(&alt('7'), &model, &crate::input::HitMap::default()).is_none());
     }
 
     #[test]

@@ -32,16 +32,24 @@ pub fn hints(situation: Situation) -> impl Iterator<Item = (String, &'static str
     found.into_iter().map(|(_, action, binding, label)| (binding.key.to_string(), label, action))
 }
 
-/// All keys of a context: their names and what they do, one row for each act; those worth a hint first.
-pub fn help(context: Context) -> Vec<(String, &'static str)> {
+/// All keys of a situation: their names and what they do, one row for each act; those that are worth a hint there first, then
+/// those that are so elsewhere.
+pub fn help(situation: Situation) -> Vec<(String, &'static str)> {
     let mut rows: Vec<(String, &'static str)> = Vec::new();
-    let mut bindings: Vec<_> = Action::bindings_of(context).iter().collect();
+    let mut bindings: Vec<_> = Action::bindings_of(situation.context).iter().collect();
     bindings.sort_by_key(|(_, binding)| {
-        binding.hints.iter().flatten().map(|hint| hint.order).min().unwrap_or(u8::MAX)
+        let here = binding.hints.iter().flatten().find(|hint| situation.is_worth(hint.show));
+        let elsewhere = binding.hints.iter().flatten().map(|hint| hint.order).min();
+        let elsewhere = (1, elsewhere.unwrap_or(u8::MAX));
+        here.filter(|_| situation.allows(binding.when)).map_or(elsewhere, |hint| (0, hint.order))
     });
     for (action, binding) in bindings {
         // What is for the door alone stands on that screen.
         if matches!(binding.when, When::FirstStart | When::Door | When::KeyShown) {
+            continue;
+        }
+        // Digits are letters where nothing that they answer is highlighted.
+        if binding.when == When::Promise && !situation.promise {
             continue;
         }
         let name = binding.key.to_string();
@@ -148,7 +156,7 @@ mod tests {
 
     #[test]
     fn help_gathers_the_keys_of_an_act() {
-        let rows = help(ReadOut);
+        let rows = help(Situation::plain(ReadOut));
         assert!(rows.contains(&("F3, Ctrl-G, g".to_owned(), "gå till")));
         let acts: HashSet<_> = rows.iter().map(|(_, what)| *what).collect();
         assert_eq!(acts.len(), rows.len());

@@ -19,9 +19,11 @@ pub struct Situation {
     pub empty: bool,
     /// The form's cursor stands in a choice.
     pub choice: bool,
+    /// The form's cursor stands in its last field, or its only one.
+    pub last_field: bool,
     /// Fields of the form wait behind *fler fält*.
     pub folded: bool,
-    /// The form lies over the rule that asks for it.
+    /// The form lies over the rule that asks for it, or more reasons than the one being written are asked for.
     pub stopped: bool,
     /// A list over the line has a marked row, which Enter takes.
     pub listed: bool,
@@ -53,6 +55,7 @@ impl Situation {
             beneath: false,
             empty: true,
             choice: false,
+            last_field: false,
             folded: false,
             stopped: false,
             listed: false,
@@ -97,8 +100,14 @@ impl Situation {
         situation.door = situation.first_start || form.is_some_and(|form| form.is(&UNLOCK));
         situation.key_shown = model.lock.is_none() && model.dialogs.last().is_some_and(recovery::is_shown);
         let field = form.and_then(|form| form.fields.get(form.cursor));
-        situation.stopped = matches!(model.dialogs.as_slice(), [.., Dialog::Rule(_), Dialog::Form(_)]);
+        situation.stopped = match model.dialogs.as_slice() {
+            [.., Dialog::Rule(_), Dialog::Form(_)] => true,
+            [.., Dialog::Rule(stop)] => stop.asks_more(),
+            _ => false,
+        };
         situation.folded = form.is_some_and(|form| form.folded() > 0);
+        situation.last_field =
+            form.is_some_and(|form| form.shown().next_back().is_none_or(|last| last <= form.cursor));
         situation.choice = field.is_some_and(|field| matches!(field.kind, FieldKind::Choice(_)));
         situation
     }
@@ -137,6 +146,7 @@ impl Situation {
             Show::Listed => self.listed,
             Show::FilledUnless(kind) => !self.empty && self.kind.is_some_and(|written| written != kind),
             Show::Choice => self.choice,
+            Show::LastField => self.last_field,
             Show::In(phase) => self.phase == Some(phase) && self.empty,
             Show::Todo => self.todo,
             Show::EmptyTodo => self.todo && self.empty,

@@ -83,6 +83,7 @@ pub(super) fn stop(severity: Severity, reason: Option<&str>) -> Dialog {
         findings: vec![finding(severity)],
         to,
         reason: reason.map(Line::new),
+        at: 0,
         given: Vec::new(),
         top: 0,
         fresh: false,

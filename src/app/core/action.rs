@@ -250,7 +250,7 @@ pub enum When {
     Choice,
     /// While fields of the form wait to be asked for.
     Folded,
-    /// In a form that lies over the rule that asks for it.
+    /// In a form that lies over the rule that asks for it, or where more than one reason is asked for.
     Stopped,
     /// While there is no database.
     FirstStart,
@@ -279,6 +279,8 @@ pub enum Show {
     FilledUnless(EntryKind),
     /// In a choice.
     Choice,
+    /// In the last field of a form, or its only one.
+    LastField,
     /// In a phase, while nothing is typed.
     In(Phase),
     /// Something that is missing is highlighted.

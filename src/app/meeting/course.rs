@@ -4,7 +4,7 @@ use super::board;
 use super::typed_line::UNSAVED_LINE;
 use super::typed_line::UNSAVED_PASTE;
 use crate::app::core::action::name_keys;
-use crate::app::core::model::question::RuleStop;
+use crate::app::core::model::question::{RuleStop, reason_for};
 use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
 use crate::app::ui::question::confirm;
 use crate::domain::agenda::Phase;
@@ -118,11 +118,16 @@ fn speaks_against(model: &Model) -> Vec<String> {
 /// Shows what the rules say.
 pub(crate) fn rule(model: &mut Model, findings: Vec<Finding>, to: Option<(Position, Way)>) {
     let named = |finding: Finding| Finding { remedy: name_keys(finding.remedy), ..finding };
-    let findings = findings.into_iter().map(named).collect();
+    let findings: Vec<Finding> = findings.into_iter().map(named).collect();
+    if let (Screen::Meeting(screen), None) = (&mut model.screen, to) {
+        // All that is left is known: a reason for what isn't so any more is let go of.
+        screen.reasons.retain(|(about, _)| findings.iter().any(|finding| reason_for(finding) == *about));
+    }
     model.dialogs.push(Dialog::Rule(RuleStop {
         findings,
         to,
         reason: None,
+        at: 0,
         given: Vec::new(),
         top: 0,
         fresh: true,

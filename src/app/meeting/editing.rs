@@ -17,7 +17,12 @@ pub(crate) fn edit_entry(model: &mut Model, id: EntryId) {
     if screen.warned.replace(id) != Some(id)
         && let Some(who) = changes(model, meeting, id)
     {
-        return model.say(format!("{who} ändrar den raden just nu. ‹Edit› en gång till öppnar den ändå."));
+        if let Screen::Meeting(screen) = &mut model.screen {
+            screen.cursor = Some(RowRef::Entry(id));
+        }
+        return model.say(format!(
+            "{who} ändrar den raden just nu, så den är inte öppnad. ‹Edit› en gång till öppnar den ändå."
+        ));
     }
     let Screen::Meeting(screen) = &mut model.screen else { return };
     screen.warned = None;

@@ -49,6 +49,12 @@ fn try_to_save(model: &mut Model) {
         }
         return model.say("Raden är tom. ‹Back› låter det som stod vara kvar.");
     }
+    if is_meant_for_another(model) {
+        return model.complain(
+            "Inget är sparat: raden du ville ändra är inte öppnad. ‹Accept› en gång till sparar det här som en ny rad.",
+        );
+    }
+    let Some(screen) = model.meeting_screen() else { return };
     // An entry's owner and day are said on its line, and kept beside its text: the text is what has to fit.
     if !matches!(screen.target, Target::Entry(_)) && text::fits(&typed).is_err() {
         return model.complain(NO_ROOM);
@@ -70,6 +76,18 @@ fn try_to_save(model: &mut Model) {
             Err(why) => model.complain(why),
         },
     }
+}
+
+/// Whether the line was written right after F2 refused to open a row that somebody else is changing: it may be meant for that
+/// row. Asked once.
+fn is_meant_for_another(model: &mut Model) -> bool {
+    let Screen::Meeting(screen) = &mut model.screen else { return false };
+    let refused = screen.warned.filter(|id| screen.cursor == Some(RowRef::Entry(*id)));
+    let is_new = screen.editing.is_none();
+    if is_new && refused.is_some() {
+        screen.warned = None;
+    }
+    is_new && refused.is_some()
 }
 
 /// Said where words that were put together are more than one row holds.

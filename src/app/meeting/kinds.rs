@@ -98,7 +98,7 @@ pub(crate) fn turn(model: &mut Model, id: EntryId, to: EntryKind) {
     told.push("‹Undo› ångrar.".to_owned());
     let title = format!(
         "Ska raden bli {}?",
-        if to.is_neuter() { "ett " } else { "en " }.to_owned() + &to.label().to_lowercase()
+        if to.is_neuter() { "ett " } else { "en " }.to_owned() + to.indefinite()
     );
     confirm(model, title, told, "Byt", move |model| turned(model, id, to, whole.clone()));
 }
@@ -135,7 +135,7 @@ fn turned(model: &mut Model, id: EntryId, to: EntryKind, whole: Option<String>) 
     let article = if to.is_neuter() { "ett" } else { "en" };
     let stands =
         elsewhere.map_or_else(String::new, |phase| format!(" Den står i {}.", phase.name().to_lowercase()));
-    model.say(format!("Raden är nu {article} {}.{stands} ‹Undo› ångrar.", to.label().to_lowercase()));
+    model.say(format!("Raden är nu {article} {}.{stands} ‹Undo› ångrar.", to.indefinite()));
 }
 
 /// What an entry says beside its text that belongs to its kind alone, as words in a text.

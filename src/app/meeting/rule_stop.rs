@@ -7,6 +7,7 @@ use super::{turn, walk};
 use crate::app::consents;
 use crate::app::core::action::Action;
 use crate::app::core::line::Line;
+use crate::app::core::model::question::{ReasonFor, RuleStop, reason_for};
 use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
 use crate::app::ui::form;
 use crate::app::ui::question::{rows_of, scroll};
@@ -19,18 +20,20 @@ use crate::domain::rules::{self, Finding, Severity, Way};
 fn scrolls(model: &mut Model, action: Action) -> bool {
     let size = model.size;
     let Some(Dialog::Rule(stop)) = model.dialogs.last_mut() else { return false };
+    // The reason being written takes its rows from what is said.
+    let taken = if stop.reason.is_some() { 4 } else { 0 };
     let rows = |width: u16| {
         // An empty row between two, the mark in front of what is wrong, and those after the first named once more.
-        let said = stop.shown().iter().enumerate().map(|(at, finding)| {
+        let shown = stop.shown();
+        let said = shown.iter().enumerate().map(|(at, finding)| {
             let inside = width.saturating_sub(2);
             1 + rows_of(&format!("Stopp: {}", finding.what), width) * if at == 0 { 1 } else { 2 }
                 + rows_of(&finding.why, inside)
                 + rows_of(&finding.remedy, inside)
         });
-        // The reason being written takes its rows from what is said.
-        said.sum::<usize>() + if stop.reason.is_some() { 4 } else { 0 }
+        said.sum::<usize>() + taken
     };
-    let top = scroll(size, action, stop.top, rows);
+    let top = scroll(size, action, stop.top, taken, rows);
     stop.top = top.unwrap_or(stop.top);
     top.is_some()
 }
@@ -146,9 +149,10 @@ fn go_on_anyway(model: &mut Model) {
         if let Some(item) = item {
             consents::form::ask_how(model, &item);
         }
+    } else if let Screen::Meeting(screen) = &model.screen {
+        ask_reasons(stop, &screen.reasons);
     } else {
-        stop.reason = Some(Line::default());
-        stop.top = 0;
+        ask_reasons(stop, &[]);
     }
 }
 
@@ -158,32 +162,64 @@ pub(crate) fn act_reason(model: &mut Model, action: Action) {
         return;
     }
     let Some(Dialog::Rule(stop)) = model.dialogs.last_mut() else { return };
+    let all = stop.asked().len();
+    let written = stop.reason.as_ref().map(|line| line.value().trim().to_owned()).unwrap_or_default();
+    let rest = action == Action::GoOnAnyway;
     match action {
+        // One reason back; nothing that is written is lost by it.
         Action::Back => {
-            stop.reason = None;
-            stop.given.clear();
+            keep(stop, written);
+            match stop.at.checked_sub(1) {
+                Some(before) => ask_reason(stop, before),
+                None => stop.reason = None,
+            }
             stop.top = 0;
+            remember(model);
         }
-        Action::Accept | Action::Save | Action::NextPhase => {
-            let reason = stop.reason.as_ref().map(|line| line.value().trim().to_owned()).unwrap_or_default();
-            if reason.chars().count() < 3 {
+        Action::Accept | Action::Save | Action::NextPhase | Action::GoOnAnyway => {
+            // The rest has the reason that stands here, or the one before.
+            let before = stop.at.checked_sub(1).and_then(|at| stop.given.get(at)).cloned();
+            let reason = match before {
+                Some(before) if rest && written.is_empty() => before,
+                _ => written,
+            };
+            if !is_reason(&reason) {
                 let kept = stop.shown().iter().any(|finding| finding.rule == rules::rule::CONSENT);
-                return model.complain(if kept {
-                    "Skriv några ord om varför. De står i journalen, aldrig på väggen eller i någon kopia."
+                let stands = if kept {
+                    "Skälet står i journalen, aldrig på väggen eller i någon kopia."
                 } else {
-                    "Skriv några ord om varför. De står sedan i protokollet."
-                });
+                    "Skälet står sedan i protokollet."
+                };
+                let how = if reason.is_empty() { "Skriv varför" } else { "Skriv några ord till om varför" };
+                return model.complain(format!("{how}, och tryck sedan ‹Accept›. {stands} ‹Back› går tillbaka."));
             }
-            stop.given.push(reason);
-            if stop.given.len() < stop.findings.len() {
+            keep(stop, reason.clone());
+            if rest {
+                // What has a reason of its own keeps it.
+                for given in stop.given.iter_mut().filter(|given| !is_reason(given)) {
+                    given.clone_from(&reason);
+                }
+            }
+            if !rest && stop.at + 1 < all {
                 // Each stop has its own reason, printed with what it is about.
-                stop.reason = Some(Line::default());
-                stop.top = 0;
-                return;
+                ask_reason(stop, stop.at + 1);
+                return remember(model);
             }
-            let (findings, given, to) = (stop.findings.clone(), stop.given.clone(), stop.to);
+            let asked = stop.asked();
+            if let Some(none) = stop.given.iter().position(|given| !is_reason(given)) {
+                ask_reason(stop, none);
+                return remember(model);
+            }
+            let findings: Vec<(Finding, String)> = (asked.into_iter().zip(&stop.given))
+                .flat_map(|(with, reason)| with.into_iter().map(|one| (one.clone(), reason.clone())))
+                .collect();
+            let to = stop.to;
             model.dialogs.pop();
-            override_rules(model, &findings, &given);
+            if let Screen::Meeting(screen) = &mut model.screen {
+                let used = |about: &_| findings.iter().any(|(finding, _)| reason_for(finding) == *about);
+                screen.reasons.retain(|(about, _)| !used(about));
+            }
+            override_rules(model, &findings);
             match to {
                 // What is left to ask, such as what stood behind a reason that is kept from all papers.
                 Some((to, way)) => walk::go(model, to, way),
@@ -194,11 +230,56 @@ pub(crate) fn act_reason(model: &mut Model, action: Action) {
     }
 }
 
-fn override_rules(model: &mut Model, findings: &[Finding], reasons: &[String]) {
+/// Whether somebody has written why.
+fn is_reason(text: &str) -> bool {
+    text.chars().count() >= 3
+}
+
+/// Keeps what is written for the one that is asked now.
+fn keep(stop: &mut RuleStop, written: String) {
+    stop.given.resize(stop.asked().len(), String::new());
+    if let Some(given) = stop.given.get_mut(stop.at) {
+        *given = written;
+    }
+}
+
+/// Asks for the reason of one, with what was written of it before.
+fn ask_reason(stop: &mut RuleStop, at: usize) {
+    stop.reason = Some(stop.given.get(at).map_or_else(Line::default, |given| Line::new(given)));
+    stop.at = at;
+    stop.top = 0;
+}
+
+/// Takes up the reasons that were written before for what the rules still say, and asks for the first that lacks one.
+fn ask_reasons(stop: &mut RuleStop, known: &[(ReasonFor, String)]) {
+    let of = |with: &Vec<&Finding>| {
+        let about = |finding: &&Finding| known.iter().find(|(about, _)| *about == reason_for(finding));
+        with.iter().find_map(about).map_or_else(String::new, |(_, reason)| reason.clone())
+    };
+    let given: Vec<String> = stop.asked().iter().map(of).collect();
+    let lacks = given.iter().position(|given| !is_reason(given)).unwrap_or(given.len().saturating_sub(1));
+    stop.given = given;
+    ask_reason(stop, lacks);
+}
+
+/// Remembers the reasons that are written, also when one leaves the rule to mend something.
+fn remember(model: &mut Model) {
+    let Some(Dialog::Rule(stop)) = model.dialogs.last() else { return };
+    let mut written: Vec<(ReasonFor, String)> = Vec::new();
+    for (with, reason) in stop.asked().into_iter().zip(&stop.given) {
+        written.extend(with.into_iter().map(|finding| (reason_for(finding), reason.clone())));
+    }
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.reasons.retain(|(about, _)| !written.iter().any(|(known, _)| known == about));
+        screen.reasons.extend(written.into_iter().filter(|(_, reason)| !reason.is_empty()));
+    }
+}
+
+fn override_rules(model: &mut Model, findings: &[(Finding, String)]) {
     let Some(id) = model.meeting_screen().map(|screen| screen.meeting.id()) else { return };
     let mut command = NewCommand::new(Code::Override, id);
     let mut seen = Vec::new();
-    for (finding, reason) in findings.iter().zip(reasons) {
+    for (finding, reason) in findings {
         let shown = (finding.rule, finding.arende, &finding.about);
         if seen.contains(&shown) {
             continue;

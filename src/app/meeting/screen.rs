@@ -2,6 +2,7 @@
 
 use super::target::{self, Target};
 use crate::app::core::line::Line;
+use crate::app::core::model::question::ReasonFor;
 use crate::domain::agenda::Phase;
 use crate::domain::command::{Change, Record, Snapshot};
 use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId, ParticipantId};
@@ -139,6 +140,8 @@ pub struct MeetingScreen {
     pub stood: String,
     /// Where one was going when a rule spoke, while what it asks for is filled in.
     pub going: Option<Going>,
+    /// The reasons that are written for going past what the rules say, as long as they say so and nobody has gone on.
+    pub reasons: Vec<(ReasonFor, String)>,
     /// The other meeting while it is asked what comes along: the one before, or the one that is prepared, with the form's
     /// snapshot if it is new.
     pub next: Option<Box<(Meeting, Option<Snapshot>)>>,
@@ -168,6 +171,7 @@ impl MeetingScreen {
             undo_refused: false,
             pasted: String::new(),
             line_exempt: Vec::new(),
+            reasons: Vec::new(),
             usual_target: None,
             mine: Vec::new(),
             warned: None,

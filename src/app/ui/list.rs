@@ -1,17 +1,20 @@
 //! Keys in a list to choose from.
 
+use super::page::page;
 use crate::app::core::action::Action;
 use crate::app::core::effect::Effect;
 use crate::app::core::model::list::{Choice, NOTHING_FITS, POINT_FIRST};
 use crate::app::core::model::{Dialog, Model};
 
-/// A page of a list, in rows.
-const PAGE: usize = 10;
+/// What a list has beside its rows: what is typed, air, and what is told of the highlighted row.
+const BESIDE: usize = 4;
 
 /// A key in a list. Where a row is chosen that does what a key does, that key's action comes back, to be done.
 pub(crate) fn act(model: &mut Model, action: Action) -> Option<Action> {
+    let height = model.size.1;
     let Some(Dialog::Pick(pick)) = model.dialogs.last_mut() else { return None };
     let meeting = pick.selected().and_then(|item| item.meeting);
+    let page = page(height, BESIDE + pick.intro.len());
     let last = pick.shown().len().saturating_sub(1);
     let moves = matches!(
         action,
@@ -25,8 +28,8 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Option<Action> {
     match action {
         Action::Up | Action::Previous => pick.cursor = pick.cursor.saturating_sub(1),
         Action::Down | Action::Next => pick.cursor = (pick.cursor + 1).min(last),
-        Action::PageUp => pick.cursor = pick.cursor.saturating_sub(PAGE),
-        Action::PageDown => pick.cursor = (pick.cursor + PAGE).min(last),
+        Action::PageUp => pick.cursor = pick.cursor.saturating_sub(page),
+        Action::PageDown => pick.cursor = (pick.cursor + page).min(last),
         // In a list that one searches in, what is typed goes first, then the list.
         Action::Back if pick.kind.is_some() && !pick.filter.is_empty() => {
             pick.filter.clear();

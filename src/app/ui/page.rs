@@ -17,6 +17,12 @@ pub fn scrolls_to(rows: usize, screen_height: u16) -> usize {
     rows.saturating_sub(usize::from(screen_height.saturating_sub(AROUND)))
 }
 
+/// How many rows come and go at a time with the page keys, of a text that fills a screen of this height but for `taken` rows:
+/// those that are shown less one, so that one sees where one was.
+pub(crate) fn page(screen_height: u16, taken: usize) -> usize {
+    usize::from(screen_height.saturating_sub(AROUND + 1)).saturating_sub(taken).max(1)
+}
+
 /// How many cells wide a dialog is inside on a screen of this width.
 pub fn inner_width(screen_width: u16, widest: u16) -> u16 {
     widest.min(screen_width.saturating_sub(6))

@@ -1,14 +1,11 @@
 //! Yes-or-no questions.
 
-use super::page::{ASK_WIDTH, inner_width, scrolled, scrolls_to};
+use super::page::{ASK_WIDTH, inner_width, page, scrolled, scrolls_to};
 use crate::app::core::action::{Action, name_keys};
 use crate::app::core::model::list::Then;
 use crate::app::core::model::question::Confirm;
 use crate::app::core::model::{Dialog, Model};
 use crate::domain::text;
-
-/// How many rows come and go at a time with the page keys.
-const PAGE: usize = 8;
 
 /// A question whose yes does `then`.
 pub(crate) fn question(
@@ -44,12 +41,14 @@ pub(crate) fn is_asked(model: &Model, title: &str) -> bool {
     matches!(model.dialogs.last(), Some(Dialog::Confirm(confirm)) if confirm.title == title)
 }
 
-/// Moves in what is said, where it is longer than the screen: `rows` counts it at a width. Says where it begins after the
+/// Moves in what is said, where it is longer than the screen: `rows` counts it at a width, and what is
+/// written beneath it has `taken` some rows. Says where it begins after the
 /// key; nothing if the key means something else.
 pub(crate) fn scroll(
     size: (u16, u16),
     action: Action,
     top: usize,
+    taken: usize,
     rows: impl Fn(u16) -> usize,
 ) -> Option<usize> {
     let last = scrolls_to(rows(inner_width(size.0, ASK_WIDTH)), size.1);
@@ -58,7 +57,7 @@ pub(crate) fn scroll(
         Action::Next => Action::Down,
         other => other,
     };
-    scrolled(action, top, last, PAGE)
+    scrolled(action, top, last, page(size.1, taken))
 }
 
 /// The rows that a text takes at a width.
@@ -71,7 +70,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
     let size = model.size;
     let Some(Dialog::Confirm(confirm)) = model.dialogs.last_mut() else { return };
     let rows = |width| confirm.text.iter().map(|text| rows_of(text, width)).sum();
-    if let Some(top) = scroll(size, action, confirm.top, rows) {
+    if let Some(top) = scroll(size, action, confirm.top, 0, rows) {
         confirm.top = top;
         return;
     }

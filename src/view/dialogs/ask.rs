@@ -63,8 +63,8 @@ pub(super) fn draw_confirm(pen: &mut Pen<'_>, area: Rect, confirm: &Confirm, mod
 
 pub(super) fn draw_rule(pen: &mut Pen<'_>, area: Rect, stop: &RuleStop, model: &Model) {
     let title = if stop.to.is_some() { "Innan vi går vidare" } else { "Innan mötet avslutas" };
-    let title = match (&stop.reason, stop.findings.len()) {
-        (Some(_), all @ 2..) => format!("{title}: skäl {} av {all}", stop.given.len() + 1),
+    let title = match (&stop.reason, stop.asked().len()) {
+        (Some(_), all @ 2..) => format!("{title}: skäl {} av {all}", stop.at + 1),
         _ => title.to_owned(),
     };
     let width = inner_width(area.width, ASK_WIDTH);
@@ -72,9 +72,9 @@ pub(super) fn draw_rule(pen: &mut Pen<'_>, area: Rect, stop: &RuleStop, model: &
     let prompt = "Skäl";
     let reason = stop.reason.as_ref().map(|line| (line, input_line::rows(prompt, line, width, REASON_ROWS)));
     let below = reason.map_or(0, |(_, rows)| rows + 1);
-    let mut said = findings_said(stop.shown(), width, true);
+    let mut said = findings_said(&stop.shown(), width, true);
     if count(said.len()) + below + 4 > area.height {
-        said = findings_said(stop.shown(), width, false);
+        said = findings_said(&stop.shown(), width, false);
     }
     let mut rest = frame(pen, area, width, count(said.len()) + 2 + below, &title);
     hint_line::draw(pen, bottom(&mut rest, 1), &keys);
@@ -89,7 +89,7 @@ pub(super) fn draw_rule(pen: &mut Pen<'_>, area: Rect, stop: &RuleStop, model: &
 
 /// What the rules say. Where there are too many for the screen, why and what to do is told of the first, the one that
 /// Enter mends, before the others are named; it is told of them further down.
-fn findings_said(findings: &[Finding], width: u16, whole: bool) -> Vec<Said> {
+fn findings_said(findings: &[&Finding], width: u16, whole: bool) -> Vec<Said> {
     let mut said = Vec::new();
     for (at, finding) in findings.iter().enumerate() {
         if at == 1 || (at > 1 && whole) {
@@ -122,20 +122,21 @@ fn rule_keys(stop: &RuleStop, model: &Model) -> Vec<Hint> {
     let protected = stop.findings.iter().any(|finding| finding.severity == Severity::Blocking);
     let mends = stop.findings.first().is_some_and(|finding| finding.fix.is_some());
     let writing = stop.reason.is_some();
+    let more = stop.asks_more();
     let can_lift = lifts_out(stop, model);
     hints(model)
         .into_iter()
         .filter(|(.., action)| match action {
-            Action::GoOnAnyway => !protected,
+            Action::GoOnAnyway => !protected && (!writing || more),
             Action::Unrecognisable => can_lift && !writing,
             Action::Accept => writing || mends,
             Action::Next | Action::ChoiceRight | Action::Save => !writing,
             _ => true,
         })
         .map(|(key, label, action)| match action {
-            Action::Accept if writing && stop.given.len() + 1 < stop.findings.len() => {
-                (key, "nästa skäl".to_owned(), action)
-            }
+            Action::Accept if more => (key, "nästa skäl".to_owned(), action),
+            Action::GoOnAnyway if writing => (key, "samma skäl för resten".to_owned(), action),
+            Action::Back if writing && stop.at > 0 => (key, "förra skälet".to_owned(), action),
             Action::Accept if writing => (key, "gå vidare med skälet".to_owned(), action),
             Action::Accept => (key, "ordna nu".to_owned(), action),
             _ => (key, label, action),

@@ -16,7 +16,7 @@ use crate::app::dialog::{Dialog, READER_WIDTH, Reader, inner_width};
 use crate::app::model::Model;
 use crate::app::{Context, words};
 use crate::domain::text;
-use crate::input::keymap;
+use crate::input::{Situation, keymap};
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, top, wrap};
 use crate::view::theme::Meaning;
@@ -62,13 +62,14 @@ fn help(model: &Model, width: u16) -> String {
         of_dialog(&mut whole, dialog);
         whole.push_str("\nTangenter\n");
     }
-    keys(&mut whole, below, width);
+    keys(&mut whole, Situation { context: below, ..Situation::of(model) }, width);
     if dialog.is_some() {
         return whole;
     }
     if below == Context::Line {
         whole.push('\n');
-        whole.push_str(&name_keys(words::LINE_HELP));
+        let takes = model.meeting().map_or(&[][..], |meeting| &meeting.agenda.phase(meeting.head.phase).takes);
+        whole.push_str(&name_keys(words::line_help(takes)));
     }
     if let Some(screen) = model.meeting_screen().filter(|_| matches!(below, Context::Line | Context::ReadOut))
     {
@@ -125,8 +126,8 @@ fn of_dialog(whole: &mut String, dialog: &Dialog) {
     }
 }
 
-fn keys(whole: &mut String, context: Context, width: u16) {
-    let rows = keymap::help(context);
+fn keys(whole: &mut String, situation: Situation, width: u16) {
+    let rows = keymap::help(situation);
     let keys = rows.iter().map(|(keys, _)| text::width(keys)).max().unwrap_or(0).min(usize::from(width / 2));
     for (names, what) in rows {
         let gap = keys.saturating_sub(text::width(&names)) + 2;

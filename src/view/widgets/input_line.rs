@@ -45,16 +45,22 @@ fn lay(line: &Line, width: u16) -> Laid {
     Laid { rows, cursor }
 }
 
+/// The prompt as it stands in a width: at most a third of it, whatever is in it, so that what is typed is always seen.
+fn fitted(prompt: &str, width: u16) -> String {
+    let room = usize::from(width / 3).saturating_sub(2).max(1);
+    format!("{}> ", text::truncate(prompt, room))
+}
+
 /// How many rows the prompt and the text want, at most `most`.
 pub(crate) fn rows(prompt: &str, line: &Line, width: u16, most: u16) -> u16 {
-    let room = width.saturating_sub(cells(prompt) + 2).max(1);
+    let room = width.saturating_sub(cells(&fitted(prompt, width))).max(1);
     // The row that only the cursor would stand on counts too.
     count(lay(line, room).rows.len()).min(most).max(1)
 }
 
 /// Draws the prompt and the text in all rows of `area`; those with the cursor are always seen.
 pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, prompt: &str, line: &Line) {
-    let mut rest = pen.put(area, &format!("{prompt}> "), Meaning::HintKey);
+    let mut rest = pen.put(area, &fitted(prompt, area.width), Meaning::HintKey);
     rest.height = area.height;
     if rest.is_empty() {
         return;
@@ -124,6 +130,20 @@ mod tests {
         assert_eq!((laid.rows, laid.cursor), (vec!["åäö".to_owned()], (0, 3)));
         let laid = lay(&Line::default(), 4);
         assert_eq!((laid.rows, laid.cursor), (vec![String::new()], (0, 0)));
+    }
+
+    #[test]
+    fn a_prompt_leaves_two_thirds_of_the_row_to_what_is_typed() {
+        let long = "Åtgärd i Nyanlända i årskurs 7 till 9 som läser svenska som andraspråk";
+        for width in [20, 58, 78, 118, 198] {
+            assert!(cells(&fitted(long, width)) <= width / 3, "{width}: {}", fitted(long, width));
+            assert!(fitted(long, width).starts_with("Åtg"), "{width}");
+        }
+        assert_eq!(fitted("Åtgärd", 58), "Åtgärd> ");
+        assert!(fitted(long, 78).ends_with("…> "));
+        // Rows are counted as they are drawn.
+        assert_eq!(rows(long, &Line::new(&"x".repeat(38)), 58, 3), 1);
+        assert_eq!(rows(long, &Line::new(&"x".repeat(40)), 58, 3), 2);
     }
 
     #[test]

@@ -75,7 +75,10 @@ actions! {
         on(&[Pick], ENTER).hint(0, "välj"),
         on(&[ActionList], ENTER).says("säg hur det har gått").hint(0, "följ upp"),
         on(&[Locked], ENTER).hint(0, "lås upp"),
-        on(&[Form], ENTER).says("vidare till nästa fält; i det sista: spara").hint(0, "vidare"),
+        on(&[Form], ENTER)
+            .says("vidare till nästa fält; i det sista: spara")
+            .show(Show::LastField, 0, "spara")
+            .hint(0, "vidare"),
         on(&[Ask], ENTER).hint(0, "ja"),
         on(&[Ask], Key::char('j')),
         on(&[Copies], ENTER).hint(0, "visa"),
@@ -181,7 +184,7 @@ actions! {
 
     /// Start a meeting.
     NewMeeting = About::command(
-        "nytt möte", &["börja", "starta", "skapa", "boka", "deltagare"],
+        "nytt möte", &["börja", "starta", "skapa", "deltagare"],
         "Börjar ett möte. Du väljer vilken form det ska ha.",
         &[on(&[Home], Key::char('n')).hint(1, "nytt möte")],
     );
@@ -253,13 +256,13 @@ actions! {
     ).also(&[Home]);
     /// Stop the papers that are being made; what is made of them goes nowhere.
     StopPapers = About::command(
-        "avbryt papperen", &["stoppa kopiorna", "utskrift"],
+        "avbryt papperen", &["stoppa kopiorna", "stoppa utskriften"],
         "Avbryter de papper som görs just nu. Inget av dem sparas eller skrivs ut.",
         &[],
     ).also(SCREENS);
     /// The social services' clock.
     SocialClock = About::command(
-        "socialtjänstens klocka", &["orosanmälan", "skyddsbedömning", "förhandsbedömning", "utredning"],
+        "socialtjänstens klocka", &["oro", "orosanmälan", "skyddsbedömning", "förhandsbedömning", "utredning"],
         "Visar vad socialtjänsten ska göra efter en anmälan, och till när.",
         &[on(&[Home], Key::f(5))],
     );
@@ -319,7 +322,7 @@ actions! {
 
     /// In ansvar: write a new point during the read-out.
     NewPoint = About::command(
-        "skriv en ny punkt", &["lägg till", "åtgärd"],
+        "skriv en ny punkt", &["lägg till", "åtgärd", "sammanfatta", "sammanfattning"],
         "Skriver en åtgärd till, mitt i uppläsningen.",
         &[on(&[ReadOut], Key::char('n')).hint(3, "ny punkt")],
     );
@@ -404,7 +407,7 @@ actions! {
     );
     /// Straight to a phase.
     ToAnsvar = About::command(
-        "till ansvar", &["fas 5", "läs upp", "bekräfta"],
+        "till ansvar", &["fas 5", "läs upp", "bekräfta", "sammanfatta"],
         "Går till ansvar: det som är överenskommet läses upp och bekräftas.",
         &[on(MEETING, Key::alt('5'))],
     );
@@ -450,13 +453,13 @@ actions! {
     );
     /// The highlighted participant is present, takes part remotely or is absent; from nuläge on: is here or has left.
     Presence = About::command(
-        "på plats, distans, frånvarande, har gått", &["närvaro", "deltagare", "kommer", "går", "länk", "sjuk", "återbud"],
+        "på plats, distans, frånvarande, har gått", &["närvaro", "frånvaro", "deltagare", "kommer", "går", "länk", "sjuk", "återbud"],
         "Säger vem som är på plats, är med på distans, lämnade återbud eller har gått.",
         &[on(MEETING, Key::f(5)).show(Show::In(Phase::Sammanhang), 2, "närvaro")],
     );
     /// Somebody came in who isn't on the list: the next line is who, and the meeting stays where it is.
     SomebodyCame = About::command(
-        "någon ny kom in", &["deltagare", "lägg till", "sen", "oväntad", "gäst"],
+        "någon ny kom in", &["deltagare", "lägg till", "sen", "oväntad", "gäst", "vikarie"],
         "Skriver upp någon som kom in nu, utan att mötet lämnar den fas där det står.",
         &[on(MEETING, Key::ctrl('p'))],
     );
@@ -483,7 +486,7 @@ actions! {
 
     /// Change the highlighted row.
     Edit = About::command(
-        "ändra", &["redigera", "rätta", "skriv om", "byt datum", "byt namn", "telefon", "adress"],
+        "ändra", &["redigera", "rätta", "skriv om", "byt datum", "byt namn", "alias", "text", "barn", "elev", "grupp", "telefon", "adress"],
         "Ändrar den markerade raden, eller den du skrev senast. Skriv ett radnummer först: den raden.",
         &[
             on(MEETING, Key::f(2)).show(Show::Empty, 3, "ändra"),
@@ -535,7 +538,7 @@ actions! {
     );
     /// Remove the highlighted row.
     Remove = About::command(
-        "ta bort", &["radera", "släng", "kasta", "delete"],
+        "ta bort", &["radera", "sudda", "släng", "kasta", "delete"],
         "Tar bort den markerade raden. Det går att ångra.",
         &[on(MEETING, Key::ctrl('d')), on(&[Line], Key::plain(Cap::Delete)).when(When::Empty)],
     );
@@ -610,7 +613,7 @@ actions! {
     );
     /// The form's own fields, for the ärende or the meeting.
     Fields = About::command(
-        "mötesformens uppgifter", &["fält", "födelseår", "personnummer", "formulär", "blankett"],
+        "mötesformens uppgifter", &["fält", "elev", "grupp", "födelseår", "personnummer", "formulär", "blankett"],
         "Fyller i det som mötesformen frågar efter, om ärendet eller om mötet.",
         &[on(MEETING, Key::ctrl('o'))],
     );
@@ -791,7 +794,7 @@ actions! {
         on(&[Line], ESC).show(Show::Filled, 5, "tillbaka"),
         on(&[Form, ReadOut, Closed, Pick, Ask, Reader, Copies, ActionList], ESC).hint(4, "tillbaka"),
     ]);
-    /// All keys that work here, after what the abbreviations on the screen stand for.
+    /// All keys that work here, those of the phase first, how a line is written, and what the abbreviations on the screen stand for.
     Help = About::command(
         "hjälp", &["tangenter", "hur gör jag", "förkortningar"],
         "Visar alla tangenter som gäller här, och vad förkortningarna på skärmen betyder.",
@@ -811,7 +814,7 @@ actions! {
     ]);
     /// Another colour theme.
     Theme = About::command(
-        "byt färger", &["tema", "mörkt", "ljust", "kontrast", "utseende", "skärm"],
+        "byt färger", &["tema", "mörkt", "ljust", "kontrast", "utseende", "skärm", "storlek", "textstorlek"],
         "Byter mellan mörka, ljusa och kontrastrika färger.",
         &[
             on(&[Home], Key::char('t')).hint(5, "färger"),

@@ -225,8 +225,9 @@ impl Pick {
         self.kind.map_or(Context::Pick, |kind| kind.context)
     }
 
-    /// The rows that fit what is typed. A list over all meetings keeps its order; in others those whose label begins with
-    /// it come first, then those where a word does, then those that hold it anywhere, and last what can be done elsewhere.
+    /// The rows that fit what is typed. A list over all meetings keeps its order; in others those that are called so or looked
+    /// for by just that come first, then those where the label or a word begins with it, then those that hold it anywhere;
+    /// of each what can be done here before what is done elsewhere.
     pub fn shown(&self) -> Vec<&PickItem> {
         if self.kind.is_some() {
             return self.items.iter().filter(|item| item.is_found_by(self.filter.value())).collect();
@@ -245,9 +246,16 @@ impl Pick {
             } else {
                 return None;
             };
+            // It is called so, or looked for by just that; it begins so; it only holds it.
+            let by_name = [&item.label].into_iter().chain(&item.found_by);
+            let kind = match near {
+                _ if by_name.map(|word| collate::fold(word)).any(|word| word == typed) => 0,
+                3 => 2,
+                _ => 1,
+            };
             match (item.only_sought, typed.is_empty()) {
                 (true, true) => None,
-                (elsewhere, _) => Some((elsewhere, near)),
+                (elsewhere, _) => Some((kind, elsewhere, near)),
             }
         };
         let mut found: Vec<_> =

@@ -3,6 +3,7 @@
 use super::list::Then;
 use crate::app::core::line::Line;
 use crate::domain::meeting::Position;
+use crate::domain::ids::MeetingArendeId;
 use crate::domain::rules::{Finding, Way};
 
 /// A yes-or-no question.
@@ -24,6 +25,14 @@ pub struct Confirm {
     pub top: usize,
 }
 
+/// What a reason is given for: the rule, the ärende, and what exactly it is about.
+pub type ReasonFor = (&'static str, Option<MeetingArendeId>, Vec<String>);
+
+/// What a reason for going past a finding is given for.
+pub fn reason_for(finding: &Finding) -> ReasonFor {
+    (finding.rule, finding.arende, finding.about.clone())
+}
+
 /// A rule that speaks before the meeting goes on.
 #[derive(Clone, Debug)]
 pub struct RuleStop {
@@ -31,9 +40,11 @@ pub struct RuleStop {
     pub findings: Vec<Finding>,
     /// Where one was going, and how; nothing when the meeting was to be closed.
     pub to: Option<(Position, Way)>,
-    /// The reason for going on anyway, once it is being written: for the first finding that has none yet.
+    /// The reason for going on anyway, once it is being written.
     pub reason: Option<Line>,
-    /// The reasons that were given, one for each of the first findings.
+    /// Which of what is asked for a reason (`asked`) it is written for.
+    pub at: usize,
+    /// The reasons that are written, one for each of what is asked for a reason; empty where none is yet.
     pub given: Vec<String>,
     /// The first line shown, where not all of them fit.
     pub top: usize,
@@ -42,12 +53,34 @@ pub struct RuleStop {
 }
 
 impl RuleStop {
-    /// What is shown: all of it, or what the reason that is being written is for.
-    pub fn shown(&self) -> &[Finding] {
-        match &self.reason {
-            Some(_) => self.findings.get(self.given.len()..=self.given.len()).unwrap_or_default(),
-            None => &self.findings,
+    /// What is asked for a reason, one by one: the findings about the same thing together, such as an action that nobody has
+    /// taken on and that isn't read out.
+    pub fn asked(&self) -> Vec<Vec<&Finding>> {
+        let mut asked: Vec<Vec<&Finding>> = Vec::new();
+        for finding in &self.findings {
+            let same = |with: &&mut Vec<&Finding>| {
+                let first = with[0];
+                !finding.about.is_empty() && first.about == finding.about && first.arende == finding.arende
+            };
+            match asked.iter_mut().find(same) {
+                Some(with) => with.push(finding),
+                None => asked.push(vec![finding]),
+            }
         }
+        asked
+    }
+
+    /// What is shown: all of it, or what the reason that is being written is for.
+    pub fn shown(&self) -> Vec<&Finding> {
+        match &self.reason {
+            Some(_) => self.asked().into_iter().nth(self.at).unwrap_or_default(),
+            None => self.findings.iter().collect(),
+        }
+    }
+
+    /// Whether more than what the reason is being written for is left to ask.
+    pub fn asks_more(&self) -> bool {
+        self.reason.is_some() && self.at + 1 < self.asked().len()
     }
 }
 

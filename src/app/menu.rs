@@ -71,8 +71,11 @@ pub(crate) fn possible(model: &Model) -> impl Iterator<Item = Action> {
 /// Whether it could lead to anything in this meeting. What only waits for something, such as a highlighted
 /// row, is there: it says what it waits for.
 fn makes_sense(model: &Model, action: Action) -> bool {
-    if action == Action::FoundAgain {
-        return model.found.is_some();
+    match action {
+        Action::FoundAgain => return model.found.is_some(),
+        Action::StopPapers => return model.papers.is_some(),
+        Action::StopBackup => return model.backup.is_some(),
+        _ => {}
     }
     let Some(screen) = model.meeting_screen() else { return true };
     let meeting = &screen.meeting;
@@ -80,9 +83,7 @@ fn makes_sense(model: &Model, action: Action) -> bool {
         Action::NextArende | Action::PreviousArende | Action::MoveEntry => meeting.agenda.many,
         Action::Support => matches!(meeting.head.phase, Phase::Nulage | Phase::Planering),
         Action::TurnInto => meeting.agenda.otherwise.is_some(),
-        Action::StopPapers => model.papers.is_some(),
         Action::SaveElsewhere => !matches!(model.saving(), Saving::Nothing | Saving::Saved(_)),
-        Action::StopBackup => model.backup.is_some(),
         Action::Unrecognisable => meeting.agenda.individuals,
         Action::Protection => meeting.has_protected_child(),
         Action::SendOn => !meeting.agenda.leads_to.is_empty(),
@@ -296,11 +297,16 @@ mod tests {
             let model = desk().model;
             let here: Vec<Action> = possible(&model).collect();
             for action in Action::ALL.iter().filter(|action| !action.about().is_step()) {
-                let Some(place) = place_of(&model, *action).filter(|_| !here.contains(action)) else { continue };
+                let Some(place) = place_of(&model, *action).filter(|_| !here.contains(action)) else {
+                    continue;
+                };
                 let in_meeting = matches!(model.context(), Context::Line | Context::ReadOut);
                 assert!(!(in_meeting && place == "i ett möte som pågår"), "{name}: {action:?}");
                 assert!(!(model.context() == Context::ReadOut && place == "i ansvar"), "{name}: {action:?}");
-                assert!(!(model.context() == Context::Home && place == "på hemskärmen"), "{name}: {action:?}");
+                assert!(
+                    !(model.context() == Context::Home && place == "på hemskärmen"),
+                    "{name}: {action:?}"
+                );
             }
             assert!(!here.contains(&Action::StopPapers) && place_of(&model, Action::StopPapers).is_none());
         }

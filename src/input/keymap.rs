@@ -1,7 +1,7 @@
 //! What a key asks for, which keys are worth a hint, and all keys for help: read from the one table of actions.
 
 use super::Situation;
-use crate::app::action::{Action, Binding, Context, Key, When};
+use crate::app::action::{Action, Binding, Key, When};
 
 /// What a key asks for.
 pub fn action(situation: Situation, key: Key) -> Option<Action> {
@@ -68,7 +68,7 @@ pub fn help(situation: Situation) -> Vec<(String, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::action::Cap;
+    use crate::app::action::{Cap, Context};
     use Context::{ActionList, Form, Line, Locked, Pick, ReadOut};
     use std::collections::HashSet;
 
@@ -152,6 +152,42 @@ mod tests {
         assert_eq!(action(situation, Key::ctrl('w')), Some(Action::LetThrough));
         situation.empty = false;
         assert_eq!(action(situation, Key::ctrl('w')), None, "it takes away a word");
+    }
+
+    #[test]
+    fn help_begins_with_the_keys_of_the_phase_and_tells_of_digits_only_where_they_answer() {
+        use crate::domain::agenda::Phase;
+        let first = |phase| {
+            let rows = help(Situation { phase: Some(phase), ..Situation::plain(Line) });
+            rows.into_iter().take(4).map(|(keys, _)| keys).collect::<Vec<_>>().join(" ")
+        };
+        assert!(first(Phase::Nulage).contains("F4"), "{}", first(Phase::Nulage));
+        assert!(first(Phase::Sammanhang).contains("F5") && !first(Phase::Planering).contains("F5"));
+        let digits = |promise| help(Situation { promise, ..Situation::plain(Line) })[0].0.starts_with('1');
+        assert!(digits(true), "{:?}", help(Situation { promise: true, ..Situation::plain(Line) }));
+        let none = help(Situation::plain(Line));
+        assert!(
+            none.iter()
+                .all(|(keys, _)| !keys.contains('1') || keys.starts_with("F1") || keys.contains("Alt-1")),
+            "{none:?}"
+        );
+    }
+
+    #[test]
+    fn enter_in_the_last_field_of_a_form_says_that_it_saves() {
+        use crate::app::dialog::{Field, FieldKind, Form};
+        use crate::app::meeting::head_form::HEAD;
+        let says = |fields: &[&str], cursor: usize| {
+            let mut model = crate::view::fixtures::meeting_model();
+            let fields = fields.iter().map(|name| Field::new(name, name, FieldKind::Text, "")).collect();
+            let mut form = Form::new("Prov", &HEAD, (), fields);
+            form.cursor = cursor;
+            model.dialogs.push(crate::app::dialog::Dialog::Form(form));
+            let mut hints = hints(Situation::of(&model));
+            hints.find(|(.., action)| *action == Action::Accept).map(|(_, label, _)| label)
+        };
+        assert_eq!(says(&["a"], 0), Some("spara"));
+        assert_eq!((says(&["a", "b"], 0), says(&["a", "b"], 1)), (Some("vidare"), Some("spara")));
     }
 
     #[test]

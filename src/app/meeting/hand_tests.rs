@@ -413,6 +413,16 @@ fn that_somebody_else_is_changing_the_row_is_said_first() {
     assert!(desk.notice().starts_with("Gunilla Rask ändrar"), "{}", desk.notice());
     desk.press(Action::Edit);
     assert_eq!(desk.screen().editing, Some(id), "asked for again");
+    // What is typed right after the refusal may be meant for that row: it is no new row unless one says so.
+    desk.press(Action::Back).press(Action::Edit);
+    assert_eq!(desk.screen().editing, None);
+    assert_eq!(desk.screen().cursor, Some(RowRef::Entry(id)), "it stays highlighted");
+    desk.types("Läsa tyst").press(Action::Accept);
+    assert_eq!(desk.entries(EntryKind::Atgard).len(), 1, "{}", desk.notice());
+    assert!(desk.notice().contains("Inget är sparat"), "{}", desk.notice());
+    assert_eq!(desk.screen().line.value(), "Läsa tyst");
+    desk.press(Action::Accept);
+    assert_eq!(desk.entries(EntryKind::Atgard).len() + desk.entries(EntryKind::Anteckning).len(), 2);
 }
 
 #[test]
@@ -529,4 +539,72 @@ fn a_planned_meeting_does_what_was_asked_when_it_has_begun() {
         "{}",
         desk.notice()
     );
+}
+
+/// What the rule asks a reason for now, what stands in the reason, and how many are asked in all.
+fn asked(desk: &Desk) -> (String, String, usize) {
+    let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!("{:?}", desk.model.dialogs) };
+    let said: Vec<&str> = stop.shown().iter().map(|finding| finding.what.as_str()).collect();
+    let reason = stop.reason.as_ref().map_or("", |line| line.value());
+    (said.join(" "), reason.to_owned(), stop.asked().len())
+}
+
+/// A meeting in ansvar that is closed with much left to do.
+fn much_left() -> Desk {
+    let mut desk = planering();
+    for text in ["Läsa högt @maja >", "Ringa hem @eva >fre", "Boka tid @maja >fre", "Skriva brev"] {
+        desk.line(text).press(Action::Back).press(Action::Back);
+        desk.model.dialogs.clear();
+    }
+    desk.jump(4);
+    desk.press(Action::Close).press(Action::GoOnAnyway);
+    desk
+}
+
+#[test]
+fn esc_among_reasons_goes_one_back_and_loses_none() {
+    let mut desk = much_left();
+    let (first, _, all) = asked(&desk);
+    assert!(all >= 3, "{first}: {all}");
+    desk.types("skäl ett").press(Action::Accept).types("skäl två").press(Action::Accept).types("ha");
+    desk.press(Action::Back);
+    assert_eq!(asked(&desk).1, "skäl två");
+    desk.press(Action::Back);
+    assert_eq!((asked(&desk).0, asked(&desk).1), (first, "skäl ett".to_owned()));
+    // Out of the reasons, out of the rule, and back to close once more: they are where they were.
+    desk.press(Action::Back).press(Action::Back);
+    assert!(desk.model.dialogs.is_empty());
+    desk.press(Action::Close).press(Action::GoOnAnyway);
+    assert_eq!((asked(&desk).1.as_str(), asked(&desk).2), ("ha", all), "the first that isn't given");
+    desk.press(Action::Back);
+    assert_eq!(asked(&desk).1, "skäl två");
+}
+
+#[test]
+fn an_empty_reason_says_what_to_do_and_one_may_stand_for_the_rest() {
+    let mut desk = much_left();
+    desk.press(Action::Accept);
+    assert!(desk.notice().contains("Skriv varför"), "{}", desk.notice());
+    let all = asked(&desk).2;
+    desk.types("det första").press(Action::Accept).types("klockan tog slut").press(Action::GoOnAnyway);
+    assert!(!matches!(desk.model.dialogs.last(), Some(Dialog::Rule(_))), "{:?}", desk.model.dialogs);
+    let given = |why: &str| desk.screen().meeting.overrides.iter().filter(|row| row.reason == why).count();
+    assert!(given("det första") >= 1 && given("klockan tog slut") >= all - 1);
+    assert!(desk.screen().reasons.is_empty());
+}
+
+#[test]
+fn one_action_is_asked_for_one_reason_whatever_it_lacks() {
+    let desk = much_left();
+    let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() else { panic!() };
+    let about = |text: &str| {
+        stop.asked()
+            .into_iter()
+            .filter(|with| with.iter().any(|one| one.what.contains(text)))
+            .collect::<Vec<_>>()
+    };
+    let letter = about("”Skriva brev”");
+    assert_eq!(letter.len(), 1, "{letter:?}");
+    assert!(letter[0].len() >= 2, "{letter:?}");
+    assert_eq!(about("”Ringa hem”").len(), 1);
 }

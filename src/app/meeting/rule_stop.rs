@@ -190,8 +190,10 @@ pub(crate) fn act_reason(model: &mut Model, action: Action) {
                 } else {
                     "Skälet står sedan i protokollet."
                 };
-                let how = if reason.is_empty() { "Skriv varför" } else { "Skriv några ord till om varför" };
-                return model.complain(format!("{how}, och tryck sedan ‹Accept›. {stands} ‹Back› går tillbaka."));
+                let how =
+                    if reason.is_empty() { "Skriv varför" } else { "Skriv några ord till om varför" };
+                return model
+                    .complain(format!("{how}, och tryck sedan ‹Accept›. {stands} ‹Back› går tillbaka."));
             }
             keep(stop, reason.clone());
             if rest {

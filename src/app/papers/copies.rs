@@ -12,6 +12,7 @@ use crate::app::core::model::{Dialog, Model};
 use crate::app::meeting::held;
 use crate::app::ui::fields::{is_yes, number_in, text, yes_no};
 use crate::app::ui::form;
+use crate::app::ui::page::page;
 use crate::app::ui::question::confirm;
 use crate::domain::copies::{self, Part};
 use crate::domain::dates::short_date;
@@ -25,8 +26,8 @@ use chrono::{DateTime, Utc};
 pub(crate) static PRINTING: FormKind =
     FormKind::new("Printing", &About { open: |model, ()| printing(model), save: save_printing });
 
-/// How far PgUp and PgDn go.
-const PAGE: usize = 10;
+/// What stands beside the rows: headings, and what is told of the highlighted one.
+const BESIDE: usize = 6;
 
 /// Shows who gets what, and asks for what has been given before and for the printers.
 pub(crate) fn open(model: &mut Model) {
@@ -85,13 +86,14 @@ pub(crate) fn printers(model: &mut Model, names: Vec<String>) {
 
 /// A key in the list.
 pub(crate) fn act(model: &mut Model, action: Action) {
+    let page = page(model.size.1, BESIDE);
     let Some(Dialog::Copies(copies)) = model.dialogs.last_mut() else { return };
     let last = copies.rows.len().saturating_sub(1);
     match action {
         Action::Up | Action::Previous => copies.cursor = copies.cursor.saturating_sub(1),
         Action::Down | Action::Next => copies.cursor = (copies.cursor + 1).min(last),
-        Action::PageUp => copies.cursor = copies.cursor.saturating_sub(PAGE),
-        Action::PageDown => copies.cursor = (copies.cursor + PAGE).min(last),
+        Action::PageUp => copies.cursor = copies.cursor.saturating_sub(page),
+        Action::PageDown => copies.cursor = (copies.cursor + page).min(last),
         Action::ChoiceRight => step(model, 1),
         Action::ChoiceLeft => step(model, -1),
         Action::Back => {

@@ -430,4 +430,9 @@ fn a_key_that_may_have_been_two_is_named_and_does_nothing_yet() {
     let said = desk.model.notice.as_ref().unwrap().text.clone();
     assert!(said.contains("Alt-A") && said.contains("alla har fått ordet"), "{said}");
     assert!(desk.screen().meeting.heard.is_empty());
+    assert!(said.contains("skriver du bara vidare"), "{said}");
+    // Where nothing is written, nothing is said of it.
+    crate::app::meeting::course::closed(&mut desk.model);
+    desk.send(Message::Tick).send(Message::Doubtful(Key::alt('l'), Action::Journal));
+    assert!(desk.notice().contains("Alt-L") && !desk.notice().contains("vidare"), "{}", desk.notice());
 }

@@ -92,14 +92,19 @@ mod tests {
 
     #[test]
     fn a_title_shortens_the_name_in_it_before_the_question() {
-        let name = "Nyanlända i årskurs 7 till 9 som läser svenska som andraspråk och saknar studiehandledning";
-        for asks in ["Skjuta upp ”…”?", "”…”: är vi överens?", "Är ”…” samma barn som förut?", "Ta bort ”…”?"] {
+        let name =
+            "Nyanlända i årskurs 7 till 9 som läser svenska som andraspråk och saknar studiehandledning";
+        for asks in ["Skjuta upp ”…”?", "”…”: är vi överens?", "Är ”…” samma barn som förut?", "Ta bort ”…”?"]
+        {
             let title = asks.replace('…', name);
             for cells in [50, 72, 90] {
                 let short = title_in(&title, cells);
                 assert!(text::width(&short) <= cells, "{short}");
                 let (before, after) = asks.split_once('…').unwrap();
-                assert!(short.starts_with(before) && short.ends_with(after) && short.contains("Ny"), "{short}");
+                assert!(
+                    short.starts_with(before) && short.ends_with(after) && short.contains("Ny"),
+                    "{short}"
+                );
             }
             assert_eq!(title_in(asks, 50), asks);
         }

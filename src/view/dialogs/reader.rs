@@ -68,7 +68,8 @@ fn help(model: &Model, width: u16) -> String {
     }
     if below == Context::Line {
         whole.push('\n');
-        let takes = model.meeting().map_or(&[][..], |meeting| &meeting.agenda.phase(meeting.head.phase).takes);
+        let takes =
+            model.meeting().map_or(&[][..], |meeting| &meeting.agenda.phase(meeting.head.phase).takes);
         whole.push_str(&name_keys(words::line_help(takes)));
     }
     if let Some(screen) = model.meeting_screen().filter(|_| matches!(below, Context::Line | Context::ReadOut))

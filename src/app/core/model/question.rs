@@ -2,8 +2,8 @@
 
 use super::list::Then;
 use crate::app::core::line::Line;
-use crate::domain::meeting::Position;
 use crate::domain::ids::MeetingArendeId;
+use crate::domain::meeting::Position;
 use crate::domain::rules::{Finding, Way};
 
 /// A yes-or-no question.

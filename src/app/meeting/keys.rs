@@ -108,11 +108,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::Exempt => rows::exempt(model),
         Action::Strike => strike::ask(model),
         Action::Undo => undo(model),
-        Action::Redo => {
-            if let Some(id) = meeting_id(model) {
-                model.redo(id);
-            }
-        }
+        Action::Redo => redo(model),
         Action::Postpone => postpone(model),
         Action::Fields => match chosen::chosen_item(model) {
             Some(item) => arende_form::open(model, item),
@@ -148,6 +144,12 @@ pub(crate) fn act(model: &mut Model, action: Action) {
     }
 }
 
+fn redo(model: &mut Model) {
+    if let Some(id) = meeting_id(model) {
+        model.redo(id);
+    }
+}
+
 fn act_closed(model: &mut Model, action: Action) {
     match action {
         Action::Minutes | Action::Accept => minutes(model),
@@ -166,11 +168,7 @@ fn act_closed(model: &mut Model, action: Action) {
         Action::Edit => mend::edit_closed(model),
         Action::Strike => strike::ask(model),
         Action::Undo => undo(model),
-        Action::Redo => {
-            if let Some(id) = meeting_id(model) {
-                model.redo(id);
-            }
-        }
+        Action::Redo => redo(model),
         Action::Up => chosen::step(model, -1),
         Action::Down => chosen::step(model, 1),
         Action::ChoiceRight => chosen::sideways(model, 1),

@@ -202,7 +202,7 @@ fn ask_where(model: &mut Model, id: ParticipantId) {
     let title = format!("{}: {}", person.short_name(), is_now(person.presence));
     let items = order.into_iter().map(|(becomes, words)| {
         PickItem::new(crate::domain::meeting::capital(&words), "", move |model| {
-            becomes_present(model, id, becomes)
+            becomes_present(model, id, becomes);
         })
     });
     let items = items.collect();

@@ -21,7 +21,7 @@ pub(crate) fn ask(model: &mut Model, id: RowId) {
         PickItem::new("Båda gäller", "de står kvar som två rader", move |model| settle(model, id, None)),
         PickItem::new(text(one), "gäller, den andra tas bort", move |model| settle(model, id, Some(second))),
         PickItem::new(text(other), "gäller, den andra tas bort", move |model| {
-            settle(model, id, Some(first))
+            settle(model, id, Some(first));
         }),
     ];
     model.dialogs.push(Dialog::Pick(Pick::new("Skrevs samtidigt av två: vilken gäller?", items)));

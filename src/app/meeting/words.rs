@@ -2,6 +2,7 @@
 
 use crate::domain::agenda::EntryKind;
 use crate::domain::entry_line::sign_of;
+use std::fmt::Write;
 
 /// So many cells stand before what is said of each.
 const BEFORE: usize = 20;
@@ -12,7 +13,7 @@ pub fn line_help(takes: &[EntryKind]) -> String {
     let signed: Vec<_> = takes.iter().filter_map(|kind| Some((sign_of(*kind)?, *kind))).collect();
     for (sign, kind) in signed {
         let what = format!("först på raden: {}", kind.label().to_lowercase());
-        signs.push_str(&format!("{sign:<BEFORE$}{what}\n"));
+        let _ = writeln!(signs, "{sign:<BEFORE$}{what}");
     }
     format!("{BEGINS}{signs}{GOES_ON}")
 }

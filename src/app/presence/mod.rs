@@ -59,11 +59,11 @@ pub(crate) fn company(model: &Model, meeting: MeetingId) -> impl Iterator<Item =
 
 /// The entry that the form in front changes.
 fn edits_in_form(model: &Model) -> Option<EntryId> {
-    let forms = model.dialogs.iter().filter_map(|dialog| match dialog {
+    let mut forms = model.dialogs.iter().filter_map(|dialog| match dialog {
         Dialog::Form(form) if form.kind.key == CHANGES_ENTRY => EntryId::deserialize(&form.subject).ok(),
         _ => None,
     });
-    forms.last()
+    forms.next_back()
 }
 
 /// Who is changing an entry at another screen now.

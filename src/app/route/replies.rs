@@ -14,6 +14,7 @@ use crate::app::{assess, backup, consents, journal, next_meeting, restoring, soc
 use crate::domain::command::{Change, Code, Record};
 use crate::domain::ids::CommandId;
 use crate::domain::listing::Listing;
+use crate::domain::overview::Known;
 use chrono::{DateTime, Utc};
 
 pub(crate) fn reply(model: &mut Model, reply: Reply) {
@@ -82,18 +83,7 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::FileBack => file_is_back(model),
         Reply::Trouble(problem) => model.complain(problem.text),
         Reply::Home(data) => actions::home_read(model, *data),
-        Reply::Known(known) => {
-            let persons = known.persons.clone();
-            model.persons.clone_from(&persons);
-            match &mut model.screen {
-                Screen::Meeting(screen) => {
-                    screen.known = *known;
-                    opening::greet(model);
-                }
-                // Once, at the door: whoever came first isn't asked because another came since.
-                _ => persons::identify(model, &persons),
-            }
-        }
+        Reply::Known(known) => is_known(model, *known),
         Reply::OpenedMeeting { meeting, draft, form } => opening::open(model, *meeting, draft, form, FORMS),
         Reply::Meeting(meeting) => opening::refresh(model, *meeting),
         Reply::Copies(given) => copies::given(model, given),
@@ -119,6 +109,20 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         }
         Reply::PapersLying(told) => model.lying = told,
         Reply::PapersRemoved { said, all } => lying::removed(model, said, all),
+    }
+}
+
+/// Who and what is known from before.
+fn is_known(model: &mut Model, known: Known) {
+    let persons = known.persons.clone();
+    model.persons.clone_from(&persons);
+    match &mut model.screen {
+        Screen::Meeting(screen) => {
+            screen.known = known;
+            opening::greet(model);
+        }
+        // Once, at the door: whoever came first isn't asked because another came since.
+        _ => persons::identify(model, &persons),
     }
 }
 

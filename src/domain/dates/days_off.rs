@@ -41,6 +41,7 @@ fn by_easter(date: NaiveDate) -> Option<&'static str> {
 }
 
 /// Easter Sunday by the Gregorian calendar (Meeus, *Astronomical Algorithms*, chapter 8).
+#[expect(clippy::many_single_char_names, reason = "the letters are the book's")]
 fn easter(year: i32) -> Option<NaiveDate> {
     let a = year.rem_euclid(19);
     let (b, c) = (year.div_euclid(100), year.rem_euclid(100));

@@ -157,7 +157,7 @@ pub fn in_place_of(letter: Document, meeting: &Meeting, earlier: &Replaced) -> D
 /// When an answer is wanted: a week before, or the day before where that is past already; on a day when people are at work.
 pub(in crate::minutes) fn answer_by(today: NaiveDate, day: NaiveDate) -> Option<NaiveDate> {
     [7, 3, 1].into_iter().filter_map(|days| day.checked_sub_days(Days::new(days))).find_map(|wanted| {
-        let mut before = iter::successors(Some(wanted), |day| day.pred_opt());
+        let mut before = iter::successors(Some(wanted), NaiveDate::pred_opt);
         before.find(|day| day_off(*day).is_none()).filter(|last| *last > today)
     })
 }

@@ -6,10 +6,10 @@ use super::ids::{ArendeId, ChildId, EntryId, MeetingId};
 use super::record::{ActionState, ActionStatus};
 use chrono::NaiveDate;
 
-/// An action of an earlier meeting of the same team, or about the same child; or a goal of the same ärende.
+/// An action of an earlier meeting of the same team, or about the same child; or a goal or a need of the same ärende.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Earlier {
-    /// The action, or the goal.
+    /// The action, the goal or the need.
     pub entry: EntryId,
     /// Which of them it is.
     pub kind: EntryKind,
@@ -46,24 +46,39 @@ pub struct Earlier {
 }
 
 impl Earlier {
-    /// Whether somebody promised it: a goal is nobody's promise.
+    /// Whether somebody promised it: a goal or a need is nobody's promise.
     pub fn is_promise(&self) -> bool {
         self.kind == EntryKind::Atgard
     }
 
-    /// Whether it stands on paper: a promise always does, a goal once something was told of it.
-    pub fn is_on_paper(&self) -> bool {
+    /// Whether it is a goal of before.
+    pub fn is_goal(&self) -> bool {
+        matches!(self.kind, EntryKind::MalLang | EntryKind::MalKort)
+    }
+
+    /// Whether it stands among what is followed up on paper: a promise always does, a goal once something was told of it.
+    pub fn is_followed_up(&self) -> bool {
         self.is_promise() || self.told.is_some()
     }
 
-    /// Whether it was said at this meeting that a promise goes on: as it is, or changed to another day.
+    /// Whether it stands on paper: it is followed up there, or is a goal that still holds.
+    pub fn is_on_paper(&self) -> bool {
+        self.is_followed_up() || self.still_holds()
+    }
+
+    /// Whether it was said at this meeting that a promise goes on: it is under way, changed, or not begun yet.
     pub fn goes_on(&self) -> bool {
-        self.is_promise()
-            && self.told.as_ref().is_some_and(|told| match told.status {
-                ActionState::Pagar => true,
-                ActionState::Andrad => told.new_due.is_some(),
-                ActionState::Klar | ActionState::EjPaborjad | ActionState::Inaktuell => false,
-            })
+        self.is_promise() && self.told.as_ref().is_some_and(|told| !told.status.is_settled())
+    }
+
+    /// Whether it is a goal that nobody has said is reached or given up.
+    pub fn still_holds(&self) -> bool {
+        self.is_goal() && self.told.as_ref().is_none_or(|told| !told.status.is_settled())
+    }
+
+    /// Until when, as it stands now: a day that was told at this meeting counts before the one it had.
+    pub fn due_now(&self) -> Option<&Due> {
+        self.told.as_ref().and_then(|told| told.new_due.as_ref()).or(self.due.as_ref())
     }
 
     /// Whether an answer asks for a new day: what is changed has one, and what isn't done has where its own has passed.

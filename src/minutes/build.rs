@@ -7,6 +7,7 @@
 mod consent;
 mod contacts;
 mod context;
+mod continues;
 mod earlier;
 mod entries;
 mod identity;

@@ -1,4 +1,4 @@
-//! What was promised at earlier meetings and is still open, and what was told of it at this one.
+//! What was promised, wanted and needed at earlier meetings and is still open, and what was told of it at this one.
 
 use super::home::held;
 use super::journal::time_text;
@@ -18,7 +18,9 @@ use rusqlite::{Row, params};
 const MOST: i64 = 100;
 
 const ACTION: &str = "SELECT p.id, a.id, a.barn_id, a.benamning, p.text,
-    coalesce(nullif(d.namn, ''), d.roll, p.agare_namn), coalesce(o.due, p.due), coalesce(m.startad, m.planerad), m.titel, o.status,
+    coalesce(nullif(d.namn, ''), d.roll, p.agare_namn),
+    coalesce((SELECT s.ny_due FROM atgard_status s WHERE s.post_id = p.id AND s.ny_due IS NOT NULL
+        AND (?5 = '' OR s.nar <= ?5 OR s.mote_id = ?1) ORDER BY s.id DESC LIMIT 1), p.due), coalesce(m.startad, m.planerad), m.titel, o.status,
     (SELECT json_group_array(u.part) FROM undantag u WHERE u.post_id = p.id),
     p.emi, m.id, m.form, m.diarienummer, m.zon, p.slag,
     CASE WHEN p.due LIKE 'senast %' THEN substr(p.due, -10) ELSE '9' || coalesce(substr(p.due, -10), '') END AS place
@@ -34,9 +36,9 @@ const TOLD: &str = "p.id IN (SELECT post_id FROM atgard_status WHERE mote_id = ?
 const OF_TEAM: &str = "p.id IN (SELECT o.post_id FROM oppen_atgard o JOIN mote n ON n.id = o.mote_id
     WHERE n.form = ?2 AND n.planerad <= ?3 LIMIT ?4)";
 
-/// A goal that the last word by then didn't settle.
+/// A goal or a need that the last word by then didn't settle.
 const GOALS: &str = "(SELECT b.id AS post_id, b.mote_id FROM post b
-    WHERE b.slag IN ('mal_lang', 'mal_kort') AND coalesce((SELECT s.status FROM atgard_status s
+    WHERE b.slag IN ('mal_lang', 'mal_kort', 'behov') AND coalesce((SELECT s.status FROM atgard_status s
         WHERE s.post_id = b.id AND (?5 = '' OR s.nar <= ?5) ORDER BY s.id DESC LIMIT 1), '') NOT IN ('klar', 'inaktuell'))";
 
 /// The actions that are open now.

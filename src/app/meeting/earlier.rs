@@ -34,7 +34,8 @@ fn unanswered(screen: &MeetingScreen, after: Option<&Earlier>) -> Option<RowRef>
     };
     let below = after.and_then(|after| shown.iter().position(|row| row.entry == after.entry));
     let mut rest = shown.into_iter().skip(below.map_or(0, |at| at + 1));
-    let next = rest.find(|row| row.told.is_none() && row.is_promise() == promise);
+    let asked = |row: &Earlier| if promise { row.is_promise() } else { row.is_goal() };
+    let next = rest.find(|row| row.told.is_none() && asked(row));
     next.map(|row| RowRef::Earlier(row.entry))
 }
 

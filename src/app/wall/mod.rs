@@ -330,8 +330,9 @@ fn of_current(meeting: &Meeting) -> Vec<&Entry> {
     rules::agreed(meeting).filter(fits).collect()
 }
 
-/// What is read out at the end: the ärenden in which all that are here have taken part, and whose consent holds.
-fn read_out(meeting: &Meeting, now: Now) -> (Vec<&Entry>, Option<String>) {
+/// The ärenden that are read out at the end: those in which all that are here have taken part, and whose consent holds; and
+/// whether that is all of them.
+fn shown_at_the_end(meeting: &Meeting, now: Now) -> (Vec<MeetingArendeId>, bool) {
     let here: Vec<&Participant> = meeting.participants.iter().filter(|person| person.is_here()).collect();
     let all: Vec<&MeetingArende> = meeting.todays_items().collect();
     let shown: Vec<MeetingArendeId> = all
@@ -342,6 +343,12 @@ fn read_out(meeting: &Meeting, now: Now) -> (Vec<&Entry>, Option<String>) {
         .map(|item| item.id)
         .collect();
     let whole = shown.len() == all.len();
+    (shown, whole)
+}
+
+/// What is read out at the end, and what of it isn't shown.
+fn read_out(meeting: &Meeting, now: Now) -> (Vec<&Entry>, Option<String>) {
+    let (shown, whole) = shown_at_the_end(meeting, now);
     let fits = |entry: &&Entry| match entry.arende {
         Some(item) => shown.contains(&item),
         // What belongs to no ärende belongs to all of them.

@@ -2,19 +2,22 @@
 //! as what is agreed: nothing of an ärende that isn't shown, nothing that is kept from somebody or waits for a look.
 
 use super::harmless::Harmless;
-use super::{is_hidden, is_kept};
+use super::{is_hidden, is_kept, shown_at_the_end};
 use crate::app::Now;
+use crate::app::meeting::timing::place;
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::{Meeting, capital};
-use crate::domain::record::{ActionState, MeetingArende};
+use crate::domain::record::MeetingArende;
 
 /// What kind of row it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NotedKind {
     /// Promised the last time.
     Promise,
+    /// Promised then, and goes on: read out at the end.
+    GoesOn,
     /// A need.
     Need,
     /// A goal in the long term.
@@ -38,6 +41,7 @@ impl NotedKind {
     pub fn heading(self) -> &'static str {
         match self {
             Self::Promise => "Det här lovade vi",
+            Self::GoesOn => "Det här fortsätter",
             Self::Need => "Det här behövs",
             Self::LongGoal => "Hit vill vi på sikt",
             Self::ShortGoal => "Det här vill vi nå först",
@@ -60,6 +64,8 @@ pub struct Noted {
     pub how: String,
     /// Whether somebody has said how it went.
     pub told: bool,
+    /// The number of its ärende, where several are read out.
+    pub place: Option<usize>,
 }
 
 /// What stands beside what is agreed now.
@@ -77,8 +83,32 @@ pub(super) fn of(meeting: &Meeting, harmless: &Harmless, now: Now) -> Vec<Noted>
             let told = promises(meeting, item, harmless, now).into_iter().filter(|row| row.told);
             told.chain(needs(meeting, item, harmless, now)).collect()
         }
-        Phase::Ansvar => Vec::new(),
+        Phase::Ansvar => going_on(meeting, harmless, now),
     }
+}
+
+/// What was promised before and goes on, of the ärenden that are read out.
+fn going_on(meeting: &Meeting, harmless: &Harmless, now: Now) -> Vec<Noted> {
+    let (shown, whole) = shown_at_the_end(meeting, now);
+    let of = |item: Option<MeetingArendeId>| {
+        let rows = promises(meeting, item.and_then(|id| meeting.item(id)), harmless, now);
+        rows.into_iter().map(move |row| (item, row)).collect::<Vec<_>>()
+    };
+    let own = shown.into_iter().map(Some);
+    // What belongs to none of them is the whole meeting's.
+    let items = own.chain(whole.then_some(None));
+    let mut rows: Vec<Noted> = Vec::new();
+    for (item, row) in items.flat_map(of) {
+        let Some(earlier) = meeting.earlier.iter().find(|earlier| earlier.entry == row.entry) else {
+            continue;
+        };
+        if earlier.goes_on() && !rows.iter().any(|known| known.entry == row.entry) {
+            let place = item.filter(|_| meeting.agenda.many).map(|id| place(meeting, id).0);
+            let how = earlier.due_now().map(|due| due.in_words(now.today())).unwrap_or_default();
+            rows.push(Noted { kind: NotedKind::GoesOn, how, place, ..row });
+        }
+    }
+    rows
 }
 
 fn needs(meeting: &Meeting, item: Option<&MeetingArende>, harmless: &Harmless, now: Now) -> Vec<Noted> {
@@ -97,6 +127,7 @@ fn needs(meeting: &Meeting, item: Option<&MeetingArende>, harmless: &Harmless, n
                 who: String::new(),
                 how: String::new(),
                 told: false,
+                place: None,
             })
         })
         .collect();
@@ -130,14 +161,14 @@ fn promises(meeting: &Meeting, item: Option<&MeetingArende>, harmless: &Harmless
             who: row.owner.as_ref().map(|owner| promiser(meeting, id, owner, harmless)).unwrap_or_default(),
             how: match &row.told {
                 Some(told) => {
-                    let settled = matches!(told.status, ActionState::Klar | ActionState::Inaktuell);
-                    let due = told.new_due.as_ref().or(row.due.as_ref()).filter(|_| !settled);
+                    let due = row.due_now().filter(|_| !told.status.is_settled());
                     let due = due.map(|due| format!(", {}", due.in_words(today)));
                     format!("{}{}", told.status.word(), due.unwrap_or_default())
                 }
                 None => row.due.as_ref().map(|due| due.in_words(today)).unwrap_or_default(),
             },
             told: row.told.is_some(),
+            place: None,
         })
         .collect()
 }

@@ -3,7 +3,8 @@
 use super::Meeting;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::MeetingArendeId;
-use crate::domain::record::MeetingArende;
+use crate::domain::record::{MeetingArende, ParticipantKind};
+use crate::domain::roles;
 
 impl Meeting {
     /// What an ärende follows: what was promised about it, or about the same child, and its goals; of a meeting about one
@@ -25,5 +26,24 @@ impl Meeting {
     pub fn item_of_earlier(&self, row: &Earlier) -> Option<&MeetingArende> {
         let own = |item: &&MeetingArende| Some(item.arende) == row.arende;
         self.items.iter().find(own).or_else(|| self.items.iter().find(|item| self.follows_on(item, row)))
+    }
+
+    /// What of before is part of what is agreed now: the promises of which it was told here that they go on, and the goals
+    /// that still hold; ärende by ärende.
+    pub fn continues(&self) -> Vec<&Earlier> {
+        let place =
+            |row: &&Earlier| self.item_of_earlier(row).map_or(usize::MAX, |item| self.number_of(item.id));
+        let mut rows: Vec<&Earlier> =
+            self.earlier.iter().filter(|row| row.goes_on() || row.still_holds()).collect();
+        rows.sort_by_key(place);
+        rows
+    }
+
+    /// Whether somebody of a family promised it: by whom the owner's name means here, or else by what the words say.
+    pub fn is_familys(&self, row: &Earlier) -> bool {
+        row.owner.as_deref().is_some_and(|owner| match self.called(owner).as_slice() {
+            [] => roles::kind_of(owner).is_some_and(ParticipantKind::is_family),
+            people => people.iter().all(|person| person.is_family()),
+        })
     }
 }

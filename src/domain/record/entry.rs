@@ -357,6 +357,13 @@ coded! {
     }
 }
 
+impl ActionState {
+    /// Whether nothing is left to do: it is done, or not wanted any more.
+    pub fn is_settled(self) -> bool {
+        matches!(self, Self::Klar | Self::Inaktuell)
+    }
+}
+
 /// One word on how an action stands. Only ever added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActionStatus {

@@ -33,7 +33,20 @@ pub fn round(meeting: &Meeting, arende: Option<MeetingArendeId>) -> Vec<&Partici
     all
 }
 
+/// Whether the meeting walks through a place. Who only looks into another isn't asked for anything there.
+fn is_walked(meeting: &Meeting, at: Position) -> bool {
+    match at.arende.and_then(|id| meeting.item(id)) {
+        Some(item) if item.follow_up && at.phase.is_per_arende() => {
+            meeting.agenda.arende_phases(true).any(|phase| phase == at.phase)
+        }
+        _ => meeting.agenda.has(at.phase),
+    }
+}
+
 pub(super) fn leaving(meeting: &Meeting, from: Position, found: &mut Vec<Finding>) {
+    if !is_walked(meeting, from) {
+        return;
+    }
     match from.phase {
         Phase::Sammanhang => leaving_sammanhang(meeting, found),
         Phase::Nulage if meeting.agenda.round == Round::VarOchEn => {
@@ -68,14 +81,21 @@ pub(super) fn leaving(meeting: &Meeting, from: Position, found: &mut Vec<Finding
 
 /// What a phase insists on and hasn't got.
 pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
+    if !is_walked(meeting, from) {
+        return None;
+    }
     let spec = meeting.agenda.phase(from.phase);
     let count = |kind: &EntryKind| {
         let here = |entry: &&Entry| {
             entry.kind() == *kind && (entry.arende == from.arende || !from.phase.is_per_arende())
         };
-        // A promise that goes on is agreed anew.
-        let goes_on = |_: &&Earlier| *kind == EntryKind::Atgard && from.phase == Phase::Planering;
-        let before = meeting.earlier_of(from.arende).filter(goes_on).filter(|row| row.goes_on());
+        // A promise that goes on is agreed anew, and what was needed and wanted before is so until somebody says otherwise.
+        let counts = |row: &&Earlier| match from.phase {
+            Phase::Planering => row.goes_on(),
+            Phase::Behov => row.kind == EntryKind::Behov || row.still_holds(),
+            _ => false,
+        };
+        let before = meeting.earlier_of(from.arende).filter(counts).filter(|row| row.kind == *kind);
         meeting.entries.iter().filter(here).count() + before.count()
     };
     let least = spec.at_least.and_then(|least| usize::try_from(least).ok()).unwrap_or(1);

@@ -10,11 +10,7 @@ use std::collections::BTreeSet;
 /// What was told of earlier meetings' actions, and what nobody told: in the ärende that they belong to, and what belongs to
 /// none of today's in common.
 pub(super) fn section(context: &Context<'_>, scope: Scope) -> Section {
-    let of_today = |row: &Earlier| {
-        let mut items = context.meeting.items.iter().filter(|item| context.has_own_sheet(item));
-        items.find(|item| Some(item.arende) == row.arende).map(|item| item.id)
-    };
-    let is_here = |row: &&Earlier| row.is_on_paper() && scope.covers(of_today(row));
+    let is_here = |row: &&Earlier| row.is_followed_up() && is_within(context, scope, row);
     let rows: Vec<&Earlier> = context.meeting.earlier.iter().filter(is_here).collect();
     let sources: BTreeSet<String> = rows.iter().map(|row| source(row)).collect();
     let mut items: Vec<Item> = rows.into_iter().map(|row| item(context, row, scope)).collect();
@@ -29,6 +25,12 @@ pub(super) fn section(context: &Context<'_>, scope: Scope) -> Section {
         Block::Stycke { item: Item { audience, ..Item::new(format!("Bestämt vid {source}.")) } }
     });
     Section::new("Från förra gången", from.into_iter().chain([Block::Uppfoljt { items }]).collect())
+}
+
+/// Whether it stands with these rows: in the ärende of today that it belongs to, or in common where that has no sheet.
+pub(super) fn is_within(context: &Context<'_>, scope: Scope, row: &Earlier) -> bool {
+    let mut items = context.meeting.items.iter().filter(|item| context.has_own_sheet(item));
+    scope.covers(items.find(|item| Some(item.arende) == row.arende).map(|item| item.id))
 }
 
 /// The label under which it stands at which meeting something was promised.
@@ -49,7 +51,7 @@ fn item(context: &Context<'_>, row: &Earlier, scope: Scope) -> Item {
     put("Gäller", (!row.is_promise()).then(|| lower_first(row.kind.label())));
     // Where there is one alone, each row would say the same.
     put("Ärende", row.label.as_deref().filter(|_| scope == Scope::Common).map(|label| context.named(label)));
-    put(Label::OWNER, row.owner.clone());
+    put(Label::OWNER, row.owner.as_deref().map(|owner| context.named(owner)));
     put(FROM, Some(source(row)));
     match &row.told {
         Some(told) => {
@@ -59,6 +61,10 @@ fn item(context: &Context<'_>, row: &Earlier, scope: Scope) -> Item {
         }
         None => put(Label::STATE, Some("togs inte upp".to_owned())),
     }
+    // What is still to be done has its day, unless it got another here.
+    let is_open = row.told.as_ref().is_none_or(|told| !told.status.is_settled() && told.new_due.is_none());
+    let due = row.due.as_ref().filter(|_| row.is_promise() && is_open);
+    put(Label::WHEN, due.map(|due| due.in_words(day)));
     let told = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
     let held = context.held(row.entry, &[&row.text, told]);
     item.audience = Audience { held, ..audience(context, row) };
@@ -67,7 +73,7 @@ fn item(context: &Context<'_>, row: &Earlier, scope: Scope) -> Item {
 
 /// A matter is read by those who take part in it today; when it isn't on today's list, and where the meeting has several,
 /// by those alone who take part in everything.
-fn audience(context: &Context<'_>, row: &Earlier) -> Audience {
+pub(super) fn audience(context: &Context<'_>, row: &Earlier) -> Audience {
     let today = context.meeting.items.iter().find(|item| Some(item.arende) == row.arende).map(|item| item.id);
     let who = match (row.child.is_some(), today) {
         (_, Some(item)) => Audience::of_arende(Some(item)),

@@ -1,7 +1,9 @@
 //! What was said and agreed: nuläge, needs, goals, decisions, actions.
 
 use super::context::{Context, Scope, fact, non_empty, text};
+use super::continues;
 use crate::domain::agenda::{EntryKind, Level};
+use crate::domain::earlier::Earlier;
 use crate::domain::ids::EntryId;
 use crate::domain::quoted::unquoted;
 use crate::domain::record::{
@@ -17,6 +19,9 @@ pub(super) fn agreed(context: &Context<'_>, scope: Scope) -> Vec<Section> {
         decisions(context, scope),
         actions(context, scope),
         family_part(context, scope),
+        continues::others(context, scope),
+        continues::familys(context, scope),
+        continues::goals(context, scope),
         list(context, scope, EntryKind::EjOverens, "Det vi inte kom överens om"),
     ]
 }
@@ -221,7 +226,7 @@ fn decisions(context: &Context<'_>, scope: Scope) -> Section {
 }
 
 /// Whether the family's own part stands in a section of its own.
-fn has_family_part(context: &Context<'_>) -> bool {
+pub(super) fn has_family_part(context: &Context<'_>) -> bool {
     context.meeting.agenda.level == Level::Individ && context.meeting.head.individuals
 }
 
@@ -323,9 +328,15 @@ pub(super) fn read_out(context: &Context<'_>) -> Option<Block> {
     let agreed: Vec<&Entry> = rules::agreed(context.meeting).collect();
     let is_confirmed =
         |entry: &&&Entry| entry.confirmed.is_some() && !rules::is_asked(context.meeting, entry);
+    // What goes on is told of, and confirmed by nobody anew.
+    let goes_on = context.meeting.earlier.iter().any(Earlier::goes_on);
     let words = match agreed.iter().filter(is_confirmed).count() {
         _ if !is_closed(context) => return None,
         0 => return None,
+        count if count == agreed.len() && goes_on => {
+            "Alla nya beslut och åtgärder har lästs upp och bekräftats. Det som fortsätter från förra gången är inte bekräftat \
+             på nytt."
+        }
         count if count == agreed.len() => "Alla beslut och åtgärder har lästs upp och bekräftats.",
         _ => {
             "Beslut och åtgärder har lästs upp och bekräftats. Det som inte är bekräftat, och det som någon tillfrågas om, är \

@@ -2,8 +2,9 @@
 
 use super::context::{Context, Scope, fact, non_empty, text};
 use super::entries::{is_familys, latest_status};
-use super::{contacts, identity, version};
+use super::{contacts, continues, identity, version};
 use crate::domain::agenda::EntryKind;
+use crate::domain::earlier::Earlier;
 use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::quoted::unquoted;
@@ -199,6 +200,24 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
         .filter(|(entry, _)| is_done(entry))
         .map(|(entry, _)| Item { number: Some(context.meeting.point_number(entry)), ..item(context, entry) });
     let has_ended = context.meeting.head.sip_ended.is_some();
+    let going_on = |of_family: bool| {
+        let rows = continues::promises(context, scope);
+        let rows = rows.filter(move |row| context.meeting.is_familys(row) == of_family);
+        let name = |person: &Participant| to.name(context, person);
+        let items = rows.map(|row| continues::promise(context, row, name, words::plain_due)).collect();
+        vec![Block::Lista { items }]
+    };
+    // A plan that has ended leads nowhere any more.
+    let before: Vec<&Earlier> = continues::goals_of_before(context, scope).filter(|_| !has_ended).collect();
+    let mut goals = texts(&[EntryKind::MalLang, EntryKind::MalKort]);
+    // That nobody has said anything of a goal makes no plan.
+    let untold = goals.is_empty() && before.iter().all(|row| row.told.is_none());
+    goals.extend(before.into_iter().map(|row| continues::item(context, row)));
+    let family_goes_on = match to {
+        Address::Child(_) => "Det här fortsätter du och din familj med",
+        Address::Guardian(_) => "Det här fortsätter ni med i familjen",
+        Address::Anyone => "Det här fortsätter familjen med",
+    };
     let familys = match to {
         Address::Child(_) => "Det här gör du och din familj",
         Address::Guardian(_) => "Det här gör ni i familjen",
@@ -206,13 +225,12 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
     };
     let mut sections = vec![
         voice(context, scope, to),
-        Section::new(
-            "Dit vill vi",
-            vec![Block::Lista { items: texts(&[EntryKind::MalLang, EntryKind::MalKort]) }],
-        ),
+        Section::new("Dit vill vi", vec![Block::Lista { items: goals }]),
         Section::new("Det här har vi bestämt", vec![Block::Lista { items: texts(&[EntryKind::Beslut]) }]),
         Section::new(if has_ended { "Det här var inte klart" } else { "Vem gör vad?" }, table(false)),
         Section::new(familys, table(true)),
+        Section::new("Det här fortsätter", going_on(false)),
+        Section::new(family_goes_on, going_on(true)),
         Section::new("Det här är redan gjort", vec![Block::Lista { items: done.collect() }]),
     ];
     if scope == Scope::All && !has_ended {
@@ -220,7 +238,7 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
             .push(Section::new("Är planen okej?", vec![Block::Uppgifter { facts: answers(context, to) }]));
     }
     // A voice alone is no plan.
-    let only_voice = sections.iter().skip(1).all(Section::is_empty);
+    let only_voice = sections.iter().skip(if untold { 2 } else { 1 }).all(Section::is_empty);
     sections.retain(|section| !section.is_empty());
     if only_voice { Vec::new() } else { sections }
 }

@@ -6,7 +6,7 @@
 use super::super::pen::{Pen, cells, count, right_of, wrap};
 use super::super::theme::Meaning;
 use super::super::widgets::big::{self, Size};
-use crate::app::wall::{Agreed, Talk, Turn};
+use crate::app::wall::{Agreed, Noted, NotedKind, Talk, Turn};
 use crate::domain::agenda::Phase;
 use crate::domain::text;
 use ratatui::layout::Rect;
@@ -194,13 +194,19 @@ impl Page {
         }
         page.hero.retain(|text| !text.is_empty());
         page.groups = agreed_groups(talk);
-        let noted = noted_groups(talk);
+        let planned = |row: &&Noted| talk.phase == Phase::Planering && row.kind == NotedKind::Promise;
+        let went = noted_groups(talk.noted.iter().filter(planned));
+        let noted = noted_groups(talk.noted.iter().filter(|row| !planned(row)));
         let questions = Group {
             heading: String::new(),
             items: talk.more.iter().map(|question| plain_item(question)).collect(),
         };
         match talk.phase {
-            Phase::Planering => page.more.extend(noted),
+            // How it went with what was promised is part of what is planned; the rest stands where there is room.
+            Phase::Planering => {
+                page.groups.extend(went);
+                page.more.extend(noted);
+            }
             // Where needs are written, they are what is looked at.
             Phase::Behov if !noted.is_empty() => {
                 let agreed = std::mem::replace(&mut page.groups, noted);
@@ -270,10 +276,11 @@ fn agreed_groups(talk: &Talk) -> Vec<Group> {
     groups
 }
 
-fn noted_groups(talk: &Talk) -> Vec<Group> {
+fn noted_groups<'a>(noted: impl Iterator<Item = &'a Noted>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for row in &talk.noted {
-        let heading = row.kind.heading().to_uppercase();
+    for row in noted {
+        let place = row.place.map(|number| format!("ÄRENDE {number} · ")).unwrap_or_default();
+        let heading = format!("{place}{}", row.kind.heading().to_uppercase());
         let item =
             Item { what: row.what.clone(), who: row.who.clone(), when: row.how.clone(), important: false };
         match groups.last_mut() {
@@ -756,7 +763,7 @@ fn cut(bricks: Vec<Brick>, room: u16, width: u16) -> Vec<Brick> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::wall::{Noted, NotedKind, Time};
+    use crate::app::wall::Time;
 
     const SIZES: [(u16, u16); 8] =
         [(20, 6), (40, 12), (60, 20), (80, 24), (100, 30), (120, 36), (160, 45), (200, 50)];
@@ -935,6 +942,7 @@ mod tests {
             who: String::new(),
             how: String::new(),
             told: false,
+            place: None,
         };
         talk.noted =
             vec![row(NotedKind::Need, "En lugn stund"), row(NotedKind::ShortGoal, "Här varje måndag")];

@@ -5,11 +5,10 @@ use super::rows::{plain, point_row, section};
 use super::{Row, Section, Tone};
 use crate::app::core::model::{MeetingScreen, Model, RowRef};
 use crate::domain::agenda::EntryKind;
-use crate::domain::earlier::Earlier;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
 use crate::domain::quoted::quoted;
-use crate::domain::record::Entry;
+use crate::domain::record::{ActionState, Entry};
 use crate::domain::rules;
 
 /// Under which heading a point stands.
@@ -86,26 +85,29 @@ pub(super) fn groups(
     groups.into_iter().filter_map(one).collect()
 }
 
-/// What was promised before and goes on: read aloud, and confirmed by nobody anew.
+/// What was promised before and goes on: read aloud, and confirmed by nobody anew. Where there are several ärenden, each
+/// stands over its own.
 pub(super) fn going_on(model: &Model, meeting: &Meeting) -> Section {
-    let place =
-        |row: &Earlier| meeting.item_of_earlier(row).map_or(usize::MAX, |item| meeting.number_of(item.id));
-    let mut rows: Vec<&Earlier> = meeting.earlier.iter().filter(|row| row.goes_on()).collect();
-    rows.sort_by_key(|row| place(row));
-    let rows = rows.into_iter().map(|row| {
-        let told = row.told.as_ref().and_then(|told| told.new_due.as_ref());
-        let due = told.or(row.due.as_ref()).map(|due| due.in_words(model.now.today()));
-        let of = meeting.item_of_earlier(row).filter(|_| meeting.agenda.many);
-        let of = of.map(|item| quoted(&wall_name(meeting, item.id)));
-        let facts: Vec<String> = of.into_iter().chain(row.owner.clone()).chain(due).collect();
-        Row {
+    let mut rows = Vec::new();
+    let mut over = None;
+    for row in meeting.continues().into_iter().filter(|row| row.goes_on()) {
+        let item = meeting.item_of_earlier(row).map(|item| item.id);
+        if meeting.agenda.many && over != Some(item) {
+            rows.push(plain(heading(meeting, Group::Of(item))));
+            over = Some(item);
+        }
+        let not_begun = row.told.as_ref().filter(|told| told.status == ActionState::EjPaborjad);
+        let due = row.due_now().map(|due| due.in_words(model.now.today()));
+        let state = not_begun.map(|told| told.status.word().to_owned());
+        let facts: Vec<String> = row.owner.clone().into_iter().chain(due).chain(state).collect();
+        rows.push(Row {
             mark: "[x]".to_owned(),
             detail: (!facts.is_empty()).then(|| facts.join(" · ")),
             tone: Tone::Normal,
             ..plain(row.text.clone())
-        }
-    });
-    section("Fortsätter från förra gången", rows.collect())
+        });
+    }
+    section("Fortsätter från förra gången", rows)
 }
 
 /// Which point is read now, if one is.

@@ -6,7 +6,7 @@ use super::{Row, Section, Tone};
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Target};
 use crate::app::meeting::earlier::answers;
-use crate::domain::agenda::{EntryKind, Round};
+use crate::domain::agenda::{EntryKind, Phase, Round};
 use crate::domain::consent::Standing;
 use crate::domain::dates::day_and_month;
 use crate::domain::earlier::Earlier;
@@ -14,9 +14,7 @@ use crate::domain::entry_line::{need_number, sign_of};
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, capital, lower_first};
 use crate::domain::quoted::quoted;
-use crate::domain::record::{
-    ActionState, ArendeState, Body, Entry, MeetingArende, Participant, Presence, VoiceHow,
-};
+use crate::domain::record::{ArendeState, Body, Entry, MeetingArende, Participant, Presence, VoiceHow};
 use crate::domain::roles::UNSETTLED;
 use crate::domain::rules;
 
@@ -103,8 +101,10 @@ pub(super) fn participant_row(model: &Model, meeting: &Meeting, person: &Partici
 /// them by their digits. Nothing where it follows nothing.
 pub(super) fn followed(model: &Model, meeting: &Meeting) -> Vec<Section> {
     let Some(here) = meeting.head.current else { return Vec::new() };
-    let (promises, goals): (Vec<&Earlier>, Vec<&Earlier>) =
-        meeting.earlier_of(Some(here)).partition(|row| row.is_promise());
+    let of = |fits: fn(&Earlier) -> bool| -> Vec<&Earlier> {
+        meeting.earlier_of(Some(here)).filter(|row| fits(row)).collect()
+    };
+    let (promises, goals) = (of(Earlier::is_promise), of(Earlier::is_goal));
     let own = |row: &&Earlier| earlier_row(model, row, true);
     let mut all = Vec::new();
     for (heading, list) in [("Från förra gången", promises), ("Mål från förra gången", goals)] {
@@ -118,7 +118,20 @@ pub(super) fn followed(model: &Model, meeting: &Meeting) -> Vec<Section> {
             all.push(section(&format!("{heading}  {told} av {}", list.len()), rows));
         }
     }
+    // What was needed then is read where needs are spoken of; nobody answers for it.
+    if meeting.head.phase == Phase::Behov {
+        let needs = of(|row| row.kind == EntryKind::Behov);
+        let rows: Vec<Row> = needs.into_iter().map(need_of_before).collect();
+        all.extend((!rows.is_empty()).then(|| section("Behov från förra gången", rows)));
+    }
     all
+}
+
+/// A need of before, with what kept it from others then: that keeps it now too.
+fn need_of_before(row: &Earlier) -> Row {
+    let mut facts: Vec<String> = row.emi.then(|| EMI.to_owned()).into_iter().collect();
+    facts.extend(kept_from(row.kept_from.iter().map(String::as_str)));
+    Row { detail: (!facts.is_empty()).then(|| facts.join(" · ")), ..plain(row.text.clone()) }
 }
 
 /// A promise or a goal from an earlier meeting, and what was told of it here; within its own ärende that isn't named.
@@ -133,8 +146,7 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
         (_, Some(waiting)) => facts.push(waiting.state.word().to_owned()),
         (Some(told), None) => {
             facts.push(told.status.word().to_owned());
-            let settled = matches!(told.status, ActionState::Klar | ActionState::Inaktuell);
-            let due = told.new_due.as_ref().or(row.due.as_ref().filter(|_| !settled));
+            let due = told.new_due.as_ref().or(row.due.as_ref().filter(|_| !told.status.is_settled()));
             facts.extend(due.map(|due| due.in_words(today)));
             facts.extend(told.evaluation.clone());
         }

@@ -136,7 +136,14 @@ fn make(form: &str) -> Made {
     for person in b.meeting.participants.clone() {
         b.copy_to(Some(person.id), &person.name, "");
     }
-    Made { meeting: b.closed(50), items, families, father, absent, grandmother }
+    let mut meeting = b.closed(50);
+    for (at, item) in items.iter().enumerate() {
+        let texts = ["forra", "forragare", "forramal"].map(|what| word(what, CHILDREN[at]));
+        let id = 9000 + 10 * at as u128;
+        let rows = super::leak_tests::of_before(id, &meeting, *item, texts.each_ref().map(String::as_str));
+        meeting.earlier.extend(rows);
+    }
+    Made { meeting, items, families, father, absent, grandmother }
 }
 
 fn options(reader: Option<Reader>, print_names: bool) -> Options {

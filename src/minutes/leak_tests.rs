@@ -10,10 +10,12 @@ use crate::demo::builder::Builder;
 use crate::demo::{self, tests::agenda, tests::now};
 use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::copies::{Part, left_out, share_of};
+use crate::domain::earlier::Earlier;
 use crate::domain::ids::{ConsentId, MeetingArendeId};
 use crate::domain::meeting::{Callings, Meeting};
 use crate::domain::record::{
-    ArendeState, Body, Entry, MeetingStatus, Participant, ParticipantKind, PlanAnswerKind, VoiceHow,
+    ActionState, ActionStatus, ArendeState, Body, Entry, MeetingStatus, Participant, ParticipantKind,
+    PlanAnswerKind, VoiceHow,
 };
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -71,6 +73,48 @@ fn word(what: &str, number: usize) -> String {
     format!("{what}zq{number}x")
 }
 
+/// What goes on of an ärende from before, and a goal that still holds.
+pub(super) fn of_before(
+    id: u128,
+    meeting: &Meeting,
+    item: MeetingArendeId,
+    texts: [&str; 3],
+) -> Vec<Earlier> {
+    let [promise, owner, goal] = texts;
+    let row = |id: u128, kind, text: &str| Earlier {
+        entry: uuid::Uuid::from_u128(id).into(),
+        kind,
+        arende: meeting.item(item).map(|item| item.arende),
+        child: meeting.item(item).and_then(|item| meeting.child_of(item)).map(|child| child.id),
+        label: None,
+        text: text.to_owned(),
+        owner: Some(owner.to_owned()),
+        due: None,
+        meeting: uuid::Uuid::from_u128(4).into(),
+        agenda_id: meeting.agenda.id.clone(),
+        registered: None,
+        agreed_on: meeting.head.planned.date(),
+        title: "Förra".to_owned(),
+        state: None,
+        told: None,
+        kept_from: Vec::new(),
+        emi: false,
+    };
+    let told = ActionStatus {
+        id: uuid::Uuid::from_u128(id + 7).into(),
+        entry: uuid::Uuid::from_u128(id).into(),
+        meeting: Some(meeting.id()),
+        status: ActionState::EjPaborjad,
+        evaluation: None,
+        new_due: None,
+        at: meeting.head.planned.and_utc(),
+    };
+    vec![
+        Earlier { told: Some(told), ..row(id, EntryKind::Atgard, promise) },
+        row(id + 1, EntryKind::MalKort, goal),
+    ]
+}
+
 /// Everything that was written, with who may read it: an entry's number, and the answer for each participant.
 struct Made {
     meeting: Meeting,
@@ -123,7 +167,14 @@ fn make(shape: &Shape) -> Made {
     b.only_here(guardian);
     b.in_common();
     b.answers(guardian, PlanAnswerKind::JaOm, Some(("villkorzq0x", written[0])));
-    Made { meeting: b.closed(50), items, shape: shape.clone() }
+    let mut meeting = b.closed(50);
+    for (at, item) in items.iter().enumerate() {
+        let texts = ["forra", "forragare", "forramal"].map(|what| word(what, at));
+        let id = 9000 + 10 * at as u128;
+        let rows = of_before(id, &meeting, *item, texts.each_ref().map(String::as_str));
+        meeting.earlier.extend(rows);
+    }
+    Made { meeting, items, shape: shape.clone() }
 }
 
 impl Made {
@@ -151,7 +202,9 @@ impl Made {
         let not_mine = |item: &usize| sheets && !own.is_empty() && !own.contains(item);
         let mut words = Vec::new();
         for item in (0..self.shape.items).filter(not_mine) {
-            for what in ["alias", "fraga", "givare", "farinte", "gallerinte"] {
+            for what in
+                ["alias", "fraga", "givare", "farinte", "gallerinte", "forra", "forragare", "forramal"]
+            {
                 words.push(word(what, item));
             }
             if item == 0 {

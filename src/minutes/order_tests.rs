@@ -242,6 +242,111 @@ fn how_it_went_with_what_was_promised_is_a_table_in_its_own_arende() {
     assert!(flat(&build(&eht, &options())).contains("Prova hörlurar"));
 }
 
+/// A SIP that follows a promise of the staff's, one of the family's, one that is done and two goals; nothing new is agreed.
+fn following() -> Meeting {
+    let mut sip = closed("sip");
+    sip.entries.retain(|entry| matches!(entry.kind(), EntryKind::Rost | EntryKind::Fungerar));
+    sip.plan_answers.clear();
+    let mother = sip.participants[guardian(&sip)].name.clone();
+    let row = |id: u128, text: &str, told: Option<ActionState>, owner: &str| {
+        let entry = EntryId(Uuid::from_u128(id));
+        let due = Some(crate::domain::dates::Due::By("2026-12-18".parse().unwrap()));
+        Earlier { entry, owner: Some(owner.to_owned()), due, ..promise(&sip, text, told) }
+    };
+    let goal = |id: u128, text: &str, told: Option<ActionState>| Earlier {
+        kind: EntryKind::MalKort,
+        owner: None,
+        due: None,
+        ..row(id, text, told, "")
+    };
+    sip.earlier = vec![
+        row(31, "Samtal varje vecka", Some(ActionState::Pagar), "Jonas Exempel"),
+        row(32, "Skydd i klassen", Some(ActionState::EjPaborjad), "Jonas Exempel"),
+        row(33, "Kvällsrutin hemma", Some(ActionState::Pagar), &mother),
+        row(34, "Ringa BUP", Some(ActionState::Klar), "Jonas Exempel"),
+        goal(35, "Här varje måndag", None),
+        goal(36, "Sover om natten", Some(ActionState::Klar)),
+    ];
+    sip
+}
+
+#[test]
+fn what_goes_on_is_in_the_plan_with_who_and_when_and_the_familys_own_apart() {
+    let sip = following();
+    let document = build(&sip, &options());
+    let plan = document.sections.iter().find(|part| part.heading == "Planen").unwrap();
+    let under = |heading: &str| -> Vec<(String, Vec<String>)> {
+        let part = plan.sections.iter().find(|part| part.heading == heading);
+        let part = part.unwrap_or_else(|| panic!("{heading}: {:?}", headings(&plan.sections)));
+        let Some(Block::Lista { items }) = part.blocks.first() else { panic!("{part:?}") };
+        let facts = |item: &Item| item.details.iter().map(|fact| fact.value.clone()).collect();
+        items.iter().map(|item| (item.text.clone(), facts(item))).collect()
+    };
+    let others = under("Det här fortsätter");
+    assert_eq!(others.len(), 2, "{others:?}");
+    assert_eq!(others[1].0, "Skydd i klassen", "also what nobody has begun");
+    assert!(
+        others
+            .iter()
+            .all(|(_, facts)| facts[0].contains("Jonas Exempel")
+                && facts[1] == "senast fredag 18 december 2026")
+    );
+    let family = under("Det här fortsätter familjen med");
+    assert_eq!((family.len(), family[0].0.as_str()), (1, "Kvällsrutin hemma"));
+    assert_eq!(under("Mål från förra gången som gäller")[0].0, "Här varje måndag");
+    let table = document.sections.iter().find(|part| part.heading == "Från förra gången").unwrap();
+    let Some(Block::Uppfoljt { items }) = table.blocks.iter().find(|b| matches!(b, Block::Uppfoljt { .. }))
+    else {
+        panic!("{table:?}")
+    };
+    let day = |item: &Item| item.details.iter().find(|fact| fact.label == Label::WHEN).cloned();
+    assert_eq!(day(&items[0]).unwrap().value, "senast fre 18 dec");
+    assert_eq!(day(&items[3]), None, "what is done has no day any more");
+    assert!(!flat(&document).contains("Alla beslut och åtgärder har lästs upp"));
+}
+
+#[test]
+fn min_plan_says_what_goes_on_to_its_reader_also_with_nothing_new_and_when_it_has_ended() {
+    let mut sip = following();
+    let said = |sip: &Meeting, person: usize| flat(&plan_of(sip, person));
+    let (to_child, to_guardian) = (said(&sip, child(&sip)), said(&sip, guardian(&sip)));
+    for paper in [&to_child, &to_guardian] {
+        for text in ["Samtal varje vecka", "Skydd i klassen", "Kvällsrutin hemma", "Här varje måndag"] {
+            assert!(paper.contains(text), "{text}: {paper}");
+        }
+        assert!(paper.contains("senast fredag 18 december") && !paper.contains("Ringa BUP"), "{paper}");
+        assert!(!paper.contains("Sover om natten"), "{paper}");
+    }
+    assert!(to_child.to_lowercase().contains("det här fortsätter du och din familj med"), "{to_child}");
+    assert!(to_guardian.to_lowercase().contains("det här fortsätter ni med i familjen"), "{to_guardian}");
+    sip.head.sip_ended = Some(now().date_naive());
+    let ended = said(&sip, child(&sip));
+    assert!(ended.contains("Kvällsrutin hemma") && !ended.contains("Här varje måndag"), "{ended}");
+    // A goal of which nobody has said anything makes no plan.
+    sip.head.sip_ended = None;
+    sip.earlier.retain(|row| row.told.is_none());
+    let reader = find_reader(&sip, &sip.participants[child(&sip)].name_and_role()).unwrap();
+    assert!(plan(&sip, &[reader], false).is_none());
+}
+
+#[test]
+fn what_is_kept_of_what_goes_on_is_kept_in_the_plan_too() {
+    let mut sip = following();
+    sip.earlier.truncate(3);
+    sip.earlier[0].emi = true;
+    sip.earlier[1].kept_from.push("Vårdnadshavare".to_owned());
+    let mother = sip.participants[guardian(&sip)].clone();
+    sip.earlier[1].kept_from.push(mother.name_and_role());
+    sip.earlier[2].text = "Orosanmälan följs upp".to_owned();
+    let reader = find_reader(&sip, &mother.name_and_role()).unwrap();
+    let copy = flat(&build(&sip, &Options { reader: Some(reader.clone()), ..options() }));
+    let plan = plan(&sip, &[reader], false).map(|plan| flat(&plan)).unwrap_or_default();
+    for text in ["Samtal varje vecka", "Skydd i klassen", "Orosanmälan"] {
+        assert!(flat(&build(&sip, &options())).contains(text));
+        assert!(!copy.contains(text) && !plan.contains(text), "{text}: {copy} {plan}");
+    }
+}
+
 #[test]
 fn the_file_calls_itself_by_kind_and_day_and_never_by_the_child() {
     for meeting in meetings() {

@@ -309,13 +309,14 @@ mod tests {
         let head = Head { follows: Some(first), ..head };
         world.commit(second, Code::EditHead, vec![Change::put(head)]);
         let tell = |world: &mut World, entry: EntryId, at: Option<MeetingId>, status: ActionState| {
+            let moved = (status == ActionState::Andrad).then(|| Due::By(day("2027-03-01")));
             let row = ActionStatus {
                 id: world.id(),
                 entry,
                 meeting: at,
                 status,
                 evaluation: None,
-                new_due: None,
+                new_due: moved,
                 at: world.now,
             };
             world.commit(second, Code::SetActionStatus, vec![Change::put(row)]);
@@ -334,8 +335,12 @@ mod tests {
         assert_eq!(told(&world), [false, true, false]);
         // What is told since, at home, changes nothing of what the meeting left unsaid.
         world.now += chrono::Duration::hours(3);
+        tell(&mut world, later, None, ActionState::Andrad);
         tell(&mut world, later, None, ActionState::Klar);
         assert_eq!(told(&world), [false, true, false]);
+        // Nor the day that it had then.
+        let rows = world.store.meeting(second).unwrap().earlier;
+        assert!(rows.iter().all(|row| row.due == Some(Due::NextMeeting)));
     }
 
     #[test]
@@ -359,8 +364,12 @@ mod tests {
         goal.body = Body::empty(EntryKind::MalLang);
         let goal_id = goal.id;
         world.commit(first, Code::Add(EntryKind::MalLang), vec![Change::put(goal)]);
+        let mut need = world.action(first, "Lugn och ro", None);
+        need.arende = Some(item.id);
+        need.body = Body::empty(EntryKind::Behov);
+        world.commit(first, Code::Add(EntryKind::Behov), vec![Change::put(need)]);
         let (second, _) = about(&mut world, "eht", "2026-11-23T13:00:00", &arende);
-        let all = ["Först", "Sedan", "Läser högt i liten grupp", "Sist"];
+        let all = ["Först", "Sedan", "Läser högt i liten grupp", "Lugn och ro", "Sist"];
         let sorted = |world: &World, meeting| {
             let mut rows = texts(world, meeting);
             rows.sort_by_key(|text| all.iter().position(|known| known == text));
@@ -386,7 +395,9 @@ mod tests {
         let rows = world.store.meeting(second).unwrap().earlier;
         assert!(rows.iter().any(|row| row.entry == goal_id && !row.is_promise() && row.told.is_some()));
         let (third, _) = about(&mut world, "eht", "2026-12-07T13:00:00", &arende);
-        assert_eq!(texts(&world, third), ["Sedan"], "what is done isn't asked about again, a goal neither");
+        let mut left = texts(&world, third);
+        left.sort();
+        assert_eq!(left, ["Lugn och ro", "Sedan"], "what is done isn't asked about again, a goal neither");
     }
 
     #[test]

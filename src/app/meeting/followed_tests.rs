@@ -7,13 +7,15 @@ use crate::app::core::action::Action;
 use crate::app::core::line::Edit;
 use crate::app::testing::Desk;
 use crate::app::ui::dialog::Dialog;
-use crate::app::wall::{Scene, of_model};
+use crate::app::wall::{NotedKind, Scene, of_model};
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::{ArendeId, EntryId};
+use crate::domain::meeting::{Meeting, Position};
 use crate::domain::record::ActionState;
 use chrono::TimeDelta;
+use crate::domain::rules;
 use uuid::Uuid;
 
 fn promise(id: u128, text: &str, arende: Option<ArendeId>, due: &str) -> Earlier {
@@ -142,7 +144,7 @@ fn a_promise_that_goes_on_is_what_planering_asks_for_and_one_that_is_done_is_not
     for (answer, enough) in [
         (Action::AnswerGoesOn, true),
         (Action::AnswerDone, false),
-        (Action::AnswerNotBegun, false),
+        (Action::AnswerNotBegun, true),
         (Action::AnswerNotWanted, false),
     ] {
         let mut desk = desk();
@@ -306,4 +308,56 @@ fn after_an_answer_comes_the_next_below_and_never_one_above() {
     assert_eq!(desk.screen().cursor, Some(at(5)));
     desk.answers(Action::AnswerDone);
     assert_eq!((desk.screen().cursor, told(&desk, 1)), (None, None));
+}
+
+#[test]
+fn what_goes_on_is_read_aloud_in_its_own_arende_also_what_nobody_has_begun() {
+    let mut desk = desk();
+    desk.answers(Action::AnswerNotBegun).point(at(3)).answers(Action::AnswerDone);
+    desk.point(at(2)).answers(Action::AnswerGoesOn).types("om 2 veckor").press(Action::Accept);
+    desk.jump(4);
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Ansvar, "{}", desk.notice());
+    let all = sections(&desk);
+    let section = all.iter().find(|section| section.heading.starts_with("Fortsätter")).unwrap();
+    let texts: Vec<&str> = section.rows.iter().map(|row| row.text.as_str()).collect();
+    assert_eq!(texts, ["Ärende 1 ”Blå”", "Kartlägga läsningen", "Ringa hem"]);
+    assert_eq!(section.rows[1].detail.as_deref(), Some("Sara Sten · senast fre 4 dec · ej påbörjad"));
+    assert_eq!(section.rows[2].detail.as_deref(), Some("Sara Sten · senast mån 7 dec"));
+    // The wall has the same rows, without anything new to read.
+    let Scene::Talk(talk) = of_model(&desk.model).scene else { panic!() };
+    let rows: Vec<(&str, &str, Option<usize>)> =
+        talk.noted.iter().map(|row| (row.what.as_str(), row.how.as_str(), row.place)).collect();
+    assert_eq!(
+        rows,
+        [("Kartlägga läsningen", "senast fre 4 dec", Some(1)), ("Ringa hem", "senast mån 7 dec", Some(1))]
+    );
+    assert!(talk.noted.iter().all(|row| row.kind == NotedKind::GoesOn));
+}
+
+#[test]
+fn who_looks_into_behov_of_what_is_followed_up_gets_out_again() {
+    for (kind, enough) in [(Some(EntryKind::Behov), true), (Some(EntryKind::Atgard), false), (None, false)] {
+        let mut desk = Desk::eht();
+        let blue = desk.screen().meeting.items[0].arende;
+        let before = kind.map(|kind| Earlier { kind, ..goal(1, "En lugn plats", blue) });
+        desk.earlier(before.into_iter().collect());
+        desk.jump(2);
+        let shown = sections(&desk).into_iter().find(|section| section.heading == "Behov från förra gången");
+        let shown = shown.map(|section| section.rows[0].text.clone());
+        assert_eq!(shown.is_some(), kind == Some(EntryKind::Behov), "{shown:?}");
+        if enough {
+            assert_eq!(desk.screen().cursor, None, "nobody answers for a need");
+        }
+        let from = desk.screen().meeting.position();
+        let to = Position { phase: Phase::Planering, ..from };
+        let asks = |meeting: &Meeting| {
+            let found = rules::before_going(meeting, to, rules::Way::On, desk.now.today());
+            found.iter().any(|one| one.rule == rules::rule::CONTENT)
+        };
+        assert_eq!(asks(&desk.screen().meeting), !enough, "{kind:?}");
+        // What the ärende doesn't walk through asks for nothing.
+        let mut meeting = desk.screen().meeting.clone();
+        meeting.items[0].follow_up = true;
+        assert!(!asks(&meeting), "{kind:?}");
+    }
 }

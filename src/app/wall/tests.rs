@@ -1266,6 +1266,59 @@ fn how_it_went_stands_in_the_arende_that_it_belongs_to_and_nowhere_else() {
 }
 
 #[test]
+fn what_goes_on_stands_on_the_wall_at_the_end_and_nothing_that_isnt_read_out_there() {
+    let mut desk = planning();
+    let whole = meeting(&mut desk);
+    whole.entries.clear();
+    whole.head.phase = Phase::Ansvar;
+    whole.head.current = None;
+    let arende = whole.items[0].arende;
+    whole.earlier = vec![promised(None, Some(arende))];
+    whole.earlier[0].told = Some(crate::domain::record::ActionStatus {
+        id: uuid(601),
+        entry: uuid(600),
+        meeting: None,
+        status: crate::domain::record::ActionState::EjPaborjad,
+        evaluation: Some("HEMLIGT hur".to_owned()),
+        new_due: None,
+        at: monday().utc,
+    });
+    let rows = talk_of(&desk).noted;
+    let [row] = rows.as_slice() else { panic!("{rows:?}") };
+    assert_eq!((row.kind, row.who.as_str(), row.place), (NotedKind::GoesOn, "Mentor", Some(1)));
+    assert!(row.how.contains("23 nov") && !format!("{:?}", wall(&desk)).contains("HEMLIG"));
+    for change in [
+        |whole: &mut Meeting| whole.earlier[0].emi = true,
+        |whole: &mut Meeting| whole.earlier[0].kept_from.push("BUP".to_owned()),
+        |whole: &mut Meeting| whole.earlier[0].text = "Orosanmälan följs upp".to_owned(),
+        |whole: &mut Meeting| whole.earlier[0].arende = Some(uuid(1)),
+        |whole: &mut Meeting| whole.earlier[0].arende = None,
+        |whole: &mut Meeting| whole.earlier[0].told = None,
+        |whole: &mut Meeting| {
+            let told = whole.earlier[0].told.as_mut().unwrap();
+            told.status = crate::domain::record::ActionState::Klar;
+        },
+        |whole: &mut Meeting| whole.items[0].state = crate::domain::record::ArendeState::Uppskjutet,
+        |whole: &mut Meeting| {
+            // Somebody is here for the other ärende alone.
+            let row = crate::domain::record::Attendance {
+                id: uuid(602),
+                meeting: whole.id(),
+                participant: whole.participants[0].id,
+                arende: whole.items[1].id,
+            };
+            whole.participants[0].presence = Presence::Plats;
+            whole.attendance.push(row);
+        },
+    ] {
+        let mut other = desk.screen().meeting.clone();
+        change(&mut other);
+        let Scene::Talk(talk) = Wall::of(&other, AROUND, desk.now).scene else { panic!() };
+        assert_eq!(talk.noted, []);
+    }
+}
+
+#[test]
 fn what_the_family_does_itself_comes_first_where_a_plan_is_made_with_it() {
     let mut desk = Desk::sip();
     desk.jump(1).jump(3).line("Samtal varje vecka @karin >fre").line("Kvällsrutin @ann >fre");

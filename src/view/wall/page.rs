@@ -958,6 +958,36 @@ mod tests {
     }
 
     #[test]
+    fn what_goes_on_has_its_place_beside_what_is_new_and_says_how_much_waits() {
+        let mut talk = talk(1);
+        let row = |number: u128| Noted {
+            entry: uuid::Uuid::from_u128(50 + number).into(),
+            kind: NotedKind::Promise,
+            what: format!("Samtal i veckan {number}"),
+            who: "Kurator".to_owned(),
+            how: "pågår, senast fre 18 dec".to_owned(),
+            told: true,
+            place: None,
+        };
+        let all =
+            |talk: &Talk, size: (u16, u16)| texts(&lay(Page::of(talk), Rect::new(0, 0, size.0, size.1)));
+        talk.noted = (0..2).map(row).collect();
+        for size in [(60, 20), (80, 24), (120, 36)] {
+            let said = all(&talk, size);
+            assert!(said.iter().any(|text| text.contains("DET HÄR LOVADE VI")), "{size:?} {said:?}");
+            assert!(said.iter().any(|text| text.contains("veckan 1")), "{size:?} {said:?}");
+        }
+        talk.noted = (0..12).map(row).collect();
+        let said = all(&talk, (60, 20)).join(" ");
+        assert!(said.contains(" till nedanför"), "{said}");
+        // At the end, with nothing new, it is what is looked at.
+        (talk.phase, talk.agreed) = (Phase::Ansvar, Vec::new());
+        talk.noted = vec![Noted { kind: NotedKind::GoesOn, place: Some(2), ..row(1) }];
+        let said = all(&talk, (80, 24)).join(" ");
+        assert!(said.contains("ÄRENDE 2 · DET HÄR FORTSÄTTER"), "{said}");
+    }
+
+    #[test]
     fn a_sign_that_large_type_doesnt_have_is_set_plain_and_the_rest_stays_large() {
         let mut talk = talk(2);
         talk.agreed[0].what = "Fråga Çelik 😀".to_owned();

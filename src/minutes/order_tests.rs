@@ -337,6 +337,7 @@ fn what_is_kept_of_what_goes_on_is_kept_in_the_plan_too() {
     sip.earlier[1].kept_from.push("Vårdnadshavare".to_owned());
     let mother = sip.participants[guardian(&sip)].clone();
     sip.earlier[1].kept_from.push(mother.name_and_role());
+    sip.words = crate::agenda_file::held::carried();
     sip.earlier[2].text = "Orosanmälan följs upp".to_owned();
     let reader = find_reader(&sip, &mother.name_and_role()).unwrap();
     let copy = flat(&build(&sip, &Options { reader: Some(reader.clone()), ..options() }));

@@ -977,7 +977,7 @@ mod tests {
             assert!(said.iter().any(|text| text.contains("DET HÄR LOVADE VI")), "{size:?} {said:?}");
             assert!(said.iter().any(|text| text.contains("veckan 1")), "{size:?} {said:?}");
         }
-        talk.noted = (0..12).map(row).collect();
+        talk.noted = (0..40).map(row).collect();
         let said = all(&talk, (60, 20)).join(" ");
         assert!(said.contains(" till nedanför"), "{said}");
         // At the end, with nothing new, it is what is looked at.

@@ -6,20 +6,23 @@
 mod entitled;
 mod rows;
 mod told;
+mod wish;
 
 pub use rows::{huvudman_name, is_kept_from, left_out, meant, meant_among};
 pub use told::{
     DIFFERENCE, EVERYTHING, describe, describe_all, describe_for, is_of_minutes, is_of_rows, told_of,
     with_plan,
 };
+pub use wish::{ONLY_PLAN, Wish};
 
 use self::entitled::{allowed, covered, despite, entitled, has_had, is_kept_by_child};
 use super::collate::{fold, same};
 use super::consent::one_party;
-use super::ids::{MeetingArendeId, ParticipantId};
+use super::ids::{MeetingArendeId, ParticipantId, RowId};
 use super::meeting::{Callings, Meeting};
-use super::record::{ConsentAnswer, CopyLog, MeetingArende, Participant, ParticipantKind, Presence, Stage};
+use super::record::{ConsentAnswer, CopyLog, MeetingArende, Participant, ParticipantKind, Presence, Recipient, Stage};
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 /// What the plan in plain language is called.
 pub const PLAN: &str = "Min plan";
@@ -52,6 +55,8 @@ pub enum Why {
     Absent,
     /// The child gets its plan instead, in plain language.
     OwnPlan,
+    /// The list says that they get the plan in plain language and no more.
+    OnlyPlan,
     /// No consent names them.
     NotNamed,
     /// The consent was withdrawn.
@@ -83,6 +88,7 @@ impl Why {
             Self::NotListed => "står inte på listan",
             Self::Absent => "var inte med",
             Self::OwnPlan => "får sin egen plan",
+            Self::OnlyPlan => "får bara Min plan",
             Self::NotNamed => "samtycket nämner dem inte",
             Self::Withdrawn => "samtycket är återkallat",
             Self::Refused => "svaret på samtycke är nej",
@@ -155,7 +161,11 @@ pub fn choices(meeting: &Meeting, share: &Share) -> Vec<Part> {
             choices.push(one);
         }
     }
-    if !matches!(share.part, Part::Nothing(_)) || share.plan {
+    let minutes = !matches!(share.part, Part::Nothing(_));
+    if minutes && share.plan {
+        choices.push(Part::Nothing(Why::OnlyPlan));
+    }
+    if minutes || share.plan {
         choices.push(Part::Nothing(Why::Chosen));
     }
     choices
@@ -225,6 +235,24 @@ pub fn share_of(meeting: &Meeting, who: &str, today: NaiveDate, given: &[CopyLog
     }
 }
 
+/// What a participant can be put on the list for, whatever it says of them now: the plan, and the minutes.
+pub fn can_be_given(meeting: &Meeting, person: &Participant, today: NaiveDate) -> (bool, bool) {
+    let asked = |wish: Wish| {
+        let mut meeting = meeting.clone();
+        meeting.recipients.retain(|row| row.participant != Some(person.id));
+        meeting.recipients.push(Recipient {
+            id: RowId(Uuid::nil()),
+            meeting: meeting.id(),
+            participant: Some(person.id),
+            name: person.name_and_role(),
+            way: wish.words(None),
+            rev: 0,
+        });
+        of_participant(&Callings::of(&meeting), person, today, &[])
+    };
+    (asked(Wish::Plan).plan, !matches!(asked(Wish::Minutes).part, Part::Nothing(_)))
+}
+
 impl Share {
     /// Of somebody who isn't on the list of those who take part.
     fn of_outsider(who: &str, part: Part) -> Self {
@@ -249,9 +277,11 @@ fn of_participant(
     given: &[CopyLog],
 ) -> Share {
     let row = meeting.recipients.iter().find(|row| row.participant == Some(person.id));
+    let wish = row.map(Wish::of);
     let listed = row.is_some() || meeting.recipients.is_empty();
     let who = person.name_and_role();
     let child = person.kind == ParticipantKind::Barn;
+    let care = child || person.kind == ParticipantKind::Vardnadshavare;
     let kept = meeting.is_kept_from_family() && person.may_be_family();
     let untied = meeting.is_unplaced(person);
     let stopped =
@@ -260,6 +290,12 @@ fn of_participant(
     let nothing = match person.kind {
         _ if kept => Some(Why::MustNotKnow),
         _ if untied => Some(Why::Untied),
+        _ if wish == Some(Wish::Nothing) => Some(Why::Chosen),
+        _ if wish == Some(Wish::Plan) => Some(match stopped {
+            Some(why) => why,
+            None if care && meeting.head.individuals => Why::OnlyPlan,
+            None => Why::Chosen,
+        }),
         // No plan is made: whoever answers for themselves has what stands there of them instead.
         ParticipantKind::Barn if row.is_none() && answers_itself => None,
         ParticipantKind::Barn if row.is_none() && meeting.head.individuals => {
@@ -273,10 +309,11 @@ fn of_participant(
         Some(why) => (Part::Nothing(why), Part::Nothing(why), None),
         None => placed(meeting, person, today, given),
     };
-    let care = child || person.kind == ParticipantKind::Vardnadshavare;
     let gets = row.is_some() || person.presence != Presence::Franvarande;
     // Who is like anybody else to a child who has come of age gets its plan if they may have the minutes.
-    let of_adult = !child && meeting.is_family_of_adults(person) && matches!(most, Part::Nothing(_));
+    let of_adult = !child
+        && meeting.is_family_of_adults(person)
+        && matches!(placed(meeting, person, today, given).1, Part::Nothing(_));
     let despite = if nothing.is_none() { despite(meeting, person, today, given) } else { None };
     // The plan has all of a family's ärenden, but for those that are stopped.
     let told = |item: &MeetingArende| is_kept_by_child(meeting, person, item) && !meeting.is_stopped(item);
@@ -284,10 +321,11 @@ fn of_participant(
     let plan = care
         && (child || listed)
         && gets
+        && wish != Some(Wish::Nothing)
         && meeting.head.individuals
         && !(kept || untied || of_adult || kept_by_child)
         && stopped.is_none();
-    let way = row.and_then(|row| row.way.clone());
+    let way = row.and_then(|row| row.way.as_deref()).and_then(|way| Wish::read(way).1);
     Share { who, participant: Some(person.id), part, most, despite, reason, plan, way }
 }
 

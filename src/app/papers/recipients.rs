@@ -1,12 +1,13 @@
 //! Who gets the minutes, and how.
 
-use crate::app::core::model::form::{About, Form, FormKind, Wrong};
+use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
-use crate::app::ui::fields::text;
+use crate::app::ui::fields::{text, words};
 use crate::app::ui::form;
 use crate::domain::command::{Change, Code};
-use crate::domain::copies::{self, Part, Why};
+use crate::domain::copies::{self, PLAN, Part, Why, Wish};
 use crate::domain::ids::ParticipantId;
+use crate::domain::meeting::Meeting;
 use crate::domain::record::{ParticipantKind, Recipient};
 
 /// Who gets the minutes, and how.
@@ -17,7 +18,8 @@ pub(crate) static RECIPIENTS: FormKind =
 pub(crate) fn open(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     let meeting = &screen.meeting;
-    let shares = copies::shares(meeting, model.now.today(), &[]);
+    let today = model.now.today();
+    let shares = copies::shares(meeting, today, &[]);
     let mut fields = Vec::new();
     for person in &meeting.participants {
         let old = meeting.recipients.iter().find(|row| row.participant == Some(person.id));
@@ -26,23 +28,40 @@ pub(crate) fn open(model: &mut Model) {
         } else {
             "får en kopia"
         };
-        // Who gets nothing isn't put on the list by being shown in it.
         let share = shares.iter().find(|share| share.participant == Some(person.id));
+        let (plan, minutes) = copies::can_be_given(meeting, person, today);
+        let label = person.short_name();
+        if plan {
+            let all = all_of_it(meeting);
+            let mut offered = vec![NOTHING, PLAN];
+            offered.extend(minutes.then_some(all.as_str()));
+            let now = match share {
+                Some(share) if !matches!(share.part, Part::Nothing(_)) => all.as_str(),
+                Some(share) if share.plan => PLAN,
+                _ => NOTHING,
+            };
+            let way = match old {
+                Some(row) => row.way.as_deref().and_then(|way| Wish::read(way).1),
+                None => Some(usual.to_owned()).filter(|_| now == all),
+            };
+            fields.push(Field::new(&format!("till.{}", person.id), &label, words(&offered), now));
+            fields.push(text(&format!("hur.{}", person.id), HOW, way.as_deref()).hint("i handen, per post"));
+            continue;
+        }
+        // Who gets nothing isn't put on the list by being shown in it.
         let nothing = share.and_then(|share| match share.part {
-            Part::Nothing(_) if share.plan && person.kind != ParticipantKind::Barn => None,
             Part::Nothing(why) => Some(why),
             _ => None,
         });
         let value = match old {
+            Some(row) if Wish::of(row) == Wish::Nothing => String::new(),
             Some(row) => row.way.clone().unwrap_or_else(|| "får en kopia".to_owned()),
             None if meeting.recipients.is_empty() && nothing.is_none() => usual.to_owned(),
             None => String::new(),
         };
-        let label = person.short_name();
         let field = text(&format!("till.{}", person.id), &label, Some(&value));
         let why = nothing.filter(|why| !matches!(why, Why::NotListed | Why::Chosen));
         fields.push(match why {
-            Some(Why::OwnPlan) => field.hint("får sin egen plan ändå"),
             Some(why) => field.hint(&format!("får inget: {}", why.words())),
             None => field,
         });
@@ -54,9 +73,22 @@ pub(crate) fn open(model: &mut Model) {
         text("andra", "Andra", Some(&others.join(", ")))
             .hint("komma emellan: Vårdcentralen, per post, Fritids"),
     );
-    let intro =
-        vec!["Skriv hur var och en får protokollet. Tomt betyder att personen inte får något.".to_owned()];
+    let intro = vec![
+        "Välj med ‹ChoiceRight› vad familjen får, och skriv hur de andra får protokollet. Tomt betyder att personen inte får något."
+            .to_owned(),
+    ];
     form::open(model, &RECIPIENTS, (), "Vem får protokollet?", fields, intro);
+}
+
+/// Who is to get nothing.
+const NOTHING: &str = "inget";
+
+/// The label of how somebody gets what is chosen above it.
+const HOW: &str = "– hur";
+
+/// "hela protokollet och Min plan".
+fn all_of_it(meeting: &Meeting) -> String {
+    format!("{} och {PLAN}", copies::describe(meeting, &Part::Whole))
 }
 
 /// How somebody gets it, as one writes it after their name.
@@ -86,11 +118,34 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
         .participants
         .iter()
         .filter_map(|person| {
-            let way = form.given(&format!("till.{}", person.id))?;
-            Some((Some(person.id), person.name_and_role(), Some(way)))
+            let given = form.given(&format!("till.{}", person.id));
+            let how = format!("hur.{}", person.id);
+            let way = if form.fields.iter().any(|field| field.key == how) {
+                let wish = match given.as_deref() {
+                    Some(PLAN) => Wish::Plan,
+                    Some(NOTHING) | None => Wish::Nothing,
+                    Some(_) => Wish::Minutes,
+                };
+                // A child gets its plan unless the list says otherwise.
+                if wish == Wish::Nothing && person.kind != ParticipantKind::Barn {
+                    return None;
+                }
+                wish.words(form.given(&how).as_deref())
+            } else {
+                Some(given?)
+            };
+            Some((Some(person.id), person.name_and_role(), way))
         })
         .collect();
-    wanted.extend(others(form.value("andra")).into_iter().map(|(name, way)| (None, name, way)));
+    let outside = others(form.value("andra")).into_iter().map(|(name, way)| (None, name, way)).collect::<Vec<_>>();
+    wanted.extend(outside);
+    if wanted.iter().all(|(_, _, way)| way.as_deref() == Some(NOTHING)) {
+        // A list without anybody on it gives everybody theirs: that nobody gets anything stands there.
+        let all = meeting.participants.iter();
+        wanted = all
+            .map(|person| (Some(person.id), person.name_and_role(), Some(NOTHING.to_owned())))
+            .collect();
+    }
     let same = |row: &Recipient, (participant, name, _): &(Option<ParticipantId>, String, Option<String>)| {
         row.participant == *participant && (participant.is_some() || row.name == *name)
     };

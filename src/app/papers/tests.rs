@@ -2,8 +2,10 @@
 
 use crate::app::core::action::Action;
 use crate::app::core::effect::{CopyTo, Effect, Lying, PaperKind, PaperTo, Reply};
+use crate::app::core::line::Line;
 use crate::app::core::model::RowRef;
 use crate::app::core::model::Screen;
+use crate::app::core::model::form::FieldKind;
 use crate::app::core::reply::PapersWork;
 use crate::app::papers::copies::last_given;
 use crate::app::papers::lying;
@@ -369,13 +371,14 @@ fn who_gets_nothing_is_not_put_on_the_list_by_being_shown_in_it() {
         (field("Ann Ask").value(), field("Ann Ask").hint.as_str()),
         ("", "får inget: barnet är myndigt")
     );
-    assert_eq!(field("Bo").value(), "", "the child gets its plan all the same");
+    assert_eq!(field("Bo").value(), "Min plan", "the child gets its plan all the same");
     let shares = crate::domain::copies::shares(&desk.screen().meeting, desk.now.today(), &[]);
     for share in &shares {
         let Some(id) = share.participant else { continue };
         let field = form.fields.iter().find(|field| field.key == format!("till.{id}")).unwrap();
         let gets = !matches!(share.part, Part::Nothing(_));
-        assert_eq!(gets, !field.value().is_empty(), "{}: {:?}", share.who, share.part);
+        let listed = !["", "inget", "Min plan"].contains(&field.value());
+        assert_eq!(gets, listed, "{}: {:?}", share.who, share.part);
     }
     // Saved untouched it changes nothing for those who get nothing.
     let before: Vec<_> =
@@ -386,6 +389,70 @@ fn who_gets_nothing_is_not_put_on_the_list_by_being_shown_in_it() {
         let now = after.iter().find(|other| other.participant == share.participant).unwrap();
         assert!(matches!(now.part, Part::Nothing(_)), "{}: {:?}", now.who, now.part);
     }
+}
+
+/// What each gets, by the start of their name, after the form of recipients was filled in so and saved.
+fn given_so(desk: &mut Desk, filled: &[(&str, &str, &str)]) {
+    crate::app::papers::recipients::open(&mut desk.model);
+    for (name, chosen, how) in filled {
+        let id = desk.person(name).id;
+        let Some(Dialog::Form(form)) = desk.model.dialogs.last_mut() else { panic!("no form") };
+        let field = form.fields.iter_mut().find(|field| field.key == format!("till.{id}")).unwrap();
+        let FieldKind::Choice(words) = &field.kind else { panic!("{name} has no choice") };
+        field.chosen = words.iter().position(|word| word == chosen).unwrap();
+        let field = form.fields.iter_mut().find(|field| field.key == format!("hur.{id}")).unwrap();
+        field.line = Line::new(how);
+    }
+    desk.press(Action::Save);
+}
+
+#[test]
+fn each_of_the_family_gets_what_is_chosen_for_them_and_no_more() {
+    let mut desk = Desk::sip();
+    let share = |desk: &Desk, name: &str| {
+        let id = desk.person(name).id;
+        let all = crate::domain::copies::shares(&desk.screen().meeting, desk.now.today(), &[]);
+        all.into_iter().find(|share| share.participant == Some(id)).unwrap()
+    };
+    let all = "hela protokollet och Min plan";
+    given_so(&mut desk, &[("Bo", "Min plan", "i handen"), ("Ann Ask", all, "hem med svarskuvert")]);
+    let child = share(&desk, "Bo");
+    assert!(child.plan && matches!(child.part, Part::Nothing(_)), "{child:?}");
+    assert_eq!(child.way.as_deref(), Some("i handen"));
+    let mother = share(&desk, "Ann Ask");
+    assert!(mother.plan && mother.part == Part::Whole, "{mother:?}");
+    // In the list of copies one can still give less: the plan alone.
+    let choices = crate::domain::copies::choices(&desk.screen().meeting, &mother);
+    assert!(choices.iter().any(|part| {
+        matches!(part, Part::Nothing(_)) && crate::domain::copies::with_plan(&mother, part)
+    }));
+
+    given_so(&mut desk, &[("Bo", "inget", ""), ("Ann Ask", "Min plan", "")]);
+    let child = share(&desk, "Bo");
+    assert!(!child.plan && matches!(child.part, Part::Nothing(_)), "{child:?}");
+    let mother = share(&desk, "Ann Ask");
+    assert!(mother.plan && matches!(mother.part, Part::Nothing(_)), "{mother:?}");
+    assert!(!crate::domain::copies::choices(&desk.screen().meeting, &mother).contains(&Part::Whole));
+
+    given_so(&mut desk, &[("Bo", all, ""), ("Ann Ask", "inget", "")]);
+    let child = share(&desk, "Bo");
+    assert!(child.plan && child.part == Part::Whole, "{child:?}");
+    let mother = share(&desk, "Ann Ask");
+    assert!(!mother.plan && matches!(mother.part, Part::Nothing(_)), "{mother:?}");
+}
+
+#[test]
+fn nobody_gets_anything_where_the_list_says_so_of_all() {
+    let mut desk = Desk::sip();
+    crate::app::papers::recipients::open(&mut desk.model);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last_mut() else { panic!("no form") };
+    for field in &mut form.fields {
+        field.chosen = 0;
+        field.line = Line::default();
+    }
+    desk.press(Action::Save);
+    let all = crate::domain::copies::shares(&desk.screen().meeting, desk.now.today(), &[]);
+    assert!(all.iter().all(|share| matches!(share.part, Part::Nothing(_)) && !share.plan), "{all:?}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ pub fn with_plan(share: &Share, part: &Part) -> bool {
 /// In the list: "hela protokollet utom 1 rad och Min plan". The meeting comes with the keys of the rows that it holds.
 pub fn describe_all(meeting: (&Callings<'_>, &HeldKeys), share: &Share, part: &Part) -> String {
     let what = match (part, with_plan(share, part)) {
+        (Part::Nothing(Why::OnlyPlan), true) if share.part != *part => format!("bara {PLAN}"),
         (Part::Nothing(_), true) => PLAN.to_owned(),
         (_, true) => format!("{} och {PLAN}", describe_for(meeting, &share.who, part)),
         (_, false) => describe_for(meeting, &share.who, part),

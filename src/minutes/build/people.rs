@@ -3,7 +3,7 @@
 use super::context::{Context, fact, non_empty};
 use super::identity;
 use crate::domain::agenda::MinutesKind;
-use crate::domain::copies::{self, Part, Share};
+use crate::domain::copies::{self, Part, Share, Wish};
 use crate::domain::record::{MeetingArende, MeetingStatus, Participant, ParticipantKind, Presence};
 use crate::domain::rules;
 use crate::minutes::document::{Audience, Block, Fact, Item, Papers, Section};
@@ -198,13 +198,15 @@ pub(super) fn recipients(context: &Context<'_>) -> Vec<Item> {
         .meeting
         .recipients
         .iter()
+        .filter(|row| Wish::of(row) != Wish::Nothing)
         .filter_map(|row| {
             let person = row.participant.and_then(|id| context.meeting.participant(id));
             let name = person.map_or_else(
                 || non_empty(Some(&context.named(&row.name))),
                 |person| Some(context.full_name(person)),
             );
-            let way = non_empty(row.way.as_deref()).filter(|_| !context.protected);
+            let (wish, way) = row.way.as_deref().map_or((Wish::Minutes, None), Wish::read);
+            let way = non_empty(way.as_deref()).filter(|_| !context.protected);
             let whose = |share: &&Share| match person {
                 Some(person) => share.participant == Some(person.id),
                 None => share.participant.is_none() && share.who == row.name.trim(),
@@ -225,8 +227,27 @@ pub(super) fn recipients(context: &Context<'_>) -> Vec<Item> {
             };
             // How may hold an address: nobody else's business, and each knows how they got their own.
             let how = Audience { papers: Papers::Akten, ..Audience::everyone() };
-            let details = way.and_then(|way| fact("Hur", &way)).map(|fact| Fact { audience: how, ..fact });
-            name.map(|name| Item { audience, details: details.into_iter().collect(), ..Item::new(name) })
+            let what = (wish == Wish::Plan).then(|| Fact::new("Får", copies::ONLY_PLAN));
+            let how = way.and_then(|way| fact("Hur", &way)).map(|fact| Fact { audience: how, ..fact });
+            let details = what.into_iter().chain(how).collect();
+            name.map(|name| Item { audience, details, ..Item::new(name) })
         })
+        .chain(unlisted_children(context, &shares))
         .collect()
+}
+
+/// The children who stand on no row of the list and get their plan all the same.
+fn unlisted_children<'a>(context: &'a Context<'_>, shares: &'a [Share]) -> impl Iterator<Item = Item> + 'a {
+    let rows = &context.meeting.recipients;
+    let people = context.meeting.participants.iter().filter(|_| !rows.is_empty());
+    let unlisted = people.filter(|person| person.kind == ParticipantKind::Barn);
+    let unlisted = unlisted.filter(|person| rows.iter().all(|row| row.participant != Some(person.id)));
+    let gets_plan = |person: &&Participant| {
+        shares.iter().any(|share| share.plan && share.participant == Some(person.id))
+    };
+    unlisted.filter(gets_plan).map(|person| Item {
+        audience: context.audience_of_person(person),
+        details: vec![Fact::new("Får", copies::ONLY_PLAN)],
+        ..Item::new(context.full_name(person))
+    })
 }

@@ -7,10 +7,11 @@ use crate::app::meeting::task::{OVERALL, Task};
 use crate::domain::agenda::{EntryKind, FieldScope, Phase};
 use crate::domain::collate::fold;
 use crate::domain::consent::Waited;
+use crate::domain::copies::Wish;
 use crate::domain::held::count_words;
 use crate::domain::meeting::Meeting;
 use crate::domain::quoted::{quoted, quoted_short};
-use crate::domain::record::{ArendeState, Entry, Participant, ParticipantKind};
+use crate::domain::record::{ArendeState, Entry, Participant, ParticipantKind, Recipient};
 use crate::domain::roles::UNSETTLED;
 use crate::domain::rules;
 
@@ -194,7 +195,8 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
         all.push((Todo::Recipients, "Vem får protokollet?".to_owned()));
     }
     if !meeting.recipients.is_empty() {
-        let count = meeting.recipients.len();
+        let gets = |row: &&Recipient| Wish::of(row) != Wish::Nothing;
+        let count = meeting.recipients.iter().filter(gets).count();
         let who = if count == 1 { "en mottagare" } else { "mottagare" };
         let count = if count == 1 { String::new() } else { format!("{count} ") };
         all.push((Todo::Copies, format!("Vem får vad: {count}{who}")));

@@ -20,7 +20,9 @@ use super::collate::{fold, same};
 use super::consent::one_party;
 use super::ids::{MeetingArendeId, ParticipantId, RowId};
 use super::meeting::{Callings, Meeting};
-use super::record::{ConsentAnswer, CopyLog, MeetingArende, Participant, ParticipantKind, Presence, Recipient, Stage};
+use super::record::{
+    ConsentAnswer, CopyLog, MeetingArende, Participant, ParticipantKind, Presence, Recipient, Stage,
+};
 use chrono::NaiveDate;
 use uuid::Uuid;
 

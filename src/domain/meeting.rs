@@ -196,13 +196,28 @@ impl Meeting {
     }
 
     /// The number of a point, by which it is spoken of on the screen and on every paper: its place among the points of its
-    /// kind in its ärende, in the order in which they were written. Where the meeting is about one matter, what was written
+    /// kind in its ärende, in the order in which they were written, in a plan those that the family does itself first, as they
+    /// stand there. Where the meeting is about one matter, what was written
     /// of the meeting as a whole is counted along, so that no two points of one list have the same number.
     pub fn point_number(&self, entry: &Entry) -> usize {
         let one_matter = !self.agenda.many && self.items.len() < 2;
         let beside =
             |other: &&Entry| other.kind() == entry.kind() && (one_matter || other.arende == entry.arende);
-        self.entries.iter().filter(beside).position(|other| other.id == entry.id).map_or(0, |at| at + 1)
+        let others = |entry: &Entry| self.agenda.plan_consent && !self.is_by_family(entry);
+        let mut beside: Vec<&Entry> = self.entries.iter().filter(beside).collect();
+        beside.sort_by_key(|entry| others(entry));
+        beside.into_iter().position(|other| other.id == entry.id).map_or(0, |at| at + 1)
+    }
+
+    /// Whether somebody of a family has promised it themselves.
+    pub fn is_by_family(&self, entry: &Entry) -> bool {
+        let owner = entry.action().and_then(|action| action.owner).and_then(|id| self.participant(id));
+        owner.is_some_and(Participant::is_family)
+    }
+
+    /// What the child and its guardians are asked of the plan, at the end: of one that ends, whether that is all right.
+    pub fn plan_question(&self) -> &'static str {
+        if self.head.sip_ended.is_some() { "känns det okej att planen slutar?" } else { "är planen okej?" }
     }
 
     /// The ärende with a number.

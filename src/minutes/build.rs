@@ -208,7 +208,9 @@ fn head(context: &Context<'_>) -> Vec<Fact> {
         facts.push(Fact::new("Tid", hours(context)));
         facts.extend(of_head(context, "Plats", head.place.as_deref()));
     }
-    facts.extend(head.diarienummer.as_deref().and_then(|number| fact(Label::DIARY, number)));
+    facts.extend(head.diarienummer.as_deref().and_then(|number| {
+        fact(if words::is_diary_number(number) { Label::DIARY } else { Label::REGISTERED_IN }, number)
+    }));
     facts.extend(version::facts(context));
     facts.extend(people::responsible(context));
     facts.extend(fields(context, FieldScope::Mote, None, true));
@@ -438,6 +440,9 @@ fn standing(context: &Context<'_>, item: &MeetingArende) -> Vec<Fact> {
     facts
 }
 
+/// What the child and the guardians are asked where the plan ends.
+const ASKED_OF_THE_END: &str = "Känns det okej att planen slutar?";
+
 /// The summing up and that it was read out; what the child and the guardians answered to the plan.
 fn closing(context: &Context<'_>) -> [Section; 2] {
     let scope = if context.has_sheets() { Scope::Common } else { Scope::All };
@@ -446,7 +451,9 @@ fn closing(context: &Context<'_>) -> [Section; 2] {
     let mut summary = vec![Block::Lista { items }];
     summary.extend(entries::read_out(context));
     let answers = vec![Block::Uppgifter { facts: consent::plan_answers(context) }];
-    [Section::new(heading, summary), Section::new("Samtycke till planen", answers)]
+    let asked =
+        if context.meeting.head.sip_ended.is_some() { ASKED_OF_THE_END } else { "Samtycke till planen" };
+    [Section::new(heading, summary), Section::new(asked, answers)]
 }
 
 /// The booked follow-up, or that there is none.

@@ -231,6 +231,9 @@ impl Document {
     /// What an invitation has last, to tear off and send back.
     pub const SLIP: &str = "Svarstalong";
 
+    /// On it: whom the answer is for.
+    pub const ANSWER_TO: &str = "Lämnas till";
+
     /// How a mark of secrecy begins.
     pub const SECRECY: &str = "SEKRETESS";
 

@@ -471,7 +471,9 @@ fn an_invitation_says_who_calls_when_to_answer_and_has_a_slip_without_the_child(
         "Kallar: Jonas Exempel",
         "Telefon: 070-000 00 01",
         "Svara senast:",
-        "Datum: 23 november 2026",
+        "Brevet skrevs: 23 november 2026",
+        "Svaret gäller: SIP-möte",
+        "Namn på dig som svarar:",
         "Jag kommer.",
     ] {
         assert!(text.contains(said), "{said}: {text}");

@@ -47,7 +47,7 @@ fn item(one: &mut Item, first: &mut FirstUse<'_>) {
 }
 
 /// Labels under which names stand, or what must stay as it was given.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 14] = [
     "Barn",
     "Namn",
     "Referens",
@@ -60,6 +60,8 @@ const NAMES: [&str; 12] = [
     Label::OWNER,
     Label::DIARY,
     Label::REGISTERED,
+    Label::REGISTERED_IN,
+    Document::ANSWER_TO,
 ];
 
 fn facts(some: &mut [Fact], first: &mut FirstUse<'_>) {

@@ -199,7 +199,11 @@ fn neither_invitation_nor_calendar_knows_any_of_it() {
 fn the_plan_of_one_that_has_ended_says_so_and_nobody_holds_it_together() {
     let mut meeting = known("sip", None);
     let text = |meeting: &Meeting| {
-        let guardian = meeting.participants.iter().find(|person| person.kind.is_child_or_guardian()).unwrap();
+        let guardian = meeting
+            .participants
+            .iter()
+            .find(|person| person.kind == ParticipantKind::Vardnadshavare)
+            .unwrap();
         let readers = [find_reader(meeting, &guardian.name_and_role()).unwrap()];
         plain::render(&plan(meeting, &readers, false).unwrap())
     };

@@ -30,7 +30,7 @@ pub(super) fn due(due: &Due) -> String {
         Due::By(day) => format!("senast {}", long_date(*day)),
         Due::From(day) => format!("från och med {}", long_date(*day)),
         Due::Weekly { weekday: Some(_), start } => {
-            format!("varje {}, första gången {}", weekday(*start), date(*start))
+            format!("varje {} från {}", weekday(*start), date(*start))
         }
         Due::Weekly { weekday: None, start } => format!("varje vecka, från och med {}", date(*start)),
         Due::Daily { start } => format!("varje dag, från och med {}", date(*start)),
@@ -75,6 +75,17 @@ pub(super) fn plain_end_reason(reason: EndReason) -> &'static str {
             "Vi tror inte att du kommer att behöva mer hjälp från både kommunen och regionen nu."
         }
         EndReason::SamtycketAterkallat => "Vi har inte längre ett ja till att prata med varandra.",
+    }
+}
+
+/// The same to those who have the care of a child, who don't need the help themselves.
+pub(super) fn familys_end_reason(reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::IngaBehovKvar => "Hjälp från både kommunen och regionen behövs inte längre.",
+        EndReason::IngaNyaBehovVantas => {
+            "Vi tror inte att det kommer att behövas mer hjälp från både kommunen och regionen nu."
+        }
+        EndReason::SamtycketAterkallat => plain_end_reason(reason),
     }
 }
 
@@ -128,6 +139,8 @@ impl Label {
     pub(super) const WHEN: &str = "När";
     /// The registry number.
     pub(super) const DIARY: &str = "Diarienummer";
+    /// Where it is registered, where that is no number: "Elevakten".
+    pub(super) const REGISTERED_IN: &str = "Registreras i";
     /// Where it is registered.
     pub(super) const REGISTERED: &str = "Registrerat";
 }
@@ -135,6 +148,15 @@ impl Label {
 /// Whether what stands under a heading is the child's own words, or what somebody conveyed of them.
 pub(super) fn is_voice(heading: &str) -> bool {
     heading == Label::VOICE || heading.starts_with(Label::SAID)
+}
+
+/// Whether this looks like a registry number: "BUN 2026/17", "2026-00123". The name of a file ("Elevakten") doesn't.
+pub(super) fn is_diary_number(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let joins =
+        (1..chars.len()).any(|at| "/-:.–".contains(chars[at]) && is_digit(at - 1) && is_digit(at + 1));
+    joins || chars.split(|c| !c.is_ascii_digit()).any(|digits| digits.len() > 4)
 }
 
 /// What the complete minutes say of a point that some may not read.
@@ -152,12 +174,22 @@ mod tests {
     use chrono::Weekday;
 
     #[test]
+    fn only_what_looks_like_a_number_is_a_registry_number() {
+        for number in ["BUN 2026/17", "2026-00123", "KS2026.45", "Dnr 2026:45", "202600123"] {
+            assert!(is_diary_number(number), "{number}");
+        }
+        for place in ["Elevakten", "Elevakten 7B", "Elevakten, hylla 12", "Akten 2026", ""] {
+            assert!(!is_diary_number(place), "{place}");
+        }
+    }
+
+    #[test]
     fn days_are_written_out() {
         let day = NaiveDate::from_ymd_opt(2026, 12, 4).unwrap();
         assert_eq!(due(&Due::By(day)), "senast fredag 4 december 2026");
         assert_eq!(
             due(&Due::Weekly { weekday: Some(Weekday::Fri), start: day }),
-            "varje fredag, första gången 4 december 2026"
+            "varje fredag från 4 december 2026"
         );
         assert_eq!(due(&Due::NextMeeting), "till nästa möte");
         assert_eq!(plain_due(&Due::By(day)), "senast fredag 4 december");

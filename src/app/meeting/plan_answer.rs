@@ -29,8 +29,12 @@ pub(crate) fn open(model: &mut Model, id: ParticipantId) {
         text("villkor", "Om …", old.and_then(|old| old.condition.as_deref())).hint("blir en punkt i planen"),
         text("agare", "Vem ser till det", owner.as_deref()).hint("namn eller roll"),
     ];
-    let intro = vec![format!("Fråga {}: Är planen okej för dig?", person.short_name())];
-    form::open(model, &PLAN_ANSWER, id, "Samtycke till planen", fields, intro);
+    let (asked, title) = match screen.meeting.head.sip_ended {
+        Some(_) => ("Känns det okej att planen slutar?", "Svar om att planen slutar"),
+        None => ("Är planen okej för dig?", "Samtycke till planen"),
+    };
+    let intro = vec![format!("Fråga {}: {asked}", person.short_name())];
+    form::open(model, &PLAN_ANSWER, id, title, fields, intro);
 }
 
 fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> {

@@ -806,10 +806,12 @@ fn nothing_of_what_comes_after_is_asked_of_a_plan_that_has_ended() {
     for word in ["planen okej", "huvudansvarig", "samlade ansvaret", "uppföljning", "Ska planen"] {
         assert!(!asked(&desk).contains(word), "{word}: {}", asked(&desk));
     }
+    // That it ends is asked about as the plan was.
+    assert!(asked(&desk).contains("känns det okej att planen slutar?"), "{}", asked(&desk));
     desk.press(Action::Close);
     if let Some(Dialog::Rule(stop)) = desk.model.dialogs.last() {
         let mut what: Vec<&str> = stop.findings.iter().map(|finding| finding.what.as_str()).collect();
-        let asks = [rule::PLAN, rule::FOLLOW_UP, rule::OVERALL, rule::RECURRING, rule::NEEDS];
+        let asks = [rule::FOLLOW_UP, rule::OVERALL, rule::RECURRING, rule::NEEDS];
         assert!(stop.findings.iter().all(|finding| !asks.contains(&finding.rule)), "{what:?}");
         let all = what.len();
         what.sort_unstable();

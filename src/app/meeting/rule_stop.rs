@@ -1,6 +1,7 @@
 //! A rule speaks before the meeting goes on: what is missing is mended, or one goes on with a reason.
 
 use super::course;
+use super::follow_up;
 use super::mend::mend;
 use super::screen::Going;
 use super::{turn, walk};
@@ -14,7 +15,7 @@ use crate::app::ui::question::{rows_of, scroll};
 use crate::domain::command::{Change, Code};
 use crate::domain::meeting::Position;
 use crate::domain::record::Override;
-use crate::domain::rules::{self, Finding, Severity, Way};
+use crate::domain::rules::{self, Finding, Severity, Todo, Way};
 
 /// Moves in what is said, where it is longer than the screen. Tells whether the key meant that.
 fn scrolls(model: &mut Model, action: Action) -> bool {
@@ -56,7 +57,11 @@ pub(crate) fn act(model: &mut Model, action: Action) {
                 walk::go(model, at, Way::On);
             }
             if model.dialogs.is_empty() {
-                mend(model, todo);
+                if todo == Todo::EndSip {
+                    follow_up::open_end_today(model);
+                } else {
+                    mend(model, todo);
+                }
                 goes(model, to);
             }
         }

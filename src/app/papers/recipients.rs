@@ -137,14 +137,14 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
             Some((Some(person.id), person.name_and_role(), way))
         })
         .collect();
-    let outside = others(form.value("andra")).into_iter().map(|(name, way)| (None, name, way)).collect::<Vec<_>>();
+    let outside =
+        others(form.value("andra")).into_iter().map(|(name, way)| (None, name, way)).collect::<Vec<_>>();
     wanted.extend(outside);
     if wanted.iter().all(|(_, _, way)| way.as_deref() == Some(NOTHING)) {
         // A list without anybody on it gives everybody theirs: that nobody gets anything stands there.
         let all = meeting.participants.iter();
-        wanted = all
-            .map(|person| (Some(person.id), person.name_and_role(), Some(NOTHING.to_owned())))
-            .collect();
+        wanted =
+            all.map(|person| (Some(person.id), person.name_and_role(), Some(NOTHING.to_owned()))).collect();
     }
     let same = |row: &Recipient, (participant, name, _): &(Option<ParticipantId>, String, Option<String>)| {
         row.participant == *participant && (participant.is_some() || row.name == *name)

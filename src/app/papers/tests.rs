@@ -423,9 +423,11 @@ fn each_of_the_family_gets_what_is_chosen_for_them_and_no_more() {
     assert!(mother.plan && mother.part == Part::Whole, "{mother:?}");
     // In the list of copies one can still give less: the plan alone.
     let choices = crate::domain::copies::choices(&desk.screen().meeting, &mother);
-    assert!(choices.iter().any(|part| {
-        matches!(part, Part::Nothing(_)) && crate::domain::copies::with_plan(&mother, part)
-    }));
+    assert!(
+        choices.iter().any(|part| {
+            matches!(part, Part::Nothing(_)) && crate::domain::copies::with_plan(&mother, part)
+        })
+    );
 
     given_so(&mut desk, &[("Bo", "inget", ""), ("Ann Ask", "Min plan", "")]);
     let child = share(&desk, "Bo");

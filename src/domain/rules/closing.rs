@@ -6,7 +6,9 @@ use crate::domain::dates::Due;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::quoted::quoted_short;
-use crate::domain::record::{ArendeState, Entry, Participant, ParticipantKind, PlanAnswerKind, Presence};
+use crate::domain::record::{
+    ArendeState, EndReason, Entry, Participant, ParticipantKind, PlanAnswerKind, Presence,
+};
 use chrono::NaiveDate;
 
 /// What the rules say when the meeting is to be closed, the gravest first.
@@ -175,7 +177,7 @@ fn answers_to_the_plan(meeting: &Meeting) -> Vec<Finding> {
                 rule: rule::PLAN,
                 severity: Severity::Overridable,
                 arende: None,
-                what: format!("{} har inte svarat ännu: är planen okej?", person.short_name()),
+                what: format!("{} har inte svarat ännu: {}", person.short_name(), meeting.plan_question()),
                 why: format!(
                     "Planen är barnets och familjens. {}",
                     ground(&meeting.agenda, rule::PLAN, None)
@@ -248,8 +250,7 @@ pub fn unfollowed(entry: &Entry) -> bool {
 
 /// Whether somebody of a family has promised it themselves.
 pub fn is_by_family(meeting: &Meeting, entry: &Entry) -> bool {
-    let owner = entry.action().and_then(|action| action.owner).and_then(|id| meeting.participant(id));
-    owner.is_some_and(Participant::is_family)
+    meeting.is_by_family(entry)
 }
 
 /// What was agreed and is read out in ansvar: actions and decisions, ärende by ärende, and in a plan what the family does
@@ -299,7 +300,8 @@ pub fn unasked(meeting: &Meeting) -> impl Iterator<Item = &Participant> {
             && person.presence != Presence::Franvarande
             && meeting.arenden_of(person).is_none_or(|own| own.iter().any(has_plan))
             && !meeting.is_ended_by_no()
-            && meeting.head.sip_ended.is_none()
+            // Also of an end they are asked; not where their own no is what ended it.
+            && meeting.head.sip_end_reason != Some(EndReason::SamtycketAterkallat)
             && !(person.kind == ParticipantKind::Vardnadshavare && meeting.is_family_of_adults(person))
             && !meeting.plan_answers.iter().any(|row| row.participant == person.id)
     })

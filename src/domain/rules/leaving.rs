@@ -70,6 +70,8 @@ pub(super) fn leaving(meeting: &Meeting, from: Position, found: &mut Vec<Finding
                 });
             }
         }
+        // A plan that ends today needs nobody any more.
+        Phase::Behov if meeting.head.sip_ended.is_some() => {}
         Phase::Behov if meeting.entries_of(from.arende, EntryKind::Behov).next().is_some() => {
             found.extend(needs_of_both(meeting));
         }
@@ -81,7 +83,9 @@ pub(super) fn leaving(meeting: &Meeting, from: Position, found: &mut Vec<Finding
 
 /// What a phase insists on and hasn't got.
 pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
-    if !is_walked(meeting, from) {
+    // What a plan that ends today has no more need of is nothing that it lacks.
+    let ends = meeting.head.sip_ended.is_some() && matches!(from.phase, Phase::Behov | Phase::Planering);
+    if ends || !is_walked(meeting, from) {
         return None;
     }
     let spec = meeting.agenda.phase(from.phase);
@@ -184,6 +188,9 @@ pub fn unplaced_need(meeting: &Meeting) -> Option<&Entry> {
     meeting.entries.iter().find(|entry| must_know && entry.need().is_some_and(|need| need.from.is_empty()))
 }
 
+/// The way on where nothing is needed of somebody any more.
+const ENDS: &str = "Är planen färdig? ‹Accept›: planen avslutas i dag.";
+
 /// Whether the needs ask something of every authority that the form is there for (Dals-Ed 2022, section 6: a need of
 /// insatser from both kommun and region is what makes a meeting a SIP).
 pub(super) fn needs_of_both(meeting: &Meeting) -> Option<Finding> {
@@ -207,11 +214,7 @@ pub(super) fn needs_of_both(meeting: &Meeting) -> Option<Finding> {
         Some(_) => vec![UNPLACED.to_owned()],
         None => lacking.iter().map(|name| (*name).to_owned()).collect(),
     };
-    let end = if meeting.agenda.can_end && meeting.is_follow_up() {
-        " Är planen färdig kan den avslutas i ansvar."
-    } else {
-        ""
-    };
+    let may_end = unplaced.is_none() && meeting.agenda.can_end && meeting.is_follow_up();
     Some(Finding {
         rule: rule::NEEDS,
         severity: Severity::Overridable,
@@ -232,13 +235,21 @@ pub(super) fn needs_of_both(meeting: &Meeting) -> Option<Finding> {
         ),
         remedy: match (unplaced, &meeting.agenda.otherwise) {
             (Some(_), _) => "Säg vem eller vilka det är. ‹Accept› frågar om varje behov.".to_owned(),
-            (None, Some(_)) => format!(
-                "‹TurnInto› gör om mötet till ett annat slags möte, och allt som är skrivet följer med.{end}"
+            (None, Some(_)) if may_end => format!(
+                "{ENDS} ‹TurnInto› gör om mötet till ett annat slags möte, och allt som är skrivet följer med."
             ),
-            (None, None) => format!("Skriv behovet, eller gå vidare och skriv varför.{end}"),
+            (None, Some(_)) => {
+                "‹TurnInto› gör om mötet till ett annat slags möte, och allt som är skrivet följer med."
+                    .to_owned()
+            }
+            (None, None) if may_end => {
+                format!("{ENDS} Annars: skriv behovet, eller gå vidare och skriv varför.")
+            }
+            (None, None) => "Skriv behovet, eller gå vidare och skriv varför.".to_owned(),
         },
         fix: Some(match (unplaced, &meeting.agenda.otherwise) {
             (Some(need), _) => Todo::NeededFrom(need.id),
+            (None, _) if may_end => Todo::EndSip,
             (None, Some(_)) => Todo::TurnInto,
             (None, None) => Todo::Write,
         }),

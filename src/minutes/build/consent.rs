@@ -136,7 +136,8 @@ fn giver(context: &Context<'_>, consent: &Consent) -> String {
 /// that point.
 pub(super) fn plan_answers(context: &Context<'_>) -> Vec<Fact> {
     let meeting = context.meeting;
-    let closed = meeting.agenda.plan_consent && meeting.head.status == MeetingStatus::Avslutat;
+    let goes_on = meeting.head.sip_ended.is_none();
+    let closed = goes_on && meeting.agenda.plan_consent && meeting.head.status == MeetingStatus::Avslutat;
     let silent = rules::unasked(meeting).filter(|_| closed).map(|person| Fact {
         audience: Audience { own: Some(person.id), ..context.audience_of_person(person) },
         ..Fact::new(capital(&context.short_name(person)), "har inte svarat")

@@ -15,10 +15,16 @@ use crate::minutes::words::{self, Label};
 
 /// What a meeting about one matter agreed on: decisions, actions, the family's own part, what was not agreed.
 pub(super) fn agreed(context: &Context<'_>, scope: Scope) -> Vec<Section> {
+    let mut points = [actions(context, scope), family_part(context, scope)];
+    if context.meeting.agenda.plan_consent {
+        // As it is read out and numbered: what the family does itself comes first.
+        points.reverse();
+    }
+    let [first, second] = points;
     vec![
         decisions(context, scope),
-        actions(context, scope),
-        family_part(context, scope),
+        first,
+        second,
         continues::others(context, scope),
         continues::familys(context, scope),
         continues::goals(context, scope),

@@ -28,6 +28,10 @@ pub struct Invited {
     untold: Option<Why>,
     /// Who is asked for consent, if they are one of those who are.
     signs: Option<ParticipantId>,
+    /// The participant, if it is one.
+    person: Option<ParticipantId>,
+    /// The child itself: the letter speaks to it.
+    child: bool,
 }
 
 impl Invited {
@@ -45,7 +49,9 @@ impl Invited {
         let signs = person
             .filter(|person| matches!(person.kind, ParticipantKind::Barn | ParticipantKind::Vardnadshavare));
         let signs = signs.map(|person| person.id);
-        Some(Self { reader, called: meeting.is_called(share), untold, signs })
+        let child = person.is_some_and(|person| person.kind == ParticipantKind::Barn);
+        let person = share.participant;
+        Some(Self { reader, called: meeting.is_called(share), untold, signs, person, child })
     }
 }
 
@@ -62,34 +68,53 @@ pub fn invitation(
     let untold = to.is_some_and(|to| to.untold.is_some());
     let called = to.is_none_or(|to| to.called);
     let answer_by = answer_by(made_at.date(), occasion.day);
-    let mut first = vec![Fact::new("Möte", text(&meeting.agenda.name))];
+    let own = title(&context);
+    let name = if untold { text(&meeting.agenda.name) } else { own };
+    let name = if occasion.follow_up { format!("Uppföljning: {name}") } else { name };
+    let mut first = vec![Fact::new("Möte", name)];
     first.extend(when_and_where(&context, &occasion));
-    first.extend(caller(&context, &occasion));
-    first.extend(answer_by.map(|day| Fact::new("Svara senast", words::long_date(day))));
-    let mut sections = vec![
-        Section::new("När och var", vec![Block::Uppgifter { facts: first }]),
-        aim(&context, to, &occasion),
-        invited(&context, untold),
-        Section::new("Bra att veta", vec![Block::Lista { items: good_to_know(called) }]),
-        slip(&context, called, &occasion, answer_by),
-    ];
+    let (calls, by) = caller(&context, &occasion);
+    let to_child = to.filter(|to| to.child);
+    let mut sections = if let Some(child) = to_child {
+        vec![
+            Section::new("När och var", vec![Block::Uppgifter { facts: first }]),
+            childs_aim(&context, child, &occasion),
+            invited(&context, untold, child.person),
+            Section::new("Du bestämmer", vec![Block::Lista { items: good_to_know(TO_CHILD) }]),
+            ask(&by),
+        ]
+    } else {
+        first.extend(by.clone());
+        first.extend(answer_by.map(|day| Fact::new("Svara senast", words::long_date(day))));
+        let know: &[&str] = if called { TO_CALLED } else { TO_INVITED };
+        vec![
+            Section::new("När och var", vec![Block::Uppgifter { facts: first }]),
+            aim(&context, to, &occasion),
+            invited(&context, untold, None),
+            Section::new("Bra att veta", vec![Block::Lista { items: good_to_know(know) }]),
+        ]
+    };
+    // Whoever calls answers to nobody.
+    let calls_itself = calls.is_some() && to.is_some_and(|to| to.person == calls);
+    if to_child.is_none() && !calls_itself {
+        sections.push(slip(&context, called, &occasion, (&by, answer_by)));
+    }
     if to.is_none_or(|to| to.signs.is_some()) {
         sections.extend(to_sign(&context, to.and_then(|to| to.signs), &occasion, made_at));
     }
     sections.retain(|section| !section.is_empty());
     let [call, invitation] = Document::INVITATIONS;
     let kind = if called { call } else { invitation };
-    let name = if untold { text(&meeting.agenda.name) } else { title(&context) };
     let mut marks = Vec::new();
     if practice {
         marks.push("ÖVNING – alla personer är påhittade".to_owned());
     }
     let complete = Document {
         kind: kind.to_owned(),
-        title: if occasion.follow_up { format!("Uppföljning: {name}") } else { name },
+        title: moment_of(&context, &occasion),
         marks: marks.clone(),
         protection: Audience::everyone(),
-        head: vec![Fact::new("Datum", words::date(made_at.date()))],
+        head: vec![Fact::new("Brevet skrevs", words::date(made_at.date()))],
         sections,
         foot: format!("{kind} gjord {}.", moment(made_at)),
     };
@@ -102,6 +127,13 @@ pub fn invitation(
         // It is what is sent when nobody is named: not the file's own.
         None => complete.copy_for(&Reader::of_all(&meeting.word_checks)),
     })
+}
+
+/// "fredag 22 januari 2027 kl. 13.00": when people are to meet.
+fn moment_of(context: &Context<'_>, occasion: &Occasion) -> String {
+    let time = occasion.time.filter(|_| !context.protected);
+    let time = time.map(|time| format!(" kl. {}", words::clock(time))).unwrap_or_default();
+    format!("{}{time}", words::long_date(occasion.day))
 }
 
 /// "26 november 2026 kl. 10.12".
@@ -162,8 +194,8 @@ pub(in crate::minutes) fn answer_by(today: NaiveDate, day: NaiveDate) -> Option<
     })
 }
 
-/// Who calls, and the number.
-fn caller(context: &Context<'_>, occasion: &Occasion) -> Vec<Fact> {
+/// Who calls, and the number; the participant, where it is one.
+fn caller(context: &Context<'_>, occasion: &Occasion) -> (Option<ParticipantId>, Vec<Fact>) {
     let people = &context.meeting.participants;
     let leads = people
         .iter()
@@ -179,32 +211,59 @@ fn caller(context: &Context<'_>, occasion: &Occasion) -> Vec<Fact> {
             }
         }
         (None, Some(person)) => (context.full_name(person), Some(person), Vec::new()),
-        (None, None) => return Vec::new(),
+        (None, None) => return (None, Vec::new()),
     };
     let of_person = person.map_or_else(Audience::everyone, |person| context.audience_of_person(person));
     let audience = Audience { held, ..of_person };
     let phone = person.and_then(|person| contacts::number_of(context, person));
-    let told =
-        [Some(name).and_then(|name| fact("Kallar", &name)), phone.map(|phone| Fact::new("Telefon", phone))];
-    told.into_iter().flatten().map(|fact| Fact { audience: audience.clone(), ..fact }).collect()
+    let told = [Some(name).and_then(|name| fact(CALLS, &name)), phone.map(|phone| Fact::new(PHONE, phone))];
+    let told = told.into_iter().flatten().map(|fact| Fact { audience: audience.clone(), ..fact }).collect();
+    (person.map(|person| person.id), told)
 }
 
-/// What is torn off and sent back. It names no child.
-fn slip(context: &Context<'_>, called: bool, occasion: &Occasion, answer_by: Option<NaiveDate>) -> Section {
-    let time = occasion.time.filter(|_| !context.protected);
-    let time = time.map(|time| format!(" kl. {}", words::clock(time))).unwrap_or_default();
-    let by = answer_by.map(|day| format!(" senast {}", words::long_date(day))).unwrap_or_default();
-    let lead =
-        format!("Mötet {}{time}. Lämna svaret{by} till den som kallar.", words::long_date(occasion.day));
+/// Whom the child can ask.
+fn ask(by: &[Fact]) -> Section {
+    let value = |label: &str| by.iter().find(|fact| fact.label == label).map(|fact| fact.value.as_str());
+    let words = match (value(CALLS), value(PHONE)) {
+        (Some(who), Some(phone)) => format!("Ring {who}, {phone}, eller fråga när ni ses."),
+        (Some(who), None) => format!("Fråga {who}."),
+        (None, _) => "Fråga den som gav dig brevet.".to_owned(),
+    };
+    let audience = by.first().map_or_else(Audience::everyone, |fact| fact.audience.clone());
+    let item = Item { audience, ..Item::new(words) };
+    Section::new("Undrar du något?", vec![Block::Stycke { item }])
+}
+
+const CALLS: &str = "Kallar";
+const PHONE: &str = "Telefon";
+
+/// What is torn off and sent back: which meeting, to whom and by when, and who answers. It names no child.
+fn slip(
+    context: &Context<'_>,
+    called: bool,
+    occasion: &Occasion,
+    (by, answer_by): (&[Fact], Option<NaiveDate>),
+) -> Section {
+    let name = text(&context.meeting.agenda.name);
+    let mut facts = vec![Fact::new("Svaret gäller", format!("{name} {}", moment_of(context, occasion)))];
+    if by.is_empty() {
+        facts.push(Fact::new(Document::ANSWER_TO, "den som kallar"));
+    }
+    facts.extend(by.iter().map(|fact| match fact.label.as_str() {
+        CALLS => Fact { label: Document::ANSWER_TO.to_owned(), ..fact.clone() },
+        _ => fact.clone(),
+    }));
+    facts.extend(answer_by.map(|day| Fact::new("Senast", words::long_date(day))));
     let choices: &[&str] = if called {
         &["Jag kommer.", "Jag kan inte komma. Den här personen kommer i stället:"]
     } else {
         &["Jag kommer.", "Jag kan inte komma den dagen.", "Jag vill ha tolk. Språk:", "Jag tar med någon:"]
     };
     let blocks = vec![
-        Block::Stycke { item: Item::new(lead) },
+        Block::Uppgifter { facts },
         Block::Kryss { choices: choices.iter().map(|choice| (*choice).to_owned()).collect() },
-        Block::Rader { label: "Namn och telefon".to_owned(), count: 1 },
+        Block::Rader { label: "Namn på dig som svarar".to_owned(), count: 1 },
+        Block::Rader { label: "Din telefon".to_owned(), count: 1 },
     ];
     Section::new(Document::SLIP, blocks)
 }
@@ -268,6 +327,25 @@ fn aim(context: &Context<'_>, to: Option<&Invited>, occasion: &Occasion) -> Sect
     Section::new(heading, blocks)
 }
 
+/// What the meeting is for, as one says it to the child.
+fn childs_aim(context: &Context<'_>, to: &Invited, occasion: &Occasion) -> Section {
+    // What it may not be told yet is said to it as to anybody else.
+    if to.untold.is_some() || context.has_sheets() {
+        return aim(context, Some(to), occasion);
+    }
+    let why = if occasion.follow_up {
+        "Mötet handlar om dig. Vi ser hur det har gått med det vi kom överens om sist, och om något ska bli annorlunda."
+    } else {
+        "Mötet handlar om dig. Vi vill höra hur du har det och vad som kan göra det bättre, och komma överens om vem som gör vad."
+    };
+    let mut facts = Vec::new();
+    let head = &context.meeting.head;
+    facts.extend(of_head(context, "Syfte", head.purpose.as_deref()).map(|aim| context.common(aim)));
+    facts.extend(of_head(context, "Frågor", head.questions.as_deref()).map(|own| context.common(own)));
+    let blocks = vec![Block::Stycke { item: Item::new(why) }, Block::Uppgifter { facts }];
+    Section::new("Varför vi träffas", blocks)
+}
+
 /// The ärenden, each for those alone who take part in it.
 fn items(context: &Context<'_>) -> Vec<Item> {
     let question = |item: &MeetingArende| {
@@ -285,8 +363,11 @@ fn items(context: &Context<'_>) -> Vec<Item> {
 }
 
 /// Who else is to come. The family tells whom it is about, so that it isn't named to those who aren't told that.
-fn invited(context: &Context<'_>, untold: bool) -> Section {
+fn invited(context: &Context<'_>, untold: bool, you: Option<ParticipantId>) -> Section {
     let line = |person: &Participant| {
+        if you == Some(person.id) {
+            return Item::new("Du");
+        }
         let belongs = context.belongs_to(person).map(|unit| format!(" ({unit})")).unwrap_or_default();
         Item {
             audience: context.audience_of_person(person),
@@ -297,18 +378,22 @@ fn invited(context: &Context<'_>, untold: bool) -> Section {
     Section::new("Vi som träffas", vec![Block::Lista { items: people.map(line).collect() }])
 }
 
-fn good_to_know(called: bool) -> Vec<Item> {
-    let texts: &[&str] = if called {
-        &[
-            "Säg till i god tid om du inte kan komma, så att någon annan från din verksamhet kan komma i stället.",
-        ]
-    } else {
-        &[
-            "Säg till om dagen eller platsen inte passar, eller om du behöver tolk.",
-            "Du får gärna ta med någon som du litar på.",
-            "Du bestämmer själv vad du vill berätta.",
-        ]
-    };
+const TO_CALLED: &[&str] =
+    &["Säg till i god tid om du inte kan komma, så att någon annan från din verksamhet kan komma i stället."];
+
+const TO_INVITED: &[&str] = &[
+    "Säg till om dagen eller platsen inte passar, eller om du behöver tolk.",
+    "Du får gärna ta med någon som du litar på.",
+    "Du bestämmer själv vad du vill berätta.",
+];
+
+const TO_CHILD: &[&str] = &[
+    "Du väljer själv vad du vill berätta.",
+    "Är det något som du inte vill att vi tar upp? Säg det före mötet till någon du litar på.",
+    "Du får ta med någon som du litar på, och du får gå ut en stund om du vill.",
+];
+
+fn good_to_know(texts: &[&str]) -> Vec<Item> {
     texts.iter().map(|text| Item::new(*text)).collect()
 }
 

@@ -242,9 +242,8 @@ fn unlisted_children<'a>(context: &'a Context<'_>, shares: &'a [Share]) -> impl 
     let people = context.meeting.participants.iter().filter(|_| !rows.is_empty());
     let unlisted = people.filter(|person| person.kind == ParticipantKind::Barn);
     let unlisted = unlisted.filter(|person| rows.iter().all(|row| row.participant != Some(person.id)));
-    let gets_plan = |person: &&Participant| {
-        shares.iter().any(|share| share.plan && share.participant == Some(person.id))
-    };
+    let gets_plan =
+        |person: &&Participant| shares.iter().any(|share| share.plan && share.participant == Some(person.id));
     unlisted.filter(gets_plan).map(|person| Item {
         audience: context.audience_of_person(person),
         details: vec![Fact::new("Får", copies::ONLY_PLAN)],

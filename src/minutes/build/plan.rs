@@ -9,7 +9,7 @@ use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::quoted::unquoted;
 use crate::domain::record::{
-    ActionItem, ActionState, Body, Entry, MeetingStatus, Output, Participant, ParticipantKind,
+    ActionItem, ActionState, Body, EndReason, Entry, MeetingStatus, Output, Participant, ParticipantKind,
     PlanAnswerKind, Presence, VoiceHow,
 };
 use crate::minutes::document::{Audience, Block, Document, Fact, Group, Item, Reader, Section};
@@ -36,7 +36,11 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
     if changed.is_some() {
         marks.push("Planen är ändrad. Den här gäller i stället för den du fick förut.".to_owned());
     }
-    let mut head: Vec<Fact> = super::ended(&meeting.head, words::plain_end_reason).into_iter().collect();
+    let why: fn(EndReason) -> &'static str = match to {
+        Address::Child(_) => words::plain_end_reason,
+        Address::Guardian(_) | Address::Anyone => words::familys_end_reason,
+    };
+    let mut head: Vec<Fact> = super::ended(&meeting.head, why).into_iter().collect();
     if let ([child], false) = (meeting.children.as_slice(), context.has_sheets()) {
         let name = context.child_name(child);
         match to.guardian(meeting) {
@@ -227,15 +231,15 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
         voice(context, scope, to),
         Section::new("Dit vill vi", vec![Block::Lista { items: goals }]),
         Section::new("Det här har vi bestämt", vec![Block::Lista { items: texts(&[EntryKind::Beslut]) }]),
-        Section::new(if has_ended { "Det här var inte klart" } else { "Vem gör vad?" }, table(false)),
         Section::new(familys, table(true)),
+        Section::new(if has_ended { "Det här var inte klart" } else { "Vem gör vad?" }, table(false)),
         Section::new("Det här fortsätter", going_on(false)),
         Section::new(family_goes_on, going_on(true)),
         Section::new("Det här är redan gjort", vec![Block::Lista { items: done.collect() }]),
     ];
-    if scope == Scope::All && !has_ended {
-        sections
-            .push(Section::new("Är planen okej?", vec![Block::Uppgifter { facts: answers(context, to) }]));
+    if scope == Scope::All {
+        let asked = capital(context.meeting.plan_question());
+        sections.push(Section::new(asked, vec![Block::Uppgifter { facts: answers(context, to) }]));
     }
     // A voice alone is no plan.
     let only_voice = sections.iter().skip(if untold { 2 } else { 1 }).all(Section::is_empty);
@@ -325,13 +329,21 @@ fn next(context: &Context<'_>) -> Section {
 }
 
 /// Which huvudman has the overall responsibility, and who of them to turn to.
-fn together(context: &Context<'_>) -> Option<Item> {
+fn together(context: &Context<'_>, to: Address) -> Option<Item> {
     // Nobody holds together what has ended.
     if context.meeting.head.sip_ended.is_some() {
         return None;
     }
+    let holder = main_responsible(context);
+    if let Address::Child(_) = to {
+        // How offices share it isn't the child's to sort out: somebody sees to it.
+        return holder.map(|person| Item {
+            audience: context.audience_of_person(person),
+            ..Item::new(format!("{} ser till att planen blir av.", in_apposition(&context.full_name(person))))
+        });
+    }
     let overall = capital(context.meeting.head.overall?.definite());
-    Some(match main_responsible(context) {
+    Some(match holder {
         Some(person) => Item {
             audience: context.audience_of_person(person),
             ..Item::new(format!(
@@ -385,7 +397,8 @@ fn questions(context: &Context<'_>, to: Address) -> Section {
         audience: context.audience_of_person(one),
         ..Item::new(format!("Du kan också ringa {}: {phone}", context.full_name(one)))
     });
-    let mut blocks: Vec<Block> = together(context).map(|item| Block::Stycke { item }).into_iter().collect();
+    let mut blocks: Vec<Block> =
+        together(context, to).map(|item| Block::Stycke { item }).into_iter().collect();
     blocks.extend([Block::Stycke { item }, Block::Lista { items: others.collect() }]);
     Section::new(QUESTIONS, blocks)
 }

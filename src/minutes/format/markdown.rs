@@ -101,7 +101,9 @@ impl Writer {
             }
             Block::Kryss { choices } => {
                 for choice in choices {
-                    self.line(&format!("- [ ] {}", escape(choice)));
+                    let line =
+                        if choice.ends_with(':') { " \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_" } else { "" };
+                    self.line(&format!("- [ ] {}{line}", escape(choice)));
                 }
             }
             Block::Rader { label, count } => {

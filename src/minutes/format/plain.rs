@@ -95,7 +95,8 @@ impl Writer {
             }
             Block::Kryss { choices } => {
                 for choice in choices {
-                    self.hanging("[ ] ", choice);
+                    let line = if choice.ends_with(':') { " ____________" } else { "" };
+                    self.hanging("[ ] ", &format!("{choice}{line}"));
                 }
             }
             Block::Rader { label, count } => {

@@ -3,7 +3,7 @@
 
 use super::Paper;
 use crate::minutes::document::{Audience, Block, Document, Fact, Group, Item, Section};
-use crate::minutes::words::{Label, is_voice, kept_from};
+use crate::minutes::words::{Label, is_diary_number, is_voice, kept_from};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -37,10 +37,9 @@ pub(super) fn of(document: &Document, paper: &Paper, logo: Option<&str>) -> Valu
 }
 
 fn diary_number(document: &Document) -> Option<&str> {
-    [Label::DIARY, Label::REGISTERED]
-        .iter()
-        .find_map(|label| document.head.iter().find(|fact| fact.label == *label))
-        .map(|fact| fact.value.as_str())
+    let of_head = |label: &&str| document.head.iter().find(|fact| fact.label == **label);
+    let numbers = [Label::DIARY, Label::REGISTERED];
+    numbers.iter().filter_map(of_head).map(|fact| fact.value.as_str()).find(|value| is_diary_number(value))
 }
 
 /// What the file calls itself, where its name is seen without the paper: kind, form and day. The meeting's own title often has
@@ -50,6 +49,10 @@ fn file_title(document: &Document) -> String {
         let of_head = document.head.iter().find(|fact| labels.contains(&fact.label.as_str()));
         of_head.map(|fact| fact.value.clone())
     };
+    if Document::INVITATIONS.contains(&document.kind.as_str()) {
+        // The title is the day on which people meet.
+        return format!("{}, {}", document.kind, document.title);
+    }
     let parts = [Some(document.kind.clone()), told(&[Document::FORM]), told(&["Datum", "Vi träffades"])];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
@@ -59,7 +62,7 @@ const PEOPLE: [&str; 5] =
     ["Deltagare", "Kallade men frånvarande", "Kontaktpersoner", "Kopior", "Vi som träffas"];
 
 /// Labels under which people stand.
-const OF_PEOPLE: [&str; 12] = [
+const OF_PEOPLE: [&str; 13] = [
     "Barn",
     "Namn",
     "Vårdnadshavare",
@@ -69,6 +72,7 @@ const OF_PEOPLE: [&str; 12] = [
     "Initiativ",
     "Huvudansvarig",
     "Kallar",
+    Document::ANSWER_TO,
     "För",
     "Till",
     Label::OWNER,

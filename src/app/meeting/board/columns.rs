@@ -15,7 +15,7 @@ use crate::app::meeting::timing::ends;
 use crate::domain::agenda::{EntryKind, Level, Phase, Round};
 use crate::domain::dates::{date_with_year, long_date, short_date};
 use crate::domain::earlier::Earlier;
-use crate::domain::meeting::{Meeting, Next};
+use crate::domain::meeting::{Meeting, Next, capital};
 use crate::domain::record::{ArendeState, Entry, MeetingArende, PlanAnswerKind};
 use crate::domain::rules;
 
@@ -284,7 +284,7 @@ pub(super) fn ansvar(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
             Some(answered(Todo::PlanAnswer(person.id), format!("{}: {word}", person.short_name())))
         })
         .collect();
-    right.push(section("Är planen okej?", answers));
+    right.push(section(&capital(meeting.plan_question()), answers));
     if let Some(next) = meeting.next() {
         let day = short_date(next.day, model.now.today());
         right.push(section("Vi ses igen", vec![answered(Todo::FollowUp, again(&next, &day))]));

@@ -150,7 +150,7 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
                 }
                 _ => person.name_and_role(),
             };
-            all.push((Todo::PlanAnswer(person.id), format!("Fråga {who}: är planen okej?")));
+            all.push((Todo::PlanAnswer(person.id), format!("Fråga {who}: {}", meeting.plan_question())));
         }
     }
     let ended = meeting.is_ended_by_no();

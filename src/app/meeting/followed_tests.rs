@@ -15,8 +15,8 @@ use crate::domain::earlier::Earlier;
 use crate::domain::ids::{ArendeId, EntryId};
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::record::ActionState;
-use chrono::TimeDelta;
 use crate::domain::rules;
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 fn promise(id: u128, text: &str, arende: Option<ArendeId>, due: &str) -> Earlier {

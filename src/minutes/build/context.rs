@@ -1,6 +1,6 @@
 //! What all parts of the minutes need to know: who may be named how, and whose entries are looked at.
 
-use crate::domain::agenda::{ConsentRule, EntryKind};
+use crate::domain::agenda::{ConsentRule, EntryKind, Level};
 use crate::domain::collate::fold;
 use crate::domain::held::entry_texts;
 use crate::domain::ids::{MeetingArendeId, ParticipantId};
@@ -58,6 +58,11 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// Whether the family's own part stands in a section of its own.
+    pub(super) fn has_family_part(&self) -> bool {
+        self.meeting.agenda.level == Level::Individ && self.meeting.head.individuals
+    }
+
     pub(super) fn new(meeting: &'a Meeting, print_names: bool) -> Self {
         Self::for_output(meeting, print_names, Output::Copies)
     }

@@ -3,7 +3,6 @@
 
 use super::context::{Context, Scope, fact, text};
 use super::earlier::{audience, is_within};
-use super::entries::has_family_part;
 use crate::domain::agenda::EntryKind;
 use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
@@ -22,7 +21,7 @@ pub(super) fn familys(context: &Context<'_>, scope: Scope) -> Section {
 }
 
 fn list(context: &Context<'_>, scope: Scope, heading: &str, of_family: bool) -> Section {
-    let apart = |row: &Earlier| has_family_part(context) && context.meeting.is_familys(row);
+    let apart = |row: &Earlier| context.has_family_part() && context.meeting.is_familys(row);
     let name = |person: &Participant| context.full_name(person);
     let rows = promises(context, scope).filter(|row| apart(row) == of_family);
     let items = rows.map(|row| promise(context, row, name, words::due)).collect();

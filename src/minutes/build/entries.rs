@@ -2,7 +2,7 @@
 
 use super::context::{Context, Scope, fact, non_empty, text};
 use super::continues;
-use crate::domain::agenda::{EntryKind, Level};
+use crate::domain::agenda::EntryKind;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::EntryId;
 use crate::domain::quoted::unquoted;
@@ -231,11 +231,6 @@ fn decisions(context: &Context<'_>, scope: Scope) -> Section {
     Section::new("Beslut", vec![Block::Lista { items: decided.collect() }])
 }
 
-/// Whether the family's own part stands in a section of its own.
-pub(super) fn has_family_part(context: &Context<'_>) -> bool {
-    context.meeting.agenda.level == Level::Individ && context.meeting.head.individuals
-}
-
 pub(super) fn is_familys(context: &Context<'_>, action: &ActionItem) -> bool {
     action.owner.and_then(|id| context.meeting.participant(id)).is_some_and(Participant::is_family)
 }
@@ -252,7 +247,7 @@ fn actions(context: &Context<'_>, scope: Scope) -> Section {
     groups.push((None, Group { heading: None, items: Vec::new() }));
     for entry in context.entries(scope, EntryKind::Atgard) {
         let Some(action) = entry.action() else { continue };
-        if has_family_part(context) && is_familys(context, action) {
+        if context.has_family_part() && is_familys(context, action) {
             continue;
         }
         // The last group takes those whose need isn't there.
@@ -268,7 +263,7 @@ fn family_part(context: &Context<'_>, scope: Scope) -> Section {
     let items: Vec<Item> = context
         .entries(scope, EntryKind::Atgard)
         .filter_map(|entry| entry.action().map(|action| (entry, action)))
-        .filter(|(_, action)| has_family_part(context) && is_familys(context, action))
+        .filter(|(_, action)| context.has_family_part() && is_familys(context, action))
         .map(|(entry, action)| action_item(context, entry, action))
         .collect();
     let groups = if items.is_empty() { Vec::new() } else { vec![Group { heading: None, items }] };

@@ -230,7 +230,7 @@ pub(super) fn recipients(context: &Context<'_>) -> Vec<Item> {
             let what = (wish == Wish::Plan).then(|| Fact::new("Får", copies::ONLY_PLAN));
             let how = way.and_then(|way| fact("Hur", &way)).map(|fact| Fact { audience: how, ..fact });
             let details = what.into_iter().chain(how).collect();
-            name.map(|name| Item { audience, details, ..Item::new(name) })
+            name.map(|name| Item { details, audience, ..Item::new(name) })
         })
         .chain(unlisted_children(context, &shares))
         .collect()

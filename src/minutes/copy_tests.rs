@@ -114,3 +114,26 @@ fn a_copy_names_no_recipient_of_an_arende_that_it_is_not_about() {
     assert!(!copy(all).contains("vag0") && !copy(all).contains("vag2"));
     assert!(plain::render(&whole).contains("vag0"));
 }
+
+/// At the follow-up nothing of what was exempted stands there any more, but the consent's own words say from whom.
+#[test]
+fn a_limit_that_names_a_party_is_kept_from_it_also_where_nothing_is_exempted() {
+    let limits = [
+        ("att skolan får veta vad som sades hos BUP i våras", "Skola", "BUP"),
+        ("det som sagts om pappa, till socialtjänsten", "Socialtjänst", "Skola"),
+        ("BUP: samtalen från skolan", "BUP", "Skola"),
+    ];
+    for (limit, kept_from, others) in limits {
+        let mut sip = demo_meeting(|meeting| meeting.agenda.id == "sip");
+        sip.exemptions.clear();
+        sip.consents[0].not_covered = Some(limit.to_owned());
+        let whole = build(&sip, &options());
+        let copy = |part: &str| {
+            let person = sip.participants.iter().find(|person| person.is_staff() && sip.means(part, person));
+            let reader = find_reader(&sip, &person.unwrap().name_and_role()).unwrap();
+            plain::render(&whole.copy_for(&reader)).split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        assert!(!copy(kept_from).contains(limit), "{kept_from}: {}", copy(kept_from));
+        assert!(copy(others).contains(limit), "{others}: {}", copy(others));
+    }
+}

@@ -1,12 +1,14 @@
 //! Consents, and the answers to the plan.
 
 use super::context::{Context, fact, non_empty, text};
+use crate::domain::collate::{fold, is_one_word};
 use crate::domain::ids::ParticipantId;
 use crate::domain::meeting::capital;
 use crate::domain::record::{
     Consent, ConsentAnswer, MeetingArende, MeetingStatus, ParticipantKind, PlanAnswerKind,
 };
 use crate::domain::rules::{self, rule};
+use crate::domain::words::words as each_word;
 use crate::minutes::document::{Audience, Block, Fact, Item, Papers, Section};
 use crate::minutes::words;
 
@@ -84,7 +86,10 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
             // What a party may tell, and not, is read by the family and by that party.
             let limits = verb == "får inte berätta";
             let also = [family.also.clone(), vec![text(&party.part)]].concat();
-            let except = if limits { kept.except.clone() } else { Vec::new() };
+            let except = match what.as_deref().filter(|_| limits) {
+                Some(what) => with_named(&kept.except, what, &names, Some(party.part.trim())),
+                None => Vec::new(),
+            };
             let audience = Audience { except, also, ..family.clone() };
             details.extend(what.as_deref().and_then(|what| context.told(party.id, &label, what)).map(
                 |fact| {
@@ -98,7 +103,9 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
         consent.not_covered.as_deref().and_then(|what| context.told(consent.id, "Gäller inte", what)).map(
             |fact| {
                 let (held, also) = (fact.audience.held, [family.also.clone(), names.clone()].concat());
-                let audience = Audience { except: kept.except.clone(), also, held, ..family.clone() };
+                let what = consent.not_covered.as_deref().unwrap_or_default();
+                let except = with_named(&kept.except, what, &names, None);
+                let audience = Audience { except, also, held, ..family.clone() };
                 Fact { audience, ..Fact::new(fact.label, fact.value) }
             },
         ),
@@ -116,6 +123,22 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
         details.push(Fact::new("Återkallat", value));
     }
     Item { details, ..Item::new(line) }
+}
+
+/// Words before a party that say where something comes from, not from whom it is kept.
+const FROM: [&str; 6] = ["hos", "av", "från", "inom", "i", "på"];
+
+/// Those from whom something is kept, and the parties that a limit names: "att skolan får veta vad som sades hos BUP" keeps something from the school. What was
+/// exempted at an earlier meeting doesn't come along, but the words do. Not `but`, whose limit it is.
+fn with_named(kept: &[String], what: &str, parties: &[String], but: Option<&str>) -> Vec<String> {
+    let said: Vec<String> = each_word(what).map(|(_, word)| fold(word)).collect();
+    let is_meant = |party: &&String| {
+        let name = fold(each_word(party).map(|(_, word)| word).next().unwrap_or_default());
+        let from = |at: usize| at.checked_sub(1).is_some_and(|before| FROM.contains(&said[before].as_str()));
+        said.iter().enumerate().any(|(at, word)| is_one_word(word, &name) && !from(at))
+    };
+    let named = parties.iter().filter(|party| Some(party.as_str()) != but && !kept.contains(party));
+    kept.iter().cloned().chain(named.filter(is_meant).cloned()).collect()
 }
 
 /// The child by what it is called; a protected child's guardians by role.

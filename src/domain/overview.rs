@@ -73,7 +73,7 @@ impl ActionRow {
 
     /// Whether it still is to be done.
     pub fn is_open(&self) -> bool {
-        !matches!(self.state(), Some(ActionState::Klar | ActionState::Inaktuell))
+        !self.state().is_some_and(ActionState::is_settled)
     }
 
     /// Whether it should have been done before `today`.

@@ -32,7 +32,8 @@ fn wall_of(scene: Scene) -> Wall {
     Wall { practice: false, agenda_name: "Elevhälsoteam".to_owned(), clock: "09.31".to_owned(), scene }
 }
 
-fn agreed(number: u128, what: &str, who: &str, when: &str) -> Agreed {
+/// A proposal, of nobody's family.
+pub(super) fn agreed(number: u128, what: &str, who: &str, when: &str) -> Agreed {
     Agreed {
         entry: uuid::Uuid::from_u128(number).into(),
         decision: false,

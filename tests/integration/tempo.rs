@@ -123,6 +123,16 @@ impl Desk {
     }
 }
 
+/// Goes through sammanhang, nuläge and behov, and stands in planering.
+fn plans(desk: &mut Desk) {
+    desk.go_on();
+    desk.line("+ Läser gärna tillsammans med andra");
+    desk.line("- Är borta många måndagar");
+    desk.go_on();
+    desk.line("En lugn lässtund varje dag");
+    desk.go_on();
+}
+
 fn eht(folder: &std::path::Path) -> Desk {
     let now = Now { utc: "2026-11-23T08:00:00Z".parse().unwrap(), zone: chrono_tz::Europe::Stockholm };
     let setup = Setup {
@@ -319,12 +329,7 @@ fn the_fifteenth_arende_costs_what_the_first_did() {
 fn the_text_of_the_second_action_is_two_keys_away() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = eht(folder.path());
-    desk.go_on();
-    desk.line("+ Läser gärna tillsammans med andra");
-    desk.line("- Är borta många måndagar");
-    desk.go_on();
-    desk.line("En lugn lässtund varje dag");
-    desk.go_on();
+    plans(&mut desk);
     for action in ["Kartlägger läsningen", "Lägger in lästräning", "Mejlar bildschema"] {
         desk.line(&format!("{action} @sara >om 2 veckor"));
     }
@@ -352,12 +357,7 @@ fn the_text_of_the_second_action_is_two_keys_away() {
 fn an_action_asks_who_and_when_by_the_keys_of_its_list() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = eht(folder.path());
-    desk.go_on();
-    desk.line("+ Läser gärna tillsammans med andra");
-    desk.line("- Är borta många måndagar");
-    desk.go_on();
-    desk.line("En lugn lässtund varje dag");
-    desk.go_on();
+    plans(&mut desk);
     desk.types("Kartlägger läsningen");
     let before = desk.spent.keys;
     // Who? The first of the list; when?

@@ -39,7 +39,7 @@ pub(crate) fn told(
     if needs_day && status == ActionState::Andrad && new_due.is_none() {
         return Err(wrong("tid", "Skriv den nya tiden."));
     }
-    if new_due.is_some() && matches!(status, ActionState::Klar | ActionState::Inaktuell) {
+    if new_due.is_some() && status.is_settled() {
         return Err(wrong("tid", format!("Det som är {} har ingen ny tid.", status.word())));
     }
     Ok((status, form.given("utvardering"), new_due))

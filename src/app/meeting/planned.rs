@@ -150,7 +150,7 @@ fn save_cancel(model: &mut Model, form: &Form, home: bool) -> Result<(), Wrong> 
     command.changes.extend(close_stages(&meeting, now));
     for entry in meeting.actions() {
         let told = meeting.action_status.iter().rev().find(|row| row.entry == entry.id);
-        if told.is_some_and(|row| matches!(row.status, ActionState::Klar | ActionState::Inaktuell)) {
+        if told.is_some_and(|row| row.status.is_settled()) {
             continue;
         }
         command.changes.push(Change::put(ActionStatus {

@@ -28,10 +28,8 @@ use crate::domain::held::{HeldRow, entry_texts};
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::names::kind_word;
-use crate::domain::record::{
-    Body, Entry, MeetingArende, MeetingStatus, Output, Participant, ParticipantKind,
-};
-use crate::domain::{roles, rules};
+use crate::domain::record::{Body, Entry, MeetingArende, MeetingStatus, Output, Participant};
+use crate::domain::rules;
 use chrono::TimeDelta;
 use harmless::Harmless;
 
@@ -411,10 +409,7 @@ fn is_the_familys(meeting: &Meeting, entry: &Entry) -> bool {
     let Some(action) = entry.action().filter(|_| agenda.plan_consent || one_family) else { return false };
     match action.owner.and_then(|id| meeting.participant(id)) {
         Some(person) => person.is_family(),
-        None => action.owner_name.as_ref().is_some_and(|name| match meeting.called(name).as_slice() {
-            [] => roles::kind_of(name).is_some_and(ParticipantKind::is_family),
-            people => people.iter().all(|person| person.is_family()),
-        }),
+        None => action.owner_name.as_ref().is_some_and(|name| meeting.names_family(name)),
     }
 }
 

@@ -41,9 +41,14 @@ impl Meeting {
 
     /// Whether somebody of a family promised it: by whom the owner's name means here, or else by what the words say.
     pub fn is_familys(&self, row: &Earlier) -> bool {
-        row.owner.as_deref().is_some_and(|owner| match self.called(owner).as_slice() {
-            [] => roles::kind_of(owner).is_some_and(ParticipantKind::is_family),
+        row.owner.as_deref().is_some_and(|owner| self.names_family(owner))
+    }
+
+    /// Whether a name means the family alone: those who take part and are called so, or else what the word says.
+    pub fn names_family(&self, name: &str) -> bool {
+        match self.called(name).as_slice() {
+            [] => roles::kind_of(name).is_some_and(ParticipantKind::is_family),
             people => people.iter().all(|person| person.is_family()),
-        })
+        }
     }
 }

@@ -764,24 +764,10 @@ fn cut(bricks: Vec<Brick>, room: u16, width: u16) -> Vec<Brick> {
 mod tests {
     use super::*;
     use crate::app::wall::Time;
+    use crate::view::wall_tests::agreed as point;
 
     const SIZES: [(u16, u16); 8] =
         [(20, 6), (40, 12), (60, 20), (80, 24), (100, 30), (120, 36), (160, 45), (200, 50)];
-
-    fn point(number: u128, what: &str, who: &str, when: &str) -> Agreed {
-        Agreed {
-            entry: uuid::Uuid::from_u128(number).into(),
-            decision: false,
-            family: false,
-            what: what.to_owned(),
-            who: who.to_owned(),
-            when: when.to_owned(),
-            place: None,
-            new: false,
-            confirmed: false,
-            in_turn: false,
-        }
-    }
 
     fn talk(points: usize) -> Talk {
         let all = [

@@ -13,7 +13,7 @@ use super::recovery::KeyTrouble;
 use super::social_clock::Pending;
 use crate::domain::quoted::quoted;
 use crate::domain::text;
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 
 /// A meeting in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +65,42 @@ pub struct ActionRow {
     pub told: Option<ActionStatus>,
 }
 
+/// How soon an action is to be looked at: what stands above several of them in a list. In the order in which they are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Soon {
+    /// Its day has passed.
+    Late,
+    /// Today, or within a week.
+    Week,
+    /// Its day is further away.
+    Later,
+    /// It goes on, comes back, or is for the next meeting.
+    NoEnd,
+}
+
+impl Soon {
+    /// Above those that are.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Late => "Försenat",
+            Self::Week => "Inom en vecka",
+            Self::Later => "Senare",
+            Self::NoEnd => "Utan slutdatum",
+        }
+    }
+}
+
 impl ActionRow {
+    /// How soon it is to be looked at, whatever is told of it.
+    pub fn soon(&self, today: NaiveDate) -> Soon {
+        match &self.due {
+            Some(Due::By(day)) if *day < today => Soon::Late,
+            Some(Due::By(day)) if *day <= today + Days::new(7) => Soon::Week,
+            Some(Due::By(_)) => Soon::Later,
+            _ => Soon::NoEnd,
+        }
+    }
+
     /// How it stands by the last word on it.
     pub fn state(&self) -> Option<ActionState> {
         self.told.as_ref().map(|told| told.status)
@@ -104,7 +139,8 @@ impl ActionRow {
     pub fn label_and_text(&self) -> String {
         match &self.label {
             Some(label) => format!("{label} · {}", self.text),
-            None => self.text.clone(),
+            // Nobody's own.
+            None => format!("Mötet · {}", self.text),
         }
     }
 

@@ -9,18 +9,18 @@ use crate::domain::access::Looked;
 use crate::domain::command::{Code, Command};
 use crate::domain::ids::{Ids, MeetingArendeId, MeetingId, RowId};
 use crate::io_words::reason;
-use crate::store::{NAMED_FILE, SavedPaper, Store, StoreError};
+use crate::store::{NAMED_FILE, SavedPaper, Store, StoreError, first_bytes};
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// So many folders within each other are looked into.
 const DEEP: usize = 4;
 
 /// So much of a file is read to tell whether it is a practice database.
-const HEAD: u64 = 16;
+const HEAD: usize = 16;
 
 /// What was seen before.
 #[derive(Debug, Default)]
@@ -267,10 +267,10 @@ fn filled(path: &Path, root: &Path) -> PathBuf {
 
 /// Whether another database of the same kind lies beside this one: then a paper just like one of ours may be its own.
 fn has_another_beside(database: &Path) -> bool {
+    // As the store reads it: this one is open.
     let is_plain = |file: &Path| {
-        let mut head = Vec::new();
-        let read = File::open(file).and_then(|file| file.take(HEAD).read_to_end(&mut head));
-        read.is_ok_and(|length| length > 0).then(|| head.starts_with(b"SQLite format 3"))
+        let head = first_bytes(file, HEAD).ok().filter(|head| !head.is_empty());
+        head.map(|head| head.starts_with(b"SQLite format 3"))
     };
     let folder = match database.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -527,6 +527,22 @@ mod tests {
         assert_eq!((act.code, act.meeting.is_some()), (Some(Code::RemovedPapers), true));
         let looked = act.looked.unwrap();
         assert_eq!((looked.note.as_deref(), looked.files.len()), (Some("2 filer"), 2));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn looking_through_the_folders_takes_no_lock_from_the_database() {
+        use crate::store::is_locked;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let mut store = filled(&path, now()).unwrap();
+        drop(filled(&folder.path().join("b.db"), now()).unwrap());
+        write(&mut store, &path, 3, &[("p.txt", "ett")]);
+        assert!(is_locked(&path));
+        assert_eq!(Seen::default().look(&store, &path).unwrap().unwrap().names, ["p.txt"]);
+        assert!(is_locked(&path));
+        assert_eq!(remove(&mut store, &path, (&mut Ids::new(5), now())).unwrap().gone, 1);
+        assert!(is_locked(&path) && !is_locked(&folder.path().join("b.db")));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Encrypted files, and the key of the database itself.
 
 use super::error::StoreError;
+use super::open_here;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::sync::OnceLock;
@@ -87,14 +88,18 @@ impl Drop for Waking {
 pub(super) fn open(path: &Path, key: Option<&str>) -> rusqlite::Result<Connection> {
     wait_until_awake();
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    unlocked(Connection::open_with_flags(path, flags)?, key)
+    let db = Connection::open_with_flags(path, flags)?;
+    open_here::remember(&db, path)?;
+    unlocked(db, key)
 }
 
 /// Opens an existing file to read what it says together with its log; nothing is written to either.
 pub(super) fn open_to_look(path: &Path, key: &str) -> rusqlite::Result<Connection> {
     wait_until_awake();
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    unlocked(Connection::open_with_flags(path, flags)?, Some(key))
+    let db = Connection::open_with_flags(path, flags)?;
+    open_here::remember(&db, path)?;
+    unlocked(db, Some(key))
 }
 
 /// Opens an existing file of which nothing else is read and beside which nothing is written.

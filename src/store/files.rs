@@ -1,6 +1,7 @@
 //! Files and folders that nobody else on the computer may read.
 
 use super::error::{StoreError, file_name};
+use super::open_here;
 use super::places::{head_of, of_sqlite};
 use std::fs::{DirBuilder, OpenOptions};
 use std::io;
@@ -163,28 +164,22 @@ pub(super) fn sync_names(folder: &Path) -> io::Result<()> {
 }
 
 /// Locks the whole of a database file that no program has open, so that none opens it while the lock is held; nothing where
-/// there is no file, or the system has no such locks. This process mustn't have it open either: SQLite's own locks on it
-/// would go when this one does.
+/// there is no file, or the system has no such locks.
 ///
 /// # Errors
-/// When a program has it open.
+/// When a program has it open, this one too.
 pub(super) fn hold_unused(path: &Path) -> Result<Option<std::fs::File>, ()> {
     #[cfg(any(target_os = "linux", target_os = "macos"))]
     {
         use nix::errno::Errno;
         use nix::fcntl::{FcntlArg, fcntl};
-        use nix::libc;
         use std::os::fd::AsRawFd;
+        if open_here::is_open_here(path) {
+            return Err(());
+        }
         let Ok(file) = OpenOptions::new().read(true).write(true).open(path) else { return Ok(None) };
         // SQLite has a lock on some bytes of it as long as it has it open.
-        #[expect(clippy::cast_possible_truncation, reason = "constants of the operating system, which fit")]
-        let whole = libc::flock {
-            l_type: libc::F_WRLCK as libc::c_short,
-            l_whence: libc::SEEK_SET as libc::c_short,
-            l_start: 0,
-            l_len: 0,
-            l_pid: 0,
-        };
+        let whole = whole_file();
         #[cfg(target_os = "linux")]
         let lock = FcntlArg::F_OFD_SETLK(&whole);
         #[cfg(target_os = "macos")]
@@ -200,6 +195,40 @@ pub(super) fn hold_unused(path: &Path) -> Result<Option<std::fs::File>, ()> {
     {
         let _ = path;
         Ok(None)
+    }
+}
+
+/// Whether another process has a lock on the file. This one must have none on it: those would go.
+pub(super) fn is_locked_by_others(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use nix::fcntl::{FcntlArg, fcntl};
+        use nix::libc::F_UNLCK;
+        use std::os::fd::AsRawFd;
+        let Ok(file) = OpenOptions::new().read(true).open(path) else { return false };
+        let mut lock = whole_file();
+        // It tells of others alone. Where files can't be locked, nobody can tell.
+        let asked = fcntl(file.as_raw_fd(), FcntlArg::F_GETLK(&mut lock));
+        asked.is_ok() && i32::from(lock.l_type) != F_UNLCK
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
+}
+
+/// A lock on all of a file, to write.
+#[cfg(unix)]
+#[expect(clippy::cast_possible_truncation, reason = "constants of the operating system, which fit")]
+fn whole_file() -> nix::libc::flock {
+    use nix::libc;
+    libc::flock {
+        l_type: libc::F_WRLCK as libc::c_short,
+        l_whence: libc::SEEK_SET as libc::c_short,
+        l_start: 0,
+        l_len: 0,
+        l_pid: 0,
     }
 }
 

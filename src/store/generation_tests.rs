@@ -464,6 +464,25 @@ fn what_others_have_open_is_never_put_aside_and_a_file_that_was_overwritten_isnt
     assert_eq!(holds(&second, writer.meeting), expected(&writer.whole));
 }
 
+#[test]
+fn a_log_that_is_emptied_or_removed_while_it_is_judged_is_nothing_to_put_aside() {
+    for encrypted in [false, true] {
+        let mut writer = Writer::new(encrypted);
+        writer.write();
+        let here = writer.moment();
+        let folder = memory();
+        let path = folder.path().join("x.db");
+        for log in [None, Some(&b""[..])] {
+            lay(&path, &here.main, log);
+            // Poured by whoever had it open when it was seen to lie there.
+            let pouring = writer.world.store.key.as_ref();
+            let seen = leftover::judge_what_lies(&path, pouring).unwrap();
+            assert_eq!((seen.news, seen.pour, seen.check), (None, false, false));
+            assert!(aside::lying_aside(&path).is_empty());
+        }
+    }
+}
+
 type Harm = Box<dyn Fn(&Path, &Moment)>;
 
 /// All that `cp`, a shell's `>` and others can do to an open file.

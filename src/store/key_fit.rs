@@ -4,9 +4,8 @@ use super::error::{StoreError, file_name};
 use super::files;
 use super::generation;
 use super::keys::{Access, KeyFiles, RawKey};
+use super::open_here::first_bytes;
 use super::places::ASIDE;
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// A database that is larger than this isn't read whole to tell a wrong key from damage.
@@ -35,14 +34,12 @@ pub(super) fn told(error: StoreError, path: &Path, key: Option<&RawKey>, access:
 
 /// Whether the first page is as encryption leaves it: all bytes, as by chance. Anything else is no page of a database.
 fn is_like_chance(path: &Path) -> bool {
-    let mut page = [0_u8; 4096];
-    // The database isn't open: no lock is lost.
-    let read = File::open(path).and_then(|mut file| file.read_exact(&mut page));
+    let Ok(page) = first_bytes(path, 4096) else { return false };
     let mut seen = [false; 256];
-    for byte in page {
-        seen[usize::from(byte)] = true;
+    for byte in &page {
+        seen[usize::from(*byte)] = true;
     }
-    read.is_ok() && seen.iter().filter(|seen| **seen).count() == seen.len()
+    page.len() == 4096 && seen.iter().filter(|seen| **seen).count() == seen.len()
 }
 
 /// Whether any page of the database is written with this key.

@@ -59,7 +59,19 @@ pub(super) fn judge(path: &Path, key: Option<&RawKey>) -> Result<Seen, StoreErro
     if !has_log(path) {
         return Ok(Seen::default());
     }
+    judge_what_lies(path, key)
+}
+
+/// The same for whatever lies there by now: others may pour the log and remove it until nobody else can open the file.
+pub(super) fn judge_what_lies(path: &Path, key: Option<&RawKey>) -> Result<Seen, StoreError> {
     let (whole, through) = match exclusive(path, key) {
+        // Whoever had it open has poured it meanwhile, and removed it perhaps: SQLite has just made what lies there.
+        Ok(_) if !has_log(path) => return Ok(Seen::default()),
+        // A program whose lock on the file was lost still has the one on the index.
+        Ok(db) if files::is_locked_by_others(&shm_of(path)) => {
+            drop(db);
+            return judge_beside_others(path, key);
+        }
         Ok(db) => {
             let through = stamp_of(&db);
             (Some(db), through)
@@ -70,7 +82,7 @@ pub(super) fn judge(path: &Path, key: Option<&RawKey>) -> Result<Seen, StoreErro
     let alone = generation::alone(path, key).and_then(|db| Ok((stamp_of(&db)?, db)));
     let sound = || alone.as_ref().is_ok_and(|(_, db)| is_sound(db));
     let verdict = match (&alone, &through, salts_of(path)) {
-        // What doesn't begin as a log is left out by SQLite, and would be written over.
+        // What doesn't begin as a log is left out by SQLite, and would be written over. It isn't empty.
         (Ok(_), _, None) => Verdict::Foreign,
         (Ok((main, db)), Ok(through), Some(log)) => {
             if fits(main, through, log, db, whole.as_ref()) {

@@ -4,7 +4,8 @@
 //!   (`key_file`: one of them; `cipher`: that key, and encrypted files); `key_change`: another passphrase or recovery key, and
 //!   what is amiss with the files; `new_key`: another key for the database itself; `unfinished`: files in the making;
 //!   `key_fit`: a key file of another copy; `swap`: several files that take their places together, or not at all
-//! - `places`: the one table of the files beside it and their names; `file_identity`: is it still the same file; `generation`: which log belongs to which file, and the one door through which
+//! - `places`: the one table of the files beside it and their names; `open_here`: which files SQLite has open in this process, and how
+//!   they are looked into without losing its locks; `file_identity`: is it still the same file; `generation`: which log belongs to which file, and the one door through which
 //!   everything is written; `leftover`: a log that lies there at the opening; `overwritten`: a copy's bytes in the open file;
 //!   `checkpoint`: the log poured into the file; `elsewhere`: what is in memory saved in another file; `rescued`: taken back from there; `backup`: copies for
 //!   safekeeping
@@ -65,6 +66,7 @@ mod log;
 mod merge;
 mod meta;
 mod new_key;
+mod open_here;
 mod opening;
 mod overwritten;
 mod past;
@@ -110,6 +112,9 @@ pub use journal::{Reach, TakenBack};
 pub use key_change::prove_recovery_key;
 pub use keys::{Access, Passphrase, RecoveryKey, Waking, wake};
 pub use lock::LockRequest;
+pub use open_here::first_bytes;
+#[cfg(all(test, target_os = "linux"))]
+pub use open_here::is_locked;
 pub use opening::{FileKind, kind_in_place, kind_of};
 pub use places::{DEFAULT_FILE, head_of, is_no_copy, remove_with_sides, wal_of};
 pub use rescued::{FoundRescued, remove_rescued};

@@ -10,6 +10,7 @@ use super::key_change::{Shown, remember_first};
 use super::key_file::{self, Fresh, Opener};
 use super::keys::{Access, KeyFiles, Passphrase, RawKey, RecoveryKey, read_key};
 use super::meta::{self, random_id};
+use super::open_here::first_bytes;
 use super::overwritten::Lying;
 use super::schema::{self, Deviation};
 use super::swap::Swap;
@@ -17,7 +18,6 @@ use super::unfinished::{self, Draft};
 use super::{Loss, Store, backup, daily, files, key_fit, leftover, places, swap};
 use rusqlite::Connection;
 use std::collections::HashMap;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// What SQLite writes at a time.
@@ -44,14 +44,14 @@ pub enum FileKind {
 /// When the file is there but can't be read, or the change can't be finished.
 pub fn kind_of(path: &Path) -> Result<FileKind, StoreError> {
     swap::finish(path)?;
-    let mut file = match std::fs::File::open(path) {
-        Ok(_) if path.is_dir() => return Err(StoreError::Folder(file_name(path))),
-        Ok(file) => file,
+    if path.is_dir() {
+        return Err(StoreError::Folder(file_name(path)));
+    }
+    let head = match first_bytes(path, 100) {
+        Ok(head) => head,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(FileKind::Missing),
         Err(error) => return Err(StoreError::io(path, &error)),
     };
-    let mut head = Vec::with_capacity(100);
-    file.by_ref().take(100).read_to_end(&mut head).map_err(|error| StoreError::io(path, &error))?;
     Ok(match head.get(..16) {
         _ if head.is_empty() => FileKind::Empty,
         // Where SQLite keeps the application's own mark.

@@ -293,6 +293,92 @@ fn a_database_that_is_moved_while_nobody_writes_is_missed_until_it_is_back() {
 
 /// Waits until what is being typed is on disk.
 #[track_caller]
+/// Runs a command on the same database, of which only the first bytes are read, as by `head`; or kills it after a while.
+fn short_command(world: &World, words: &[&str], killed: Option<Duration>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_samverkan"))
+        .args(words)
+        .args(["--databas", world.database.to_str().unwrap()])
+        .current_dir(world.home.path())
+        .env_clear()
+        .envs(environment(world.home.path()))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    if let Some(after) = killed {
+        std::thread::sleep(after);
+        let _ = command.kill();
+    } else {
+        let mut few = [0; 64];
+        let _ = std::io::Read::read(command.stdout.as_mut().unwrap(), &mut few);
+        drop(command.stdout.take());
+    }
+    command.wait().unwrap();
+}
+
+#[test]
+fn commands_that_come_and_go_beside_an_open_program_move_nothing_beneath_it() {
+    let world = World::new();
+    // What lies among the papers is compared with what other databases in the folder may have written.
+    let folder = world.database.parent().unwrap();
+    std::fs::create_dir(folder.join("protokoll")).unwrap();
+    std::fs::write(folder.join("protokoll/egen.txt"), "egen").unwrap();
+    let mut pty = world.open(&[]);
+    let papers: [&[&str]; 4] =
+        [&["kopior", "senaste"], &["protokoll", "senaste", "--ut", "-"], &["moten"], &["kontrollera"]];
+    for round in 0..12_u64 {
+        write(&mut pty, &format!("Rad {round}"));
+        let words = papers[usize::try_from(round).unwrap() % papers.len()];
+        short_command(&world, words, (round % 3 == 2).then(|| Duration::from_millis(20 * round)));
+    }
+    write(&mut pty, "Sist av allt");
+    wait_saved(&pty);
+    let names = |part: &str| {
+        let files = std::fs::read_dir(folder).unwrap().flatten();
+        files.filter(|file| file.file_name().to_string_lossy().contains(part)).count()
+    };
+    assert_eq!((names(".undan-"), names("-wal")), (0, 1));
+    #[cfg(target_os = "linux")]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let file = std::fs::metadata(&world.database).unwrap().ino();
+        let locks = std::fs::read_to_string("/proc/locks").unwrap();
+        let own = format!(" {} ", pty.pid());
+        let held = |line: &str| line.contains(&own) && line.contains(&format!(":{file} "));
+        assert!(locks.lines().any(held), "{locks}");
+    }
+    let screen = pty.screen();
+    assert!(screen.contains("Sist av allt") && !screen.contains("databasen är borta"), "{screen}");
+    quit(&mut pty);
+    let texts = world.meeting().entries;
+    for round in 0..12 {
+        assert!(texts.iter().any(|entry| entry.text == format!("Rad {round}")), "{round}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_log_of_a_program_that_has_lost_its_lock_is_not_put_aside() {
+    let world = World::new();
+    let access = Access::Practice;
+    let before = std::fs::read(&world.database).unwrap();
+    let mut store = Store::open(&world.database, &access).unwrap();
+    let meeting = store.resolve("senaste").unwrap();
+    for blank in [true, false] {
+        store.set_blank(meeting, blank).unwrap();
+        store.pour().unwrap();
+    }
+    store.set_blank(meeting, true).unwrap();
+    // A descriptor that is closed takes all of this process's locks, and the log isn't that of what lies here then.
+    std::fs::write(&world.database, &before).unwrap();
+    short_command(&world, &["moten"], None);
+    let files = std::fs::read_dir(world.database.parent().unwrap()).unwrap().flatten();
+    let names: Vec<String> = files.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
+    assert!(!names.iter().any(|name| name.contains(".undan-")), "{names:?}");
+    assert!(!store.is_in_place() && store.check_file().is_err_and(|error| error.to_string().contains("skrivits över")));
+}
+
 fn wait_draft(world: &World, text: &str) {
     let store = Store::open(&world.database, &Access::Practice).unwrap();
     let id = store.resolve("senaste").unwrap();

@@ -5,6 +5,7 @@ use super::found;
 use super::new_meeting::{Start, pick_form};
 use super::persons;
 use super::planned;
+use super::screen::BESIDE_FROM;
 use crate::app::backup;
 use crate::app::consents;
 use crate::app::core::action::Action;
@@ -13,10 +14,8 @@ use crate::app::core::model::{HomeRow, Model, Opens, Screen};
 use crate::app::lock::{passphrase, recovery};
 use crate::app::papers::lying;
 use crate::app::presence::rescued;
+use crate::app::ui::page::page;
 use crate::app::{journal, restoring, social_clock};
-
-/// A page of home, in rows.
-const PAGE: isize = 10;
 
 /// A key on home.
 pub(crate) fn act(model: &mut Model, action: Action) {
@@ -55,9 +54,9 @@ pub(crate) fn act(model: &mut Model, action: Action) {
             model.say("Hemskärmen är läst på nytt.");
         }
         Action::Up => move_home(model, -1),
-        Action::PageUp => move_home(model, -PAGE),
+        Action::PageUp => move_home(model, -seen(model)),
         Action::Down => move_home(model, 1),
-        Action::PageDown => move_home(model, PAGE),
+        Action::PageDown => move_home(model, seen(model)),
         Action::ChoiceRight => turn_home(model, true),
         Action::ChoiceLeft => turn_home(model, false),
         Action::Next => {
@@ -86,6 +85,13 @@ fn selected(model: &Model) -> Option<HomeRow> {
         Screen::Home(home) => home.selected(),
         _ => None,
     }
+}
+
+/// What is seen at a time: of the actions, less their headings, or of the meetings.
+fn seen(model: &Model) -> isize {
+    let (width, height) = model.size;
+    let taken = if width >= BESIDE_FROM { 4 } else { usize::from(height / 3) };
+    isize::try_from(page(height, taken)).unwrap_or(1)
 }
 
 fn move_home(model: &mut Model, by: isize) {

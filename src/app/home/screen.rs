@@ -3,6 +3,9 @@
 use crate::domain::ids::{EntryId, MeetingId};
 use crate::domain::overview::Home;
 
+/// From this width on, actions stand beside the meetings.
+pub const BESIDE_FROM: u16 = 76;
+
 /// Home.
 #[derive(Clone, Debug, Default)]
 pub struct HomeScreen {

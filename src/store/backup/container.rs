@@ -4,6 +4,7 @@
 use super::error::{BackupError, name_of};
 use super::watch::{Stage, Watch};
 use crate::domain::backup;
+use crate::store::open_here::is_open_here;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -122,6 +123,10 @@ impl Container {
     /// [`BackupError::NoFile`], [`BackupError::NotACopy`], [`BackupError::Cut`], [`BackupError::Damaged`].
     pub(super) fn open(path: &Path) -> Result<Self, BackupError> {
         let name = name_of(path);
+        // Somebody may choose the database itself, of which no other descriptor may be closed.
+        if is_open_here(path) {
+            return Err(BackupError::NotACopy(name));
+        }
         let file = File::open(path).map_err(|error| BackupError::reading(path, &error))?;
         let meta = file.metadata().map_err(|error| BackupError::reading(path, &error))?;
         if !meta.is_file() {

@@ -14,6 +14,7 @@
 mod actions;
 
 use crate::app::action::name_keys;
+use crate::app::home::screen::BESIDE_FROM;
 use crate::app::model::{HomeRow, HomeScreen, Model};
 use crate::app::{Action, Message, Now, backup, lying};
 use crate::domain::dates::{relative_days, short_date};
@@ -28,9 +29,6 @@ use crate::view::widgets::{head, status};
 use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Rect;
 use std::borrow::Cow;
-
-/// From this width on, actions stand beside the meetings.
-const BESIDE_FROM: u16 = 76;
 
 /// The meetings have at least so many cells beside the actions, and at least a third of them all; two fifths where both are cut.
 const LEAST_LEFT: u16 = 34;
@@ -69,13 +67,14 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
     // An action that is highlighted stands there in full.
     let in_turn =
         home.cursor.checked_sub(meetings).filter(|_| matches!(home.selected(), Some(HomeRow::Action(_))));
-    let column = actions::Column { data, meetings, in_turn, today };
+    let beside = body.width >= BESIDE_FROM;
+    let column = actions::Column { data, meetings, in_turn, headed: beside, today };
     if is_without_meetings(data) {
         draw_watch(pen, &mut body, data, model.now);
         draw_welcome(pen, &mut body);
         actions::draw(pen, within(body, 1), &column);
-    } else if body.width >= BESIDE_FROM {
-        let left = left_width(body.width, data, column.wanted(), today);
+    } else if beside {
+        let left = left_width(body.width, data, column.wanted_in(body.height), today);
         let mut meetings = Rect { width: left, ..body };
         draw_watch(pen, &mut meetings, data, model.now);
         draw_meetings(pen, meetings, model, data, home.cursor);

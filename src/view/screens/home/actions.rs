@@ -2,21 +2,24 @@
 //!
 //! ```text
 //! ATT FÖLJA UPP  7, 2 försenade
+//!   Försenat
 //! ! 3 dagar sen  Blå · Kartläggning läsning       Sara S
 //! >!igår         Röd · Ringa BUP och fråga hur långt
 //!                kön är
 //!                Kurator · senast sön 22 nov ·
 //!                EHT Ängsskolan, mån 9 nov
+//!   Inom en vecka
 //!   idag         Gul · Samtal med hemmet          Mentor
 //!   ↓ 4 till
 //! ```
 //!
 //! An action is one row where it fits, and more where it doesn't and the column is high enough for all of them. In a wide
-//! column it says at which meeting it was agreed.
+//! column it says at which meeting it was agreed. Many that don't fit beneath each other stand in two columns where there is width
+//! for them.
 
 use crate::app::Message;
 use crate::domain::meeting::brief_among;
-use crate::domain::overview::{ActionRow, Home};
+use crate::domain::overview::{ActionRow, Home, Soon};
 use crate::view::pen::{Pen, cells, count, right_of, top, wrap, wrap_facts};
 use crate::view::theme::Meaning;
 use chrono::NaiveDate;
@@ -29,6 +32,9 @@ const BETWEEN: u16 = 2;
 /// Who is to do it has at least so many cells.
 const LEAST_WHO: u16 = 8;
 
+/// The width of one of two columns, at least, and what stands between them.
+const ONE_OF_TWO: (u16, u16) = (56, 3);
+
 /// What the column shows.
 pub(super) struct Column<'a> {
     pub(super) data: &'a Home,
@@ -36,7 +42,16 @@ pub(super) struct Column<'a> {
     pub(super) meetings: usize,
     /// The action that is highlighted.
     pub(super) in_turn: Option<usize>,
+    /// Whether they stand under headings, where those are of several kinds.
+    pub(super) headed: bool,
     pub(super) today: NaiveDate,
+}
+
+/// A line of the column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    Heading(Soon),
+    Action(usize),
 }
 
 /// How an action stands in the column when it isn't in turn.
@@ -64,8 +79,34 @@ impl Column<'_> {
         all.max().unwrap_or(0).min(width / 3)
     }
 
+    /// What stands beneath each other: the actions in their order, with a heading above those that are equally soon.
+    fn lines(&self) -> Vec<Line> {
+        let soon = |row: &ActionRow| row.soon(self.today);
+        let headed = self.headed && self.actions().windows(2).any(|two| soon(&two[0]) != soon(&two[1]));
+        let mut lines = Vec::new();
+        let mut above = None;
+        for (index, row) in self.actions().iter().enumerate() {
+            if headed && above.replace(soon(row)) != Some(soon(row)) {
+                lines.push(Line::Heading(soon(row)));
+            }
+            lines.push(Line::Action(index));
+        }
+        lines
+    }
+
+    /// Whether they are more than have room beneath each other.
+    fn is_high(&self, height: u16) -> bool {
+        self.lines().len() > usize::from(height)
+    }
+
+    /// How wide they want to be where there are so many rows for them: one row each, and in two columns where they are many.
+    pub(super) fn wanted_in(&self, height: u16) -> u16 {
+        let (one, between) = ONE_OF_TWO;
+        if self.is_high(height.saturating_sub(1)) { self.wanted().max(2 * one + between) } else { self.wanted() }
+    }
+
     /// How wide the column has to be for each action to stand on one row.
-    pub(super) fn wanted(&self) -> u16 {
+    fn wanted(&self) -> u16 {
         let row = |row: &ActionRow| {
             cells(&row.label_and_text()).saturating_add(BETWEEN).saturating_add(cells(row.owner_in_words()))
         };
@@ -112,15 +153,29 @@ impl Column<'_> {
 }
 
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, column: &Column<'_>) {
-    let (data, actions) = (column.data, column.actions());
+    let data = column.data;
     let mut rest = area;
     draw_heading(pen, top(&mut rest, 1), data);
     if data.open_actions == 0 {
         pen.put(top(&mut rest, 1), "Inga öppna åtgärder.", Meaning::Quiet);
         return;
     }
-    let widest = column.widest(area.width);
-    let mut room = area.width.saturating_sub(widest + 4);
+    let (one, between) = ONE_OF_TWO;
+    let places = if column.is_high(rest.height) && rest.width >= 2 * one + between {
+        let width = (rest.width - between) / 2;
+        vec![Rect { width, ..rest }, Rect { width, ..right_of(rest, rest.width - width) }]
+    } else {
+        vec![rest]
+    };
+    draw_lines(pen, &places, column);
+}
+
+/// Draws what has room in `places`, which are equally wide and high: the first is filled, and then the next.
+fn draw_lines(pen: &mut Pen<'_>, places: &[Rect], column: &Column<'_>) {
+    let (data, actions) = (column.data, column.actions());
+    let Some((width, height)) = places.first().map(|place| (place.width, place.height)) else { return };
+    let widest = column.widest(width);
+    let mut room = width.saturating_sub(widest + 4);
     // Where the width is there for it, at which meeting each was agreed stands last.
     let agreed: Vec<String> = actions.iter().map(|row| row.agreed_at(column.today)).collect();
     let of_agreed = agreed.iter().map(|text| cells(text)).max().unwrap_or(0) + BETWEEN;
@@ -129,45 +184,73 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, column: &Column<'_>) {
     if told {
         room = wanted;
     }
-    let whole = column.in_turn.map_or_else(Vec::new, |index| column.whole(index, area.width));
-    let mut spare = usize::from(rest.height)
-        .saturating_sub(actions.len() + whole.len().saturating_sub(1))
-        .saturating_sub(usize::from(data.open_actions > actions.len()));
-    let laid: Vec<Laid<'_>> = actions
-        .iter()
-        .map(|row| {
-            let broken = column.laid(row, room, true);
-            let more = broken.height() - 1;
-            if more > spare {
-                return column.laid(row, room, false);
-            }
-            spare -= more;
-            broken
-        })
-        .collect();
-    let height =
-        |index: usize| if column.in_turn == Some(index) { whole.len().max(1) } else { laid[index].height() };
-    let (first, last) = window(actions.len(), data.open_actions, column.in_turn, &height, rest.height);
-    for (index, row) in actions.iter().enumerate().take(last).skip(first) {
-        let place = top(&mut rest, count(height(index)));
-        if column.in_turn == Some(index) {
-            draw_whole(pen, place, row, (&whole, widest), column.today);
-        } else {
-            draw_row(pen, place, row, (&laid[index], widest, room), column.today);
-            if told {
-                pen.put(right_of(place, widest + 4 + room + BETWEEN), &agreed[index], Meaning::Quiet);
+    let whole = column.in_turn.map_or_else(Vec::new, |index| column.whole(index, width));
+    let lines = column.lines();
+    let laid = laid(column, room, {
+        // Where one column ends, the rows of an action that don't fit there are lost.
+        let lost = if places.len() > 1 { 2 + whole.len() } else { 0 };
+        (places.len() * usize::from(height))
+            .saturating_sub(lines.len() + whole.len().saturating_sub(1) + lost)
+            .saturating_sub(usize::from(data.open_actions > actions.len()))
+    });
+    let rows = |line: usize| match lines[line] {
+        Line::Heading(_) => 1,
+        Line::Action(index) if column.in_turn == Some(index) => whole.len().max(1),
+        Line::Action(index) => laid[index].height(),
+    };
+    let in_turn = column.in_turn.and_then(|index| lines.iter().position(|line| *line == Line::Action(index)));
+    let more = data.open_actions > actions.len();
+    let rooms = vec![height; places.len()];
+    let heads = |line: usize| matches!(lines[line], Line::Heading(_));
+    let (first, ends) = window((lines.len(), more), in_turn, (&rows, &heads), &rooms);
+    let mut begin = first;
+    let mut left = places.last().copied().unwrap_or_default();
+    for (place, end) in places.iter().zip(&ends) {
+        let mut rest = *place;
+        for line in begin..*end {
+            let place = top(&mut rest, count(rows(line)));
+            match lines[line] {
+                Line::Heading(soon) => drop(pen.put(right_of(place, 2), soon.heading(), Meaning::Heading)),
+                Line::Action(index) => {
+                    if column.in_turn == Some(index) {
+                        draw_whole(pen, place, &actions[index], (&whole, widest), column.today);
+                    } else {
+                        draw_row(pen, place, &actions[index], (&laid[index], widest, room), column.today);
+                        if told {
+                            let at = right_of(place, widest + 4 + room + BETWEEN);
+                            pen.put(at, &agreed[index], Meaning::Quiet);
+                        }
+                    }
+                    pen.hit(place, Message::ClickIndex(column.meetings + index));
+                }
             }
         }
-        pen.hit(place, Message::ClickIndex(column.meetings + index));
+        (begin, left) = (*end, rest);
     }
-    let below = data.open_actions.saturating_sub(last);
-    let mark = match (first, below) {
+    let are_actions = |lines: &[Line]| lines.iter().filter(|line| matches!(line, Line::Action(_))).count();
+    let above = are_actions(&lines[..first]);
+    let below = data.open_actions.saturating_sub(are_actions(&lines[..begin]));
+    let mark = match (above, below) {
         (0, 0) => return,
         (0, below) => format!("↓ {below} till"),
         (above, 0) => format!("↑ {above} till"),
         (above, below) => format!("↑ {above}  ↓ {below} till"),
     };
-    pen.put(right_of(top(&mut rest, 1), 2), &mark, Meaning::Quiet);
+    pen.put(right_of(top(&mut left, 1), 2), &mark, Meaning::Quiet);
+}
+
+/// How each stands: on one row, and on several as far as the rows to spare go.
+fn laid<'a>(column: &'a Column<'a>, room: u16, mut spare: usize) -> Vec<Laid<'a>> {
+    let each = column.actions().iter().map(|row| {
+        let broken = column.laid(row, room, true);
+        let more = broken.height() - 1;
+        if more > spare {
+            return column.laid(row, room, false);
+        }
+        spare -= more;
+        broken
+    });
+    each.collect()
 }
 
 fn draw_heading(pen: &mut Pen<'_>, area: Rect, data: &Home) {
@@ -181,30 +264,50 @@ fn draw_heading(pen: &mut Pen<'_>, area: Rect, data: &Home) {
     pen.put(line, &counted, meaning);
 }
 
-/// Which of the rows are shown: the one in turn always, moved no further than needed; a row is kept for saying how many
-/// more there are.
+/// Which of the lines are shown: from where, and where each column of so many `rooms` ends. The one in turn always, moved no
+/// further than needed; a row of the last column is kept for saying how many more there are, as there are if `more`. What `heads`
+/// others never ends a column.
 fn window(
-    rows: usize,
-    open: usize,
+    (lines, more): (usize, bool),
     in_turn: Option<usize>,
-    height: &dyn Fn(usize) -> usize,
-    room: u16,
-) -> (usize, usize) {
-    let room = usize::from(room);
-    let total: usize = (0..rows).map(height).sum();
-    let room = if total > room || open > rows { room.saturating_sub(1) } else { room };
-    let mut first = 0;
-    if let Some(in_turn) = in_turn {
-        while first < in_turn && (first..=in_turn).map(height).sum::<usize>() > room {
-            first += 1;
-        }
-    }
-    let mut used = 0;
-    let fits = |index: &usize| {
-        used += height(*index);
-        used <= room || Some(*index) == in_turn
+    (height, heads): (&dyn Fn(usize) -> usize, &dyn Fn(usize) -> bool),
+    rooms: &[u16],
+) -> (usize, Vec<usize>) {
+    let packed = |first: usize, kept: usize| {
+        let mut at = first;
+        let fill = |(column, room): (usize, &u16)| {
+            let last = column + 1 == rooms.len();
+            let room = usize::from(*room).saturating_sub(if last { kept } else { 0 });
+            let (begin, mut used) = (at, 0);
+            while at < lines {
+                used += height(at);
+                // The one in turn is shown as far as there is room for it, in the last column if nowhere else.
+                if used > room && !(last && Some(at) == in_turn && used == height(at)) {
+                    break;
+                }
+                at += 1;
+            }
+            if at > begin && at < lines && heads(at - 1) {
+                at -= 1;
+            }
+            at
+        };
+        rooms.iter().enumerate().map(fill).collect::<Vec<_>>()
     };
-    (first, first + (first..rows).take_while(fits).count())
+    let ends_at = |ends: &[usize]| ends.last().copied().unwrap_or(0);
+    let all = packed(0, 0);
+    if !more && ends_at(&all) == lines {
+        return (0, all);
+    }
+    let last = in_turn.unwrap_or(0);
+    let mut first = 0;
+    loop {
+        let ends = packed(first, 1);
+        if first >= last || ends_at(&ends) > last {
+            return (first, ends);
+        }
+        first += 1;
+    }
 }
 
 fn draw_row(
@@ -267,21 +370,30 @@ mod tests {
 
     #[test]
     fn the_row_in_turn_is_always_among_those_shown() {
-        for rows in 1..8 {
+        for lines in 1..8 {
             for room in 1..12_u16 {
-                for in_turn in 0..rows {
-                    let height = |index: usize| if index == in_turn { 4 } else { 1 };
-                    let (first, last) = window(rows, rows, Some(in_turn), &height, room);
-                    assert!((first..last).contains(&in_turn), "{rows} rows, {room} high, {in_turn}");
-                    let used: usize = (first..last).map(height).sum();
-                    assert!(
-                        used <= usize::from(room) || last - first == 1,
-                        "{rows} rows, {room} high, {in_turn}"
-                    );
+                for in_turn in 0..lines {
+                    for columns in 1..3 {
+                        let said = format!("{lines} lines, {room} high, {in_turn}, {columns}");
+                        let height = |index: usize| if index == in_turn { 4 } else { 1 };
+                        let (first, ends) = window((lines, false), Some(in_turn), (&height, &|_| false), &vec![room; columns]);
+                        assert_eq!(ends.len(), columns);
+                        assert!((first..*ends.last().unwrap()).contains(&in_turn), "{said}");
+                        let begins = std::iter::once(first).chain(ends.iter().copied());
+                        for (begin, end) in begins.zip(&ends) {
+                            let used: usize = (begin..*end).map(height).sum();
+                            assert!(used <= usize::from(room) || end - begin == 1, "{said}");
+                        }
+                    }
                 }
             }
         }
-        assert_eq!(window(3, 3, None, &|_| 1, 3), (0, 3));
-        assert_eq!(window(3, 9, None, &|_| 1, 3), (0, 2));
+        assert_eq!(window((3, false), None, (&|_| 1, &|_| false), &[3]), (0, vec![3]));
+        assert_eq!(window((3, true), None, (&|_| 1, &|_| false), &[3]), (0, vec![2]));
+        // Where one column is full the next goes on.
+        assert_eq!(window((6, false), None, (&|_| 1, &|_| false), &[4, 4]), (0, vec![4, 6]));
+        assert_eq!(window((9, false), Some(8), (&|_| 1, &|_| false), &[4, 4]), (2, vec![6, 9]));
+        // What stands above others stands with them.
+        assert_eq!(window((6, false), None, (&|_| 1, &|line| line == 3), &[4, 4]), (0, vec![3, 6]));
     }
 }

@@ -1,0 +1,146 @@
+//! The files that SQLite has open in this process. The operating system takes all locks that a process has on a file as soon as it
+//! closes any one of its descriptors of it. Whoever looked into an open database by anything else than SQLite would let other
+//! programs believe that nobody has it open, and the next of them to end would remove the log beneath us.
+
+use super::places::{FileIdentity, identity};
+use rusqlite::Connection;
+use rusqlite::functions::FunctionFlags;
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _};
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// A file that SQLite has open.
+#[derive(Debug)]
+struct Open {
+    file: FileIdentity,
+    /// By so many connections.
+    times: usize,
+    /// What it was looked into by meanwhile: closed after the last of them, as SQLite does with its own.
+    kept: Option<File>,
+}
+
+static OPEN: Mutex<Vec<Open>> = Mutex::new(Vec::new());
+
+fn open() -> MutexGuard<'static, Vec<Open>> {
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// One connection to a file, for as long as it is open.
+#[derive(Debug)]
+struct Connected(FileIdentity);
+
+impl Connected {
+    fn to(file: FileIdentity) -> Self {
+        let mut open = open();
+        match open.iter_mut().find(|open| open.file == file) {
+            Some(open) => open.times += 1,
+            None => open.push(Open { file, times: 1, kept: None }),
+        }
+        Self(file)
+    }
+}
+
+impl Drop for Connected {
+    fn drop(&mut self) {
+        let mut open = open();
+        if let Some(at) = open.iter().position(|open| open.file == self.0) {
+            match open.get_mut(at) {
+                Some(open) if open.times > 1 => open.times -= 1,
+                _ => drop(open.swap_remove(at)),
+            }
+        }
+    }
+}
+
+/// Remembers that a connection which hasn't read anything yet has the file open, until it is closed.
+pub(super) fn remember(db: &Connection, path: &Path) -> rusqlite::Result<()> {
+    // Where files can't be told apart, their locks aren't lost in this way either.
+    let Some(file) = identity(path) else { return Ok(()) };
+    let connected = Connected::to(file);
+    // SQLite lets go of a connection's functions when its files are closed.
+    db.create_scalar_function("samverkan_oppen", 0, FunctionFlags::SQLITE_UTF8, move |_| {
+        Ok(i64::from(connected.0 == file))
+    })
+}
+
+/// Whether SQLite has the file open in this process.
+pub(super) fn is_open_here(path: &Path) -> bool {
+    let file = identity(path);
+    file.is_some_and(|file| open().iter().any(|open| open.file == file))
+}
+
+/// The first bytes of a file that may be a database, `most` of them; fewer where it is shorter. No lock is lost by it.
+///
+/// # Errors
+/// When it can't be read.
+pub fn first_bytes(path: &Path, most: usize) -> io::Result<Vec<u8>> {
+    // Held throughout, so that no connection takes a lock between the opening and the closing.
+    let mut open = open();
+    let found = identity(path);
+    let own = open.iter_mut().find(|open| found == Some(open.file));
+    let read = |file: &mut File| {
+        let mut bytes = Vec::with_capacity(most);
+        file.rewind()?;
+        file.take(most as u64).read_to_end(&mut bytes).map(|_| bytes)
+    };
+    match own {
+        Some(Open { kept: Some(file), .. }) => read(file),
+        Some(Open { kept, .. }) => read(kept.insert(File::open(path)?)),
+        None => read(&mut File::open(path)?),
+    }
+}
+
+/// Whether others would see that the file is locked: SQLite locks some bytes of a database as long as it has it open.
+#[cfg(all(test, target_os = "linux"))]
+pub fn is_locked(path: &Path) -> bool {
+    use nix::fcntl::{FcntlArg, fcntl};
+    use nix::libc;
+    use std::os::fd::AsRawFd;
+    let file = File::options().read(true).write(true).open(path).unwrap();
+    let mut lock = libc::flock {
+        l_type: libc::F_WRLCK as libc::c_short,
+        l_whence: libc::SEEK_SET as libc::c_short,
+        l_start: 0,
+        l_len: 0,
+        l_pid: 0,
+    };
+    fcntl(file.as_raw_fd(), FcntlArg::F_OFD_GETLK(&mut lock)).unwrap();
+    // Closing it would take what was asked for.
+    std::mem::forget(file);
+    lock.l_type != libc::F_UNLCK as libc::c_short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::World;
+    use super::*;
+    use crate::store::{Access, FileKind, Store, kind_of};
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn looking_into_an_open_database_takes_no_lock_from_it() {
+        let world = World::new();
+        let path = world.path();
+        assert!(is_locked(&path) && is_open_here(&path));
+        for _ in 0..3 {
+            assert_eq!(first_bytes(&path, 16).unwrap(), b"SQLite format 3\0");
+            assert_eq!(kind_of(&path).unwrap(), FileKind::Practice);
+            drop(Store::open(&path, &Access::Practice).unwrap());
+            assert!(is_locked(&path));
+        }
+        drop(world.store);
+        assert!(!is_locked(&path) && !is_open_here(&path));
+        assert!(open().iter().all(|open| Some(open.file) != identity(&path)));
+    }
+
+    #[test]
+    fn a_file_that_is_no_database_is_read_as_far_as_it_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("x");
+        std::fs::write(&file, "kort").unwrap();
+        assert_eq!(first_bytes(&file, 100).unwrap(), b"kort");
+        assert_eq!(first_bytes(&file, 2).unwrap(), b"ko");
+        assert!(first_bytes(&folder.path().join("y"), 2).is_err() && !is_open_here(&file));
+    }
+}

@@ -44,12 +44,9 @@ pub fn help(situation: Situation) -> Vec<(String, &'static str)> {
         here.filter(|_| situation.allows(binding.when)).map_or(elsewhere, |hint| (0, hint.order))
     });
     for (action, binding) in bindings {
-        // What is for the door alone stands on that screen.
-        if matches!(binding.when, When::FirstStart | When::Door | When::KeyShown) {
-            continue;
-        }
-        // Digits are letters where nothing that they answer is highlighted.
-        if binding.when == When::Promise && !situation.promise {
+        // What this form or question hasn't; digits, which are letters where nothing that they answer is highlighted. What only
+        // waits for an empty line is told of.
+        if !matches!(binding.when, When::Always | When::Empty) && !situation.allows(binding.when) {
             continue;
         }
         let name = binding.key.to_string();
@@ -188,6 +185,40 @@ mod tests {
         };
         assert_eq!(says(&["a"], 0), Some("spara"));
         assert_eq!((says(&["a", "b"], 0), says(&["a", "b"], 1)), (Some("vidare"), Some("spara")));
+    }
+
+    #[test]
+    fn help_in_front_of_a_form_has_the_keys_of_that_form_and_no_others() {
+        use crate::app::dialog::{Dialog, Field, FieldKind, Form, Reader};
+        use crate::app::home::door::{CREATE_DATABASE, UNLOCK};
+        use crate::app::meeting::head_form::HEAD;
+        use crate::app::model::Screen;
+        let form = |kind, field: Field| Form::new("Prov", kind, (), vec![field, Field::new("b", "B", FieldKind::Text, "")]);
+        let text = || Field::new("a", "A", FieldKind::Text, "");
+        let choice = || Field::new("a", "A", FieldKind::Choice(vec!["ja".to_owned(), "nej".to_owned()]), "ja");
+        let keys = |form: Form, at_start: bool| {
+            let mut model = crate::view::fixtures::meeting_model();
+            if at_start {
+                model.screen = Screen::Start(form);
+            } else {
+                model.dialogs.push(Dialog::Form(form));
+            }
+            model.dialogs.push(Dialog::Reader(Reader { title: "Hjälp".to_owned(), text: String::new(), top: 0 }));
+            help(Situation::below(&model)).into_iter().map(|(_, what)| what).collect::<Vec<_>>()
+        };
+        let plain = keys(form(&HEAD, text()), false);
+        assert!(plain.contains(&"spara") && plain.contains(&"hjälp"), "{plain:?}");
+        for of_others in ["nästa val", "fler fält", "gå vidare ändå", "skriv ut nyckeln"] {
+            assert!(!plain.contains(&of_others), "{of_others}: {plain:?}");
+        }
+        // Also while the cursor stands in another field.
+        let mut chosen = form(&HEAD, choice());
+        chosen.cursor = 1;
+        assert!(keys(chosen, false).contains(&"nästa val"));
+        let first = keys(form(&CREATE_DATABASE, text()), true);
+        assert!(first.contains(&Action::Practise.label()) && first.contains(&Action::RestoreBackup.label()), "{first:?}");
+        let door = keys(form(&UNLOCK, text()), true);
+        assert!(!door.contains(&Action::Practise.label()) && door.contains(&Action::RestoreBackup.label()), "{door:?}");
     }
 
     #[test]

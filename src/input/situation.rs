@@ -1,7 +1,7 @@
 //! What of the program's state decides what a key does.
 
 use crate::app::action::{Context, Show, When};
-use crate::app::dialog::{Dialog, FieldKind};
+use crate::app::dialog::{self, Dialog, Field, FieldKind};
 use crate::app::home::door::{CREATE_DATABASE, UNLOCK};
 use crate::app::lock::recovery;
 use crate::app::model::{HomeRow, Model, RowRef, Screen, Target};
@@ -73,8 +73,20 @@ impl Situation {
 
     /// As the program stands.
     pub fn of(model: &Model) -> Self {
-        let mut situation = Self::plain(model.context());
-        situation.beneath = model.writes_beneath();
+        Self { beneath: model.writes_beneath(), ..Self::at(model, model.context(), &model.dialogs) }
+    }
+
+    /// As it stands beneath the help that lies in front: what that tells of. A form has its keys wherever its cursor stands.
+    pub fn below(model: &Model) -> Self {
+        let dialogs = model.dialogs.split_last().map_or(&[][..], |(_, below)| below);
+        let mut situation = Self::at(model, model.context_below(), dialogs);
+        let is_choice = |field: &Field| matches!(field.kind, FieldKind::Choice(_));
+        situation.choice = form_in(model, dialogs).is_some_and(|form| form.fields.iter().any(is_choice));
+        situation
+    }
+
+    fn at(model: &Model, context: Context, dialogs: &[Dialog]) -> Self {
+        let mut situation = Self::plain(context);
         if let Some(meeting) = model.meeting_screen() {
             situation.empty = meeting.line.is_empty();
             situation.listed = meeting.completing;
@@ -88,19 +100,15 @@ impl Situation {
             situation.confirmed = meeting.point().is_some_and(|entry| entry.confirmed.is_some());
             situation.shows_all = meeting.show_all || !meeting.meeting.agenda.many;
         }
-        if let (Screen::Home(home), true) = (&model.screen, model.dialogs.is_empty()) {
+        if let (Screen::Home(home), true) = (&model.screen, dialogs.is_empty()) {
             situation.todo = matches!(home.selected(), Some(HomeRow::Action(_)));
         }
-        let form = match (model.dialogs.last(), &model.screen) {
-            (Some(Dialog::Form(form)), _) | (None, Screen::Start(form)) => Some(form),
-            _ => None,
-        };
-        let form = form.filter(|_| model.lock.is_none());
+        let form = form_in(model, dialogs);
         situation.first_start = form.is_some_and(|form| form.is(&CREATE_DATABASE));
         situation.door = situation.first_start || form.is_some_and(|form| form.is(&UNLOCK));
-        situation.key_shown = model.lock.is_none() && model.dialogs.last().is_some_and(recovery::is_shown);
+        situation.key_shown = model.lock.is_none() && dialogs.last().is_some_and(recovery::is_shown);
         let field = form.and_then(|form| form.fields.get(form.cursor));
-        situation.stopped = match model.dialogs.as_slice() {
+        situation.stopped = match dialogs {
             [.., Dialog::Rule(_), Dialog::Form(_)] => true,
             [.., Dialog::Rule(stop)] => stop.asks_more(),
             _ => false,
@@ -158,4 +166,13 @@ impl Situation {
             Show::ShowsLeft => !self.shows_all,
         }
     }
+}
+
+/// The form that lies in front, where so much lies on the screen.
+fn form_in<'a>(model: &'a Model, dialogs: &'a [Dialog]) -> Option<&'a dialog::Form> {
+    let form = match (dialogs.last(), &model.screen) {
+        (Some(Dialog::Form(form)), _) | (None, Screen::Start(form)) => Some(form),
+        _ => None,
+    };
+    form.filter(|_| model.lock.is_none())
 }

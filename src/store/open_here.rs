@@ -39,6 +39,11 @@ impl Connected {
         }
         Self(file)
     }
+
+    /// Whether its file is still counted as open. A method, so that whoever asks it holds all of this.
+    fn counts(&self) -> bool {
+        open().iter().any(|open| open.file == self.0)
+    }
 }
 
 impl Drop for Connected {
@@ -60,7 +65,7 @@ pub(super) fn remember(db: &Connection, path: &Path) -> rusqlite::Result<()> {
     let connected = Connected::to(file);
     // SQLite lets go of a connection's functions when its files are closed.
     db.create_scalar_function("samverkan_oppen", 0, FunctionFlags::SQLITE_UTF8, move |_| {
-        Ok(i64::from(connected.0 == file))
+        Ok(connected.counts())
     })
 }
 

@@ -239,3 +239,87 @@ fn home_says_whose_and_cuts_nothing_that_there_is_room_for() {
         assert!(screen.contains("Blå · Skicka") && screen.contains("· Blå"), "{size:?}: {screen}");
     }
 }
+
+/// A workplace with so much to do that it doesn't fit beneath each other: fifteen ärenden, and some of each kind of day.
+fn crowded(cursor: usize) -> Model {
+    let mut model = fixtures::home_model();
+    let today = model.now.today();
+    if let Screen::Home(home) = &mut model.screen {
+        home.cursor = cursor;
+        if let Some(data) = &mut home.data {
+            let usual = data.actions[2].clone();
+            data.actions = (0..50_u64)
+                .map(|number| ActionRow {
+                    text: format!("Gör {number}:e"),
+                    label: (number != 49).then(|| format!("Barn{}", number % 15)),
+                    owner: Some("Karin Lund".to_owned()),
+                    due: Some(match number {
+                        0..10 => Due::By(today - chrono::Days::new(20 - number)),
+                        10..20 => Due::By(today + chrono::Days::new((number - 10) / 2)),
+                        20..30 => Due::By(today + chrono::Days::new(number)),
+                        _ => Due::NextMeeting,
+                    }),
+                    entry: Uuid::from_u128(u128::from(number) + 700).into(),
+                    ..usual.clone()
+                })
+                .collect();
+            data.open_actions = 65;
+        }
+    }
+    model
+}
+
+#[test]
+fn many_actions_stand_under_headings_and_beside_each_other_where_it_is_wide() {
+    let headings = ["Försenat", "Inom en vecka", "Senare", "Utan slutdatum"];
+    let first = match &crowded(0).screen {
+        Screen::Home(home) => home.rows().len() - 50,
+        _ => 0,
+    };
+    let wide = shown(&crowded(0), (200, 50));
+    for heading in headings {
+        assert_eq!(wide.matches(heading).count(), 1, "{wide}");
+    }
+    for number in 0..50 {
+        assert!(wide.contains(&format!("Gör {number}:e")), "{number}: {wide}");
+    }
+    assert!(wide.lines().any(|line| line.matches("Gör ").count() == 2), "{wide}");
+    // That there are more isn't told by the arrows alone, which don't reach them.
+    assert!(wide.contains("↓ 15 till (a visar alla)"), "{wide}");
+    for size in [(60, 20), (80, 24), (120, 36), (200, 50), (240, 60)] {
+        for index in [0, 9, 10, 29, 30, 49] {
+            let screen = shown(&crowded(first + index), size);
+            assert!(screen.contains(&format!("Gör {index}:e")), "{size:?} {index}: {screen}");
+            // Every row says whose it is.
+            for line in screen.lines().filter(|line| line.contains("Gör ")) {
+                for row in line.split("Gör ").take(line.matches("Gör ").count()) {
+                    let row = row.trim_end();
+                    let said = row.ends_with("Mötet ·") || row.rsplit("Barn").next().is_some_and(|end| end.len() <= 6);
+                    assert!(said, "{size:?} {index}: {line}");
+                }
+            }
+        }
+    }
+    assert!(headings.iter().all(|heading| !shown(&crowded(0), (60, 20)).contains(heading)));
+}
+
+#[test]
+fn the_page_keys_move_about_what_is_seen() {
+    use crate::app::Action;
+    for (size, least, most) in [((60, 20), 4, 8), ((80, 24), 8, 16), ((120, 36), 20, 28), ((200, 50), 34, 42)] {
+        let mut model = crowded(0);
+        model.size = size;
+        let now = model.now;
+        let at = |model: &Model| match &model.screen {
+            Screen::Home(home) => home.cursor,
+            _ => 0,
+        };
+        update(&mut model, Message::Do(Action::ChoiceRight), now);
+        let before = at(&model);
+        update(&mut model, Message::Do(Action::PageDown), now);
+        let moved = at(&model) - before;
+        assert!((least..=most).contains(&moved), "{size:?}: {moved}");
+        update(&mut model, Message::Do(Action::PageUp), now);
+        assert_eq!(at(&model), before, "{size:?}");
+    }
+}

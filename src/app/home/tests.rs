@@ -143,14 +143,14 @@ fn typing_finds_by_owner_text_and_what_is_late() {
     let shown =
         |desk: &Desk| list(&desk.model).shown().iter().map(|row| row.label.clone()).collect::<Vec<_>>();
     desk.press(Action::Down).types("karin");
-    assert_eq!(shown(&desk), ["Ringa BUP", "Boka tolk"]);
+    assert_eq!(shown(&desk), ["Mötet · Ringa BUP", "Mötet · Boka tolk"]);
     assert_eq!(selected(&desk), entry(1), "the highlight is in the list that is shown");
     desk.types(" tolk");
-    assert_eq!(shown(&desk), ["Boka tolk"]);
+    assert_eq!(shown(&desk), ["Mötet · Boka tolk"]);
     desk.press(Action::Back);
     assert_eq!(shown(&desk).len(), 3, "Esc empties what is typed first");
     desk.types("försenad");
-    assert_eq!(shown(&desk), ["Ringa BUP"]);
+    assert_eq!(shown(&desk), ["Mötet · Ringa BUP"]);
     desk.types("x").press(Action::Accept);
     assert_eq!(desk.notice(), "Ingen åtgärd passar det som är skrivet.");
     desk.press(Action::Back).press(Action::Back);

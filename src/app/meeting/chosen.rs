@@ -6,6 +6,7 @@ use super::target::{self, Target};
 use super::typed_line::UNSAVED_LINE;
 use crate::app::core::model::{Model, Screen};
 use crate::domain::ids::{EntryId, MeetingArendeId};
+use crate::app::ui::page;
 use crate::domain::rules::Todo;
 
 /// Why no row is meant: the line isn't saved, or what is highlighted isn't an entry.
@@ -38,6 +39,24 @@ pub(crate) fn step(model: &mut Model, by: isize) {
         None => targets.first().copied(),
     };
 }
+
+/// Moves the highlight about as many rows of its column as are seen at a time; they often take two lines each.
+pub(crate) fn page(model: &mut Model, by: isize) {
+    let rows = (page::page(model.size.1, ROUND_ROWS) / 2).max(1);
+    let Some(board) = board::board(model) else { return };
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let columns = board.targets_by_column();
+    let here = columns.iter().find_map(|column| {
+        Some((column, column.iter().position(|target| Some(*target) == screen.cursor)?))
+    });
+    let Some((column, at)) = here else { return step(model, by) };
+    let last = column.len().saturating_sub(1);
+    let to = if by > 0 { (at + rows).min(last) } else { at.saturating_sub(rows) };
+    screen.cursor = column.get(to).copied();
+}
+
+/// What stands above the rows of a closed meeting.
+const ROUND_ROWS: usize = 2;
 
 /// Moves the highlight to the column beside, as far down as it stands. Without a highlight the columns are entered from the
 /// side that the key points away from the line: the last one, or the first.

@@ -608,3 +608,31 @@ fn one_action_is_asked_for_one_reason_whatever_it_lacks() {
     assert!(letter[0].len() >= 2, "{letter:?}");
     assert_eq!(about("”Ringa hem”").len(), 1);
 }
+
+#[test]
+fn the_page_keys_walk_through_a_closed_meeting() {
+    let mut desk = Desk::sip();
+    desk.jump(3);
+    for number in 0..20 {
+        desk.line(&format!("Ringa nummer {number} @Karin >fre"));
+    }
+    crate::app::meeting::course::closed(&mut desk.model);
+    desk.send(Message::Tick).press(Action::Down);
+    let at = |desk: &Desk| {
+        let columns = crate::app::board::board(&desk.model).unwrap().targets_by_column();
+        let place = |column: &Vec<_>| column.iter().position(|row| Some(*row) == desk.screen().cursor);
+        columns.iter().enumerate().find_map(|(number, column)| Some((number, place(column)?))).unwrap()
+    };
+    let (column, first) = at(&desk);
+    desk.press(Action::PageDown);
+    let (same, later) = at(&desk);
+    assert!(same == column && later >= first + 5, "{first} {later}");
+    for _ in 0..9 {
+        desk.press(Action::PageDown);
+    }
+    let last = at(&desk);
+    desk.press(Action::PageDown);
+    assert_eq!((at(&desk), last.0), (last, column), "it stays at the end of its column");
+    desk.press(Action::PageUp);
+    assert!(at(&desk).1 < last.1);
+}

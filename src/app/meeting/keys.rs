@@ -171,6 +171,8 @@ fn act_closed(model: &mut Model, action: Action) {
         Action::Redo => redo(model),
         Action::Up => chosen::step(model, -1),
         Action::Down => chosen::step(model, 1),
+        Action::PageUp => chosen::page(model, -1),
+        Action::PageDown => chosen::page(model, 1),
         Action::ChoiceRight => chosen::sideways(model, 1),
         Action::ChoiceLeft => chosen::sideways(model, -1),
         _ => {}

@@ -12,8 +12,8 @@
 use super::frame;
 use crate::app::action::name_keys;
 use crate::app::board::{laws_of_form, terms_on_screen};
-use crate::app::dialog::{Dialog, READER_WIDTH, Reader, inner_width};
-use crate::app::model::Model;
+use crate::app::dialog::{Dialog, Form, READER_WIDTH, Reader, inner_width};
+use crate::app::model::{Model, Screen};
 use crate::app::{Context, words};
 use crate::domain::text;
 use crate::input::{Situation, keymap};
@@ -61,8 +61,13 @@ fn help(model: &Model, width: u16) -> String {
     if let Some(dialog) = dialog {
         of_dialog(&mut whole, dialog);
         whole.push_str("\nTangenter\n");
+    } else if let Screen::Start(form) = &model.screen {
+        of_form(&mut whole, form);
+        if !whole.is_empty() {
+            whole.push_str("\nTangenter\n");
+        }
     }
-    keys(&mut whole, Situation { context: below, ..Situation::of(model) }, width);
+    keys(&mut whole, Situation::below(model), width);
     if dialog.is_some() {
         return whole;
     }
@@ -121,9 +126,14 @@ fn of_dialog(whole: &mut String, dialog: &Dialog) {
     };
     let _ = writeln!(whole, "{title}\n{about}");
     if let Dialog::Form(form) = dialog {
-        for field in form.fields.iter().filter(|field| !field.hint.is_empty()) {
-            let _ = writeln!(whole, "{}: {}", field.label, name_keys(field.hint.as_str()));
-        }
+        of_form(whole, form);
+    }
+}
+
+/// What is to be written in each field.
+fn of_form(whole: &mut String, form: &Form) {
+    for field in form.fields.iter().filter(|field| !field.hint.is_empty()) {
+        let _ = writeln!(whole, "{}: {}", field.label, name_keys(field.hint.as_str()));
     }
 }
 

@@ -460,7 +460,7 @@ actions! {
     /// Somebody came in who isn't on the list: the next line is who, and the meeting stays where it is.
     SomebodyCame = About::command(
         "någon ny kom in", &["deltagare", "lägg till", "sen", "oväntad", "gäst", "vikarie"],
-        "Skriver upp någon som kom in nu, utan att mötet lämnar den fas där det står.",
+        "Antecknar någon som kom in nu, utan att mötet lämnar den fas där det står.",
         &[on(MEETING, Key::ctrl('p'))],
     );
     /// The highlighted participant has introduced themselves.

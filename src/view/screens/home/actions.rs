@@ -18,6 +18,7 @@
 //! for them.
 
 use crate::app::Message;
+use crate::app::action::name_keys;
 use crate::domain::meeting::brief_among;
 use crate::domain::overview::{ActionRow, Home, Soon};
 use crate::view::pen::{Pen, cells, count, right_of, top, wrap, wrap_facts};
@@ -236,6 +237,8 @@ fn draw_lines(pen: &mut Pen<'_>, places: &[Rect], column: &Column<'_>) {
         (above, 0) => format!("↑ {above} till"),
         (above, below) => format!("↑ {above}  ↓ {below} till"),
     };
+    // The last of very many aren't here to be reached.
+    let mark = if more { name_keys(format!("{mark} (‹ListActions› visar alla)")) } else { mark };
     pen.put(right_of(top(&mut left, 1), 2), &mark, Meaning::Quiet);
 }
 

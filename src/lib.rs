@@ -202,6 +202,9 @@
 //!   whichever program comes first, while the others wait for a lock on the folder and then take over what they find; one
 //!   that was moved is missed until it is back. One into which other bytes are written (`store::overwritten`) gets nothing
 //!   more, and what is in memory can be saved in a file of its own (`store::elsewhere`, `app::presence::elsewhere`).
+//! - **A database that is open is looked into by SQLite alone**, and by `store::open_here`, which closes nothing before SQLite does: a
+//!   descriptor that is closed takes all locks that this process has on the file, and the next program would believe that it is alone.
+//!   A log is put aside only by whoever has the file for itself while nobody has a lock on the log's index either.
 //! - **Each commit is stamped** (`store::generation`), so that a log tells from which file it goes on. `store::leftover` judges one
 //!   that lies there at the opening. A generation that only an opening counts can't tell: a copy from the middle of the day has
 //!   the same. All transactions that write go through `generation::Writing`; a test finds others.

@@ -262,7 +262,6 @@ mod tests {
             "plats",
             "dagordning",
             "ärendelista",
-            "bilaga",
             "paus",
             "avsluta",
             "logga ut",
@@ -275,7 +274,6 @@ mod tests {
             "bordlägga",
             "uppföljning",
             "försenad",
-            "statistik",
             "projektor",
             "mörkt läge",
             "teckenstorlek",
@@ -300,13 +298,11 @@ mod tests {
             "byt ordförande",
             "ändra datum",
             "skriva ut protokoll",
-            "stäng av skärmen",
             "nästa punkt",
             "tillbaka",
             "förra mötet",
             "stavfel",
             "fel",
-            "spela in",
         ];
         for (name, desk) in desks() {
             let mut desk = desk();
@@ -315,8 +311,7 @@ mod tests {
             assert!(pick.shown().iter().all(|item| !item.only_sought), "{name}: only what can be done here");
             for word in words {
                 pick.filter.set(word, word.chars().count());
-                let n: Vec<_> = pick.shown().iter().take(3).map(|i| i.label.clone()).collect();
-                eprintln!("MENU {name}: {word} -> {n:?}");
+                assert!(!pick.shown().is_empty(), "{name}: nothing is found by {word}");
             }
         }
     }

@@ -193,9 +193,12 @@ mod tests {
         use crate::app::home::door::{CREATE_DATABASE, UNLOCK};
         use crate::app::meeting::head_form::HEAD;
         use crate::app::model::Screen;
-        let form = |kind, field: Field| Form::new("Prov", kind, (), vec![field, Field::new("b", "B", FieldKind::Text, "")]);
+        let form = |kind, field: Field| {
+            Form::new("Prov", kind, (), vec![field, Field::new("b", "B", FieldKind::Text, "")])
+        };
         let text = || Field::new("a", "A", FieldKind::Text, "");
-        let choice = || Field::new("a", "A", FieldKind::Choice(vec!["ja".to_owned(), "nej".to_owned()]), "ja");
+        let choice =
+            || Field::new("a", "A", FieldKind::Choice(vec!["ja".to_owned(), "nej".to_owned()]), "ja");
         let keys = |form: Form, at_start: bool| {
             let mut model = crate::view::fixtures::meeting_model();
             if at_start {
@@ -203,7 +206,11 @@ mod tests {
             } else {
                 model.dialogs.push(Dialog::Form(form));
             }
-            model.dialogs.push(Dialog::Reader(Reader { title: "Hjälp".to_owned(), text: String::new(), top: 0 }));
+            model.dialogs.push(Dialog::Reader(Reader {
+                title: "Hjälp".to_owned(),
+                text: String::new(),
+                top: 0,
+            }));
             help(Situation::below(&model)).into_iter().map(|(_, what)| what).collect::<Vec<_>>()
         };
         let plain = keys(form(&HEAD, text()), false);
@@ -216,9 +223,15 @@ mod tests {
         chosen.cursor = 1;
         assert!(keys(chosen, false).contains(&"nästa val"));
         let first = keys(form(&CREATE_DATABASE, text()), true);
-        assert!(first.contains(&Action::Practise.label()) && first.contains(&Action::RestoreBackup.label()), "{first:?}");
+        assert!(
+            first.contains(&Action::Practise.label()) && first.contains(&Action::RestoreBackup.label()),
+            "{first:?}"
+        );
         let door = keys(form(&UNLOCK, text()), true);
-        assert!(!door.contains(&Action::Practise.label()) && door.contains(&Action::RestoreBackup.label()), "{door:?}");
+        assert!(
+            !door.contains(&Action::Practise.label()) && door.contains(&Action::RestoreBackup.label()),
+            "{door:?}"
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use super::error::{StoreError, file_name};
 use super::generation::{self, Salts, Stamp, salts_of, stamp_of};
 use super::keys::{self, RawKey};
+use super::open_here::is_open_here;
 use super::places::{of_sqlite, shm_of, wal_of};
 use super::{files, swap, wall_clock};
 use crate::domain::dates::file_moment;
@@ -64,11 +65,16 @@ pub(super) fn judge(path: &Path, key: Option<&RawKey>) -> Result<Seen, StoreErro
 
 /// The same for whatever lies there by now: others may pour the log and remove it until nobody else can open the file.
 pub(super) fn judge_what_lies(path: &Path, key: Option<&RawKey>) -> Result<Seen, StoreError> {
+    // Whoever has the database open here hasn't it for themselves, and would lose their own locks on the index.
+    let held = |path: &Path| files::is_locked_by_others(&shm_of(path));
+    if !is_open_here(path) && held(path) {
+        return judge_beside_others(path, key);
+    }
     let (whole, through) = match exclusive(path, key) {
         // Whoever had it open has poured it meanwhile, and removed it perhaps: SQLite has just made what lies there.
         Ok(_) if !has_log(path) => return Ok(Seen::default()),
-        // A program whose lock on the file was lost still has the one on the index.
-        Ok(db) if files::is_locked_by_others(&shm_of(path)) => {
+        // A program whose lock on the file was lost still has the one on the index, and may have come in between.
+        Ok(db) if held(path) => {
             drop(db);
             return judge_beside_others(path, key);
         }

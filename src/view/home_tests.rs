@@ -294,7 +294,8 @@ fn many_actions_stand_under_headings_and_beside_each_other_where_it_is_wide() {
             for line in screen.lines().filter(|line| line.contains("Gör ")) {
                 for row in line.split("Gör ").take(line.matches("Gör ").count()) {
                     let row = row.trim_end();
-                    let said = row.ends_with("Mötet ·") || row.rsplit("Barn").next().is_some_and(|end| end.len() <= 6);
+                    let said = row.ends_with("Mötet ·")
+                        || row.rsplit("Barn").next().is_some_and(|end| end.len() <= 6);
                     assert!(said, "{size:?} {index}: {line}");
                 }
             }
@@ -306,7 +307,8 @@ fn many_actions_stand_under_headings_and_beside_each_other_where_it_is_wide() {
 #[test]
 fn the_page_keys_move_about_what_is_seen() {
     use crate::app::Action;
-    for (size, least, most) in [((60, 20), 4, 8), ((80, 24), 8, 16), ((120, 36), 20, 28), ((200, 50), 34, 42)] {
+    for (size, least, most) in [((60, 20), 4, 8), ((80, 24), 8, 16), ((120, 36), 20, 28), ((200, 50), 34, 42)]
+    {
         let mut model = crowded(0);
         model.size = size;
         let now = model.now;

@@ -376,7 +376,10 @@ fn the_log_of_a_program_that_has_lost_its_lock_is_not_put_aside() {
     let files = std::fs::read_dir(world.database.parent().unwrap()).unwrap().flatten();
     let names: Vec<String> = files.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
     assert!(!names.iter().any(|name| name.contains(".undan-")), "{names:?}");
-    assert!(!store.is_in_place() && store.check_file().is_err_and(|error| error.to_string().contains("skrivits över")));
+    assert!(
+        !store.is_in_place()
+            && store.check_file().is_err_and(|error| error.to_string().contains("skrivits över"))
+    );
 }
 
 fn wait_draft(world: &World, text: &str) {

@@ -5,8 +5,8 @@ use super::screen::{MeetingScreen, RowRef};
 use super::target::{self, Target};
 use super::typed_line::UNSAVED_LINE;
 use crate::app::core::model::{Model, Screen};
-use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::app::ui::page;
+use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::rules::Todo;
 
 /// Why no row is meant: the line isn't saved, or what is highlighted isn't an entry.
@@ -46,9 +46,9 @@ pub(crate) fn page(model: &mut Model, by: isize) {
     let Some(board) = board::board(model) else { return };
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let columns = board.targets_by_column();
-    let here = columns.iter().find_map(|column| {
-        Some((column, column.iter().position(|target| Some(*target) == screen.cursor)?))
-    });
+    let here = columns
+        .iter()
+        .find_map(|column| Some((column, column.iter().position(|target| Some(*target) == screen.cursor)?)));
     let Some((column, at)) = here else { return step(model, by) };
     let last = column.len().saturating_sub(1);
     let to = if by > 0 { (at + rows).min(last) } else { at.saturating_sub(rows) };

@@ -184,7 +184,7 @@ actions! {
 
     /// Start a meeting.
     NewMeeting = About::command(
-        "nytt möte", &["börja", "starta", "skapa", "deltagare"],
+        "nytt möte", &["börja", "starta", "skapa", "deltagare", "mall"],
         "Börjar ett möte. Du väljer vilken form det ska ha.",
         &[on(&[Home], Key::char('n')).hint(1, "nytt möte")],
     );
@@ -277,13 +277,13 @@ actions! {
 
     /// Make the minutes and read them.
     Minutes = About::command(
-        "protokoll", &["pdf", "Word", "anteckningar", "dokument", "skriv ut", "skriva ut", "spara som fil", "papper"],
+        "protokoll", &["pdf", "Word", "anteckningar", "dokument", "skriv ut", "skriva ut", "spara som fil", "papper", "arkivera"],
         "Visar vilka papper protokollet kan bli, att läsa eller spara.",
         &[on(&[Closed], Key::char('m')).hint(0, "protokoll"), on(&[Closed], Key::char('p'))],
     ).also(MEETING);
     /// See who gets what, and make the copies.
     Copies = About::command(
-        "vem får vad", &["kopior", "skriv ut", "skriva ut", "skrivare", "utskrift", "skicka", "mottagare", "mejla", "papper", "spara som fil"],
+        "vem får vad", &["kopior", "skriv ut", "skriva ut", "skrivare", "utskrift", "skicka", "mottagare", "mejla", "papper", "spara som fil", "e-post"],
         "Visar vad var och en får läsa av protokollet. Där skriver du ut och sparar kopiorna.",
         &[on(&[Closed], Key::char('k')).hint(1, "kopior")],
     );
@@ -345,7 +345,7 @@ actions! {
 
     /// To the next phase, or to the next ärende when this one is done; the rules of the way are asked.
     NextPhase = About::command(
-        "nästa fas", &["framåt", "vidare", "gå vidare", "steg"],
+        "nästa fas", &["framåt", "vidare", "gå vidare", "steg", "nästa punkt"],
         "Går till nästa fas. Är ärendet klart går mötet till nästa ärende.",
         &[
             on(&[Line], Key::f(8)).show(Show::Empty, 0, "nästa fas").show(Show::Filled, 6, "nästa fas"),
@@ -372,7 +372,7 @@ actions! {
     );
     /// Choose a phase or an ärende to go to; among actions, the meeting where it was agreed.
     Jump = About::command(
-        "gå till", &["hoppa", "välj fas", "välj ärende"],
+        "gå till", &["hoppa", "välj fas", "välj ärende", "dagordning", "ärendelista"],
         "Visar mötets alla faser och ärenden, så att du kan välja vart ni ska.",
         &[
             on(MEETING, Key::f(3)).show(Show::Empty, 5, "gå till"),
@@ -383,7 +383,7 @@ actions! {
     );
     /// Straight to a phase.
     ToSammanhang = About::command(
-        "till sammanhang", &["fas 1", "deltagare"],
+        "till sammanhang", &["fas 1", "deltagare", "nytt barn", "nytt ärende"],
         "Går till sammanhang: vilka är här, varför och hur länge?",
         &[on(MEETING, Key::alt('1'))],
     );
@@ -453,13 +453,13 @@ actions! {
     );
     /// The highlighted participant is present, takes part remotely or is absent; from nuläge on: is here or has left.
     Presence = About::command(
-        "på plats, distans, frånvarande, har gått", &["närvaro", "frånvaro", "deltagare", "kommer", "går", "länk", "sjuk", "återbud"],
+        "på plats, distans, frånvarande, har gått", &["närvaro", "frånvaro", "deltagare", "kommer", "går", "länk", "sjuk", "återbud", "närvarolista"],
         "Säger vem som är på plats, är med på distans, lämnade återbud eller har gått.",
         &[on(MEETING, Key::f(5)).show(Show::In(Phase::Sammanhang), 2, "närvaro")],
     );
     /// Somebody came in who isn't on the list: the next line is who, and the meeting stays where it is.
     SomebodyCame = About::command(
-        "någon ny kom in", &["deltagare", "lägg till", "sen", "oväntad", "gäst", "vikarie"],
+        "någon ny kom in", &["deltagare", "lägg till", "sen", "oväntad", "gäst", "vikarie", "tolk"],
         "Antecknar någon som kom in nu, utan att mötet lämnar den fas där det står.",
         &[on(MEETING, Key::ctrl('p'))],
     );
@@ -471,7 +471,7 @@ actions! {
     ).also(MEETING);
     /// Who leads, and who takes the notes.
     Roles = About::command(
-        "vem leder, vem antecknar", &["ordförande", "sekreterare", "roller", "mötesledare", "protokollförare", "anteckna"],
+        "vem leder, vem antecknar", &["ordförande", "sekreterare", "roller", "mötesledare", "protokollförare", "anteckna", "byt ordförande"],
         "Frågar vem som leder mötet och vem som antecknar.",
         &[on(MEETING, Key::ctrl('r')).show(Show::In(Phase::Sammanhang), 6, "vem leder")],
     );
@@ -486,7 +486,7 @@ actions! {
 
     /// Change the highlighted row.
     Edit = About::command(
-        "ändra", &["redigera", "rätta", "skriv om", "byt datum", "byt namn", "alias", "text", "barn", "elev", "grupp", "telefon", "adress"],
+        "ändra", &["redigera", "rätta", "skriv om", "byt datum", "byt namn", "alias", "text", "barn", "elev", "grupp", "telefon", "adress", "ansvarig", "sista dag", "deadline", "telefonnummer", "stavfel"],
         "Ändrar den markerade raden, eller den du skrev senast. Skriv ett radnummer först: den raden.",
         &[
             on(MEETING, Key::f(2)).show(Show::Empty, 3, "ändra"),
@@ -538,7 +538,7 @@ actions! {
     );
     /// Remove the highlighted row.
     Remove = About::command(
-        "ta bort", &["radera", "sudda", "släng", "kasta", "delete"],
+        "ta bort", &["radera", "sudda", "släng", "kasta", "delete", "ta bort deltagare"],
         "Tar bort den markerade raden. Det går att ångra.",
         &[on(MEETING, Key::ctrl('d')), on(&[Line], Key::plain(Cap::Delete)).when(When::Empty)],
     );
@@ -586,7 +586,7 @@ actions! {
     ).also(MEETING);
     /// Give a planned meeting another day, time or place.
     MoveMeeting = About::command(
-        "flytta mötet", &["ändra tid", "datum", "annan dag", "boka om", "skjut upp mötet", "kalender"],
+        "flytta mötet", &["ändra tid", "datum", "annan dag", "boka om", "skjut upp mötet", "kalender", "lokal", "rum"],
         "Ger ett planerat möte en annan dag, tid eller plats.",
         &[],
     ).also(&[Home, Line, ReadOut]);
@@ -607,7 +607,7 @@ actions! {
 
     /// The meeting's facts: place, time, purpose and the like.
     Head = About::command(
-        "mötets uppgifter", &["rubrik", "plats", "tid", "datum", "dag", "klockslag", "syfte", "diarienummer"],
+        "mötets uppgifter", &["rubrik", "plats", "tid", "datum", "dag", "klockslag", "syfte", "diarienummer", "lokal", "rum"],
         "Ändrar mötets rubrik, plats, tid och syfte.",
         &[on(MEETING, Key::ctrl('e')).show(Show::In(Phase::Sammanhang), 7, "mötets uppgifter")],
     );
@@ -619,7 +619,7 @@ actions! {
     );
     /// Write down a consent.
     Consent = About::command(
-        "samtycke", &["tillstånd", "medgivande", "godkänna", "vårdnadshavare"],
+        "samtycke", &["tillstånd", "medgivande", "godkänna", "vårdnadshavare", "förälder"],
         "Skriver ned vad var och en har samtyckt till, eller sagt nej till.",
         &[on(MEETING, Key::ctrl('k'))],
     );
@@ -725,7 +725,7 @@ actions! {
     );
     /// Call and invite: from home to the meeting that is highlighted, from a closed one to its follow-up.
     Invite = About::command(
-        "kallelse och inbjudan, med kalenderfil", &["bjud in", "kalla", "kalender", "ics", "brev", "mejla", "papper"],
+        "kallelse och inbjudan, med kalenderfil", &["bjud in", "kalla", "kalender", "ics", "brev", "mejla", "papper", "e-post"],
         "Visar kallelse, inbjudan och kalenderfil till mötet eller uppföljningen, att läsa eller spara.",
         &[
             on(&[Closed], Key::char('i')).hint(6, "kallelse"),
@@ -741,7 +741,7 @@ actions! {
     );
     /// Remove the papers that lie as files.
     RemovePapers = About::command(
-        "ta bort papper som ligger som filer", &["okrypterat", "städa", "radera", "filer"],
+        "ta bort papper som ligger som filer", &["okrypterat", "städa", "radera", "filer", "gallra"],
         "Tar bort de papper som programmet har sparat som filer. Innan det sker frågar programmet.",
         &[on(&[Home], Key::char('x'))],
     );
@@ -796,7 +796,7 @@ actions! {
     ]);
     /// All keys that work here, those of the phase first, how a line is written, and what the abbreviations on the screen stand for.
     Help = About::command(
-        "hjälp", &["tangenter", "hur gör jag", "förkortningar"],
+        "hjälp", &["tangenter", "hur gör jag", "förkortningar", "nytt barn", "nytt ärende"],
         "Visar alla tangenter som gäller här, och vad förkortningarna på skärmen betyder.",
         &[
             on(&[Home], Key::char('?')).hint(2, "hjälp"),
@@ -814,7 +814,7 @@ actions! {
     ]);
     /// Another colour theme.
     Theme = About::command(
-        "byt färger", &["tema", "mörkt", "ljust", "kontrast", "utseende", "skärm", "storlek", "textstorlek"],
+        "byt färger", &["tema", "mörkt", "ljust", "kontrast", "utseende", "skärm", "storlek", "textstorlek", "mörkt läge", "teckenstorlek"],
         "Byter mellan mörka, ljusa och kontrastrika färger.",
         &[
             on(&[Home], Key::char('t')).hint(5, "färger"),

@@ -152,12 +152,32 @@ impl PickItem {
         Self { only_sought: true, ..Self::new(label, format!("finns {place}"), say).found_as(action) }
     }
 
+    /// Whether a row of the menu has each of the words somewhere, inflected perhaps: "byta ordförande" for "byt" and "ordförande".
+    fn has_each_word(&self, typed: &str) -> bool {
+        let whole: Vec<String> =
+            [&self.label].into_iter().chain(&self.found_by).map(|word| collate::fold(word)).collect();
+        let mut own =
+            whole.iter().flat_map(|word| word.split(|c: char| !c.is_alphanumeric())).collect::<Vec<_>>();
+        own.retain(|word| !word.is_empty());
+        let long = |word: &str| word.chars().count();
+        let fits = |word: &str, own: &str| {
+            own.starts_with(word)
+                || (long(own) >= STEM && word.starts_with(own) && long(word) - long(own) <= ENDING)
+        };
+        !self.found_by.is_empty()
+            && typed.split_whitespace().all(|word| own.iter().any(|own| fits(word, own)))
+    }
+
     fn found_as(self, action: Action) -> Self {
         let about = action.about();
         let found_by = about.synonyms.iter().map(|word| (*word).to_owned()).collect();
         Self { told: vec![about.told.to_owned()], found_by, ..self }
     }
 }
+
+/// What an inflected word has in common with another, at least, and what it ends in, at most, in letters.
+const STEM: usize = 3;
+const ENDING: usize = 3;
 
 /// A list to choose from, narrowed down by typing.
 #[derive(Clone, Debug)]
@@ -227,7 +247,7 @@ impl Pick {
 
     /// The rows that fit what is typed. A list over all meetings keeps its order; in others those that are called so or looked
     /// for by just that come first, then those where the label or a word begins with it, then those that hold it anywhere;
-    /// of each what can be done here before what is done elsewhere.
+    /// of each what can be done here before what is done elsewhere. Last in the menu come those that have each of several words.
     pub fn shown(&self) -> Vec<&PickItem> {
         if self.kind.is_some() {
             return self.items.iter().filter(|item| item.is_found_by(self.filter.value())).collect();
@@ -243,6 +263,8 @@ impl Pick {
                 2
             } else if words.any(|word| collate::fold(word).contains(&typed)) {
                 3
+            } else if item.has_each_word(&typed) {
+                4
             } else {
                 return None;
             };
@@ -250,7 +272,7 @@ impl Pick {
             let by_name = [&item.label].into_iter().chain(&item.found_by);
             let kind = match near {
                 _ if by_name.map(|word| collate::fold(word)).any(|word| word == typed) => 0,
-                3 => 2,
+                3 | 4 => 2,
                 _ => 1,
             };
             match (item.only_sought, typed.is_empty()) {

@@ -103,7 +103,11 @@ impl Column<'_> {
     /// How wide they want to be where there are so many rows for them: one row each, and in two columns where they are many.
     pub(super) fn wanted_in(&self, height: u16) -> u16 {
         let (one, between) = ONE_OF_TWO;
-        if self.is_high(height.saturating_sub(1)) { self.wanted().max(2 * one + between) } else { self.wanted() }
+        if self.is_high(height.saturating_sub(1)) {
+            self.wanted().max(2 * one + between)
+        } else {
+            self.wanted()
+        }
     }
 
     /// How wide the column has to be for each action to stand on one row.
@@ -379,7 +383,12 @@ mod tests {
                     for columns in 1..3 {
                         let said = format!("{lines} lines, {room} high, {in_turn}, {columns}");
                         let height = |index: usize| if index == in_turn { 4 } else { 1 };
-                        let (first, ends) = window((lines, false), Some(in_turn), (&height, &|_| false), &vec![room; columns]);
+                        let (first, ends) = window(
+                            (lines, false),
+                            Some(in_turn),
+                            (&height, &|_| false),
+                            &vec![room; columns],
+                        );
                         assert_eq!(ends.len(), columns);
                         assert!((first..*ends.last().unwrap()).contains(&in_turn), "{said}");
                         let begins = std::iter::once(first).chain(ends.iter().copied());

@@ -7,7 +7,7 @@ use super::ids::{ArendeId, EntryId, MeetingArendeId};
 use super::meeting::{Meeting, capital};
 use super::names::Names;
 use super::record::{Body, Entry, WordCheck};
-pub use super::words::{Group, HeldWord, HeldWords, group_name};
+pub use super::words::{Group, HeldWord, HeldWords, Reading, group_name};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -40,12 +40,9 @@ impl Meeting {
     /// The same; of an ärende also the names that belong to another family's.
     fn sensitive_to(&self, names: &Names, item: Option<MeetingArendeId>, texts: &[&str]) -> Vec<String> {
         let mut found = Vec::new();
-        for text in texts {
-            let others = item.map(|item| names.of_others(text, item)).unwrap_or_default();
-            for word in self.words.in_text(text).into_iter().chain(names.doubtful(text)).chain(others) {
-                if !found.contains(&word) {
-                    found.push(word);
-                }
+        for word in texts.iter().flat_map(|text| sensitive_in(text, &self.words, names, item)) {
+            if !found.contains(&word) {
+                found.push(word);
             }
         }
         found
@@ -172,6 +169,17 @@ impl Meeting {
     pub fn held_count(&self) -> usize {
         self.held_keys().len()
     }
+}
+
+/// The words for which a text would be held; of an ärende also the names that belong to another family's.
+pub fn sensitive_in(
+    text: &str,
+    words: &HeldWords,
+    names: &Names,
+    item: Option<MeetingArendeId>,
+) -> Vec<String> {
+    let others = item.map(|item| names.of_others(text, item)).unwrap_or_default();
+    words.in_text(text).into_iter().chain(names.doubtful(text)).chain(others).collect()
 }
 
 impl WordCheck {

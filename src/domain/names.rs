@@ -25,7 +25,7 @@ const PARTICLES: [&str; 24] = [
 const FIRST_NAMES: [&str; 5] = ["ben", "al", "van", "bin", "le"];
 
 /// A word of a name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 struct Part {
     folded: String,
     /// It is an ordinary word too.
@@ -35,7 +35,7 @@ struct Part {
 }
 
 /// Who is called so.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Who {
     /// A child, by what it is called where others can read it.
     Child(Option<MeetingArendeId>),
@@ -46,7 +46,7 @@ enum Who {
 }
 
 /// A name, and what stands for whoever is called so.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 struct Name {
     parts: Vec<Part>,
     who: Who,
@@ -58,7 +58,7 @@ struct Name {
 
 /// Names that aren't said, and what is said instead of each; with those that may be said, so that nobody is taken for
 /// another.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Names {
     names: Vec<Name>,
 }

@@ -2,9 +2,8 @@
 
 use super::agenda::EntryKind;
 use super::meeting::Meeting;
-use super::record::{Entry, Output, Participant, ParticipantKind, ProtectionCheck};
+use super::record::{Entry, MeetingArende, Output, Participant, ParticipantKind, ProtectionCheck};
 use super::roles;
-use chrono::NaiveDate;
 
 impl Meeting {
     /// Whether a child with skyddade personuppgifter is spoken of.
@@ -80,13 +79,13 @@ impl Meeting {
         facts
     }
 
-    /// Whether an entry may ever be shown on the wall on a day: never EMI, private notes or risk factors, and nothing of
-    /// an ärende that may not be spoken of.
-    pub fn may_be_on_wall(&self, entry: &Entry, today: NaiveDate) -> bool {
+    /// Whether an entry may be shown on the wall now: never EMI, private notes or risk factors, and nothing of an ärende that
+    /// `is_hidden` there.
+    pub fn may_be_on_wall(&self, entry: &Entry, is_hidden: impl Fn(&MeetingArende) -> bool) -> bool {
         let item = entry.arende.and_then(|id| self.item(id));
         !entry.emi
             && !matches!(entry.kind(), EntryKind::Privat | EntryKind::Riskfaktor)
-            && item.is_none_or(|item| !self.is_hidden_from_wall(item, today))
+            && item.is_none_or(|item| !is_hidden(item))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::collate::fold;
 use super::text::{is_hyphen, is_invisible};
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::{Mutex, PoisonError};
 use unicode_normalization::char::is_combining_mark;
 
@@ -291,13 +291,29 @@ pub struct HeldWords {
     /// What the phrases call by a name.
     pub groups: Vec<Group>,
     /// What was found in texts before.
-    found: Found,
+    found: Known<Vec<String>>,
+    /// And by those who show texts to others.
+    readings: Known<Reading>,
+}
+
+/// What whoever shows a text to others has found in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The words for which it is held.
+    pub held: Vec<String>,
+    /// Whether it is shown just as it stands.
+    pub as_it_stands: bool,
 }
 
 impl HeldWords {
     /// A list of these words, ordinary names and groups.
     pub fn new(words: Vec<HeldWord>, names: Vec<String>, groups: Vec<Group>) -> Self {
-        Self { words, names, groups, found: Found::default() }
+        Self { words, names, groups, ..Self::default() }
+    }
+
+    /// What a reader finds in a text; `key` tells the text and all that the reader goes by from others. It is read once.
+    pub fn reading(&self, key: impl Hash, read: impl FnOnce() -> Reading) -> Reading {
+        self.readings.or_look(key, read)
     }
 
     /// What of it a text says.
@@ -314,15 +330,14 @@ const KNOWN_TEXTS: usize = 8192;
 
 /// What was found in texts, by a checksum with a secret of its own, so that no text is kept: each frame asks of the same
 /// rows, and there are thousands of phrases.
-#[derive(Default)]
-struct Found {
+struct Known<T> {
     secret: RandomState,
-    known: Mutex<HashMap<u64, Vec<String>>>,
+    known: Mutex<HashMap<u64, T>>,
 }
 
-impl Found {
-    fn or_look(&self, text: &str, look: impl FnOnce() -> Vec<String>) -> Vec<String> {
-        let key = self.secret.hash_one(text);
+impl<T: Clone> Known<T> {
+    fn or_look(&self, key: impl Hash, look: impl FnOnce() -> T) -> T {
+        let key = self.secret.hash_one(key);
         // After a panic in another thread what is known is whole all the same: it is only ever added to.
         let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = known().get(&key) {
@@ -338,24 +353,30 @@ impl Found {
     }
 }
 
+impl<T> Default for Known<T> {
+    fn default() -> Self {
+        Self { secret: RandomState::new(), known: Mutex::default() }
+    }
+}
+
 /// What is known of texts says nothing of the list.
-impl Clone for Found {
+impl<T> Clone for Known<T> {
     fn clone(&self) -> Self {
         Self::default()
     }
 }
 
-impl PartialEq for Found {
+impl<T> PartialEq for Known<T> {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for Found {}
+impl<T> Eq for Known<T> {}
 
-impl std::fmt::Debug for Found {
+impl<T> std::fmt::Debug for Known<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Found(…)")
+        f.write_str("Known(…)")
     }
 }
 

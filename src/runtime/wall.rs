@@ -3,7 +3,7 @@
 use super::clock::Clock;
 use super::event_loop::RuntimeError;
 use super::events::{Event, Seen, Signal};
-use super::inbox::inbox;
+use super::inbox::{Inbox, inbox};
 use super::signals::{listen_to_signals, stop_here};
 use super::terminal::{self, Guard, Screen};
 use super::wall_store::{WallStore, Wanted};
@@ -110,6 +110,20 @@ impl Projector {
     }
 }
 
+/// Takes in all that was seen while the wall was drawn, so that it is the newest that is drawn next and the wall never falls
+/// behind; gives back the first thing that is something else, or that nothing more has happened.
+fn newest(
+    mut happened: Result<Event, RecvTimeoutError>,
+    events: &mut Inbox,
+    projector: &mut Projector,
+) -> Result<Event, RecvTimeoutError> {
+    while let Ok(Event::Wall(seen)) = happened {
+        projector.take_in(*seen);
+        happened = events.next(Duration::ZERO);
+    }
+    happened
+}
+
 /// Shows the wall until somebody ends it.
 ///
 /// # Errors
@@ -138,8 +152,7 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
             None if shown.is_none() => Err(RecvTimeoutError::Timeout),
             None => events.next(TICK),
         };
-        match happened {
-            Ok(Event::Wall(seen)) => projector.take_in(*seen),
+        match newest(happened, &mut events, &mut projector) {
             Ok(Event::Input(TerminalEvent::Key(key)))
                 if key.kind != KeyEventKind::Release && projector.is_choosing() =>
             {
@@ -220,8 +233,8 @@ pub fn say(start: WallStart, out: &mut dyn Write) -> Result<(), RuntimeError> {
     let mut projector = Projector { seen: None, practice, asked: None, choosing: false, theme: start.theme };
     let mut said: Option<Wall> = None;
     loop {
-        match events.next(TICK) {
-            Ok(Event::Wall(seen)) => projector.take_in(*seen),
+        let happened = events.next(TICK);
+        match newest(happened, &mut events, &mut projector) {
             Ok(Event::Signal(Signal::End)) => return Ok(()),
             Ok(Event::Signal(Signal::Stop)) => stop_here().map_err(RuntimeError::Resources)?,
             Ok(_) | Err(RecvTimeoutError::Timeout) => {}
@@ -278,5 +291,34 @@ mod tests {
         }
         projector.take_in(Seen { meeting: None, ..seen(true) });
         assert_eq!(projector.wall(now).scene, Scene::Paused);
+    }
+
+    #[test]
+    fn what_was_seen_while_the_wall_was_drawn_is_taken_in_together_and_what_comes_after_it_is_not_lost() {
+        let seen = |blank| {
+            let seen = Seen {
+                practice: false,
+                meeting: None,
+                sessions: Vec::new(),
+                blank,
+                away: false,
+                choices: Vec::new(),
+            };
+            Event::Wall(Box::new(seen))
+        };
+        let (listener, mut events) = inbox().unwrap();
+        let mut projector =
+            Projector { seen: None, practice: false, asked: None, choosing: false, theme: Theme::Dark };
+        for number in 0..100 {
+            listener.send(seen(number == 99)).unwrap();
+        }
+        listener.send(Event::Signal(Signal::End)).unwrap();
+        listener.send(seen(false)).unwrap();
+        let first = events.next(TICK);
+        assert!(matches!(newest(first, &mut events, &mut projector), Ok(Event::Signal(Signal::End))));
+        assert!(projector.is_blank(), "the newest before the signal");
+        let next = events.next(TICK);
+        assert!(matches!(newest(next, &mut events, &mut projector), Err(RecvTimeoutError::Timeout)));
+        assert!(!projector.is_blank());
     }
 }

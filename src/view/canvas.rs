@@ -4,7 +4,7 @@
 //! the frame before has the cells of the frame before. Only the other rows are made anew and compared with what the
 //! terminal shows, so that a letter that is typed costs a row and not a screen.
 
-use super::standing::Standing;
+use super::standing::{Picture, Standing};
 use crate::domain::text;
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Position, Rect};
@@ -17,6 +17,8 @@ pub struct Canvas {
     rows: Vec<Row>,
     /// What of the frame before may stand in the next.
     pub(super) standing: Option<Standing>,
+    /// The wall's picture, if the frame before showed it.
+    pub(super) picture: Option<Picture>,
     /// Where the terminal's cursor stands in the frame that is being drawn; nowhere when it isn't seen.
     pub(super) cursor: Option<Position>,
 }
@@ -133,7 +135,8 @@ impl Canvas {
                 stands: false,
             }
         };
-        Self { area, rows: (area.top()..area.bottom()).map(row).collect(), standing: None, cursor: None }
+        let rows = (area.top()..area.bottom()).map(row).collect();
+        Self { area, rows, standing: None, picture: None, cursor: None }
     }
 
     /// What can be drawn on.
@@ -145,6 +148,7 @@ impl Canvas {
     pub(super) fn begin(&mut self, style: Style) {
         self.cursor = None;
         self.standing = None;
+        self.picture = None;
         for row in &mut self.rows {
             row.stands = false;
             row.strokes.clear();

@@ -95,6 +95,8 @@ fn draw_with(
     canvas: &mut Canvas,
     before: Option<Above>,
 ) -> (HitMap, Option<Above>) {
+    let standing = canvas.picture.take();
+    let mut picture = None;
     let mut pen = Pen::new(canvas, model.setup.theme, before);
     let area = pen.area();
     if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
@@ -102,7 +104,7 @@ fn draw_with(
     } else if let Some(lock) = &model.lock {
         screens::locked::draw(&mut pen, area, model, lock);
     } else if model.shows_wall() {
-        screens::on_wall::draw(&mut pen, area, model, board);
+        picture = Some(screens::on_wall::draw(&mut pen, area, model, board, standing));
     } else {
         let mut rest = area;
         screen(&mut pen, &mut rest, model, board);
@@ -113,7 +115,9 @@ fn draw_with(
             dialogs::draw(&mut pen, rest, dialog, model);
         }
     }
-    (pen.hits, pen.above)
+    let drawn = (pen.hits, pen.above);
+    canvas.picture = picture;
+    drawn
 }
 
 /// Draws what lies at the bottom; `rest` becomes what a dialog may cover: all but the top line and the bottom lines.

@@ -43,6 +43,11 @@ impl<'a> Pen<'a> {
         self.above = Some(Above { setting, hits });
     }
 
+    /// What the frame before drew in `area` stands; nothing else may be drawn there.
+    pub(super) fn keep(&mut self, area: Rect) {
+        self.canvas.keep(area);
+    }
+
     /// What can be drawn on.
     pub(crate) fn area(&self) -> Rect {
         self.canvas.area()

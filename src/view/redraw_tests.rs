@@ -209,6 +209,32 @@ fn what_stands_above_the_line_is_laid_out_once_while_one_types() {
 }
 
 #[test]
+fn the_walls_picture_stands_until_it_shows_something_else() {
+    let mut desk = Desk::eht();
+    desk.jump(1).jump(3);
+    desk.send(Message::Do(Action::ToWall));
+    let mut canvas = Canvas::new(Rect::new(0, 0, 80, 24));
+    let mut stands = |desk: &Desk| {
+        draw(&desk.model, &mut canvas);
+        canvas.end();
+        canvas.standing_rows() == 22
+    };
+    assert!(!stands(&desk));
+    for letter in "Läser".chars() {
+        desk.send(Message::Edit(Edit::Insert(letter)));
+        assert!(stands(&desk));
+    }
+    desk.send(Message::Do(Action::Up));
+    assert!(stands(&desk), "a key that changes nothing of it");
+    desk.send(Message::Do(Action::Accept));
+    assert!(!stands(&desk), "a row has come");
+    desk.send(Message::Do(Action::ToWall));
+    assert!(!stands(&desk), "one's own screen");
+    desk.send(Message::Do(Action::ToWall));
+    assert!(!stands(&desk), "and the wall's again");
+}
+
+#[test]
 fn a_letter_costs_a_row() {
     let mut desk = Desk::eht();
     let mut canvas = Canvas::new(Rect::new(0, 0, 80, 24));

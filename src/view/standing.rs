@@ -1,8 +1,10 @@
 //! What stands while somebody types: all of a meeting's screen above the line. A letter changes the line, what fits it and the
-//! keys below; as long as nothing else happens, neither is the board made anew nor are the rows above laid out again.
+//! keys below; as long as nothing else happens, neither is the board made anew nor are the rows above laid out again. The
+//! wall's picture stands until it shows something else.
 
 use crate::app::board::Board;
 use crate::app::model::{RowRef, Theme};
+use crate::app::wall::Wall;
 use crate::input::HitMap;
 use ratatui::layout::Rect;
 
@@ -33,4 +35,14 @@ pub(super) struct Above {
 pub(super) struct Standing {
     pub(super) above: Above,
     pub(super) board: Board,
+}
+
+/// The wall's picture on one's own screen, as it was drawn last.
+#[derive(Debug)]
+pub(super) struct Picture {
+    pub(super) wall: Wall,
+    /// The model's version that it was made of.
+    pub(super) version: u64,
+    pub(super) area: Rect,
+    pub(super) theme: Theme,
 }

@@ -7,26 +7,64 @@ use super::places::without_places;
 use super::role_word;
 use crate::app::meeting::board::decider;
 use crate::domain::collate::fold;
-use crate::domain::ids::MeetingArendeId;
+use crate::domain::held::{HeldWords, Reading, sensitive_in};
+use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::names::{self, Names, kind_word};
 use crate::domain::record::{MeetingArende, Participant, ParticipantKind};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use uuid::Uuid;
 
-/// What isn't said by name, and what is said instead.
-pub(super) struct Harmless {
+/// What isn't said by name, and what is said instead. The same people and texts are asked of again and again.
+pub(super) struct Harmless<'m> {
     names: Names,
+    /// Tells these names from others.
+    key: u64,
+    words: &'m HeldWords,
+    /// What those are called who were asked of.
+    people: RefCell<HashMap<ParticipantId, String>>,
 }
 
-impl Harmless {
+impl<'m> Harmless<'m> {
     /// By a meeting: its children's names, and where aliases are shown those of their families too.
-    pub(super) fn of(meeting: &Meeting) -> Self {
-        Self { names: Names::of(meeting) }
+    pub(super) fn of(meeting: &'m Meeting) -> Self {
+        Self::by(Names::of(meeting), &meeting.words)
+    }
+
+    fn by(names: Names, words: &'m HeldWords) -> Self {
+        let mut key = DefaultHasher::new();
+        names.hash(&mut key);
+        Self { names, key: key.finish(), words, people: RefCell::default() }
+    }
+
+    /// What is found in a text.
+    fn read(&self, item: Option<MeetingArendeId>, raw: &str) -> Reading {
+        self.words.reading((self.key, item, raw), || Reading {
+            held: sensitive_in(raw, self.words, &self.names, item),
+            as_it_stands: self.said(item, raw) == raw,
+        })
+    }
+
+    /// Whether what a row says waits for a look; of an ärende also for the names of another family's.
+    pub(super) fn is_held(
+        &self,
+        meeting: &Meeting,
+        about: Uuid,
+        item: Option<MeetingArendeId>,
+        raw: &str,
+    ) -> bool {
+        let held = self.read(item, raw).held;
+        !held.is_empty() && {
+            let about = about.to_string();
+            held.iter().any(|word| !meeting.is_let_through(&about, word))
+        }
     }
 
     /// What an ärende is called; nothing while what it is called waits for a look.
     pub(super) fn name_of(&self, meeting: &Meeting, item: &MeetingArende) -> String {
-        let called = names::called(meeting, item);
-        if !meeting.held_in(item.id.0, &[&called]).is_empty() {
+        if self.is_held(meeting, item.id.0, None, &names::called(meeting, item)) {
             return String::new();
         }
         self.label(meeting, item)
@@ -41,13 +79,22 @@ impl Harmless {
     /// Somebody's role; what kind of person they are where the role waits for a look.
     pub(super) fn role(&self, meeting: &Meeting, person: &Participant) -> String {
         let role = role_word(person);
-        let held = !meeting.held_in(person.id.0, &[&role]).is_empty();
+        let held = self.is_held(meeting, person.id.0, None, &role);
         if held { kind_word(person).to_owned() } else { self.text(&role) }
     }
 
     /// What somebody is called: their role, which is what the room needs to know; with a first name where two have the same,
     /// if they are there by their profession.
     pub(super) fn person(&self, meeting: &Meeting, person: &Participant) -> String {
+        if let Some(called) = self.people.borrow().get(&person.id) {
+            return called.clone();
+        }
+        let called = self.call(meeting, person);
+        self.people.borrow_mut().insert(person.id, called.clone());
+        called
+    }
+
+    fn call(&self, meeting: &Meeting, person: &Participant) -> String {
         if person.kind == ParticipantKind::Barn {
             let own =
                 meeting.items.iter().find(|item| meeting.child_of(item).is_some() && !meeting.agenda.many);
@@ -86,6 +133,10 @@ impl Harmless {
 
     /// The same, of an ärende: another family's are nobody there, also when somebody has let the row through.
     pub(super) fn text_of(&self, item: Option<MeetingArendeId>, raw: &str) -> String {
+        if self.read(item, raw).as_it_stands { raw.to_owned() } else { self.said(item, raw) }
+    }
+
+    fn said(&self, item: Option<MeetingArendeId>, raw: &str) -> String {
         // Addresses first: a street may be called as somebody is.
         let placeless = without_places(&plain(raw));
         without_contact(&self.names.replaced_in(&placeless, item))
@@ -140,8 +191,9 @@ mod tests {
 
     #[test]
     fn a_name_becomes_the_alias_also_when_it_owns_something() {
-        let mut harmless = Harmless { names: Names::default() };
-        harmless.names.add("Vera Viklund", "Blå", &[]);
+        let (mut names, words) = (Names::default(), HeldWords::default());
+        names.add("Vera Viklund", "Blå", &[]);
+        let harmless = Harmless::by(names, &words);
         assert_eq!(harmless.text("Ring hem till Vera."), "Ring hem till Blå.");
         assert_eq!(harmless.text("VERAS bildschema; veranda"), "Blås bildschema; veranda");
         assert_eq!(harmless.text("Fråga Vera Viklund själv"), "Fråga Blå själv");
@@ -150,9 +202,10 @@ mod tests {
 
     #[test]
     fn each_child_has_its_own_word_and_what_isnt_a_name_stays() {
-        let mut harmless = Harmless { names: Names::default() };
-        harmless.names.add("Vera X Blå", "Blå fågel", &[]);
-        harmless.names.add("Adam", "Röd", &[]);
+        let (mut names, words) = (Names::default(), HeldWords::default());
+        names.add("Vera X Blå", "Blå fågel", &[]);
+        names.add("Adam", "Röd", &[]);
+        let harmless = Harmless::by(names, &words);
         for (raw, shown) in [
             ("Vera och Vera", "Blå fågel och Blå fågel"),
             ("Vera Adam", "Blå fågel Röd"),

@@ -11,6 +11,7 @@ mod numbers;
 pub(crate) mod own_screen;
 mod places;
 mod sentences;
+mod sight;
 #[cfg(test)]
 mod tests;
 
@@ -22,7 +23,7 @@ use crate::app::core::model::{Model, Screen};
 use crate::app::meeting::board::just_withdrawn;
 use crate::app::meeting::timing::{budget, ends, minutes_spent, place};
 use crate::domain::agenda::{EntryKind, Phase, Round};
-use crate::domain::consent::{Standing, WE_STOP};
+use crate::domain::consent::WE_STOP;
 use crate::domain::dates::spoken_date;
 use crate::domain::held::{HeldRow, entry_texts};
 use crate::domain::ids::{EntryId, MeetingArendeId};
@@ -32,6 +33,7 @@ use crate::domain::record::{Body, Entry, MeetingArende, MeetingStatus, Output, P
 use crate::domain::rules;
 use chrono::TimeDelta;
 use harmless::Harmless;
+use sight::Sight;
 
 /// How long the newest point is called new.
 const NEW_FOR: TimeDelta = TimeDelta::minutes(5);
@@ -248,13 +250,18 @@ fn again(meeting: &Meeting) -> Option<String> {
 fn talk(meeting: &Meeting, now: Now) -> Talk {
     let phase = meeting.head.phase;
     let current = meeting.current_item();
-    let harmless = Harmless::of(meeting);
-    let hidden = current.is_some_and(|item| is_hidden(meeting, item, now));
+    let sight = Sight::of(meeting, now);
+    let harmless = &sight.harmless;
+    let hidden = current.is_some_and(|item| sight.is_hidden(item));
+    let all: Vec<&Entry> = rules::agreed(meeting).collect();
+    // What is read out may be something that isn't shown; then no other point is in turn.
+    let unread = all.iter().find(|entry| entry.confirmed.is_none()).map(|entry| entry.id);
+    let in_turn = unread.filter(|_| phase == Phase::Ansvar);
     let (agreed, only) = if phase.is_per_arende() {
-        let shown = if hidden { Vec::new() } else { of_current(meeting) };
+        let shown = if hidden { Vec::new() } else { of_current(meeting, all) };
         (shown, hidden.then(|| "Det här ärendet visas inte på skärmen.".to_owned()))
     } else if phase == Phase::Ansvar {
-        read_out(meeting, now)
+        read_out(&sight, all)
     } else {
         (Vec::new(), None)
     };
@@ -266,12 +273,12 @@ fn talk(meeting: &Meeting, now: Now) -> Talk {
     Talk {
         phase,
         walked: meeting.agenda.walked().collect(),
-        subject: current.map(|item| subject(meeting, item, hidden, &harmless)),
+        subject: current.map(|item| subject(meeting, item, hidden, harmless)),
         question: questions.next().unwrap_or_default(),
         more: if hidden || withdrawn.is_some() { Vec::new() } else { questions.collect() },
-        turn: (phase == Phase::Nulage && !hidden).then(|| turn(meeting, &harmless)).flatten(),
-        agreed: points(meeting, &agreed, &harmless, now),
-        noted: if withdrawn.is_some() { Vec::new() } else { noted::of(meeting, &harmless, now) },
+        turn: (phase == Phase::Nulage && !hidden).then(|| turn(meeting, harmless)).flatten(),
+        agreed: points(&sight, &agreed, in_turn),
+        noted: if withdrawn.is_some() { Vec::new() } else { noted::of(&sight) },
         // What is read out in part only is no whole meeting's end.
         again: again(meeting).filter(|_| phase == Phase::Ansvar && only.is_none() && !ended),
         // Not why: the chair says what is to be said.
@@ -280,19 +287,7 @@ fn talk(meeting: &Meeting, now: Now) -> Talk {
     }
 }
 
-/// Whether nothing of an ärende is shown: its consent doesn't hold, or somebody is in the room whom it doesn't name or who
-/// is of another family.
-fn is_hidden(meeting: &Meeting, item: &MeetingArende, now: Now) -> bool {
-    let is_here = |id| meeting.participant(id).is_some_and(Participant::is_here);
-    meeting.is_hidden_from_wall(item, now.today())
-        || meeting.strangers_here(item.id).next().is_some()
-        || match meeting.consent_standing(item, now.today()) {
-            Standing::Valid { unnamed } => unnamed.into_iter().any(is_here),
-            _ => false,
-        }
-}
-
-fn subject(meeting: &Meeting, item: &MeetingArende, hidden: bool, harmless: &Harmless) -> String {
+fn subject(meeting: &Meeting, item: &MeetingArende, hidden: bool, harmless: &Harmless<'_>) -> String {
     let name = harmless.name_of(meeting, item);
     if !meeting.agenda.many {
         return if hidden { String::new() } else { name };
@@ -306,7 +301,7 @@ fn subject(meeting: &Meeting, item: &MeetingArende, hidden: bool, harmless: &Har
 }
 
 /// Who has the word.
-fn turn(meeting: &Meeting, harmless: &Harmless) -> Option<Turn> {
+fn turn(meeting: &Meeting, harmless: &Harmless<'_>) -> Option<Turn> {
     let current = meeting.head.current;
     let waiting = rules::unheard(meeting, current);
     let next = waiting.first()?;
@@ -322,21 +317,22 @@ fn is_agreed(entry: &Entry) -> bool {
 }
 
 /// What was agreed in the ärende that is spoken of.
-fn of_current(meeting: &Meeting) -> Vec<&Entry> {
+fn of_current<'m>(meeting: &Meeting, mut all: Vec<&'m Entry>) -> Vec<&'m Entry> {
     let current = meeting.head.current;
-    let fits = |entry: &&Entry| entry.arende == current || (!meeting.agenda.many && entry.arende.is_none());
-    rules::agreed(meeting).filter(fits).collect()
+    all.retain(|entry| entry.arende == current || (!meeting.agenda.many && entry.arende.is_none()));
+    all
 }
 
 /// The ärenden that are read out at the end: those in which all that are here have taken part, and whose consent holds; and
 /// whether that is all of them.
-fn shown_at_the_end(meeting: &Meeting, now: Now) -> (Vec<MeetingArendeId>, bool) {
+fn shown_at_the_end(sight: &Sight<'_>) -> (Vec<MeetingArendeId>, bool) {
+    let meeting = sight.meeting;
     let here: Vec<&Participant> = meeting.participants.iter().filter(|person| person.is_here()).collect();
     let all: Vec<&MeetingArende> = meeting.todays_items().collect();
     let shown: Vec<MeetingArendeId> = all
         .iter()
         .filter(|item| {
-            !is_hidden(meeting, item, now) && here.iter().all(|person| meeting.takes_part(person, item.id))
+            !sight.is_hidden(item) && here.iter().all(|person| meeting.takes_part(person, item.id))
         })
         .map(|item| item.id)
         .collect();
@@ -345,13 +341,14 @@ fn shown_at_the_end(meeting: &Meeting, now: Now) -> (Vec<MeetingArendeId>, bool)
 }
 
 /// What is read out at the end, and what of it isn't shown.
-fn read_out(meeting: &Meeting, now: Now) -> (Vec<&Entry>, Option<String>) {
-    let (shown, whole) = shown_at_the_end(meeting, now);
-    let fits = |entry: &&Entry| match entry.arende {
+fn read_out<'m>(sight: &Sight<'_>, mut all: Vec<&'m Entry>) -> (Vec<&'m Entry>, Option<String>) {
+    let meeting = sight.meeting;
+    let (shown, whole) = shown_at_the_end(sight);
+    all.retain(|entry| match entry.arende {
         Some(item) => shown.contains(&item),
         // What belongs to no ärende belongs to all of them.
         None => whole,
-    };
+    });
     let only = (!whole).then(|| {
         let numbers: Vec<String> = shown.iter().map(|id| place(meeting, *id).0.to_string()).collect();
         match numbers.split_last() {
@@ -361,17 +358,16 @@ fn read_out(meeting: &Meeting, now: Now) -> (Vec<&Entry>, Option<String>) {
             Some((last, before)) => format!("Skärmen visar bara ärende {} och {last}.", before.join(", ")),
         }
     });
-    (rules::agreed(meeting).filter(fits).collect(), only)
+    (all, only)
 }
 
-fn points(meeting: &Meeting, entries: &[&Entry], harmless: &Harmless, now: Now) -> Vec<Agreed> {
+fn points(sight: &Sight<'_>, entries: &[&Entry], in_turn: Option<EntryId>) -> Vec<Agreed> {
+    let Sight { meeting, now, harmless, .. } = sight;
+    let (meeting, now) = (*meeting, *now);
     let shown: Vec<&Entry> =
-        entries.iter().copied().filter(|entry| is_agreed(entry) && !is_kept(meeting, entry, now)).collect();
+        entries.iter().copied().filter(|entry| is_agreed(entry) && !sight.is_kept(entry)).collect();
     let newest = shown.iter().map(|entry| entry.id).max().filter(|id| is_new(*id, now));
     let ansvar = meeting.head.phase == Phase::Ansvar;
-    // What is read out may be something that isn't shown; then no other point is in turn.
-    let in_turn =
-        rules::agreed(meeting).find(|entry| ansvar && entry.confirmed.is_none()).map(|entry| entry.id);
     let mut points: Vec<Agreed> = shown
         .into_iter()
         .map(|entry| Agreed {
@@ -393,13 +389,6 @@ fn points(meeting: &Meeting, entries: &[&Entry], harmless: &Harmless, now: Now) 
         .collect();
     points.sort_by_key(|point| (point.place, !point.family, !point.confirmed));
     points
-}
-
-/// Whether an entry isn't for a room where many read: also what a consent keeps from somebody.
-fn is_kept(meeting: &Meeting, entry: &Entry, now: Now) -> bool {
-    !meeting.may_be_on_wall(entry, now.today())
-        || meeting.exemptions.iter().any(|row| row.entry == entry.id)
-        || !meeting.held_entry(entry).is_empty()
 }
 
 /// Whether the family does it itself, in a meeting that makes a plan with a family.
@@ -439,7 +428,7 @@ fn is_new(id: EntryId, now: Now) -> bool {
     made.is_some_and(|made| (now.utc.timestamp() - made).abs() < NEW_FOR.num_seconds())
 }
 
-fn who(meeting: &Meeting, entry: &Entry, harmless: &Harmless) -> String {
+fn who(meeting: &Meeting, entry: &Entry, harmless: &Harmless<'_>) -> String {
     match &entry.body {
         Body::Atgard(action) => match action.owner.and_then(|id| meeting.participant(id)) {
             Some(person) => {

@@ -2,8 +2,8 @@
 //! as what is agreed: nothing of an ärende that isn't shown, nothing that is kept from somebody or waits for a look.
 
 use super::harmless::Harmless;
-use super::{is_hidden, is_kept, shown_at_the_end};
-use crate::app::Now;
+use super::shown_at_the_end;
+use super::sight::Sight;
 use crate::app::meeting::timing::place;
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::earlier::Earlier;
@@ -69,29 +69,31 @@ pub struct Noted {
 }
 
 /// What stands beside what is agreed now.
-pub(super) fn of(meeting: &Meeting, harmless: &Harmless, now: Now) -> Vec<Noted> {
+pub(super) fn of(sight: &Sight<'_>) -> Vec<Noted> {
+    let meeting = sight.meeting;
     let own = (!meeting.agenda.many).then(|| meeting.todays_items().next()).flatten();
     let item = meeting.current_item().or(own);
-    if item.is_some_and(|item| is_hidden(meeting, item, now)) {
+    if item.is_some_and(|item| sight.is_hidden(item)) {
         return Vec::new();
     }
     match meeting.head.phase {
-        Phase::Sammanhang | Phase::Nulage => promises(meeting, item, harmless, now),
-        Phase::Behov => needs(meeting, item, harmless, now),
+        Phase::Sammanhang | Phase::Nulage => promises(sight, item),
+        Phase::Behov => needs(sight, item),
         // A follow-up may walk through planering alone: there stands how it went, as far as it was told.
         Phase::Planering => {
-            let told = promises(meeting, item, harmless, now).into_iter().filter(|row| row.told);
-            told.chain(needs(meeting, item, harmless, now)).collect()
+            let told = promises(sight, item).into_iter().filter(|row| row.told);
+            told.chain(needs(sight, item)).collect()
         }
-        Phase::Ansvar => going_on(meeting, harmless, now),
+        Phase::Ansvar => going_on(sight),
     }
 }
 
 /// What was promised before and goes on, of the ärenden that are read out.
-fn going_on(meeting: &Meeting, harmless: &Harmless, now: Now) -> Vec<Noted> {
-    let (shown, whole) = shown_at_the_end(meeting, now);
+fn going_on(sight: &Sight<'_>) -> Vec<Noted> {
+    let (meeting, today) = (sight.meeting, sight.now.today());
+    let (shown, whole) = shown_at_the_end(sight);
     let of = |item: Option<MeetingArendeId>| {
-        let rows = promises(meeting, item.and_then(|id| meeting.item(id)), harmless, now);
+        let rows = promises(sight, item.and_then(|id| meeting.item(id)));
         rows.into_iter().map(move |row| (item, row)).collect::<Vec<_>>()
     };
     let own = shown.into_iter().map(Some);
@@ -104,26 +106,27 @@ fn going_on(meeting: &Meeting, harmless: &Harmless, now: Now) -> Vec<Noted> {
         };
         if earlier.goes_on() && !rows.iter().any(|known| known.entry == row.entry) {
             let place = item.filter(|_| meeting.agenda.many).map(|id| place(meeting, id).0);
-            let how = earlier.due_now().map(|due| due.in_words(now.today())).unwrap_or_default();
+            let how = earlier.due_now().map(|due| due.in_words(today)).unwrap_or_default();
             rows.push(Noted { kind: NotedKind::GoesOn, how, place, ..row });
         }
     }
     rows
 }
 
-fn needs(meeting: &Meeting, item: Option<&MeetingArende>, harmless: &Harmless, now: Now) -> Vec<Noted> {
+fn needs(sight: &Sight<'_>, item: Option<&MeetingArende>) -> Vec<Noted> {
+    let meeting = sight.meeting;
     let current = item.map(|item| item.id);
     let fits =
         |arende: Option<MeetingArendeId>| arende == current || (!meeting.agenda.many && arende.is_none());
     let mut rows: Vec<Noted> = meeting
         .entries
         .iter()
-        .filter(|entry| fits(entry.arende) && !is_kept(meeting, entry, now))
+        .filter(|entry| fits(entry.arende) && !sight.is_kept(entry))
         .filter_map(|entry| {
             Some(Noted {
                 entry: entry.id,
                 kind: NotedKind::of(entry.kind())?,
-                what: harmless.text_of(entry.arende, &entry.text),
+                what: sight.harmless.text_of(entry.arende, &entry.text),
                 who: String::new(),
                 how: String::new(),
                 told: false,
@@ -137,17 +140,17 @@ fn needs(meeting: &Meeting, item: Option<&MeetingArende>, harmless: &Harmless, n
 
 /// What was promised of the ärende that is spoken of. Where none is, what the team promised, if its form takes up no child
 /// and nobody is here for a part of the meeting alone.
-fn promises(meeting: &Meeting, item: Option<&MeetingArende>, harmless: &Harmless, now: Now) -> Vec<Noted> {
+fn promises(sight: &Sight<'_>, item: Option<&MeetingArende>) -> Vec<Noted> {
+    let (meeting, harmless) = (sight.meeting, &sight.harmless);
     let fits = |row: &&Earlier| match item {
         Some(_) => true,
         None => !meeting.agenda.individuals && row.child.is_none() && meeting.attendance.is_empty(),
     };
     let is_kept = |row: &Earlier| {
         let told = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
-        let held = || meeting.held_in(row.entry.0, &[&row.text, told]);
-        row.emi || !row.kept_from.is_empty() || !held().is_empty()
+        row.emi || !row.kept_from.is_empty() || sight.is_held(row.entry.0, None, &[&row.text, told])
     };
-    let today = now.today();
+    let today = sight.now.today();
     let id = item.map(|item| item.id);
     meeting
         .earlier_of(id)
@@ -174,7 +177,12 @@ fn promises(meeting: &Meeting, item: Option<&MeetingArende>, harmless: &Harmless
 }
 
 /// Who promised: by their role, if they work and are here again.
-fn promiser(meeting: &Meeting, item: Option<MeetingArendeId>, owner: &str, harmless: &Harmless) -> String {
+fn promiser(
+    meeting: &Meeting,
+    item: Option<MeetingArendeId>,
+    owner: &str,
+    harmless: &Harmless<'_>,
+) -> String {
     match meeting.called(owner).as_slice() {
         [only] if only.is_staff() => harmless.person(meeting, only),
         _ => capital(&harmless.named(meeting, item, owner)),

@@ -257,14 +257,17 @@ pub fn is_by_family(meeting: &Meeting, entry: &Entry) -> bool {
 /// first. Nothing of an ärende that a known no has stopped.
 pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
     let place = |entry: &Entry| entry.arende.map_or(usize::MAX, |id| meeting.number_of(id));
+    // Asked once of each ärende, and not for each of hundreds of rows.
+    let silent: Vec<MeetingArendeId> =
+        meeting.items.iter().filter(|item| meeting.is_stopped(item)).map(|item| item.id).collect();
     let mut points: Vec<&Entry> = meeting
         .entries
         .iter()
         .filter(|entry| matches!(entry.kind(), EntryKind::Atgard | EntryKind::Beslut))
-        .filter(|entry| !is_silent(meeting, entry))
+        .filter(|entry| entry.arende.is_none_or(|item| !silent.contains(&item)))
         .collect();
     let others = |entry: &Entry| meeting.agenda.plan_consent && !is_by_family(meeting, entry);
-    points.sort_by_key(|entry| {
+    points.sort_by_cached_key(|entry| {
         (place(entry), entry.kind() == EntryKind::Beslut, others(entry), entry.order, entry.id)
     });
     points.into_iter()

@@ -15,16 +15,41 @@ use crate::app::board::Board;
 use crate::app::model::{MeetingScreen, Model};
 use crate::app::wall;
 use crate::view::pen::{Pen, bottom, cells, within};
+use crate::view::standing::Picture;
 use crate::view::theme::Meaning;
 use crate::view::widgets::input_line;
 use ratatui::layout::Rect;
 
-pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, board: Option<&Board>) {
+/// Draws it; the picture stands if it is the one that the frame `before` showed.
+pub(in crate::view) fn draw(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    model: &Model,
+    board: Option<&Board>,
+    before: Option<Picture>,
+) -> Picture {
     let mut rest = area;
     let row = within(bottom(&mut rest, 1), 1);
     pen.rule(bottom(&mut rest, 1));
-    crate::view::wall::draw(pen, rest, &wall::of_model(model));
+    let before = before.filter(|before| (before.area, before.theme) == (rest, pen.theme));
+    let wall = match before {
+        // Nothing but letters on the row below.
+        Some(before) if before.version == model.version => {
+            pen.keep(rest);
+            before.wall
+        }
+        before => {
+            let wall = wall::of_model(model);
+            if before.is_some_and(|before| before.wall == wall) {
+                pen.keep(rest);
+            } else {
+                crate::view::wall::draw(pen, rest, &wall);
+            }
+            wall
+        }
+    };
     draw_row(pen, row, model, board);
+    Picture { wall, version: model.version, area: rest, theme: pen.theme }
 }
 
 /// The row for the one who writes. It says nothing that isn't for the room, only that there is something to see elsewhere.

@@ -31,6 +31,8 @@ const GUTTER: u16 = 6;
 const HERO_SHARE: u16 = 75;
 /// And so much when not all of that has room.
 const HERO_SHARE_CUT: u16 = 50;
+/// After so many rows that have no room, no more are tried.
+const TRIES: usize = 6;
 /// Between who and when.
 const DOT: &str = "\u{a0}· ";
 /// Keeps words on one line.
@@ -170,6 +172,8 @@ struct Page {
     only_asks: bool,
     /// For where there still is room: needs beside who does what, more questions.
     more: Vec<Group>,
+    /// How many rows there are before and after those that the lists have.
+    beyond: (usize, usize),
 }
 
 impl Page {
@@ -221,6 +225,34 @@ impl Page {
             page.more.extend(questions.each());
         }
         page
+    }
+}
+
+impl Page {
+    /// How many rows its lists have.
+    fn items(&self) -> usize {
+        self.groups.iter().map(|group| group.items.len()).sum()
+    }
+
+    /// Leaves out what is farther from the important row than there could be room for, however small it is written.
+    fn bound(&mut self, most: usize) {
+        self.more.truncate(most);
+        let all = self.items();
+        if all <= most {
+            return;
+        }
+        let important = self.groups.iter().flat_map(|group| &group.items).position(|item| item.important);
+        let important = important.unwrap_or(all - 1);
+        let (first, last) = (important.saturating_sub(most), all.min(important + most));
+        let mut at = 0;
+        for group in &mut self.groups {
+            group.items.retain(|_| {
+                at += 1;
+                (first..last).contains(&(at - 1))
+            });
+        }
+        self.groups.retain(|group| !group.items.is_empty());
+        self.beyond = (first, all - last);
     }
 }
 
@@ -621,29 +653,40 @@ fn draw_brick(pen: &mut Pen<'_>, area: Rect, y: u16, brick: &Brick) -> u16 {
 }
 
 /// Bricks in one column or two, if they have room. A heading isn't left without what it is over.
-fn in_columns(bricks: Vec<Brick>, number: u16, room: u16) -> Option<Vec<Vec<Brick>>> {
+fn in_columns(mut bricks: Vec<Brick>, number: u16, room: u16) -> Option<Vec<Vec<Brick>>> {
     let whole = height(&bricks);
     if number == 1 {
         return (whole <= room).then(|| vec![bricks]);
     }
     // The second column says what its rows are too, when it begins in the middle of them.
-    let split = |at: usize| {
+    let again = |at: usize| {
         let (left, right) = bricks.split_at(at);
-        let again = right
-            .first()
-            .filter(|first| !first.heading)
-            .and_then(|_| left.iter().rfind(|brick| brick.heading));
-        let after = u16::from(again.is_some_and(|heading| heading.rows > 1));
-        let mut right: Vec<Brick> = right.to_vec();
-        if let Some(first) = right.first_mut() {
-            first.gap = if again.is_some() { after } else { 0 };
-        }
-        right.splice(0..0, again.map(|heading| Brick { gap: 0, ..heading.clone() }));
-        vec![left.to_vec(), right]
+        right.first().filter(|first| !first.heading)?;
+        left.iter().rposition(|brick| brick.heading)
     };
-    let higher = |columns: &Vec<Vec<Brick>>| columns.iter().map(|column| height(column)).max().unwrap_or(0);
-    let starts = (1..bricks.len()).filter(|at| !bricks[at - 1].heading);
-    starts.map(split).min_by_key(higher).filter(|columns| higher(columns) <= room)
+    let after = |heading: usize| u16::from(bricks[heading].rows > 1);
+    let mut best: Option<(u16, usize)> = None;
+    let mut left = 0;
+    for at in 1..bricks.len() {
+        left += bricks[at - 1].gap + bricks[at - 1].rows;
+        if bricks[at - 1].heading {
+            continue;
+        }
+        let right = whole - left - bricks[at].gap;
+        let right = right + again(at).map_or(0, |heading| bricks[heading].rows + after(heading));
+        let higher = left.max(right);
+        if best.is_none_or(|(known, _)| higher < known) {
+            best = Some((higher, at));
+        }
+    }
+    let (_, at) = best.filter(|(higher, _)| *higher <= room)?;
+    let again = again(at).map(|heading| (Brick { gap: 0, ..bricks[heading].clone() }, after(heading)));
+    let mut right = bricks.split_off(at);
+    if let Some(first) = right.first_mut() {
+        first.gap = again.as_ref().map_or(0, |(_, after)| *after);
+    }
+    right.splice(0..0, again.map(|(heading, _)| heading));
+    Some(vec![bricks, right])
 }
 
 /// Draws the page.
@@ -653,6 +696,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, talk: &Talk) {
 
 /// The page on the highest step on which all has room, with what else there is room for then.
 fn lay(mut page: Page, area: Rect) -> Laid {
+    let columns = if area.width >= TWO_FROM { 2 } else { 1 };
+    let most = usize::from(area.height) * columns;
+    page.bound(most);
+    if page.items() > most {
+        return lay_cut(&page, area);
+    }
     let find = |page: &Page, but: Option<Type>| {
         let steps = steps(page, area).into_iter().filter(|step| but.is_none_or(|but| step.body != but));
         steps.into_iter().find_map(|step| Laid::of(page, area, step).map(|laid| (step, laid)))
@@ -668,14 +717,20 @@ fn lay(mut page: Page, area: Rect) -> Laid {
     let Some((step, mut laid)) = found.or_else(|| find(&page, None)) else {
         return lay_cut(&page, area);
     };
+    let mut tries = TRIES;
     for group in std::mem::take(&mut page.more) {
+        if tries == 0 {
+            break;
+        }
         page.groups.push(group);
         let plain = Step { body: Type::Plain, heading: Type::Plain, air: 0, columns: 1, ..step };
         let plain = Some(plain).filter(|_| page.only_asks);
         match [Some(step), plain].into_iter().flatten().find_map(|step| Laid::of(&page, area, step)) {
             Some(more) => laid = more,
+            // A shorter one may still have room.
             None => {
                 page.groups.pop();
+                tries -= 1;
             }
         }
     }
@@ -709,11 +764,11 @@ fn lay_cut(page: &Page, area: Rect) -> Laid {
         .unwrap_or_default();
     let room = area.height.saturating_sub(height(&over) + 1);
     let bricks = body_bricks(&page.groups, area.width, plain, room).unwrap_or_default();
-    Laid { over, columns: vec![cut(bricks, room, area.width)], width: area.width }
+    Laid { over, columns: vec![cut(bricks, page.beyond, room, area.width)], width: area.width }
 }
 
 /// As many of the rows as there is room for, round the important one.
-fn cut(bricks: Vec<Brick>, room: u16, width: u16) -> Vec<Brick> {
+fn cut(bricks: Vec<Brick>, beyond: (usize, usize), room: u16, width: u16) -> Vec<Brick> {
     let items: Vec<usize> = (0..bricks.len()).filter(|at| !bricks[*at].heading).collect();
     if items.is_empty() {
         return bricks;
@@ -728,7 +783,7 @@ fn cut(bricks: Vec<Brick>, room: u16, width: u16) -> Vec<Brick> {
     };
     let needs = |first: usize, last: usize| {
         let rows: u16 = chosen(first, last).iter().map(|at| bricks[*at].rows).sum();
-        rows + u16::from(first > 0) + u16::from(last < items.len())
+        rows + u16::from(first + beyond.0 > 0) + u16::from(last < items.len() + beyond.1)
     };
     let important = items.iter().position(|at| bricks[*at].important).unwrap_or(items.len() - 1);
     // Not even the important one has room.
@@ -747,6 +802,10 @@ fn cut(bricks: Vec<Brick>, room: u16, width: u16) -> Vec<Brick> {
     }
     let shown = chosen(first, last);
     let (above, below) = if none { (0, items.len()) } else { (first, items.len() - last) };
+    let (above, below) = match beyond {
+        (before, after) if none => (above, below + before + after),
+        (before, after) => (above + before, below + after),
+    };
     let told = |number: usize, where_: &str| {
         let said = format!("{number} till {where_}");
         let lines = vec![text::truncate(said.trim_end(), usize::from(width)).into_owned()];
@@ -846,6 +905,37 @@ mod tests {
                         assert!(laid.rows() <= height_, "{width}×{height_}, {points}: {}", laid.rows());
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn of_a_thousand_rows_only_those_are_set_that_could_have_room_and_the_others_are_counted() {
+        for (width, height_) in &SIZES[2..] {
+            for reads in [0, 3, 500, 999] {
+                let mut talk = talk(1000);
+                talk.agreed[reads].in_turn = true;
+                let area = Rect::new(0, 0, *width, *height_);
+                let most = usize::from(*height_) * 2;
+                let mut page = Page::of(&talk);
+                page.bound(most);
+                assert!(page.items() <= 2 * most);
+                assert_eq!(page.beyond.0 + page.items() + page.beyond.1, 999);
+                let said = texts(&lay(Page::of(&talk), area));
+                let told: usize = said
+                    .iter()
+                    .filter(|text| text.split(' ').nth(1) == Some("till"))
+                    .filter_map(|text| text.split(' ').next()?.parse::<usize>().ok())
+                    .sum();
+                let lone = said.concat().replace(' ', "");
+                // A row's own number ends its text, and what comes after it begins with a letter.
+                let shown = (0..1000).filter(|at| {
+                    let what = talk.agreed[*at].what.replace(' ', "");
+                    lone.match_indices(&what).any(|(from, what)| {
+                        !lone[from + what.len()..].starts_with(|next: char| next.is_ascii_digit())
+                    })
+                });
+                assert_eq!(told + shown.count(), 1000, "{width}×{height_}, {reads}: {said:?}");
             }
         }
     }

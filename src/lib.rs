@@ -67,8 +67,8 @@
 //! - [`view`]: the model drawn: `screens`, `dialogs`, `widgets`, and [`view::theme`], colours by what they mean
 //!   - [`view::Canvas`]: a frame as strokes; only rows with other strokes than in the frame before are made anew and sent.
 //!     While somebody types, what stands above the line isn't even drawn
-//!   - `view::wall`: the wall; its `page` chooses the largest type in which all has room. `widgets::big` draws large type, with
-//!     two faces of our own (`big/high.txt`, `big/low.txt`)
+//!   - `view::wall`: the wall; `page` is what is to be set, `ladder` chooses the largest type in which all has room, `bricks` are texts
+//!     set in a type. `widgets::big` draws large type, with two faces of our own (`big/high.txt`, `big/low.txt`)
 //! - [`store`]: one encrypted SQLite file, journal and its seal (`store::head` keeps its end outside the file), undo, striking, the lock, keys;
 //!   [`store::backup`]: copies for safekeeping, taken, proved and put back; `store::aside`: what was put aside; `store::schema`: its versions, each frozen
 //!   as SQL text, and what is amiss in a file's shape

@@ -14,6 +14,8 @@
 //!  ████████████░░░░░░░░  12 av 20 min
 //! ```
 
+mod bricks;
+mod ladder;
 mod page;
 
 use super::canvas::Canvas;
@@ -181,7 +183,7 @@ fn draw_talk(pen: &mut Pen<'_>, area: Rect, talk: &Talk) {
     }
     bottom(&mut rest, u16::from(area.height >= ROOMY));
     top(&mut rest, u16::from(area.height >= LOW));
-    page::draw(pen, rest, talk);
+    ladder::draw(pen, rest, talk);
 }
 
 fn draw_time(pen: &mut Pen<'_>, row: Rect, time: &Time) {

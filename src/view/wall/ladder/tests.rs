@@ -1,0 +1,280 @@
+//! How a wall is laid out.
+
+use super::super::page::HARD_SPACE;
+use super::*;
+use crate::app::wall::{Agreed, Noted, NotedKind, Time};
+use crate::domain::agenda::Phase;
+use crate::view::wall_tests::agreed as point;
+
+const SIZES: [(u16, u16); 8] =
+    [(20, 6), (40, 12), (60, 20), (80, 24), (100, 30), (120, 36), (160, 45), (200, 50)];
+
+fn talk(points: usize) -> Talk {
+    let all = [
+        ("Kartläggning av avkodning", "Specialpedagog", "senast fre 4 dec"),
+        ("Mejla bildschemat hem", "Mentor", "varje fre från 27 nov"),
+        ("Komma till fritidsklubben på onsdagarna", "Alla vårdnadshavare", "löpande från 6 nov"),
+        ("Samtal: ”Jag vill läsa för någon som inte skrattar.”", "Skolkurator Karin (tillfrågas)", ""),
+        ("Kartläggningen görs", "Beslut av rektor", ""),
+        ("Lugn plats", "Socialsekreterare barn och unga", "från mån 30 nov"),
+        ("Hittas på", "", "varje vecka från 13 nov 2026"),
+    ];
+    let agreed = (0..points).map(|at| {
+        let (what, who, when) = all[at % all.len()];
+        let number = u128::try_from(at).unwrap_or_default();
+        Agreed { confirmed: at < points / 2, ..point(number, &format!("{what} {at}"), who, when) }
+    });
+    Talk {
+        phase: Phase::Planering,
+        walked: Phase::ALL.to_vec(),
+        subject: Some("Ärende 2 av 4 · Blå".to_owned()),
+        question: "Vill någon hellre göra på annat sätt? Då antecknar vi det.".to_owned(),
+        more: vec!["Vad beslutar rektor?".to_owned()],
+        turn: None,
+        agreed: agreed.collect(),
+        noted: Vec::new(),
+        again: None,
+        only: None,
+        time: Time::Untold,
+    }
+}
+
+/// Every text that is set, whole.
+fn texts(laid: &Laid) -> Vec<String> {
+    let bricks = laid.over.iter().chain(laid.columns.iter().flatten());
+    let sets = bricks.flat_map(|brick| &brick.inks).map(|ink| ink.set.lines.join(" "));
+    sets.map(|text| text.replace(HARD_SPACE, " ")).collect()
+}
+
+fn sizes_of(bricks: &[Brick]) -> Vec<u16> {
+    let sets = bricks.iter().flat_map(|brick| &brick.inks).map(|ink| ink.set.kind);
+    sets.map(|kind| kind.rows(1)).collect()
+}
+
+#[test]
+fn who_and_when_are_never_cut_and_what_is_left_out_is_left_out_whole_and_counted() {
+    for (width, height_) in SIZES {
+        for points in 0..=14 {
+            for reads_out in [false, true] {
+                let mut talk = talk(points);
+                if let (true, Some(last)) = (reads_out, talk.agreed.last_mut()) {
+                    last.in_turn = true;
+                }
+                let area = Rect::new(0, 0, width, height_);
+                let laid = lay(Page::of(&talk), area);
+                let said = texts(&laid);
+                let lone: String = said.concat().replace(' ', "");
+                let has = |text: &str| lone.contains(&text.replace(' ', ""));
+                let mut left_out = 0;
+                for point in &talk.agreed {
+                    if has(&point.what) {
+                        assert!(
+                            has(&point.who) && has(&point.when),
+                            "{width}×{height_}: {point:?} in {said:?}"
+                        );
+                    } else {
+                        left_out += 1;
+                    }
+                }
+                let told: usize = said
+                    .iter()
+                    .filter(|text| text.split(' ').nth(1) == Some("till"))
+                    .filter_map(|text| text.split(' ').next()?.parse::<usize>().ok())
+                    .sum();
+                if width >= 60 {
+                    assert_eq!(told, left_out, "{width}×{height_}, {points}: {said:?}");
+                    assert!(laid.rows() <= height_, "{width}×{height_}, {points}: {}", laid.rows());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn of_a_thousand_rows_only_those_are_set_that_could_have_room_and_the_others_are_counted() {
+    for (width, height_) in &SIZES[2..] {
+        for reads in [0, 3, 500, 999] {
+            let mut talk = talk(1000);
+            talk.agreed[reads].in_turn = true;
+            let area = Rect::new(0, 0, *width, *height_);
+            let most = usize::from(*height_) * 2;
+            let mut page = Page::of(&talk);
+            page.bound(most);
+            assert!(page.items() <= 2 * most);
+            assert_eq!(page.beyond.0 + page.items() + page.beyond.1, 999);
+            let said = texts(&lay(Page::of(&talk), area));
+            let told: usize = said
+                .iter()
+                .filter(|text| text.split(' ').nth(1) == Some("till"))
+                .filter_map(|text| text.split(' ').next()?.parse::<usize>().ok())
+                .sum();
+            let lone = said.concat().replace(' ', "");
+            // A row's own number ends its text, and what comes after it begins with a letter.
+            let shown = (0..1000).filter(|at| {
+                let what = talk.agreed[*at].what.replace(' ', "");
+                lone.match_indices(&what).any(|(from, what)| {
+                    !lone[from + what.len()..].starts_with(|next: char| next.is_ascii_digit())
+                })
+            });
+            assert_eq!(told + shown.count(), 1000, "{width}×{height_}, {reads}: {said:?}");
+        }
+    }
+}
+
+#[test]
+fn the_question_is_the_largest_and_type_grows_with_the_space_and_shrinks_with_what_there_is_to_say() {
+    let mut before = 0;
+    for (width, height_) in SIZES {
+        let area = Rect::new(0, 0, width, height_);
+        let mut larger = u16::MAX;
+        for points in 1..=14 {
+            let laid = lay(Page::of(&talk(points)), area);
+            let hero = *sizes_of(&laid.over).iter().max().unwrap();
+            let body = laid.columns.iter().flat_map(|column| sizes_of(column)).max().unwrap();
+            assert!(hero >= body, "{width}×{height_}, {points}: {hero} < {body}");
+            assert!(body <= larger, "{width}×{height_}, {points}: more to say in larger type");
+            larger = body;
+            if points == 4 {
+                assert!(body >= before, "{width}×{height_}: smaller on a larger wall");
+                before = body;
+            }
+        }
+    }
+    let body = |points, width, height_| {
+        let laid = lay(Page::of(&talk(points)), Rect::new(0, 0, width, height_));
+        laid.columns.iter().flat_map(|column| sizes_of(column)).max().unwrap()
+    };
+    for (points, width, height_) in [(3, 120, 36), (5, 160, 45), (12, 200, 50)] {
+        assert!(body(points, width, height_) >= 3, "{points} at {width}×{height_}");
+    }
+}
+
+#[test]
+fn the_point_that_is_read_out_is_the_largest_with_who_and_when_and_isnt_in_the_list_again() {
+    for (width, height_) in &SIZES[2..] {
+        let mut talk = talk(12);
+        talk.phase = Phase::Ansvar;
+        talk.agreed[6].in_turn = true;
+        let laid = lay(Page::of(&talk), Rect::new(0, 0, *width, *height_));
+        let over = Laid { columns: Vec::new(), over: laid.over.clone(), width: *width };
+        let said = texts(&over).join(" ");
+        for part in ["Hittas på 6", "varje vecka från 13 nov 2026", "FÖRSLAG"] {
+            assert!(said.contains(part), "{part} isn't in {said}");
+        }
+        // On a low wall the point needs the question's row.
+        assert_eq!(said.contains(&talk.question), *height_ >= LOW, "{said}");
+        let body = laid.columns.iter().flat_map(|column| sizes_of(column)).max().unwrap();
+        let hero = *sizes_of(&laid.over).iter().max().unwrap();
+        assert!(hero > body, "{width}×{height_}: {hero} and {body}");
+        let list = Laid { over: Vec::new(), ..laid };
+        assert!(!texts(&list).iter().any(|text| text == "Hittas på 6"));
+    }
+}
+
+#[test]
+fn what_isnt_confirmed_says_that_it_is_a_proposal_and_the_familys_own_stands_under_a_heading_of_its_own() {
+    let mut talk = talk(4);
+    talk.agreed[0].family = true;
+    talk.agreed[1].place = Some(7);
+    let headings: Vec<String> = Page::of(&talk).groups.into_iter().map(|group| group.heading).collect();
+    assert_eq!(headings, ["DET GÖR FAMILJEN · ÖVERENSKOMMET", "ÄRENDE 7 · ÖVERENSKOMMET", "FÖRSLAG"]);
+    // In two columns each says what its rows are.
+    let many = self::talk(14);
+    for (width, height_) in SIZES {
+        let laid = lay(Page::of(&many), Rect::new(0, 0, width, height_));
+        for column in laid.columns.iter().filter(|_| laid.columns.len() > 1) {
+            assert!(column[0].heading, "{width}×{height_}");
+        }
+    }
+}
+
+#[test]
+fn needs_stand_beside_who_does_what_where_there_is_room_and_never_instead_of_it() {
+    let mut talk = talk(2);
+    let row = |kind, what: &str| Noted {
+        entry: uuid::Uuid::from_u128(50).into(),
+        kind,
+        what: what.to_owned(),
+        who: String::new(),
+        how: String::new(),
+        told: false,
+        place: None,
+    };
+    talk.noted = vec![row(NotedKind::Need, "En lugn stund"), row(NotedKind::ShortGoal, "Här varje måndag")];
+    let all = |talk: &Talk, size: (u16, u16)| texts(&lay(Page::of(talk), Rect::new(0, 0, size.0, size.1)));
+    assert!(all(&talk, (80, 24)).contains(&"DET HÄR BEHÖVS".to_owned()));
+    talk.agreed = self::talk(9).agreed;
+    let said = all(&talk, (60, 20));
+    assert!(!said.contains(&"DET HÄR BEHÖVS".to_owned()), "{said:?}");
+    // Where needs are asked for, they are the list.
+    (talk.phase, talk.agreed) = (Phase::Behov, Vec::new());
+    assert!(all(&talk, (60, 20)).contains(&"En lugn stund".to_owned()));
+}
+
+#[test]
+fn what_goes_on_has_its_place_beside_what_is_new_and_says_how_much_waits() {
+    let mut talk = talk(1);
+    let row = |number: u128| Noted {
+        entry: uuid::Uuid::from_u128(50 + number).into(),
+        kind: NotedKind::Promise,
+        what: format!("Samtal i veckan {number}"),
+        who: "Kurator".to_owned(),
+        how: "pågår, senast fre 18 dec".to_owned(),
+        told: true,
+        place: None,
+    };
+    let all = |talk: &Talk, size: (u16, u16)| texts(&lay(Page::of(talk), Rect::new(0, 0, size.0, size.1)));
+    talk.noted = (0..2).map(row).collect();
+    for size in [(60, 20), (80, 24), (120, 36)] {
+        let said = all(&talk, size);
+        assert!(said.iter().any(|text| text.contains("DET HÄR LOVADE VI")), "{size:?} {said:?}");
+        assert!(said.iter().any(|text| text.contains("veckan 1")), "{size:?} {said:?}");
+    }
+    talk.noted = (0..40).map(row).collect();
+    let said = all(&talk, (60, 20)).join(" ");
+    assert!(said.contains(" till nedanför"), "{said}");
+    // At the end, with nothing new, it is what is looked at.
+    (talk.phase, talk.agreed) = (Phase::Ansvar, Vec::new());
+    talk.noted = vec![Noted { kind: NotedKind::GoesOn, place: Some(2), ..row(1) }];
+    let said = all(&talk, (80, 24)).join(" ");
+    assert!(said.contains("ÄRENDE 2 · DET HÄR FORTSÄTTER"), "{said}");
+}
+
+#[test]
+fn a_sign_that_large_type_doesnt_have_is_set_plain_and_the_rest_stays_large() {
+    let mut talk = talk(2);
+    talk.agreed[0].what = "Fråga Çelik 😀".to_owned();
+    let laid = lay(Page::of(&talk), Rect::new(0, 0, 120, 36));
+    let sizes: Vec<u16> = laid.columns.iter().flat_map(|column| sizes_of(column)).collect();
+    assert!(sizes.contains(&1) && sizes.iter().any(|rows| *rows >= 3), "{sizes:?}");
+}
+
+#[test]
+fn the_questions_of_every_form_are_large_on_every_wall() {
+    use crate::app::model::Screen;
+    use crate::app::testing::{Desk, forms};
+    use crate::app::wall::{Around, Scene, Wall};
+    use crate::domain::record::MeetingStatus;
+    for choice in forms() {
+        let mut desk = Desk::meeting(&choice.id);
+        let now = desk.now;
+        let Screen::Meeting(screen) = &mut desk.model.screen else { panic!("no meeting") };
+        let meeting = &mut screen.meeting;
+        meeting.head.status = MeetingStatus::Pagar;
+        for phase in Phase::ALL.into_iter().filter(|phase| meeting.agenda.walked().any(|own| own == *phase)) {
+            meeting.head.phase = phase;
+            let around = Around { practice: false, blank: false, attended: true };
+            let Scene::Talk(talk) = Wall::of(meeting, around, now).scene else { panic!("not under way") };
+            for (width, height_) in &SIZES[2..] {
+                // As the wall has it, without its margins, its thin line and its time.
+                let area = Rect::new(0, 0, width - 4, height_ - 3);
+                let laid = lay(Page::of(&talk), area);
+                let said = texts(&laid);
+                assert!(said.contains(&talk.question), "{}: {said:?}", choice.id);
+                let hero = *sizes_of(&laid.over).iter().max().unwrap();
+                assert!(hero >= 3, "{} {phase:?} {width}×{height_}: {said:?}", choice.id);
+                assert!(laid.rows() <= area.height, "{} {width}×{height_}", choice.id);
+            }
+        }
+    }
+}

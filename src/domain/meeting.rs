@@ -18,8 +18,8 @@ use super::agenda::{Agenda, EntryKind, FieldScope, Huvudman};
 use super::earlier::Earlier;
 use super::ids::{ArendeId, ChildId, EntryId, MeetingArendeId, MeetingId, ParticipantId};
 use super::record::{
-    ActionStatus, Arende, Attendance, Child, Consent, ConsentParty, Correction, EditConflict, Entry,
-    Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant,
+    ActionItem, ActionStatus, Arende, Attendance, Child, Consent, ConsentParty, Correction, EditConflict,
+    Entry, Exemption, FieldValue, FollowUp, Head, Heard, MeetingArende, Opening, Override, Participant,
     ParticipantKind, Person, PlanAnswer, Presence, ProtectionCheck, Recipient, Stage, Version, WordCheck,
 };
 use super::words::HeldWords;
@@ -205,14 +205,21 @@ impl Meeting {
             |other: &&Entry| other.kind() == entry.kind() && (one_matter || other.arende == entry.arende);
         let others = |entry: &Entry| self.agenda.plan_consent && !self.is_by_family(entry);
         let mut beside: Vec<&Entry> = self.entries.iter().filter(beside).collect();
-        beside.sort_by_key(|entry| others(entry));
+        beside.sort_by_cached_key(|entry| others(entry));
         beside.into_iter().position(|other| other.id == entry.id).map_or(0, |at| at + 1)
     }
 
     /// Whether somebody of a family has promised it themselves.
     pub fn is_by_family(&self, entry: &Entry) -> bool {
-        let owner = entry.action().and_then(|action| action.owner).and_then(|id| self.participant(id));
-        owner.is_some_and(Participant::is_family)
+        entry.action().is_some_and(|action| self.is_owned_by_family(action))
+    }
+
+    /// Whether an action is the family's own: by who takes part, or else by whom the name means.
+    pub fn is_owned_by_family(&self, action: &ActionItem) -> bool {
+        match action.owner.and_then(|id| self.participant(id)) {
+            Some(person) => person.is_family(),
+            None => action.owner_name.as_deref().is_some_and(|name| self.names_family(name)),
+        }
     }
 
     /// What the child and its guardians are asked of the plan, at the end: of one that ends, whether that is all right.

@@ -66,6 +66,9 @@ pub struct SessionPresence {
     pub phase: Option<Phase>,
     /// The entry that they are changing.
     pub edits: Option<EntryId>,
+    /// The row that everybody is to look at, where the meeting itself doesn't tell which: what they point at while it is
+    /// read out or answered.
+    pub points: Option<EntryId>,
 }
 
 /// A program at work.
@@ -92,6 +95,11 @@ impl Session {
         self.here.kind == SessionKind::Program && self.here.meeting == Some(meeting)
     }
 
+    /// The row that they change or point at.
+    pub fn in_hand(&self) -> Option<EntryId> {
+        self.here.edits.or(self.here.points)
+    }
+
     /// "Gunilla Rask", or what can be said of somebody who hasn't said who they are.
     pub fn called(&self) -> &str {
         if self.here.name.is_empty() { SOMEBODY } else { &self.here.name }
@@ -114,6 +122,7 @@ mod tests {
             arende: None,
             phase: None,
             edits: None,
+            points: None,
         };
         let session = |seconds: i64| Session {
             key: "a".to_owned(),

@@ -12,6 +12,7 @@ use crate::app::model::Theme;
 use crate::app::wall::{Around, Wall, sentences};
 use crate::app::{Action, Context, Now};
 use crate::domain::ids::MeetingId;
+use crate::domain::session::Session;
 use crate::input::{Situation, keymap};
 use crate::store::Store;
 use crate::view;
@@ -58,6 +59,8 @@ struct Projector {
     asked: Option<bool>,
     /// Whether somebody here chooses which meeting is shown.
     choosing: bool,
+    /// The program at which somebody pointed last.
+    leads: Option<String>,
     theme: Theme,
 }
 
@@ -65,6 +68,14 @@ impl Projector {
     fn take_in(&mut self, seen: Seen) {
         if self.asked == Some(seen.blank) && seen.meeting.is_some() {
             self.asked = None;
+        }
+        let before = |key: &str| {
+            let mut sessions = self.seen.iter().flat_map(|seen| &seen.sessions);
+            sessions.find(|one| one.key == key).and_then(Session::in_hand)
+        };
+        let moved = |one: &&Session| one.in_hand().is_some() && one.in_hand() != before(&one.key);
+        if let Some(moved) = seen.sessions.iter().find(moved) {
+            self.leads = Some(moved.key.clone());
         }
         self.seen = Some(seen);
     }
@@ -97,9 +108,16 @@ impl Projector {
         let Some(seen) = &self.seen else { return Wall::waiting(self.practice, now) };
         let wall = match &seen.meeting {
             Some(meeting) => {
-                let attended =
-                    seen.sessions.iter().any(|one| one.is_in(meeting.id()) && one.is_fresh(now.utc));
-                Wall::of(meeting, Around { practice: seen.practice, blank, attended }, now)
+                let mut here: Vec<&Session> = seen
+                    .sessions
+                    .iter()
+                    .filter(|one| one.is_in(meeting.id()) && one.is_fresh(now.utc))
+                    .collect();
+                // Where two point, whoever did so last is followed.
+                here.sort_by_key(|one| Some(&one.key) != self.leads.as_ref());
+                let pointed = here.iter().find_map(|one| one.in_hand());
+                let around = Around { practice: seen.practice, blank, attended: !here.is_empty(), pointed };
+                Wall::of(meeting, around, now)
             }
             None => Wall::waiting(seen.practice, now),
         };
@@ -137,7 +155,8 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
     let practice = start.store.is_practice();
     let source = WallStore::start(start.wanted, start.store, clock.clone(), start.seed, sender.clone())
         .map_err(RuntimeError::Resources)?;
-    let mut projector = Projector { seen: None, practice, asked: None, choosing: false, theme: start.theme };
+    let mut projector =
+        Projector { seen: None, practice, asked: None, choosing: false, leads: None, theme: start.theme };
     let guard = Guard::take()?;
     let mut size = terminal::size()?;
     let mut screen = guard.screen(size)?;
@@ -230,7 +249,8 @@ pub fn say(start: WallStart, out: &mut dyn Write) -> Result<(), RuntimeError> {
     let practice = start.store.is_practice();
     let _source = WallStore::start(start.wanted, start.store, clock.clone(), start.seed, sender)
         .map_err(RuntimeError::Resources)?;
-    let mut projector = Projector { seen: None, practice, asked: None, choosing: false, theme: start.theme };
+    let mut projector =
+        Projector { seen: None, practice, asked: None, choosing: false, leads: None, theme: start.theme };
     let mut said: Option<Wall> = None;
     loop {
         let happened = events.next(TICK);
@@ -257,7 +277,7 @@ pub fn say(start: WallStart, out: &mut dyn Write) -> Result<(), RuntimeError> {
 mod tests {
     use super::*;
     use crate::app::wall::Scene;
-    use crate::domain::session::{Session, SessionKind, SessionPresence};
+    use crate::domain::session::{SessionKind, SessionPresence};
     use crate::view::fixtures;
 
     #[test]
@@ -273,6 +293,7 @@ mod tests {
             arende: None,
             phase: None,
             edits: None,
+            points: None,
         };
         let session = Session { key: "a".to_owned(), pid: 1, here, seen: now.utc };
         let seen = |away| Seen {
@@ -283,8 +304,14 @@ mod tests {
             away,
             choices: Vec::new(),
         };
-        let mut projector =
-            Projector { seen: None, practice: false, asked: None, choosing: false, theme: Theme::Dark };
+        let mut projector = Projector {
+            seen: None,
+            practice: false,
+            asked: None,
+            choosing: false,
+            leads: None,
+            theme: Theme::Dark,
+        };
         for (away, calm) in [(false, false), (true, true), (false, false)] {
             projector.take_in(seen(away));
             assert_eq!(projector.wall(now).scene == Scene::Paused, calm);
@@ -307,8 +334,14 @@ mod tests {
             Event::Wall(Box::new(seen))
         };
         let (listener, mut events) = inbox().unwrap();
-        let mut projector =
-            Projector { seen: None, practice: false, asked: None, choosing: false, theme: Theme::Dark };
+        let mut projector = Projector {
+            seen: None,
+            practice: false,
+            asked: None,
+            choosing: false,
+            leads: None,
+            theme: Theme::Dark,
+        };
         for number in 0..100 {
             listener.send(seen(number == 99)).unwrap();
         }
@@ -320,5 +353,65 @@ mod tests {
         let next = events.next(TICK);
         assert!(matches!(newest(next, &mut events, &mut projector), Err(RecvTimeoutError::Timeout)));
         assert!(!projector.is_blank());
+    }
+
+    #[test]
+    fn the_wall_follows_whoever_pointed_last_and_nobody_who_has_let_go() {
+        let mut desk = crate::app::testing::Desk::eht();
+        desk.jump(1).jump(3);
+        desk.line("Lästräning @maja >fre").line("Bildschema @maja >fre").line("Rastvärd @eva >fre").jump(4);
+        let (now, meeting) = (desk.now, desk.screen().meeting.clone());
+        let id = meeting.id();
+        let rows: Vec<_> = crate::domain::rules::agreed(&meeting).map(|entry| entry.id).collect();
+        assert!(rows.len() > 2, "{}", rows.len());
+        let session = |key: &str, points| Session {
+            key: key.to_owned(),
+            pid: 1,
+            here: SessionPresence {
+                kind: SessionKind::Program,
+                person: None,
+                name: String::new(),
+                role: String::new(),
+                meeting: Some(id),
+                arende: None,
+                phase: None,
+                edits: None,
+                points,
+            },
+            seen: now.utc,
+        };
+        let mut projector = Projector {
+            seen: None,
+            practice: false,
+            asked: None,
+            choosing: false,
+            leads: None,
+            theme: Theme::Dark,
+        };
+        let (a, b) = (Some(rows[1]), Some(rows[2]));
+        for (one, other, read) in [
+            (None, None, rows[0]),
+            (a, None, rows[1]),
+            (a, b, rows[2]),
+            (a, b, rows[2]),
+            (b, a, rows[2]),
+            (a, a, rows[1]),
+            (None, a, rows[1]),
+            (None, None, rows[0]),
+        ] {
+            let sessions = vec![session("a", one), session("b", other)];
+            projector.take_in(Seen {
+                practice: false,
+                meeting: Some(Box::new(meeting.clone())),
+                sessions,
+                blank: false,
+                away: false,
+                choices: Vec::new(),
+            });
+            let Scene::Talk(talk) = projector.wall(now).scene else { panic!("not under way") };
+            let read_now: Vec<_> =
+                talk.agreed.iter().filter(|point| point.in_turn).map(|point| point.entry).collect();
+            assert_eq!(read_now, [read], "{one:?} {other:?}");
+        }
     }
 }

@@ -378,6 +378,7 @@ impl Reader {
             arende: None,
             phase: None,
             edits: None,
+            points: None,
         };
         // That it can't be told stops nothing.
         let _ = store.say_here(&here, std::process::id(), now);

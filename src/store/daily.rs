@@ -371,6 +371,7 @@ mod tests {
             arende: None,
             phase: None,
             edits: None,
+            points: None,
         };
         let mut other = again(&path);
         other.go_on_as("annan".to_owned());

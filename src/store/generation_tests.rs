@@ -650,6 +650,7 @@ fn every_write_has_a_stamp_of_its_own() {
         arende: None,
         phase: None,
         edits: None,
+        points: None,
     };
     let key = session.clone();
     let writes: Vec<Write> = vec![

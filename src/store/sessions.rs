@@ -3,12 +3,16 @@
 
 use super::journal::time_text;
 use super::{Store, StoreError};
-use crate::domain::ids::MeetingId;
+use crate::domain::ids::{EntryId, MeetingId};
 use crate::domain::session::{Session, SessionKind, SessionPresence};
 use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
+
+/// Before the key of a row that somebody points at, in the column for what they change: whoever points changes nothing. A
+/// program that doesn't know the word takes it for no key.
+const POINTS: &str = "pekar ";
 
 /// Whether a program is still running, as far as the operating system tells.
 #[cfg(target_os = "linux")]
@@ -56,7 +60,8 @@ impl Store {
                     id(here.meeting.map(|id| id.0)),
                     id(here.arende.map(|id| id.0)),
                     phase.as_ref().and_then(|word| word.as_str()),
-                    id(here.edits.map(|id| id.0)),
+                    id(here.edits.map(|id| id.0))
+                        .or_else(|| here.points.map(|entry| format!("{POINTS}{entry}"))),
                     time_text(now),
                 ])
             })
@@ -147,6 +152,12 @@ fn id<T: From<Uuid>>(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<T>> {
     Ok(text.and_then(|text| Uuid::parse_str(&text).ok()).map(T::from))
 }
 
+fn pointed(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<EntryId>> {
+    let text: Option<String> = row.get(at)?;
+    let key = text.as_deref().and_then(|text| text.strip_prefix(POINTS));
+    Ok(key.and_then(|key| Uuid::parse_str(key).ok()).map(EntryId))
+}
+
 fn word<T: DeserializeOwned>(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<T>> {
     let text: Option<String> = row.get(at)?;
     Ok(text.and_then(|text| serde_json::from_value(serde_json::Value::String(text)).ok()))
@@ -166,6 +177,7 @@ fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
             arende: id(row, 7)?,
             phase: word(row, 8)?,
             edits: id(row, 9)?,
+            points: pointed(row, 9)?,
         },
         seen: seen.parse().map_err(|_| {
             rusqlite::Error::InvalidColumnType(10, "sedd".into(), rusqlite::types::Type::Text)
@@ -194,10 +206,12 @@ mod tests {
             arende: None,
             phase: Some(Phase::Nulage),
             edits: None,
+            points: None,
         };
         let lines = world.store.journal_head().unwrap();
         world.store.say_here(&here, 7, world.now).unwrap();
         here.phase = Some(Phase::Behov);
+        here.points = Some(EntryId(Uuid::from_u128(7)));
         world.store.say_here(&here, 7, world.now).unwrap();
         let mut other = Store::open(&world.path(), &Access::Practice).unwrap();
         let wall = SessionPresence { kind: SessionKind::Wall, person: None, ..here.clone() };
@@ -207,6 +221,12 @@ mod tests {
         let first = seen.iter().find(|session| session.key == world.store.session()).unwrap();
         assert_eq!((&first.here, first.pid, first.seen), (&here, 7, world.now));
         assert!(first.is_in(meeting) && !seen.iter().find(|one| one.pid == 8).unwrap().is_in(meeting));
+        // Who changes a row points at it.
+        let changing = SessionPresence { edits: Some(EntryId(Uuid::from_u128(8))), ..here.clone() };
+        world.store.say_here(&changing, 7, world.now).unwrap();
+        let seen = other.sessions().unwrap();
+        let first = seen.iter().find(|session| session.key == world.store.session()).unwrap();
+        assert_eq!((first.in_hand(), first.here.points), (changing.edits, None));
         let key = world.store.session().to_owned();
         other.forget_session(&key).unwrap();
         assert_eq!(world.store.sessions().unwrap().len(), 1);

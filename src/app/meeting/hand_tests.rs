@@ -405,6 +405,7 @@ fn that_somebody_else_is_changing_the_row_is_said_first() {
         arende: None,
         phase: None,
         edits: Some(id),
+        points: None,
     };
     let other = Session { key: "a".to_owned(), pid: 1, here, seen: desk.now.utc };
     desk.send(Message::Store(Reply::Others { sessions: vec![other], blank: Vec::new() }));

@@ -296,6 +296,20 @@ impl MeetingScreen {
         pointed.or_else(|| self.unread())
     }
 
+    /// The row that everybody is to look at, where the meeting itself doesn't tell which: the point that is read, unless it is
+    /// the first that waits, and the promise that is pointed at.
+    pub fn points_at(&self) -> Option<EntryId> {
+        match self.cursor {
+            Some(RowRef::Earlier(entry)) => Some(entry),
+            None | Some(RowRef::Entry(_)) if self.meeting.head.phase == Phase::Ansvar => {
+                let first = rules::agreed(&self.meeting).find(|entry| entry.confirmed.is_none());
+                let first = first.map(|entry| entry.id);
+                self.point().map(|entry| entry.id).filter(|id| Some(*id) != first)
+            }
+            _ => None,
+        }
+    }
+
     /// The point that is read without pointing: where the reading had come, or the next below that isn't confirmed; else the
     /// first.
     pub fn unread(&self) -> Option<&Entry> {

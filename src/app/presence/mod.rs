@@ -7,7 +7,7 @@ pub(crate) mod which_wall;
 
 use crate::app::core::effect::Effect;
 use crate::app::core::model::form::CHANGES_ENTRY;
-use crate::app::core::model::{Dialog, Model, Screen};
+use crate::app::core::model::{Dialog, MeetingScreen, Model, Screen};
 use crate::app::home;
 use crate::app::ui::listing;
 use crate::app::wall::own_screen;
@@ -48,6 +48,7 @@ fn presence(model: &Model) -> SessionPresence {
         arende: screen.and_then(|screen| screen.meeting.head.current),
         phase: screen.map(|screen| screen.meeting.head.phase),
         edits: screen.and_then(|screen| screen.editing).or_else(|| screen.and_then(|_| edits_in_form(model))),
+        points: screen.and_then(MeetingScreen::points_at),
     }
 }
 
@@ -213,6 +214,7 @@ mod tests {
                 arende: None,
                 phase: None,
                 edits: None,
+                points: None,
             },
             seen: desk.now.utc,
         };
@@ -253,6 +255,7 @@ mod tests {
                 arende: None,
                 phase: None,
                 edits: None,
+                points: None,
             },
             seen,
         };

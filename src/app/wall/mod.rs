@@ -31,7 +31,7 @@ use crate::domain::meeting::{Meeting, capital};
 use crate::domain::names::kind_word;
 use crate::domain::record::{Body, Entry, MeetingArende, MeetingStatus, Output, Participant};
 use crate::domain::rules;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use harmless::Harmless;
 use sight::Sight;
 
@@ -50,6 +50,8 @@ pub struct Around {
     pub blank: bool,
     /// Somebody has the meeting in front of them. A meeting that everybody has left is paused.
     pub attended: bool,
+    /// The row that somebody points at for everybody to look at: a point that is read out, a promise that is answered.
+    pub pointed: Option<EntryId>,
 }
 
 /// What the wall shows.
@@ -143,7 +145,7 @@ pub struct Agreed {
     pub new: bool,
     /// It was read out and confirmed; until then it is a proposal, and says so.
     pub confirmed: bool,
-    /// It is the next to be read out.
+    /// It is read out now: what somebody points at, or else the next that waits.
     pub in_turn: bool,
 }
 
@@ -203,7 +205,7 @@ impl Wall {
             MeetingStatus::Planerat => Scene::Waiting { when: when(meeting, now) },
             MeetingStatus::Avslutat => Scene::Closed { again: again(meeting) },
             MeetingStatus::Pagar if !around.attended => Scene::Paused,
-            MeetingStatus::Pagar => Scene::Talk(Box::new(talk(meeting, now))),
+            MeetingStatus::Pagar => Scene::Talk(Box::new(talk(meeting, around.pointed, now))),
         };
         Self {
             practice: around.practice,
@@ -218,7 +220,7 @@ impl Wall {
 pub fn of_model(model: &Model) -> Wall {
     if let Some(screen) = model.meeting_screen() {
         let blank = model.blank.contains(&screen.meeting.id());
-        let around = Around { practice: model.practice, blank, attended: true };
+        let around = Around { practice: model.practice, blank, attended: true, pointed: screen.points_at() };
         return Wall::of(&screen.meeting, around, model.now);
     }
     let form = match &model.screen {
@@ -247,7 +249,7 @@ fn again(meeting: &Meeting) -> Option<String> {
     Some(format!("{}{time}", spoken_date(next.day)))
 }
 
-fn talk(meeting: &Meeting, now: Now) -> Talk {
+fn talk(meeting: &Meeting, pointed: Option<EntryId>, now: Now) -> Talk {
     let phase = meeting.head.phase;
     let current = meeting.current_item();
     let sight = Sight::of(meeting, now);
@@ -255,8 +257,9 @@ fn talk(meeting: &Meeting, now: Now) -> Talk {
     let hidden = current.is_some_and(|item| sight.is_hidden(item));
     let all: Vec<&Entry> = rules::agreed(meeting).collect();
     // What is read out may be something that isn't shown; then no other point is in turn.
-    let unread = all.iter().find(|entry| entry.confirmed.is_none()).map(|entry| entry.id);
-    let in_turn = unread.filter(|_| phase == Phase::Ansvar);
+    let pointed_at = all.iter().find(|entry| Some(entry.id) == pointed);
+    let unread = pointed_at.or_else(|| all.iter().find(|entry| entry.confirmed.is_none()));
+    let in_turn = unread.map(|entry| entry.id).filter(|_| phase == Phase::Ansvar);
     let (agreed, only) = if phase.is_per_arende() {
         let shown = if hidden { Vec::new() } else { of_current(meeting, all) };
         (shown, hidden.then(|| "Det här ärendet visas inte på skärmen.".to_owned()))
@@ -278,7 +281,7 @@ fn talk(meeting: &Meeting, now: Now) -> Talk {
         more: if hidden || withdrawn.is_some() { Vec::new() } else { questions.collect() },
         turn: (phase == Phase::Nulage && !hidden).then(|| turn(meeting, harmless)).flatten(),
         agreed: points(&sight, &agreed, in_turn),
-        noted: if withdrawn.is_some() { Vec::new() } else { noted::of(&sight) },
+        noted: if withdrawn.is_some() { Vec::new() } else { noted::of(&sight, pointed) },
         // What is read out in part only is no whole meeting's end.
         again: again(meeting).filter(|_| phase == Phase::Ansvar && only.is_none() && !ended),
         // Not why: the chair says what is to be said.
@@ -395,11 +398,7 @@ fn points(sight: &Sight<'_>, entries: &[&Entry], in_turn: Option<EntryId>) -> Ve
 fn is_the_familys(meeting: &Meeting, entry: &Entry) -> bool {
     let agenda = &meeting.agenda;
     let one_family = agenda.individuals && !agenda.many;
-    let Some(action) = entry.action().filter(|_| agenda.plan_consent || one_family) else { return false };
-    match action.owner.and_then(|id| meeting.participant(id)) {
-        Some(person) => person.is_family(),
-        None => action.owner_name.as_ref().is_some_and(|name| meeting.names_family(name)),
-    }
+    (agenda.plan_consent || one_family) && meeting.is_by_family(entry)
 }
 
 /// What the wall says of a held row once it is let through, in the order of its text; nothing where it never shows such a
@@ -421,11 +420,15 @@ pub fn after_a_look(meeting: &Meeting, row: &HeldRow) -> Option<String> {
     Some(shown(&role_word(person)))
 }
 
+/// When a key was made, to the second.
+fn made(id: EntryId) -> Option<DateTime<Utc>> {
+    let seconds = id.0.get_timestamp()?.to_unix().0;
+    DateTime::from_timestamp(i64::try_from(seconds).ok()?, 0)
+}
+
 /// Whether a key was made a short while ago.
 fn is_new(id: EntryId, now: Now) -> bool {
-    let made =
-        id.0.get_timestamp().map(|stamp| stamp.to_unix().0).and_then(|seconds| i64::try_from(seconds).ok());
-    made.is_some_and(|made| (now.utc.timestamp() - made).abs() < NEW_FOR.num_seconds())
+    made(id).is_some_and(|made| (now.utc - made).abs() < NEW_FOR)
 }
 
 fn who(meeting: &Meeting, entry: &Entry, harmless: &Harmless<'_>) -> String {

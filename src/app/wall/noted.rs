@@ -2,14 +2,15 @@
 //! as what is agreed: nothing of an ärende that isn't shown, nothing that is kept from somebody or waits for a look.
 
 use super::harmless::Harmless;
-use super::shown_at_the_end;
 use super::sight::Sight;
+use super::{NEW_FOR, is_agreed, made, shown_at_the_end};
 use crate::app::meeting::timing::place;
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::record::MeetingArende;
+use chrono::{DateTime, Utc};
 
 /// What kind of row it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,12 +65,14 @@ pub struct Noted {
     pub how: String,
     /// Whether somebody has said how it went.
     pub told: bool,
+    /// It is what is talked of: what somebody points at, or else what was answered just now.
+    pub in_turn: bool,
     /// The number of its ärende, where several are read out.
     pub place: Option<usize>,
 }
 
 /// What stands beside what is agreed now.
-pub(super) fn of(sight: &Sight<'_>) -> Vec<Noted> {
+pub(super) fn of(sight: &Sight<'_>, pointed: Option<EntryId>) -> Vec<Noted> {
     let meeting = sight.meeting;
     let own = (!meeting.agenda.many).then(|| meeting.todays_items().next()).flatten();
     let item = meeting.current_item().or(own);
@@ -77,13 +80,10 @@ pub(super) fn of(sight: &Sight<'_>) -> Vec<Noted> {
         return Vec::new();
     }
     match meeting.head.phase {
-        Phase::Sammanhang | Phase::Nulage => promises(sight, item),
+        Phase::Sammanhang | Phase::Nulage => promises(sight, item, pointed),
         Phase::Behov => needs(sight, item),
-        // A follow-up may walk through planering alone: there stands how it went, as far as it was told.
-        Phase::Planering => {
-            let told = promises(sight, item).into_iter().filter(|row| row.told);
-            told.chain(needs(sight, item)).collect()
-        }
+        // A follow-up may walk through planering alone: there it is asked how it went.
+        Phase::Planering => promises(sight, item, pointed).into_iter().chain(needs(sight, item)).collect(),
         Phase::Ansvar => going_on(sight),
     }
 }
@@ -93,7 +93,7 @@ fn going_on(sight: &Sight<'_>) -> Vec<Noted> {
     let (meeting, today) = (sight.meeting, sight.now.today());
     let (shown, whole) = shown_at_the_end(sight);
     let of = |item: Option<MeetingArendeId>| {
-        let rows = promises(sight, item.and_then(|id| meeting.item(id)));
+        let rows = promises(sight, item.and_then(|id| meeting.item(id)), None);
         rows.into_iter().map(move |row| (item, row)).collect::<Vec<_>>()
     };
     let own = shown.into_iter().map(Some);
@@ -107,7 +107,7 @@ fn going_on(sight: &Sight<'_>) -> Vec<Noted> {
         if earlier.goes_on() && !rows.iter().any(|known| known.entry == row.entry) {
             let place = item.filter(|_| meeting.agenda.many).map(|id| place(meeting, id).0);
             let how = earlier.due_now().map(|due| due.in_words(today)).unwrap_or_default();
-            rows.push(Noted { kind: NotedKind::GoesOn, how, place, ..row });
+            rows.push(Noted { kind: NotedKind::GoesOn, how, place, in_turn: false, ..row });
         }
     }
     rows
@@ -130,6 +130,7 @@ fn needs(sight: &Sight<'_>, item: Option<&MeetingArende>) -> Vec<Noted> {
                 who: String::new(),
                 how: String::new(),
                 told: false,
+                in_turn: false,
                 place: None,
             })
         })
@@ -140,7 +141,7 @@ fn needs(sight: &Sight<'_>, item: Option<&MeetingArende>) -> Vec<Noted> {
 
 /// What was promised of the ärende that is spoken of. Where none is, what the team promised, if its form takes up no child
 /// and nobody is here for a part of the meeting alone.
-fn promises(sight: &Sight<'_>, item: Option<&MeetingArende>) -> Vec<Noted> {
+fn promises(sight: &Sight<'_>, item: Option<&MeetingArende>, pointed: Option<EntryId>) -> Vec<Noted> {
     let (meeting, harmless) = (sight.meeting, &sight.harmless);
     let fits = |row: &&Earlier| match item {
         Some(_) => true,
@@ -152,11 +153,17 @@ fn promises(sight: &Sight<'_>, item: Option<&MeetingArende>) -> Vec<Noted> {
     };
     let today = sight.now.today();
     let id = item.map(|item| item.id);
-    meeting
+    let rows: Vec<&Earlier> = meeting
         .earlier_of(id)
         .filter(|row| row.is_promise())
         .filter(fits)
         .filter(|row| !is_kept(row))
+        .collect();
+    let told_at = |row: &&&Earlier| row.told.as_ref().map(|told| told.at);
+    let answered = rows.iter().filter(|row| told_at(row).is_some_and(|at| is_just_now(sight, at)));
+    let answered = answered.max_by_key(told_at).map(|row| row.entry);
+    let in_turn = rows.iter().map(|row| row.entry).find(|entry| Some(*entry) == pointed).or(answered);
+    rows.into_iter()
         .map(|row| Noted {
             entry: row.entry,
             kind: NotedKind::Promise,
@@ -171,9 +178,17 @@ fn promises(sight: &Sight<'_>, item: Option<&MeetingArende>) -> Vec<Noted> {
                 None => row.due.as_ref().map(|due| due.in_words(today)).unwrap_or_default(),
             },
             told: row.told.is_some(),
+            in_turn: Some(row.entry) == in_turn,
             place: None,
         })
         .collect()
+}
+
+/// Whether something was said just now, and nothing has been agreed since.
+fn is_just_now(sight: &Sight<'_>, at: DateTime<Utc>) -> bool {
+    let current = sight.meeting.head.current;
+    let agreed = sight.meeting.entries.iter().filter(|entry| is_agreed(entry) && entry.arende == current);
+    (sight.now.utc - at).abs() < NEW_FOR && !agreed.filter_map(|entry| made(entry.id)).any(|made| made > at)
 }
 
 /// Who promised: by their role, if they work and are here again.

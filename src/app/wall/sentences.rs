@@ -123,7 +123,7 @@ fn noted_sentences(before: Option<&Talk>, talk: &Talk, said: &mut Vec<String>) {
             None if talk.phase == Phase::Planering => {}
             None => said.push(noted(row)),
             Some(None) => said.push(format!("Nytt: {}", noted(row))),
-            Some(Some(old)) if old == row => {}
+            Some(Some(old)) if noted(old) == noted(row) => {}
             Some(Some(_)) => said.push(format!("Ändrat: {}", noted(row))),
         }
     }

@@ -8,7 +8,7 @@ use crate::domain::agenda::Huvudman;
 use crate::domain::ids::EntryId;
 use crate::domain::record::{Attendance, Child, Consent, EndReason, Exemption, ParticipantKind, Presence};
 
-const AROUND: Around = Around { practice: false, blank: false, attended: true };
+const AROUND: Around = Around { practice: false, blank: false, attended: true, pointed: None };
 
 fn wall(desk: &Desk) -> Wall {
     Wall::of(&desk.screen().meeting, AROUND, desk.now)

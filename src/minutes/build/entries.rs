@@ -231,10 +231,6 @@ fn decisions(context: &Context<'_>, scope: Scope) -> Section {
     Section::new("Beslut", vec![Block::Lista { items: decided.collect() }])
 }
 
-pub(super) fn is_familys(context: &Context<'_>, action: &ActionItem) -> bool {
-    action.owner.and_then(|id| context.meeting.participant(id)).is_some_and(Participant::is_family)
-}
-
 /// Actions under the need that they answer, but for the family's own.
 fn actions(context: &Context<'_>, scope: Scope) -> Section {
     let mut groups: Vec<(Option<EntryId>, Group)> = context
@@ -247,7 +243,7 @@ fn actions(context: &Context<'_>, scope: Scope) -> Section {
     groups.push((None, Group { heading: None, items: Vec::new() }));
     for entry in context.entries(scope, EntryKind::Atgard) {
         let Some(action) = entry.action() else { continue };
-        if context.has_family_part() && is_familys(context, action) {
+        if context.has_family_part() && context.meeting.is_owned_by_family(action) {
             continue;
         }
         // The last group takes those whose need isn't there.
@@ -263,7 +259,7 @@ fn family_part(context: &Context<'_>, scope: Scope) -> Section {
     let items: Vec<Item> = context
         .entries(scope, EntryKind::Atgard)
         .filter_map(|entry| entry.action().map(|action| (entry, action)))
-        .filter(|(_, action)| context.has_family_part() && is_familys(context, action))
+        .filter(|(_, action)| context.has_family_part() && context.meeting.is_owned_by_family(action))
         .map(|(entry, action)| action_item(context, entry, action))
         .collect();
     let groups = if items.is_empty() { Vec::new() } else { vec![Group { heading: None, items }] };

@@ -1,7 +1,7 @@
 //! "Min plan": what was agreed, for the child and those who have the care of it, on one page and in plain words.
 
 use super::context::{Context, Scope, fact, non_empty, text};
-use super::entries::{is_familys, latest_status};
+use super::entries::latest_status;
 use super::{contacts, continues, identity, version};
 use crate::domain::agenda::EntryKind;
 use crate::domain::earlier::Earlier;
@@ -193,7 +193,7 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
     };
     let table = |of_family: bool| {
         let rows = actions.iter().filter(|(entry, action)| {
-            !is_done(entry) && !is_dropped(entry) && is_familys(context, action) == of_family
+            !is_done(entry) && !is_dropped(entry) && context.meeting.is_owned_by_family(action) == of_family
         });
         let items: Vec<Item> = rows.map(|(entry, action)| doing(context, entry, action, to)).collect();
         let groups = if items.is_empty() { Vec::new() } else { vec![Group { heading: None, items }] };

@@ -352,6 +352,7 @@ fn another_program_is_seen_and_its_line_is_left_to_it() {
             arende: None,
             phase: None,
             edits: None,
+            points: None,
         }))
     };
     let one = Talk::start(&path, Opening::Practice);
@@ -624,6 +625,7 @@ fn sits_in(meeting: Option<MeetingId>) -> Effect {
         arende: None,
         phase: None,
         edits: None,
+        points: None,
     }))
 }
 

@@ -4,6 +4,7 @@ use super::super::pen::{Pen, cells, count, right_of, wrap};
 use super::super::theme::Meaning;
 use super::super::widgets::big::{self, Size};
 use super::page::{DOT, Group, HARD_SPACE, Item, facts};
+use crate::domain::text;
 use ratatui::layout::Rect;
 
 /// How a text is set.
@@ -140,6 +141,8 @@ pub(super) struct Brick {
     pub(super) inks: Vec<Ink>,
     /// A heading, which goes with what comes after it.
     pub(super) heading: bool,
+    /// How many rows there are under it that aren't shown.
+    pub(super) more: usize,
     pub(super) important: bool,
 }
 
@@ -150,8 +153,23 @@ impl Brick {
             rows: set.rows(),
             inks: vec![Ink { meaning, ..Ink::at(0, set) }],
             heading: false,
+            more: 0,
             important: false,
         }
+    }
+
+    /// A heading says on its one line how many more there are under it.
+    pub(super) fn tell_more(&mut self, width: u16) {
+        if self.more == 0 {
+            return;
+        }
+        let more = format!("{DOT}{} till", self.more).replace(HARD_SPACE, " ");
+        for ink in &mut self.inks {
+            let room = usize::from(width.saturating_sub(cells(&more)));
+            let heading = text::truncate(&ink.set.lines.join(" "), room).into_owned();
+            ink.set.lines = vec![heading + &more];
+        }
+        self.rows = 1;
     }
 
     pub(super) fn draw(&self, pen: &mut Pen<'_>, area: Rect) {
@@ -167,7 +185,7 @@ pub(super) fn height(bricks: &[Brick]) -> u16 {
     bricks.iter().map(|brick| brick.gap + brick.rows).sum()
 }
 
-/// The list as bricks: a table where what, who and when have room beside each other, else who and when under it.
+/// The list as bricks: a table where what, who and when have room beside each other, else who and when under it, or after it.
 pub(super) fn body_bricks(groups: &[Group], width: u16, step: Step, room: u16) -> Option<Vec<Brick>> {
     let kind = step.body;
     let table = table_columns(groups, width, kind).and_then(|columns| {
@@ -175,13 +193,19 @@ pub(super) fn body_bricks(groups: &[Group], width: u16, step: Step, room: u16) -
         bricks_of(groups, width, step, &row)
     });
     let stacked = bricks_of(groups, width, step, &|item: &Item| stacked(item, width, kind));
-    match (table, stacked) {
-        (Some(table), Some(stacked)) => {
-            let fits = height(&table) <= room.saturating_mul(step.columns);
-            Some(if fits || height(&table) <= height(&stacked) { table } else { stacked })
-        }
-        (table, stacked) => table.or(stacked),
-    }
+    let run_in = (kind == Type::Plain)
+        .then(|| bricks_of(groups, width, step, &|item: &Item| run_in(item, width)))
+        .flatten();
+    // The first that has room, or else the lowest.
+    let all = [table, stacked, run_in];
+    let fits = |bricks: &&Vec<Brick>| height(bricks) <= room.saturating_mul(step.columns);
+    let at =
+        all.iter().position(|bricks| bricks.as_ref().is_some_and(|bricks| fits(&bricks))).or_else(|| {
+            let there =
+                all.iter().enumerate().filter_map(|(at, bricks)| Some((at, height(bricks.as_ref()?))));
+            there.min_by_key(|(_, rows)| *rows).map(|(at, _)| at)
+        })?;
+    all.into_iter().nth(at).flatten()
 }
 
 pub(super) fn bricks_of(
@@ -201,7 +225,7 @@ pub(super) fn bricks_of(
         for item in &group.items {
             let inks = row(item)?;
             let rows = inks.iter().map(|ink| ink.y + ink.set.rows()).max().unwrap_or(0);
-            bricks.push(Brick { gap, rows, inks, heading: false, important: item.important });
+            bricks.push(Brick { gap, rows, inks, heading: false, more: 0, important: item.important });
             gap = step.air;
         }
     }
@@ -251,6 +275,13 @@ pub(super) fn in_table(item: &Item, width: u16, columns: Columns, kind: Type) ->
         }
     }
     Some(inks)
+}
+
+/// What, who and when after each other, where rows are dear.
+fn run_in(item: &Item, width: u16) -> Option<Vec<Ink>> {
+    let parts = [item.what.trim_end(), &facts(&item.who, &item.when)];
+    let whole = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(DOT);
+    Some(vec![Ink::at(0, Set::of(&whole, width, Type::Plain)?)])
 }
 
 /// What, and under it who and when, a little further in; at the right end of the same row where they have room there.
@@ -307,11 +338,17 @@ pub(super) fn in_columns(mut bricks: Vec<Brick>, number: u16, room: u16) -> Opti
         }
     }
     let (_, at) = best.filter(|(higher, _)| *higher <= room)?;
-    let again = again(at).map(|heading| (Brick { gap: 0, ..bricks[heading].clone() }, after(heading)));
+    let heading = again(at);
+    let gap = heading.map_or(0, after);
+    let again = heading.map(|heading| {
+        // What is left out comes last.
+        let more = std::mem::take(&mut bricks[heading].more);
+        Brick { gap: 0, more, ..bricks[heading].clone() }
+    });
     let mut right = bricks.split_off(at);
     if let Some(first) = right.first_mut() {
-        first.gap = again.as_ref().map_or(0, |(_, after)| *after);
+        first.gap = gap;
     }
-    right.splice(0..0, again.map(|(heading, _)| heading));
+    right.splice(0..0, again);
     Some(vec![bricks, right])
 }

@@ -11,6 +11,7 @@ use super::page::{Group, Page};
 use crate::app::wall::Talk;
 use crate::domain::text;
 use ratatui::layout::Rect;
+use std::ops::Range;
 
 /// Below so many rows, air is spared.
 const LOW: u16 = 24;
@@ -69,11 +70,14 @@ fn steps(page: &Page, area: Rect) -> Vec<Step> {
             all.extend(larger.map(|(_, hero)| step(*hero, *body)));
         }
     }
-    // The question stays large, and so does what is read out, if others have to wait for it; not where there is no room.
-    if !page.is_point && area.height < LOWEST {
-        all.extend(
-            columns.iter().map(|columns| step(Type::Plain, (0, Type::Plain, Type::Plain, 0, *columns))),
-        );
+    // Before anything is only counted, all but what is read out is small.
+    let plain = columns.iter().map(|columns| (0, Type::Plain, Type::Plain, 0, *columns));
+    if page.is_point {
+        for hero in &heroes {
+            all.extend(plain.clone().map(|body| Step { facts: Type::Plain, ..step(*hero, body) }));
+        }
+    } else if area.height < LOWEST || !page.groups.is_empty() {
+        all.extend(plain.map(|body| step(Type::Plain, body)));
     }
     all
 }
@@ -109,6 +113,11 @@ fn top_bricks(page: &Page, area: Rect, step: Step) -> Option<Vec<Brick>> {
     Some(bricks)
 }
 
+/// How wide each of so many columns is.
+fn column_width(area: Rect, columns: u16) -> u16 {
+    if columns == 2 { area.width.saturating_sub(GUTTER) / 2 } else { area.width }
+}
+
 /// A page on a step.
 struct Laid {
     over: Vec<Brick>,
@@ -131,7 +140,7 @@ impl Laid {
             return None;
         }
         let room = area.height.checked_sub(used)?;
-        let width = if step.columns == 2 { (area.width - GUTTER) / 2 } else { area.width };
+        let width = column_width(area, step.columns);
         // Most steps are much too large: that is seen without breaking a line.
         let items = count(page.groups.iter().map(|group| group.items.len()).sum());
         if items.saturating_mul(step.body.rows(1)) > room.saturating_mul(step.columns) {
@@ -232,7 +241,7 @@ fn lay(mut page: Page, area: Rect) -> Laid {
     laid
 }
 
-/// A page on which not all has room: rows are left out whole at one end or both, and it is said how many.
+/// A page on which not all has room: rows are left out whole, and it is said how many.
 fn lay_cut(page: &Page, area: Rect) -> Laid {
     let plain = Type::Plain;
     let plain = Step { hero: plain, facts: plain, body: plain, heading: plain, air: 0, columns: 1 };
@@ -257,60 +266,118 @@ fn lay_cut(page: &Page, area: Rect) -> Laid {
         .or_else(|| top_bricks(page, area, plain))
         .unwrap_or_default();
     let room = area.height.saturating_sub(height(&over) + 1);
-    let bricks = body_bricks(&page.groups, area.width, plain, room).unwrap_or_default();
-    Laid { over, columns: vec![cut(bricks, page.beyond, room, area.width)], width: area.width }
+    let columns = if area.width >= TWO_FROM { 2 } else { 1 };
+    let width = column_width(area, columns);
+    let bricks = body_bricks(&page.groups, width, Step { columns, ..plain }, room).unwrap_or_default();
+    let set = |rows| in_columns(cut(&bricks, page.beyond, rows, width), columns, room);
+    // Two columns seldom have just as much room as one that is twice as high.
+    let columns = (room..=room * columns).rev().find_map(set);
+    let mut columns = columns.unwrap_or_else(|| vec![cut(&bricks, page.beyond, room, width)]);
+    columns.iter_mut().flatten().for_each(|brick| brick.tell_more(width));
+    Laid { over, columns, width }
 }
 
-/// As many of the rows as there is room for, round the important one.
-fn cut(bricks: Vec<Brick>, beyond: (usize, usize), room: u16, width: u16) -> Vec<Brick> {
-    let items: Vec<usize> = (0..bricks.len()).filter(|at| !bricks[*at].heading).collect();
-    if items.is_empty() {
-        return bricks;
-    }
-    let heading_of = |at: usize| bricks[..at].iter().rposition(|brick| brick.heading);
-    let chosen = |first: usize, last: usize| {
-        let mut shown: Vec<usize> = items[first..last].iter().filter_map(|at| heading_of(*at)).collect();
-        shown.extend(&items[first..last]);
-        shown.sort_unstable();
-        shown.dedup();
-        shown
-    };
-    let needs = |first: usize, last: usize| {
-        let rows: u16 = chosen(first, last).iter().map(|at| bricks[*at].rows).sum();
-        rows + u16::from(first + beyond.0 > 0) + u16::from(last < items.len() + beyond.1)
-    };
-    let important = items.iter().position(|at| bricks[*at].important).unwrap_or(items.len() - 1);
-    // Not even the important one has room.
-    let none = needs(important, important + 1) > room;
-    let (mut first, mut last) = (important, important + usize::from(!none));
-    loop {
-        if none {
-            break;
-        } else if first > 0 && needs(first - 1, last) <= room {
-            first -= 1;
-        } else if last < items.len() && needs(first, last + 1) <= room {
-            last += 1;
-        } else {
-            break;
+/// Rows under a heading, by their places among the bricks.
+struct Part {
+    heading: Option<usize>,
+    items: Range<usize>,
+}
+
+fn parts(bricks: &[Brick]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (at, brick) in bricks.iter().enumerate() {
+        match parts.last_mut() {
+            Some(part) if !brick.heading => part.items.end = at + 1,
+            _ if brick.heading => parts.push(Part { heading: Some(at), items: at + 1..at + 1 }),
+            _ => parts.push(Part { heading: None, items: at..at + 1 }),
         }
     }
-    let shown = chosen(first, last);
-    let (above, below) = if none { (0, items.len()) } else { (first, items.len() - last) };
-    let (above, below) = match beyond {
-        (before, after) if none => (above, below + before + after),
-        (before, after) => (above + before, below + after),
+    parts
+}
+
+/// As many of the rows as there is room for: the important one, the first under each heading, and then those round it. A
+/// heading says how many more there are under it.
+fn cut(bricks: &[Brick], beyond: (usize, usize), room: u16, width: u16) -> Vec<Brick> {
+    let parts = parts(bricks);
+    let rows = |at: usize| !bricks[at].heading;
+    let Some(important) = (0..bricks.len())
+        .find(|at| bricks[*at].important)
+        .or_else(|| (0..bricks.len()).rfind(|at| rows(*at)))
+    else {
+        return bricks.to_vec();
     };
-    let told = |number: usize, where_: &str| {
-        let said = format!("{number} till {where_}");
+    let own = parts.iter().position(|part| part.items.contains(&important)).unwrap_or(0);
+    let mut shown = vec![false; bricks.len()];
+    // What goes on beyond is told together with the rows that it goes on from.
+    let tells = |at: usize| {
+        let goes_on = (at == 0 && beyond.0 > 0) || (at + 1 == parts.len() && beyond.1 > 0);
+        parts[at].heading.is_some() && !goes_on
+    };
+    let left_out = |shown: &[bool]| {
+        let first = parts.iter().position(|part| shown[part.items.clone()].contains(&true));
+        let mut counts = beyond;
+        for (at, part) in parts.iter().enumerate() {
+            let hidden = part.items.clone().filter(|at| !shown[*at]).count();
+            let is_told = tells(at) && hidden < part.items.len();
+            // Of what has no heading to tell it, the rows before those that are shown are above.
+            let above = part.items.clone().take_while(|at| !shown[*at]).count();
+            match first {
+                _ if is_told => {}
+                Some(first) if at < first => counts.0 += hidden,
+                Some(first) if at == first => {
+                    counts.0 += above;
+                    counts.1 += hidden - above;
+                }
+                _ => counts.1 += hidden,
+            }
+        }
+        counts
+    };
+    let mut add = |at: usize| {
+        let heading = parts.iter().find(|part| part.items.contains(&at)).and_then(|part| part.heading);
+        let mut with = shown.clone();
+        heading.into_iter().chain([at]).for_each(|at| with[at] = true);
+        let (above, below) = left_out(&with);
+        let used: u16 =
+            bricks.iter().zip(&with).filter(|(_, shown)| **shown).map(|(brick, _)| brick.rows).sum();
+        let fits = used + u16::from(above > 0) + u16::from(below > 0) <= room;
+        if fits {
+            shown = with;
+        }
+        fits
+    };
+    if add(important) {
+        // What comes after it is nearer than what has been.
+        let others: Vec<&Part> = parts[own + 1..].iter().chain(parts[..own].iter().rev()).collect();
+        for part in &others {
+            add(part.items.start);
+        }
+        let range = parts[own].items.clone();
+        let _ = (important + 1..range.end).all(&mut add);
+        let _ = (range.start..important).rev().all(&mut add);
+        for part in others {
+            let _ = (part.items.start..part.items.end).all(&mut add);
+        }
+    }
+    let (above, below) = left_out(&shown);
+    let none = !shown.contains(&true);
+    let plain = |said: &str, meaning| {
         let lines = vec![text::truncate(said.trim_end(), usize::from(width)).into_owned()];
-        Brick::of(0, Set { lines, kind: Type::Plain }, Meaning::Text)
+        Brick::of(0, Set { lines, kind: Type::Plain }, meaning)
     };
+    let told = |number: usize, where_: &str| plain(&format!("{number} till {where_}"), Meaning::Text);
     let mut out = Vec::new();
     out.extend((above > 0).then(|| told(above, "ovanför")));
-    let kept = bricks.into_iter().enumerate().filter(|(at, _)| shown.contains(at));
-    out.extend(kept.map(|(_, brick)| Brick { gap: 0, ..brick }));
+    for (number, part) in parts.iter().enumerate() {
+        let hidden = part.items.clone().filter(|at| !shown[*at]).count();
+        for at in part.heading.into_iter().chain(part.items.clone()).filter(|at| shown[*at]) {
+            let more = if bricks[at].heading && tells(number) { hidden } else { 0 };
+            out.push(Brick { gap: 0, more, ..bricks[at].clone() });
+        }
+    }
     out.extend((below > 0).then(|| told(below, if none { "" } else { "nedanför" })));
     out
 }
+
 #[cfg(test)]
 mod tests;

@@ -33,13 +33,13 @@ pub(super) struct Group {
 /// What is to be set.
 #[derive(Default)]
 pub(super) struct Page {
-    /// Over the hero in small type: the question, while a point is read out.
+    /// Over the hero in small type: the question, while a point is read out and when all has been.
     pub(super) small: Option<String>,
     /// What is spoken of.
     pub(super) subject: Option<String>,
     /// What the hero is: a proposal, of an ärende.
     pub(super) label: Option<String>,
-    /// The question, or the point that is read out, with who and when.
+    /// The question, or the point that is read out, with who and when; when all has been read, when people meet again.
     pub(super) hero: Vec<String>,
     /// Whether it is a point, which everybody listens to now: then it is large before anything else is.
     pub(super) is_point: bool,
@@ -63,17 +63,27 @@ impl Page {
             Turn::Of(who) => format!("Nu berättar: {who}"),
             Turn::Round => "Ordet går laget runt".to_owned(),
         });
-        let again = talk.again.as_ref().map(|again| format!("Vi ses igen {again}"));
+        // The day isn't broken.
+        let again = talk.again.as_ref();
+        let again = again.map(|again| format!("Vi ses igen {}", again.replace(' ', HARD_SPACE)));
         let again = again.filter(|_| point.is_none());
-        let mut page = Self { subject, said: said.or(again), ..Self::default() };
+        let asked = || Some(talk.question.clone()).filter(|question| !question.is_empty());
+        let mut page = Self { subject, said, ..Self::default() };
         match point {
             Some(point) => {
-                page.small = Some(talk.question.clone()).filter(|question| !question.is_empty());
+                page.small = asked();
                 page.label = Some(heading(point));
                 page.hero = vec![point.what.clone(), facts(&point.who, &point.when)];
                 page.is_point = true;
             }
-            None => page.hero.push(talk.question.clone()),
+            None if again.is_some() && is_read(talk) => {
+                page.small = asked();
+                page.hero.extend(again);
+            }
+            None => {
+                page.said = page.said.or(again);
+                page.hero.push(talk.question.clone());
+            }
         }
         page.hero.retain(|text| !text.is_empty());
         page.groups = agreed_groups(talk);
@@ -87,6 +97,12 @@ impl Page {
         match talk.phase {
             // How it went with what was promised is part of what is planned; the rest stands where there is room.
             Phase::Planering => {
+                if went.iter().flat_map(|group| &group.items).any(|item| item.important) {
+                    page.groups
+                        .iter_mut()
+                        .flat_map(|group| &mut group.items)
+                        .for_each(|item| item.important = false);
+                }
                 page.groups.extend(went);
                 page.more.extend(noted);
             }
@@ -147,6 +163,12 @@ pub(super) fn plain_item(what: &str) -> Item {
     Item { what: what.to_owned(), who: String::new(), when: String::new(), important: false }
 }
 
+/// Whether all that is agreed has been read out, and there is something that was.
+fn is_read(talk: &Talk) -> bool {
+    let something = !talk.agreed.is_empty() || !talk.noted.is_empty();
+    something && talk.agreed.iter().all(|point| point.confirmed)
+}
+
 /// What a point stands under.
 pub(super) fn heading(point: &Agreed) -> String {
     let mut parts: Vec<String> = point.place.map(|number| format!("ÄRENDE {number}")).into_iter().collect();
@@ -192,8 +214,12 @@ pub(super) fn noted_groups<'a>(noted: impl Iterator<Item = &'a Noted>) -> Vec<Gr
     for row in noted {
         let place = row.place.map(|number| format!("ÄRENDE {number} · ")).unwrap_or_default();
         let heading = format!("{place}{}", row.kind.heading().to_uppercase());
-        let item =
-            Item { what: row.what.clone(), who: row.who.clone(), when: row.how.clone(), important: false };
+        let item = Item {
+            what: row.what.clone(),
+            who: row.who.clone(),
+            when: row.how.clone(),
+            important: row.in_turn,
+        };
         match groups.last_mut() {
             Some(group) if group.heading == heading => group.items.push(item),
             _ => groups.push(Group { heading, items: vec![item] }),

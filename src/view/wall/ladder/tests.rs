@@ -46,6 +46,16 @@ fn texts(laid: &Laid) -> Vec<String> {
     sets.map(|text| text.replace(HARD_SPACE, " ")).collect()
 }
 
+/// How many rows are only counted: "3 till nedanför", "FÖRSLAG · 3 till".
+fn told(said: &[String]) -> usize {
+    let number = |text: &String| {
+        let words: Vec<&str> = text.split(' ').collect();
+        let at = words.iter().rposition(|word| *word == "till").filter(|at| at + 2 >= words.len())?;
+        words.get(at.checked_sub(1)?)?.parse::<usize>().ok()
+    };
+    said.iter().filter_map(number).sum()
+}
+
 fn sizes_of(bricks: &[Brick]) -> Vec<u16> {
     let sets = bricks.iter().flat_map(|brick| &brick.inks).map(|ink| ink.set.kind);
     sets.map(|kind| kind.rows(1)).collect()
@@ -76,11 +86,7 @@ fn who_and_when_are_never_cut_and_what_is_left_out_is_left_out_whole_and_counted
                         left_out += 1;
                     }
                 }
-                let told: usize = said
-                    .iter()
-                    .filter(|text| text.split(' ').nth(1) == Some("till"))
-                    .filter_map(|text| text.split(' ').next()?.parse::<usize>().ok())
-                    .sum();
+                let told = told(&said);
                 if width >= 60 {
                     assert_eq!(told, left_out, "{width}×{height_}, {points}: {said:?}");
                     assert!(laid.rows() <= height_, "{width}×{height_}, {points}: {}", laid.rows());
@@ -103,11 +109,7 @@ fn of_a_thousand_rows_only_those_are_set_that_could_have_room_and_the_others_are
             assert!(page.items() <= 2 * most);
             assert_eq!(page.beyond.0 + page.items() + page.beyond.1, 999);
             let said = texts(&lay(Page::of(&talk), area));
-            let told: usize = said
-                .iter()
-                .filter(|text| text.split(' ').nth(1) == Some("till"))
-                .filter_map(|text| text.split(' ').next()?.parse::<usize>().ok())
-                .sum();
+            let told = told(&said);
             let lone = said.concat().replace(' ', "");
             // A row's own number ends its text, and what comes after it begins with a letter.
             let shown = (0..1000).filter(|at| {
@@ -198,6 +200,7 @@ fn needs_stand_beside_who_does_what_where_there_is_room_and_never_instead_of_it(
         who: String::new(),
         how: String::new(),
         told: false,
+        in_turn: false,
         place: None,
     };
     talk.noted = vec![row(NotedKind::Need, "En lugn stund"), row(NotedKind::ShortGoal, "Här varje måndag")];
@@ -221,6 +224,7 @@ fn what_goes_on_has_its_place_beside_what_is_new_and_says_how_much_waits() {
         who: "Kurator".to_owned(),
         how: "pågår, senast fre 18 dec".to_owned(),
         told: true,
+        in_turn: false,
         place: None,
     };
     let all = |talk: &Talk, size: (u16, u16)| texts(&lay(Page::of(talk), Rect::new(0, 0, size.0, size.1)));
@@ -263,7 +267,7 @@ fn the_questions_of_every_form_are_large_on_every_wall() {
         meeting.head.status = MeetingStatus::Pagar;
         for phase in Phase::ALL.into_iter().filter(|phase| meeting.agenda.walked().any(|own| own == *phase)) {
             meeting.head.phase = phase;
-            let around = Around { practice: false, blank: false, attended: true };
+            let around = Around { practice: false, blank: false, attended: true, pointed: None };
             let Scene::Talk(talk) = Wall::of(meeting, around, now).scene else { panic!("not under way") };
             for (width, height_) in &SIZES[2..] {
                 // As the wall has it, without its margins, its thin line and its time.

@@ -2,9 +2,9 @@
 
 use super::agenda::EntryKind;
 use super::dates::{Due, short_date};
-use super::ids::{ArendeId, ChildId, EntryId, MeetingId};
+use super::ids::{ArendeId, ChildId, EntryId, MeetingId, RowId};
 use super::record::{ActionState, ActionStatus};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// An action of an earlier meeting of the same team, or about the same child; or a goal or a need of the same ärende.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Earlier {
     pub owner: Option<String>,
     /// When; a later change counts.
     pub due: Option<Due>,
+    /// When, before anything was told of it here.
+    pub due_before: Option<Due>,
     /// The meeting at which it was agreed: whose minutes it stands in.
     pub meeting: MeetingId,
     /// That meeting's form.
@@ -35,17 +37,51 @@ pub struct Earlier {
     pub agreed_on: NaiveDate,
     /// What that meeting is called.
     pub title: String,
-    /// The last word on it, if it still is open.
+    /// The last word on it before this meeting told anything.
     pub state: Option<ActionState>,
     /// What was told of it at this meeting, the latest word.
     pub told: Option<ActionStatus>,
+    /// When this meeting first told of it.
+    pub first_told: Option<DateTime<Utc>>,
     /// Parties that may not read it, by a consent's word.
     pub kept_from: Vec<String>,
     /// Whether it is marked EMI.
     pub emi: bool,
 }
 
+/// What can be said of a goal, in order, with its word. A goal is reached or not: it is nobody's to have done.
+const OF_A_GOAL: [(ActionState, &str); 4] = [
+    (ActionState::Klar, "nått"),
+    (ActionState::Pagar, "på väg"),
+    (ActionState::EjPaborjad, "inte än"),
+    (ActionState::Inaktuell, "inte aktuellt"),
+];
+
+/// What can be said of how something of this kind has gone, in order, with the words for it.
+pub fn answers(kind: EntryKind) -> Vec<(ActionState, &'static str)> {
+    if matches!(kind, EntryKind::MalLang | EntryKind::MalKort) {
+        return OF_A_GOAL.to_vec();
+    }
+    ActionState::ALL.iter().map(|state| (*state, state.word())).collect()
+}
+
+/// How many promises have no answer: "2 löften från förra mötet har inget svar".
+pub fn unanswered_words(count: usize) -> String {
+    let promises = if count == 1 { "löfte" } else { "löften" };
+    format!("{count} {promises} från förra mötet har inget svar")
+}
+
 impl Earlier {
+    /// What can be said of how it has gone.
+    pub fn answers(&self) -> Vec<(ActionState, &'static str)> {
+        answers(self.kind)
+    }
+
+    /// How it has gone, in the word for its kind.
+    pub fn word(&self, state: ActionState) -> &'static str {
+        self.answers().into_iter().find(|(known, _)| *known == state).map_or(state.word(), |(_, word)| word)
+    }
+
     /// Whether somebody promised it: a goal or a need is nobody's promise.
     pub fn is_promise(&self) -> bool {
         self.kind == EntryKind::Atgard
@@ -76,6 +112,32 @@ impl Earlier {
         self.is_goal() && self.told.as_ref().is_none_or(|told| !told.status.is_settled())
     }
 
+    /// A word on it at this meeting: the latest, or one that takes back what was told here.
+    pub fn hear(&mut self, word: &ActionStatus) {
+        let takes_back = self.first_told == Some(word.at)
+            && self.told.as_ref().is_some_and(|told| told.id != word.id && told.meeting == word.meeting);
+        if takes_back {
+            return self.forget();
+        }
+        self.first_told = self.first_told.or(Some(word.at));
+        self.due = word.new_due.clone().or(self.due.take());
+        self.told = Some(word.clone());
+    }
+
+    /// As it stood before anything was told of it here.
+    pub fn forget(&mut self) {
+        (self.told, self.first_told) = (None, None);
+        self.due.clone_from(&self.due_before);
+    }
+
+    /// The word that takes back all that was told of it here; nothing where nothing was.
+    pub fn taking_back(&self, id: RowId) -> Option<ActionStatus> {
+        let told = self.told.as_ref()?;
+        let before = self.state.filter(|state| !state.is_settled());
+        let due = self.due_before.clone().filter(|_| self.due != self.due_before);
+        Some(ActionStatus::taking_back(id, told, self.first_told.unwrap_or(told.at), before, due))
+    }
+
     /// Until when, as it stands now: a day that was told at this meeting counts before the one it had.
     pub fn due_now(&self) -> Option<&Due> {
         self.told.as_ref().and_then(|told| told.new_due.as_ref()).or(self.due.as_ref())
@@ -97,5 +159,55 @@ impl Earlier {
     pub fn source(&self, today: NaiveDate) -> String {
         let number = self.registered.as_ref().map(|number| format!(", dnr {number}")).unwrap_or_default();
         format!("{}, {}{number}", self.title, short_date(self.agreed_on, today))
+    }
+}
+
+#[cfg(test)]
+impl Earlier {
+    /// A made-up promise of an EHT of 9 November 2026, of no ärende: Sara Sten's, by 20 November.
+    pub(crate) fn made_up(entry: u128, text: &str) -> Self {
+        let due = Some(Due::By("2026-11-20".parse().unwrap()));
+        Self {
+            entry: uuid::Uuid::from_u128(entry).into(),
+            kind: EntryKind::Atgard,
+            arende: None,
+            child: None,
+            label: None,
+            text: text.to_owned(),
+            owner: Some("Sara Sten".to_owned()),
+            due: due.clone(),
+            due_before: due,
+            meeting: uuid::Uuid::from_u128(9).into(),
+            agenda_id: "eht".to_owned(),
+            registered: None,
+            agreed_on: "2026-11-09".parse().unwrap(),
+            title: "EHT Ängsskolan".to_owned(),
+            state: None,
+            told: None,
+            first_told: None,
+            kept_from: Vec::new(),
+            emi: false,
+        }
+    }
+
+    /// Due then.
+    pub(crate) fn due_on(mut self, due: Option<Due>) -> Self {
+        self.due.clone_from(&due);
+        self.due_before = due;
+        self
+    }
+
+    /// A made-up goal: nobody's, with no day.
+    pub(crate) fn made_up_goal(entry: u128, text: &str) -> Self {
+        Self { kind: EntryKind::MalKort, owner: None, ..Self::made_up(entry, text) }.due_on(None)
+    }
+
+    /// It was told so of it at this meeting.
+    pub(crate) fn told(mut self, status: ActionState, at: DateTime<Utc>) -> Self {
+        let (entry, id) = (self.entry, uuid::Uuid::from_u128(self.entry.0.as_u128() + 7));
+        let word =
+            ActionStatus { id: id.into(), entry, meeting: None, status, evaluation: None, new_due: None, at };
+        self.hear(&word);
+        self
     }
 }

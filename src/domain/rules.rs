@@ -24,6 +24,7 @@ pub use leaving::{others_decide, round, unheard, unplaced_need};
 pub use lifting::{may_bring, may_lift_out, names_one_of, points_out, recognisable};
 
 use super::agenda::{Agenda, Level, Phase};
+use super::earlier::Earlier;
 use super::ids::{EntryId, MeetingArendeId, ParticipantId, RowId};
 use super::meeting::{Meeting, Position};
 use super::record::{ArendeState, Entry, MeetingArende, Override, ParticipantKind};
@@ -84,6 +85,8 @@ pub enum Todo {
     Recipients,
     /// Say which huvudman has the overall responsibility.
     Overall,
+    /// Say how it has gone with what was promised the last time.
+    Promises,
     /// Say who leads and who takes the notes.
     Roles,
     /// Say whether somebody is family or staff.
@@ -441,6 +444,15 @@ pub fn is_silent(meeting: &Meeting, entry: &Entry) -> bool {
 /// Whether an ärende was sent on to a meeting of another form.
 pub fn is_sent_on(meeting: &Meeting, item: MeetingArendeId) -> bool {
     meeting.overrides.iter().any(|row| row.rule == rule::SENT_ON && row.arende == Some(item))
+}
+
+/// The promises of before that are followed up today and have no answer: those of an ärende, or all. Nothing of an ärende that
+/// was sent on.
+pub fn unanswered(meeting: &Meeting, of: Option<MeetingArendeId>) -> impl Iterator<Item = &Earlier> {
+    let item = |row: &Earlier| meeting.item_of_earlier(row).map(|item| item.id);
+    let own = move |row: &&Earlier| of.is_none() || !meeting.agenda.many || item(row) == of;
+    let is_ours = move |row: &&Earlier| item(row).is_none_or(|id| !is_sent_on(meeting, id));
+    meeting.untold().into_iter().filter(own).filter(is_ours)
 }
 
 /// How many of today's ärenden are still to be spoken of, beside the one that is.

@@ -160,8 +160,8 @@ impl Situation {
             Show::EmptyTodo => self.todo && self.empty,
             Show::NotTodo => !self.todo,
             Show::Promise => self.promise && self.empty,
-            Show::ToConfirm => !self.todo && !self.confirmed,
-            Show::Confirmed => !self.todo && self.confirmed,
+            Show::ToConfirm => !self.todo && !self.promise && !self.confirmed,
+            Show::Confirmed => !self.todo && !self.promise && self.confirmed,
             Show::ShowsAll => self.shows_all,
             Show::ShowsLeft => !self.shows_all,
         }

@@ -81,24 +81,18 @@ pub(super) fn of_before(
     texts: [&str; 3],
 ) -> Vec<Earlier> {
     let [promise, owner, goal] = texts;
-    let row = |id: u128, kind, text: &str| Earlier {
-        entry: uuid::Uuid::from_u128(id).into(),
-        kind,
-        arende: meeting.item(item).map(|item| item.arende),
-        child: meeting.item(item).and_then(|item| meeting.child_of(item)).map(|child| child.id),
-        label: None,
-        text: text.to_owned(),
-        owner: Some(owner.to_owned()),
-        due: None,
-        meeting: uuid::Uuid::from_u128(4).into(),
-        agenda_id: meeting.agenda.id.clone(),
-        registered: None,
-        agreed_on: meeting.head.planned.date(),
-        title: "Förra".to_owned(),
-        state: None,
-        told: None,
-        kept_from: Vec::new(),
-        emi: false,
+    let row = |id: u128, kind, text: &str| {
+        let row = Earlier {
+            kind,
+            arende: meeting.item(item).map(|item| item.arende),
+            child: meeting.item(item).and_then(|item| meeting.child_of(item)).map(|child| child.id),
+            owner: Some(owner.to_owned()),
+            agenda_id: meeting.agenda.id.clone(),
+            agreed_on: meeting.head.planned.date(),
+            title: "Förra".to_owned(),
+            ..Earlier::made_up(id, text)
+        };
+        row.due_on(None)
     };
     let told = ActionStatus {
         id: uuid::Uuid::from_u128(id + 7).into(),

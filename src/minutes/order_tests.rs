@@ -6,7 +6,7 @@ use super::{Options, build, find_reader, invitation, pdf, plain, plan};
 use crate::demo::{self, tests::agenda, tests::now};
 use crate::domain::agenda::EntryKind;
 use crate::domain::earlier::Earlier;
-use crate::domain::ids::{EntryId, MeetingId, RowId};
+use crate::domain::ids::{EntryId, RowId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{
     ActionState, ActionStatus, EndReason, MeetingStatus, ParticipantKind, PlanAnswer, PlanAnswerKind,
@@ -195,25 +195,17 @@ fn promise(meeting: &Meeting, entry: &str, told: Option<ActionState>) -> Earlier
         new_due: None,
         at: now(),
     });
-    Earlier {
-        entry: EntryId(Uuid::from_u128(3)),
-        kind: EntryKind::Atgard,
+    let row = Earlier {
         arende: Some(meeting.items[0].arende),
-        child: None,
         label: Some("Blå".to_owned()),
-        text: entry.to_owned(),
         owner: Some("Eva Modell".to_owned()),
-        due: None,
-        meeting: MeetingId(Uuid::from_u128(4)),
         agenda_id: meeting.agenda.id.clone(),
-        registered: None,
         agreed_on: "2026-10-01".parse().unwrap(),
         title: "EHT".to_owned(),
-        state: None,
         told,
-        kept_from: Vec::new(),
-        emi: false,
-    }
+        ..Earlier::made_up(3, entry)
+    };
+    row.due_on(None)
 }
 
 #[test]

@@ -449,7 +449,8 @@ impl Program {
 
     /// Whether an answer waits for what comes next.
     fn answer_waits(&self) -> bool {
-        self.model.meeting_screen().is_some_and(|screen| screen.answering.is_some())
+        let answering = self.model.meeting_screen().and_then(|screen| screen.answering.as_ref());
+        answering.is_some_and(crate::app::model::Answering::waits)
     }
 
     /// Ends although nobody at the keyboard asked for it: what is being typed is kept, and nothing is asked first.

@@ -20,12 +20,13 @@ const MOST: i64 = 100;
 const ACTION: &str = "SELECT p.id, a.id, a.barn_id, a.benamning, p.text,
     coalesce(nullif(d.namn, ''), d.roll, p.agare_namn),
     coalesce((SELECT s.ny_due FROM atgard_status s WHERE s.post_id = p.id AND s.ny_due IS NOT NULL
-        AND (?5 = '' OR s.nar <= ?5 OR s.mote_id = ?1) ORDER BY s.id DESC LIMIT 1), p.due), coalesce(m.startad, m.planerad), m.titel, o.status,
+        AND (?5 = '' OR s.nar <= ?5) AND s.mote_id IS NOT ?1 ORDER BY s.id DESC LIMIT 1), p.due), coalesce(m.startad, m.planerad), m.titel,
+    (SELECT s.status FROM atgard_status s WHERE s.post_id = p.id AND (?5 = '' OR s.nar <= ?5) AND s.mote_id IS NOT ?1
+        ORDER BY s.id DESC LIMIT 1),
     (SELECT json_group_array(u.part) FROM undantag u WHERE u.post_id = p.id),
     p.emi, m.id, m.form, m.diarienummer, m.zon, p.slag,
     CASE WHEN p.due LIKE 'senast %' THEN substr(p.due, -10) ELSE '9' || coalesce(substr(p.due, -10), '') END AS place
     FROM post p JOIN mote m ON m.id = p.mote_id
-    LEFT JOIN oppen_atgard o ON o.post_id = p.id
     LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
     LEFT JOIN deltagare d ON d.id = p.agare_id";
 
@@ -111,7 +112,11 @@ impl Store {
                 if which != TOLD && !meeting.may_open_on(&action) {
                     continue;
                 }
-                action.told = told.iter().rev().find(|row| row.entry == action.entry).cloned();
+                for word in &told {
+                    if word.entry == action.entry {
+                        action.hear(word);
+                    }
+                }
                 if !all.iter().any(|(_, known)| known.entry == action.entry) {
                     all.push((place, action));
                 }
@@ -122,18 +127,19 @@ impl Store {
         Ok(all.into_iter().map(|(_, action)| action).collect())
     }
 
-    /// What was told at this meeting of actions, in the order in which it was told.
+    /// What was told at this meeting of actions and holds, in the order in which it was told.
     fn told_at(&self, meeting: &Meeting) -> Result<Vec<ActionStatus>, StoreError> {
         let select = &super::rows::Statements::for_table(Table::ActionStatus).select;
         let query = format!("{select} WHERE mote_id = ?1 ORDER BY id");
         let rows = self.records(Table::ActionStatus, &query, [meeting.id().to_string()])?;
-        Ok(rows
+        let words: Vec<ActionStatus> = rows
             .into_iter()
             .filter_map(|record| match record {
                 Record::ActionStatus(status) => Some(status),
                 _ => None,
             })
-            .collect())
+            .collect();
+        Ok(ActionStatus::standing(&words).into_iter().cloned().collect())
     }
 }
 
@@ -160,6 +166,7 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
             text: row.get(4)?,
             owner: row.get(5)?,
             due: row.get::<_, Option<String>>(6)?.and_then(from_word),
+            due_before: row.get::<_, Option<String>>(6)?.and_then(from_word),
             meeting: MeetingId(uuid(row, 12)?),
             agenda_id: row.get(13)?,
             registered: row.get(14)?,
@@ -167,6 +174,7 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
             title: row.get(8)?,
             state: row.get::<_, Option<String>>(9)?.and_then(from_word),
             told: None,
+            first_told: None,
             kept_from: serde_json::from_str(&row.get::<_, String>(10)?).unwrap_or_default(),
             emi: row.get(11)?,
         }))
@@ -230,6 +238,79 @@ mod tests {
             world.store.meeting(next).unwrap().earlier.is_empty(),
             "what is done isn't asked about again"
         );
+    }
+
+    #[test]
+    fn an_answer_is_taken_back_and_given_again_and_no_word_ever_goes() {
+        let mut world = World::new();
+        let before = world.meeting("eht", "2026-11-09T13:00:00");
+        let action = promised(&mut world, before, "Flytta borden", Due::By(day("2026-11-20")));
+        let now = world.meeting("eht", "2026-11-23T13:00:00");
+        let answer = |world: &mut World, status: ActionState, new_due: Option<Due>| {
+            world.now += chrono::TimeDelta::seconds(5);
+            let (id, at) = (world.id(), world.now);
+            let word = ActionStatus {
+                id,
+                entry: action,
+                meeting: Some(now),
+                status,
+                evaluation: None,
+                new_due,
+                at,
+            };
+            world.commit(now, Code::SetActionStatus, vec![Change::put(word)]);
+        };
+        let stands = |world: &World| {
+            let row = world.store.meeting(now).unwrap().earlier.remove(0);
+            (row.told.as_ref().map(|told| told.status), row.due.clone())
+        };
+        let words = |world: &World| world.store.meeting(before).unwrap().action_status.len();
+        let is_open = |world: &World| !world.store.open_actions(&Default::default()).unwrap().is_empty();
+        let (first, later) = (Some(Due::By(day("2026-11-20"))), Some(Due::By(day("2026-12-18"))));
+        answer(&mut world, ActionState::Klar, None);
+        answer(&mut world, ActionState::Andrad, later.clone());
+        assert_eq!(stands(&world), (Some(ActionState::Andrad), later.clone()));
+        assert_eq!(world.undo(now), Some(Code::SetActionStatus));
+        assert_eq!((stands(&world), is_open(&world)), ((Some(ActionState::Klar), first.clone()), false));
+        assert_eq!(world.undo(now), Some(Code::SetActionStatus));
+        assert_eq!((stands(&world), is_open(&world)), ((None, first.clone()), true), "unanswered again");
+        assert_eq!(world.undo(now), None);
+        assert_eq!(world.redo(now), Some(Code::SetActionStatus));
+        assert_eq!((stands(&world), is_open(&world)), ((Some(ActionState::Klar), first.clone()), false));
+        assert_eq!(world.redo(now), Some(Code::SetActionStatus));
+        assert_eq!(stands(&world), (Some(ActionState::Andrad), later.clone()));
+        assert_eq!(words(&world), 6, "each is a word of its own");
+
+        // All that was told here is taken back at once, and that too.
+        let row = world.store.meeting(now).unwrap().earlier.remove(0);
+        let word = row.taking_back(world.id()).unwrap();
+        world.commit(now, Code::ForgetActionStatus, vec![Change::put(word)]);
+        assert_eq!((stands(&world), is_open(&world)), ((None, first), true));
+        assert_eq!(world.undo(now), Some(Code::ForgetActionStatus));
+        assert_eq!(stands(&world), (Some(ActionState::Andrad), later));
+        world.store.verify().unwrap();
+    }
+
+    #[test]
+    fn an_answer_that_somebody_else_has_followed_is_not_taken_back() {
+        let mut world = World::new();
+        let before = world.meeting("eht", "2026-11-09T13:00:00");
+        let action = promised(&mut world, before, "Flytta borden", Due::NextMeeting);
+        let now = world.meeting("eht", "2026-11-23T13:00:00");
+        for meeting in [Some(now), None] {
+            let id = world.id();
+            world.now += chrono::TimeDelta::seconds(5);
+            let (status, at) = (ActionState::Pagar, world.now);
+            let word =
+                ActionStatus { id, entry: action, meeting, status, evaluation: None, new_due: None, at };
+            // The second is told at home.
+            let where_told = meeting.unwrap_or(before);
+            world.commit(where_told, Code::SetActionStatus, vec![Change::put(word)]);
+        }
+        let reach = crate::store::Reach::default();
+        let id = world.id();
+        let answer = world.store.undo(now, reach, id, world.now);
+        assert!(matches!(answer, Err(crate::store::StoreError::ChangedSince)), "{answer:?}");
     }
 
     /// A meeting about `arende` with one participant from the school.

@@ -7,6 +7,7 @@ use crate::app::core::model::list::{Columns, ListKind, PickItem};
 use crate::app::core::model::{Dialog, Model, NewCommand, Pending, Screen};
 use crate::app::meeting::how_it_went;
 use crate::app::ui::{form, listing};
+use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code, Record};
 use crate::domain::dates::short_date;
 use crate::domain::ids::EntryId;
@@ -124,13 +125,13 @@ pub(crate) fn follow_up(model: &mut Model, entry: EntryId) {
     // What was said here today can be mended; what was said earlier is followed by something new.
     let today_s = |told: &&ActionStatus| told.meeting.is_none() && model.now.day_at(told.at) == today;
     let told = row.told.as_ref().filter(today_s);
-    let fields = how_it_went::fields(told, today);
+    let fields = how_it_went::fields(EntryKind::Atgard, told, today);
     form::open(model, &TOLD, entry, "Hur har det gått?", fields, intro);
 }
 
 /// What is told of an action between meetings. It is only ever added: a wrong word is followed by a right one.
 fn save(model: &mut Model, form: &Form, entry: EntryId) -> Result<(), Wrong> {
-    let (status, evaluation, new_due) = how_it_went::told(model, form, true)?;
+    let (status, evaluation, new_due) = how_it_went::told(model, form, EntryKind::Atgard)?;
     let today = model.now.today();
     let Some(row) = row(model, entry).cloned() else { return Ok(()) };
     // Sorts after the last word, whatever the clock says.

@@ -1,130 +1,349 @@
-//! A digit on a promise answers it, unless it begins a text. Which of the two is decided by what comes next.
+//! A digit on a promise answers it, unless it begins a text. The answer stands at once; what is typed next may take it back
+//! and make it the beginning of the line.
+//!
+//! A space or a comma after a digit goes on with a text, whenever it comes: no line begins so. So does whatever follows within
+//! the moment in which the answer waits. A letter that comes later is told apart by how it is typed: who writes slowly has the
+//! same pause before the next letter as before this one, and who has answered and begins a line of its own has not.
 
 use super::earlier;
-use super::screen::{Answering, RowRef};
+use super::screen::{Answering, Given, Kept, RowRef};
 use crate::app::core::action::{Action, Context};
 use crate::app::core::line::Edit;
 use crate::app::core::message::Message;
-use crate::app::core::model::{Model, Screen};
-use crate::domain::quoted::quoted_short;
-use crate::domain::record::ActionState;
+use crate::app::core::model::form::Form;
+use crate::app::core::model::{Dialog, Model, Screen};
+use crate::app::ui::fields::{parse_due, wrong};
+use crate::domain::collate::fold;
+use crate::domain::quoted::{quoted, quoted_short};
 use chrono::TimeDelta;
 
-/// How long after the digit a letter still makes a text of it.
+/// How long an answer waits before it is written down: whatever is typed meanwhile makes a text of it.
 const WAITS: TimeDelta = TimeDelta::milliseconds(700);
+/// The longest pause between two keys of somebody who writes one word.
+const SLOW: TimeDelta = TimeDelta::milliseconds(2500);
 
-/// The keys that answer, in the order of [`ActionState::ALL`].
-const KEYS: [Action; 5] = [
-    Action::AnswerDone,
-    Action::AnswerGoesOn,
-    Action::AnswerNotBegun,
-    Action::AnswerChanged,
-    Action::AnswerNotWanted,
+/// The keys that answer, each with its digit, in the order of what can be said; last the one that takes an answer away.
+const KEYS: [(Action, char); 6] = [
+    (Action::AnswerDone, '1'),
+    (Action::AnswerGoesOn, '2'),
+    (Action::AnswerNotBegun, '3'),
+    (Action::AnswerChanged, '4'),
+    (Action::AnswerNotWanted, '5'),
+    (Action::AnswerNone, '0'),
 ];
 
-/// The digit of an answer, counted from 0.
-fn digit(at: usize) -> Option<char> {
-    char::from_digit(u32::try_from(at + 1).ok()?, 10)
-}
+/// How a letter comes into the line.
+type Write = fn(&mut Model, Edit);
 
 /// The digit of a key that answers.
 fn digit_of(action: Action) -> Option<char> {
-    KEYS.iter().position(|key| *key == action).and_then(digit)
+    KEYS.iter().find(|(key, _)| *key == action).map(|(_, digit)| *digit)
+}
+
+/// What a key says of the highlighted promise: nothing where it says nothing of it.
+fn given(model: &Model, action: Action) -> Option<Given> {
+    let screen = model.meeting_screen()?;
+    let Some(RowRef::Earlier(entry)) = screen.cursor else { return None };
+    let row = screen.meeting.earlier.iter().find(|row| row.entry == entry)?;
+    let digit = digit_of(action)?;
+    let at = KEYS.iter().position(|(key, _)| *key == action)?;
+    let state = match action {
+        Action::AnswerNone => None,
+        _ => Some(row.answers().get(at)?.0),
+    };
+    let waits = screen.answering.as_ref().and_then(|answering| answering.of(entry));
+    let is_said = row.told.is_some() || waits.is_some();
+    let asks = state.is_some_and(|state| row.asks_for_day(state, model.now.today()));
+    (state.is_some() || is_said).then(|| Given {
+        entry,
+        digit,
+        state,
+        before: row.told.clone(),
+        asks,
+        kept: Kept::Waits,
+    })
 }
 
 /// The highlighted promise has gone so, unless a text follows.
 pub(crate) fn press(model: &mut Model, action: Action) {
+    let Some(given) = given(model, action) else { return };
     let since = model.now.utc;
-    let Some(at) = KEYS.iter().position(|key| *key == action) else { return };
+    let reads_out = model.context() == Context::ReadOut;
     let Screen::Meeting(screen) = &mut model.screen else { return };
-    let (Some(RowRef::Earlier(entry)), Some(state)) = (screen.cursor, ActionState::ALL.get(at).copied())
-    else {
-        return;
-    };
-    let Some(row) = screen.meeting.earlier.iter().find(|row| row.entry == entry) else { return };
-    let words = format!("{}: {}", quoted_short(&row.text, 30), state.word());
-    screen.answering = Some(Answering { entry, state, since });
+    let Some(row) = screen.meeting.earlier.iter().find(|row| row.entry == given.entry).cloned() else { return };
+    let word = given.state.map_or("inget svar", |state| row.word(state));
+    let words = format!("{}: {word}", quoted_short(&row.text, 30));
+    let waiting = |answering: &Answering| answering.of(given.entry).is_some() || given.state.is_none();
+    if screen.answering.as_ref().is_some_and(waiting) {
+        commit(model);
+        close(model);
+    }
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let (entry, stays) = (given.entry, given.asks || given.state.is_none());
+    let answering = screen.answering.get_or_insert(Answering { given: Vec::new(), since, letter: None });
+    answering.given.push(given);
+    answering.since = since;
+    if !stays && screen.cursor == Some(RowRef::Earlier(entry)) {
+        screen.cursor = earlier::unanswered(screen, Some(&row));
+    }
     model.say(words);
+    // Where nothing is written a digit can be nothing else.
+    if reads_out {
+        commit(model);
+        close(model);
+    }
 }
 
-/// Before a message is handled: whether the answer that waits is one, or began a text. `write` puts a letter into the line. What
-/// is left of the message is given back.
-pub(crate) fn first(
-    model: &mut Model,
-    message: Message,
-    write: impl FnOnce(&mut Model, Edit),
-) -> Option<Message> {
-    let Some(waiting) = model.meeting_screen().and_then(|screen| screen.answering) else {
+/// Before a message is handled: whether what was answered is an answer, or began a text. `write` puts a letter into the line.
+/// What is left of the message is given back.
+pub(crate) fn first(model: &mut Model, message: Message, write: Write) -> Option<Message> {
+    let message = meant(model, message)?;
+    let Some(answering) = model.meeting_screen().and_then(|screen| screen.answering.clone()) else {
         return Some(message);
     };
-    let passed = model.now.utc - waiting.since;
-    let is_over = passed >= WAITS || passed < TimeDelta::zero();
-    let in_line = !is_over && model.dialogs.is_empty() && model.context() == Context::Line;
-    match message {
-        Message::Store(_) | Message::Lists(_) | Message::Resize(..) => return Some(message),
-        Message::Tick if !is_over => return Some(message),
-        Message::Do(action) if in_line && (action == Action::Edit || digit_of(action).is_some()) => {
-            begin_text(model, waiting, write);
-            return Some(as_text(message, action));
+    if matches!(message, Message::Store(_) | Message::Lists(_) | Message::Resize(..)) {
+        return Some(message);
+    }
+    let pause = model.now.utc - answering.since;
+    let waits = answering.waits() && pause < WAITS && pause >= TimeDelta::zero();
+    if matches!(message, Message::Tick) {
+        if !waits {
+            commit(model);
         }
-        Message::Edit(Edit::Insert(_)) | Message::Paste(_) if in_line => {
-            begin_text(model, waiting, write);
+        return Some(message);
+    }
+    if asked(model, &answering).is_some() {
+        return in_form(model, &answering, message, write);
+    }
+    let in_line = model.dialogs.is_empty() && model.context() == Context::Line;
+    match answering.letter {
+        Some(letter) => {
+            close(model);
+            if in_line {
+                after_letter(model, &answering, letter, &message, write);
+            }
+            Some(message)
+        }
+        None if in_line && model.meeting_screen().is_some_and(|screen| screen.line.is_empty()) => {
+            in_empty_line(model, &answering, message, (pause, waits), write)
+        }
+        None => {
+            commit(model);
+            close(model);
+            Some(message)
+        }
+    }
+}
+
+/// A digit that answers nothing is a letter, where letters are written.
+fn meant(model: &Model, message: Message) -> Option<Message> {
+    match message {
+        Message::Do(action) => match digit_of(action) {
+            Some(_) if model.dialogs.is_empty() && given(model, action).is_some() => Some(message),
+            Some(digit) if model.context() == Context::Line => Some(Message::Edit(Edit::Insert(digit))),
+            Some(_) => None,
+            None => Some(message),
+        },
+        _ => Some(message),
+    }
+}
+
+/// The next key, while nothing stands in the line.
+fn in_empty_line(
+    model: &mut Model,
+    answering: &Answering,
+    message: Message,
+    (pause, waits): (TimeDelta, bool),
+    write: Write,
+) -> Option<Message> {
+    let soon = pause <= SLOW && pause >= TimeDelta::zero();
+    match &message {
+        Message::Edit(Edit::Insert(c)) => {
+            if waits || goes_on(*c) || (soon && c.is_ascii_digit()) {
+                begin_text(model, answering, write);
+                return Some(message);
+            }
+            commit(model);
+            match &mut model.screen {
+                Screen::Meeting(screen) if soon && model.dialogs.is_empty() => {
+                    let letter = Some((pause, model.now.utc));
+                    screen.answering = screen.answering.take().map(|known| Answering { letter, ..known });
+                }
+                _ => close(model),
+            }
             return Some(message);
         }
-        Message::Edit(Edit::Backspace | Edit::DeleteWord) if in_line => {
-            drop_it(model);
+        Message::Paste(text) if waits || text.starts_with(goes_on) => {
+            begin_text(model, answering, write);
+            return Some(message);
+        }
+        Message::Edit(Edit::Backspace | Edit::DeleteWord) => {
+            take_back(model, answering);
             model.say("Svaret är borta.");
             return None;
         }
+        // A number, and the key that opens the row of that number.
+        Message::Do(Action::Edit) if soon => {
+            begin_text(model, answering, write);
+            return Some(message);
+        }
+        Message::Do(action) if digit_of(*action).is_some() => {
+            if waits && answering.given.last().is_some_and(|last| last.asks) {
+                // A day is asked for first: what goes on with digits is a number.
+                begin_text(model, answering, write);
+                return digit_of(*action).map(|digit| Message::Edit(Edit::Insert(digit)));
+            }
+            if !soon {
+                commit(model);
+                close(model);
+            }
+            return Some(message);
+        }
         // Enter says that it was an answer, and opens nothing.
-        Message::Do(Action::Accept) if in_line => {
-            commit(model, true);
+        Message::Do(Action::Accept) if waits => {
+            commit(model);
             return None;
+        }
+        // The arrows go from where one stands.
+        Message::Do(Action::Up | Action::Down) if waits => {
+            let from = answering.given.last().map(|last| RowRef::Earlier(last.entry));
+            if let Screen::Meeting(screen) = &mut model.screen {
+                screen.cursor = from;
+            }
         }
         _ => {}
     }
-    // The arrows go from where one stands.
-    commit(model, !matches!(message, Message::Do(Action::Up | Action::Down)));
-    Some(match message {
-        Message::Do(action) if !points_at_promise(model) => as_text(message, action),
-        _ => message,
-    })
+    commit(model);
+    close(model);
+    Some(message)
 }
 
-/// Commits what waits. Nothing where nothing does.
-fn commit(model: &mut Model, goes_on: bool) {
-    let Screen::Meeting(screen) = &mut model.screen else { return };
-    let Some(Answering { entry, state, .. }) = screen.answering.take() else { return };
-    earlier::answer(model, entry, state);
-    if let (false, Screen::Meeting(screen)) = (goes_on, &mut model.screen) {
-        screen.cursor = Some(RowRef::Earlier(entry));
+/// What comes after a letter that followed an answer some time later.
+fn after_letter(
+    model: &mut Model,
+    answering: &Answering,
+    (pause, at): (TimeDelta, chrono::DateTime<chrono::Utc>),
+    message: &Message,
+    write: Write,
+) {
+    let line = model.meeting_screen().map(|screen| screen.line.value().to_owned()).unwrap_or_default();
+    let mut letters = line.chars();
+    let (Some(letter), None) = (letters.next(), letters.next()) else { return };
+    // "1a ": but "i", "å" and "ö" are words.
+    let alone = || !matches!(fold(&line).as_str(), "i" | "å" | "ö");
+    let goes_on = match message {
+        Message::Edit(Edit::Insert(c)) if c.is_alphabetic() => (model.now.utc - at) * 2 >= pause,
+        Message::Edit(Edit::Insert(_)) | Message::Do(Action::Accept) => letter.is_alphabetic() && alone(),
+        _ => false,
+    };
+    if goes_on {
+        write(model, Edit::Backspace);
+        begin_text(model, answering, write);
+        write(model, Edit::Insert(letter));
     }
 }
 
-fn drop_it(model: &mut Model) {
+/// Whether a sign goes on with a text that begins with a digit: nothing begins with it.
+fn goes_on(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | '.' | ':' | ';' | '/' | '%' | ')' | '!' | '°')
+}
+
+/// The form that asks for the day of the last answer, where it lies in front.
+fn asked<'a>(model: &'a Model, answering: &Answering) -> Option<&'a Form> {
+    let last = answering.given.last().filter(|last| last.kept == Kept::Asked)?;
+    match model.dialogs.as_slice() {
+        [Dialog::Form(form)] if form.is(&earlier::EARLIER) && form.is_about(last.entry) => Some(form),
+        _ => None,
+    }
+}
+
+/// A day is asked for: what is no day was the line that the digit began.
+fn in_form(model: &mut Model, answering: &Answering, message: Message, write: Write) -> Option<Message> {
+    let typed = asked(model, answering).map(|form| form.value(earlier::DAY).to_owned()).unwrap_or_default();
+    let at_day = asked(model, answering)
+        .is_some_and(|form| form.fields.get(form.cursor).is_some_and(|field| field.key == earlier::DAY));
+    let no_day = !typed.is_empty() && parse_due(model, &typed).is_err();
+    let text = answering.given.last().map(|last| format!("{}{typed}", last.digit)).unwrap_or_default();
+    let as_line = |model: &mut Model| {
+        model.dialogs.pop();
+        begin_text(model, answering, write);
+        typed.chars().for_each(|c| write(model, Edit::Insert(c)));
+    };
+    match &message {
+        Message::Edit(Edit::Insert(c)) if typed.is_empty() && at_day && goes_on(*c) => {
+            as_line(model);
+            Some(message)
+        }
+        Message::Do(Action::Back) if no_day => {
+            // The digit and what came after it are one word.
+            as_line(model);
+            None
+        }
+        Message::Do(Action::Accept | Action::Save) if no_day => {
+            let why = format!("Det är ingen tid. ‹Back› lägger {} på raden i stället.", quoted(&text));
+            if let Some(Dialog::Form(form)) = model.dialogs.last_mut() {
+                form.fail(wrong(earlier::DAY, crate::app::core::action::name_keys(why)));
+            }
+            None
+        }
+        Message::Do(Action::Accept | Action::Save | Action::Back) => {
+            close(model);
+            Some(message)
+        }
+        _ => Some(message),
+    }
+}
+
+/// Writes down what waits. It may still turn out to begin a text.
+fn commit(model: &mut Model) {
+    let Some(answering) = model.meeting_screen().and_then(|screen| screen.answering.clone()) else { return };
+    for (at, given) in answering.given.iter().enumerate().filter(|(_, given)| given.kept == Kept::Waits) {
+        let kept = if given.asks { Kept::Asked } else { Kept::Written };
+        if let Screen::Meeting(screen) = &mut model.screen
+            && let Some(waiting) = screen.answering.as_mut().and_then(|known| known.given.get_mut(at))
+        {
+            waiting.kept = kept;
+        }
+        match given.state {
+            Some(state) => earlier::answer(model, given.entry, state),
+            None => earlier::take_back(model, given.entry),
+        }
+    }
+}
+
+/// What was answered is an answer.
+fn close(model: &mut Model) {
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.answering = None;
     }
 }
 
-/// The digit was the first of a text.
-fn begin_text(model: &mut Model, waiting: Answering, write: impl FnOnce(&mut Model, Edit)) {
-    drop_it(model);
-    let digit = ActionState::ALL.iter().position(|state| *state == waiting.state).and_then(digit);
-    if let Some(digit) = digit {
-        write(model, Edit::Insert(digit));
+/// The last answer wasn't meant.
+fn take_back(model: &mut Model, answering: &Answering) {
+    let Some((last, rest)) = answering.given.split_last() else { return };
+    if last.kept == Kept::Written {
+        earlier::put_back(model, last.entry, last.before.clone());
     }
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.cursor = Some(RowRef::Earlier(last.entry));
+        screen.answering =
+            (!rest.is_empty()).then(|| Answering { given: rest.to_vec(), ..answering.clone() });
+    }
+    commit(model);
+    close(model);
 }
 
-/// A digit that answers nothing is a letter.
-fn as_text(message: Message, action: Action) -> Message {
-    digit_of(action).map_or(message, |digit| Message::Edit(Edit::Insert(digit)))
-}
-
-/// Whether a digit answers a promise now.
-fn points_at_promise(model: &Model) -> bool {
-    model.dialogs.is_empty()
-        && model
-            .meeting_screen()
-            .is_some_and(|screen| screen.line.is_empty() && matches!(screen.cursor, Some(RowRef::Earlier(_))))
+/// The digits were the first of a text: what they answered is as it was before.
+fn begin_text(model: &mut Model, answering: &Answering, write: Write) {
+    close(model);
+    model.version += 1;
+    for given in answering.given.iter().rev().filter(|given| given.kept == Kept::Written) {
+        earlier::put_back(model, given.entry, given.before.clone());
+    }
+    if let (Some(first), Screen::Meeting(screen)) = (answering.given.first(), &mut model.screen) {
+        screen.cursor = Some(RowRef::Earlier(first.entry));
+    }
+    for given in &answering.given {
+        write(model, Edit::Insert(given.digit));
+    }
 }

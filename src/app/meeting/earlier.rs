@@ -2,41 +2,58 @@
 //! few words.
 
 use super::how_it_went;
+pub(crate) use super::how_it_went::DAY;
 use super::screen::{MeetingScreen, RowRef};
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
 use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
 use crate::app::ui::form;
+use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::Due;
-use crate::domain::earlier::Earlier;
+use crate::domain::earlier::{self, Earlier};
 use crate::domain::ids::EntryId;
+use crate::domain::meeting::Meeting;
 use crate::domain::quoted::quoted_short;
 use crate::domain::record::{ActionState, ActionStatus};
 
 /// How an action of an earlier meeting has gone.
 pub(crate) static EARLIER: FormKind = FormKind::new("Earlier", &About { open, save });
 
-/// The answers with their digits, in order: "1 klar  2 pågår  …".
-pub(crate) fn answers() -> String {
-    let all = ActionState::ALL.into_iter().enumerate();
-    all.map(|(at, state)| format!("{} {}", at + 1, state.word())).collect::<Vec<_>>().join("  ")
+/// The answers with their digits, in order: "1 klar  2 pågår  …". Where one is there already: how it is taken away.
+pub(crate) fn answers(kind: EntryKind, is_told: bool) -> String {
+    let all = earlier::answers(kind).into_iter().enumerate();
+    let mut all: Vec<String> = all.map(|(at, (_, word))| format!("{} {word}", at + 1)).collect();
+    all.extend(is_told.then(|| "0 inget svar".to_owned()));
+    all.join("  ")
 }
 
 /// What nobody has told of yet, in the order of the screen: the first, or the next below `after`. Goals wait until they are
 /// pointed at.
-fn unanswered(screen: &MeetingScreen, after: Option<&Earlier>) -> Option<RowRef> {
+pub(crate) fn unanswered(screen: &MeetingScreen, after: Option<&Earlier>) -> Option<RowRef> {
     let meeting = &screen.meeting;
     let promise = after.is_none_or(Earlier::is_promise);
     let here = meeting.head.current.filter(|_| meeting.head.phase.is_per_arende());
     let shown: Vec<&Earlier> = match here {
         Some(item) => meeting.earlier_of(Some(item)).collect(),
+        None if meeting.head.phase == Phase::Ansvar => meeting.continues(),
         None => meeting.earlier.iter().collect(),
     };
-    let below = after.and_then(|after| shown.iter().position(|row| row.entry == after.entry));
-    let mut rest = shown.into_iter().skip(below.map_or(0, |at| at + 1));
+    let place = |row: &Earlier| shown.iter().position(|known| known.entry == row.entry);
+    let below = after.and_then(place);
+    let waits = |row: &Earlier| screen.answering.as_ref().is_some_and(|known| known.of(row.entry).is_some());
     let asked = |row: &Earlier| if promise { row.is_promise() } else { row.is_goal() };
-    let next = rest.find(|row| row.told.is_none() && asked(row));
+    let mut rest = shown.iter().skip(below.map_or(0, |at| at + 1));
+    let next = rest.find(|row| row.told.is_none() && asked(row) && !waits(row));
     next.map(|row| RowRef::Earlier(row.entry))
+}
+
+/// To the first promise that has no answer, where they stand.
+pub(crate) fn point_at_unanswered(model: &mut Model) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let Some(row) = unanswered(screen, None) else { return };
+    screen.cursor = Some(row);
+    screen.writing = false;
+    model.say("Hur har det gått? Siffran svarar, och nästa löfte står på tur.");
 }
 
 /// An ärende that follows something opens on its first promise that nobody has told of.
@@ -49,17 +66,47 @@ pub(crate) fn point_at_first(screen: &mut MeetingScreen) {
 /// A promise has gone so. A new day is asked for where it needs one.
 pub(crate) fn answer(model: &mut Model, id: EntryId, state: ActionState) {
     let today = model.now.today();
-    let Some(screen) = model.meeting_screen() else { return };
-    let Some(row) = screen.meeting.earlier.iter().find(|row| row.entry == id) else { return };
+    let Some(row) = row(model, id) else { return };
     if !row.asks_for_day(state, today) {
         let evaluation = row.told.as_ref().and_then(|told| told.evaluation.clone());
-        return tell(model, id, state, evaluation, None);
+        // The day that it got here stays, as long as there is something to do.
+        let due = row.told.as_ref().and_then(|told| told.new_due.clone()).filter(|_| !state.is_settled());
+        return tell(model, id, state, evaluation, due);
     }
+    let word = row.word(state).to_owned();
     open(model, id);
     if let Some(Dialog::Form(form)) = model.dialogs.last_mut() {
-        form.fill(&[("status".to_owned(), state.word().to_owned())]);
+        form.fill(&[("status".to_owned(), word)]);
         form.cursor = form.fields.len().saturating_sub(1);
     }
+}
+
+/// Nobody has told of it here, after all.
+pub(crate) fn take_back(model: &mut Model, id: EntryId) {
+    put_back(model, id, None);
+    if let Some(row) = row(model, id) {
+        model.say(format!("{}: inget svar. ‹Undo› ångrar.", quoted_short(&row.text, 30)));
+    }
+}
+
+/// What was told of it here is what it was: nothing, or a word.
+pub(crate) fn put_back(model: &mut Model, id: EntryId, before: Option<ActionStatus>) {
+    let Some(row) = row(model, id) else { return };
+    if let Some(word) = before {
+        return write(model, &row, (word.status, word.evaluation, word.new_due));
+    }
+    let Some(told) = &row.told else { return };
+    let Some(meeting) = model.meeting().map(Meeting::id) else { return };
+    model.ids.after(told.id.0);
+    let id = model.new_id();
+    let Some(word) = row.taking_back(id) else { return };
+    let mut command = NewCommand::new(Code::ForgetActionStatus, meeting);
+    command.changes.push(Change::put(word));
+    model.commit(command);
+}
+
+fn row(model: &Model, id: EntryId) -> Option<Earlier> {
+    model.meeting()?.earlier.iter().find(|row| row.entry == id).cloned()
 }
 
 /// How an action of an earlier meeting has gone.
@@ -70,17 +117,16 @@ pub(crate) fn open(model: &mut Model, id: EntryId) {
     let told = row.told.clone();
     let mut intro = vec![row.text.clone()];
     let facts: Vec<String> =
-        row.owner.iter().cloned().chain(row.due.as_ref().map(|due| due.in_words(today))).collect();
+        row.owner.iter().cloned().chain(row.due_now().map(|due| due.in_words(today))).collect();
     intro.push(format!("{} · {}", facts.join(" · "), row.source(today)));
-    let fields = how_it_went::fields(told.as_ref(), today);
+    let fields = how_it_went::fields(row.kind, told.as_ref(), today);
     form::open(model, &EARLIER, id, "Från förra gången", fields, intro);
 }
 
 /// What is told of an action of an earlier meeting.
 fn save(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
-    let promised = model.meeting().and_then(|meeting| meeting.earlier.iter().find(|row| row.entry == id));
-    let needs_day = promised.is_none_or(Earlier::is_promise);
-    let (status, evaluation, new_due) = how_it_went::told(model, form, needs_day)?;
+    let kind = row(model, id).map_or(EntryKind::Atgard, |row| row.kind);
+    let (status, evaluation, new_due) = how_it_went::told(model, form, kind)?;
     tell(model, id, status, evaluation, new_due);
     Ok(())
 }
@@ -93,25 +139,41 @@ fn tell(
     evaluation: Option<String>,
     new_due: Option<Due>,
 ) {
-    let row_id = model.new_id();
-    let Some(meeting) = model.meeting() else { return };
-    let Some(promised) = meeting.earlier.iter().find(|row| row.entry == id).cloned() else { return };
-    let mut command = NewCommand::new(Code::SetActionStatus, meeting.id());
+    let Some(promised) = row(model, id) else { return };
+    write(model, &promised, (status, evaluation, new_due));
+    if let Screen::Meeting(screen) = &mut model.screen
+        && screen.cursor == Some(RowRef::Earlier(id))
+    {
+        screen.cursor = unanswered(screen, Some(&promised));
+    }
+    let what = quoted_short(&promised.text, 30);
+    model.say(format!("{what}: {}. Fel? ‹Undo› ångrar.", promised.word(status)));
+}
+
+/// A word on it. Where it says what was said last, nothing is added.
+fn write(
+    model: &mut Model,
+    promised: &Earlier,
+    (status, evaluation, new_due): (ActionState, Option<String>, Option<Due>),
+) {
+    let says_it =
+        |told: &ActionStatus| (told.status, &told.evaluation, &told.new_due) == (status, &evaluation, &new_due);
+    if promised.told.as_ref().is_some_and(says_it) {
+        return;
+    }
+    let Some(meeting) = model.meeting().map(Meeting::id) else { return };
+    if let Some(told) = &promised.told {
+        model.ids.after(told.id.0);
+    }
+    let mut command = NewCommand::new(Code::SetActionStatus, meeting);
     command.changes.push(Change::put(ActionStatus {
-        id: row_id,
-        entry: id,
-        meeting: Some(meeting.id()),
+        id: model.new_id(),
+        entry: promised.entry,
+        meeting: Some(meeting),
         status,
         evaluation,
         new_due,
         at: model.now.utc,
     }));
     model.commit(command);
-    if let Screen::Meeting(screen) = &mut model.screen
-        && screen.cursor.is_none_or(|row| row == RowRef::Earlier(id))
-    {
-        screen.cursor = unanswered(screen, Some(&promised));
-    }
-    let what = quoted_short(&promised.text, 30);
-    model.say(format!("{what}: {}. Fel? Markera raden och tryck rätt siffra.", status.word()));
 }

@@ -74,7 +74,8 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         | Action::AnswerGoesOn
         | Action::AnswerNotBegun
         | Action::AnswerChanged
-        | Action::AnswerNotWanted => answering::press(model, action),
+        | Action::AnswerNotWanted
+        | Action::AnswerNone => answering::press(model, action),
         Action::Back => back(model),
         Action::Up => up_or_down(model, -1),
         Action::Down => up_or_down(model, 1),

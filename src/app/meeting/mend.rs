@@ -51,6 +51,7 @@ pub(crate) fn mend(model: &mut Model, todo: Todo) {
         Todo::Decider(id) => entry_form::open(model, id),
         Todo::Roles => tasks::missing_roles(model),
         Todo::Overall => tasks::overall(model),
+        Todo::Promises => earlier::point_at_unanswered(model),
         Todo::WhoIs(id) => who_is::ask(model, id),
         Todo::PlanAnswer(id) => plan_answer::open(model, id),
         Todo::FollowUp => follow_up::open(model),
@@ -135,8 +136,10 @@ pub(crate) fn edit_closed(model: &mut Model) {
 /// Confirms the point that is read out, or does what the highlighted row asks for.
 pub(crate) fn confirm_point(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
-    if let Some(RowRef::Todo(todo)) = screen.cursor {
-        return mend(model, todo);
+    match screen.cursor {
+        Some(RowRef::Todo(todo)) => return mend(model, todo),
+        Some(RowRef::Earlier(id)) => return earlier::open(model, id),
+        _ => {}
     }
     let Some(entry) = screen.point().cloned() else {
         return match board::first_left(&screen.meeting) {

@@ -185,11 +185,17 @@ fn ask_reinstate(model: &mut Model) {
 fn reinstate(model: &mut Model) {
     let Some(meeting) = model.meeting().cloned() else { return };
     let mut command = NewCommand::new(Code::Reinstate, meeting.id());
-    let dropped = meeting
-        .action_status
-        .iter()
-        .filter(|row| row.status == ActionState::Inaktuell && row.evaluation.as_deref() == Some(CANCELLED));
-    command.changes.extend(dropped.cloned().map(Change::delete));
+    // What was told is only ever added to: each goes on as it stood before.
+    for dropped in ActionStatus::standing(&meeting.action_status) {
+        if dropped.status == ActionState::Inaktuell && dropped.evaluation.as_deref() == Some(CANCELLED) {
+            let before = meeting.action_status.iter().rev();
+            let mut before = before.filter(|row| row.entry == dropped.entry && row.id < dropped.id);
+            let before = before.next().map(|row| row.status);
+            let (id, from) = (model.new_id(), dropped.at);
+            let word = ActionStatus::taking_back(id, dropped, from, before, None);
+            command.changes.push(Change::put(word));
+        }
+    }
     command.changes.push(Change::put(Head { cancelled: None, cancel_reason: None, ..meeting.head }));
     model.commit(command);
     model.say("Mötet hålls ändå. ‹Undo› ångrar.");

@@ -5,13 +5,14 @@ use crate::app::core::line::Line;
 use crate::app::core::model::question::ReasonFor;
 use crate::domain::agenda::Phase;
 use crate::domain::command::{Change, Record, Snapshot};
+use crate::domain::earlier::Earlier;
 use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::overview::Known;
-use crate::domain::record::{ActionState, Entry};
+use crate::domain::record::{ActionState, ActionStatus, Entry};
 use crate::domain::rules::{self, Todo, Way};
 use crate::domain::session::Editing;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 /// Stands in a draft before each party from whom the line is kept; no control character can be typed.
@@ -36,15 +37,55 @@ pub enum RowRef {
     Todo(Todo),
 }
 
-/// An answer that waits for what comes next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Answers by digits, one after the other, that may turn out to begin a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answering {
+    /// The answers, in order.
+    pub given: Vec<Given>,
+    /// When the last digit was pressed.
+    pub since: DateTime<Utc>,
+    /// A letter that came a while after it and stands alone in the line: the pause before it, and when it came.
+    pub letter: Option<(TimeDelta, DateTime<Utc>)>,
+}
+
+impl Answering {
+    /// What waits to be written down of a promise.
+    pub fn of(&self, entry: EntryId) -> Option<&Given> {
+        self.given.iter().rev().find(|given| given.entry == entry && given.kept == Kept::Waits)
+    }
+
+    /// Whether any answer waits to be written down.
+    pub fn waits(&self) -> bool {
+        self.given.iter().any(|given| given.kept == Kept::Waits)
+    }
+}
+
+/// An answer by a digit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
     /// What was promised.
     pub entry: EntryId,
-    /// How it has gone.
-    pub state: ActionState,
-    /// When the digit was pressed.
-    pub since: DateTime<Utc>,
+    /// The digit.
+    pub digit: char,
+    /// How it has gone; nothing where the answer is taken away.
+    pub state: Option<ActionState>,
+    /// What was told of it before.
+    pub before: Option<ActionStatus>,
+    /// Whether a day is asked for.
+    pub asks: bool,
+    /// How far it has come.
+    pub kept: Kept,
+}
+
+/// How far an answer has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It waits for what comes next.
+    Waits,
+    /// It is written down.
+    Written,
+    /// Its day is asked for.
+    Asked,
 }
 
 /// What somebody was on the way to when a rule spoke.
@@ -92,7 +133,7 @@ pub struct MeetingScreen {
     pub editing: Option<EntryId>,
     /// The highlighted row.
     pub cursor: Option<RowRef>,
-    /// The answer to a promise that waits for what comes next.
+    /// Answers to promises that may still turn out to begin a text.
     pub answering: Option<Answering>,
     /// The point that is read out in ansvar, and those that come after it.
     pub reading: Vec<EntryId>,
@@ -272,6 +313,16 @@ impl MeetingScreen {
         let news = news.chain(people.map(|row| RowRef::Participant(row.id)));
         let news = news.chain(items.map(|row| RowRef::Item(row.id)));
         self.latest = news.max_by_key(|row| row.made()).or(self.latest);
+        // Whoever took back an answer stands where it was.
+        let answers = self.meeting.earlier.iter().filter(|_| own);
+        let was = |row: &&Earlier| before.earlier.iter().find(|old| old.entry == row.entry);
+        let turned = answers.filter(|row| was(row).is_some_and(|old| old.told != row.told)).last();
+        if let Some(row) = turned.map(|row| RowRef::Earlier(row.entry)) {
+            self.latest = Some(row);
+            if self.line.is_empty() {
+                self.cursor = Some(row);
+            }
+        }
     }
 
     /// What is being changed in the line, as whoever changes it saw it first.

@@ -883,25 +883,8 @@ fn a_form_that_was_being_filled_in_comes_back() {
 }
 
 fn promise(text: &str, id: u128) -> crate::domain::earlier::Earlier {
-    crate::domain::earlier::Earlier {
-        kind: crate::domain::agenda::EntryKind::Atgard,
-        entry: uuid::Uuid::from_u128(id).into(),
-        arende: None,
-        child: None,
-        meeting: uuid::Uuid::from_u128(9).into(),
-        agenda_id: "eht".to_owned(),
-        registered: None,
-        label: None,
-        text: text.to_owned(),
-        owner: Some("Ines Is".to_owned()),
-        due: Some(Due::By(date("2026-11-20"))),
-        agreed_on: date("2026-11-09"),
-        title: "EHT Ängsskolan".to_owned(),
-        state: None,
-        told: None,
-        kept_from: Vec::new(),
-        emi: false,
-    }
+    use crate::domain::earlier::Earlier;
+    Earlier { owner: Some("Ines Is".to_owned()), ..Earlier::made_up(id, text) }
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::app::ui::question::{confirm, question};
 use crate::domain::agenda::{Agenda, Phase};
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::{MeetingArendeId, MeetingId};
+use crate::domain::earlier::unanswered_words;
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::quoted::quoted;
 use crate::domain::record::{ArendeState, MeetingArende, Stage};
@@ -55,6 +56,7 @@ pub(crate) fn confirm_arende_done(model: &mut Model, item: MeetingArendeId, to: 
     let today = model.now.today();
     // What stands in the minutes as read out is read out.
     let mut text = vec!["Läs upp det ni har kommit överens om:".to_owned()];
+    let open = rules::unanswered(meeting, Some(item)).count();
     text.extend(
         rules::agreed(meeting).filter(|entry| entry.arende == Some(item) && entry.confirmed.is_none()).map(
             |entry| {
@@ -63,6 +65,9 @@ pub(crate) fn confirm_arende_done(model: &mut Model, item: MeetingArendeId, to: 
             },
         ),
     );
+    if open > 0 {
+        text.extend([String::new(), format!("{}. ‹Back› går tillbaka dit.", unanswered_words(open))]);
+    }
     let title = format!("{label}: är vi överens?", label = quoted(&label));
     let mut done = question(title, text, "Alla bekräftar", move |model| {
         confirm_arende(model, item);
@@ -219,6 +224,7 @@ pub(crate) fn arrive(model: &mut Model, to: Position) {
     let mut head = screen.meeting.head.clone();
     head.phase = to.phase;
     head.current = to.arende;
+    let left = left_unanswered(&screen.meeting, to);
     command.changes.push(Change::put(head));
     command.changes.extend(item_changes(&screen.meeting, here, to));
     command.changes.extend(close_stages(&screen.meeting, model.now.utc));
@@ -244,6 +250,20 @@ pub(crate) fn arrive(model: &mut Model, to: Position) {
     if let Some(words) = screen.meeting.time_of_round().filter(|_| begins) {
         model.say(format!("{words}. Skriv en rad: ‹Accept› går till nästa."));
     }
+    if let Some(words) = left {
+        model.say(words);
+    }
+}
+
+/// That promises of the ärende that is left by going on have no answer.
+fn left_unanswered(meeting: &Meeting, to: Position) -> Option<String> {
+    let left = meeting.head.current.filter(|id| Some(*id) != to.arende)?;
+    let count = rules::unanswered(meeting, Some(left)).count();
+    if count == 0 || !rules::is_forward(meeting, to) {
+        return None;
+    }
+    let whose = rules::named(meeting, Some(left), &format!("{}.", unanswered_words(count)));
+    Some(format!("{whose} ‹PreviousPhase› går tillbaka. De fortsätter annars, och kommer igen i ansvar."))
 }
 
 fn command_meeting(command: &NewCommand) -> MeetingId {

@@ -11,7 +11,6 @@ use crate::app::testing::{Desk, monday, setup};
 use crate::app::ui::form;
 use crate::domain::agenda::{EntryKind, FieldScope};
 use crate::domain::command::Code;
-use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::EntryId;
 use crate::domain::listing::Listing;
@@ -116,25 +115,7 @@ fn desk_with(key: &str) -> Desk {
         }
         "Earlier" => {
             let mut desk = Desk::meeting("eht");
-            desk.earlier(vec![Earlier {
-                kind: crate::domain::agenda::EntryKind::Atgard,
-                entry: promise(),
-                arende: None,
-                child: None,
-                meeting: Uuid::from_u128(9).into(),
-                agenda_id: "eht".to_owned(),
-                registered: None,
-                label: None,
-                text: "Flytta borden".to_owned(),
-                owner: None,
-                due: Some(Due::By("2026-11-20".parse().unwrap())),
-                agreed_on: "2026-11-09".parse().unwrap(),
-                title: "EHT Ängsskolan".to_owned(),
-                state: None,
-                told: None,
-                kept_from: Vec::new(),
-                emi: false,
-            }]);
+            desk.earlier(vec![Earlier { entry: promise(), ..Earlier::made_up(1, "Flytta borden") }]);
             desk.point(RowRef::Earlier(promise())).press(Action::Accept);
             desk
         }

@@ -21,7 +21,7 @@ pub enum NotedKind {
     GoesOn,
     /// A need.
     Need,
-    /// A goal in the long term.
+    /// A goal in the long term, new or of before.
     LongGoal,
     /// A goal in the short term.
     ShortGoal,
@@ -79,37 +79,56 @@ pub(super) fn of(sight: &Sight<'_>, pointed: Option<EntryId>) -> Vec<Noted> {
     if item.is_some_and(|item| sight.is_hidden(item)) {
         return Vec::new();
     }
-    match meeting.head.phase {
-        Phase::Sammanhang | Phase::Nulage => promises(sight, item, pointed),
-        Phase::Behov => needs(sight, item),
+    let rows: Vec<Noted> = match meeting.head.phase {
+        Phase::Sammanhang | Phase::Nulage => {
+            let goals = goals(sight, item).into_iter().filter(|row| row.told);
+            promises(sight, item).into_iter().chain(goals).collect()
+        }
+        Phase::Behov => with_goals(sight, item),
         // A follow-up may walk through planering alone: there it is asked how it went.
-        Phase::Planering => promises(sight, item, pointed).into_iter().chain(needs(sight, item)).collect(),
-        Phase::Ansvar => going_on(sight),
-    }
+        Phase::Planering => promises(sight, item).into_iter().chain(with_goals(sight, item)).collect(),
+        Phase::Ansvar => return going_on(sight),
+    };
+    let in_turn = pointed.filter(|entry| rows.iter().any(|row| row.entry == *entry));
+    let in_turn = in_turn.or_else(|| answered_now(sight, &rows));
+    rows.into_iter().map(|row| Noted { in_turn: Some(row.entry) == in_turn, ..row }).collect()
 }
 
-/// What was promised before and goes on, of the ärenden that are read out.
+/// Which promise was answered just now.
+fn answered_now(sight: &Sight<'_>, rows: &[Noted]) -> Option<EntryId> {
+    let promises = rows.iter().filter(|row| row.kind == NotedKind::Promise && row.told).map(|row| row.entry);
+    let told = promises.filter_map(|entry| {
+        let row = sight.meeting.earlier.iter().find(|row| row.entry == entry)?;
+        Some((row.told.as_ref()?.at, entry))
+    });
+    told.filter(|(at, _)| is_just_now(sight, *at)).max_by_key(|(at, _)| *at).map(|(_, entry)| entry)
+}
+
+/// What was promised before and goes on, of the ärenden that are read out. What belongs to none of them is the whole
+/// meeting's.
 fn going_on(sight: &Sight<'_>) -> Vec<Noted> {
-    let (meeting, today) = (sight.meeting, sight.now.today());
+    let meeting = sight.meeting;
     let (shown, whole) = shown_at_the_end(sight);
-    let of = |item: Option<MeetingArendeId>| {
-        let rows = promises(sight, item.and_then(|id| meeting.item(id)), None);
-        rows.into_iter().map(move |row| (item, row)).collect::<Vec<_>>()
-    };
-    let own = shown.into_iter().map(Some);
-    // What belongs to none of them is the whole meeting's.
-    let items = own.chain(whole.then_some(None));
-    let mut rows: Vec<Noted> = Vec::new();
-    for (item, row) in items.flat_map(of) {
-        let Some(earlier) = meeting.earlier.iter().find(|earlier| earlier.entry == row.entry) else {
-            continue;
-        };
-        if earlier.goes_on() && !rows.iter().any(|known| known.entry == row.entry) {
-            let place = item.filter(|_| meeting.agenda.many).map(|id| place(meeting, id).0);
-            let how = earlier.due_now().map(|due| due.in_words(today)).unwrap_or_default();
-            rows.push(Noted { kind: NotedKind::GoesOn, how, place, in_turn: false, ..row });
+    let own = (!meeting.agenda.many).then(|| meeting.todays_items().next()).flatten();
+    let noted = |row: &Earlier| {
+        let item = meeting.item_of_earlier(row).or(own);
+        let is_shown = item.map_or(whole, |item| shown.contains(&item.id));
+        if !is_shown || !fits(meeting, item, row) {
+            return None;
         }
-    }
+        let place = item.filter(|_| meeting.agenda.many).map(|item| place(meeting, item.id).0);
+        let how = row.due_now().map(|due| due.in_words(sight.now.today())).unwrap_or_default();
+        let promise = noted(sight, item, row)?;
+        Some(Noted { kind: NotedKind::GoesOn, how, place, ..promise })
+    };
+    meeting.continues().into_iter().filter(|row| row.is_promise()).filter_map(noted).collect()
+}
+
+/// Needs and goals: those of before that hold still, or of which it was told, and those that are new.
+fn with_goals(sight: &Sight<'_>, item: Option<&MeetingArende>) -> Vec<Noted> {
+    let mut rows = needs(sight, item);
+    rows.extend(goals(sight, item));
+    rows.sort_by_key(|row| row.kind);
     rows
 }
 
@@ -139,49 +158,61 @@ fn needs(sight: &Sight<'_>, item: Option<&MeetingArende>) -> Vec<Noted> {
     rows
 }
 
-/// What was promised of the ärende that is spoken of. Where none is, what the team promised, if its form takes up no child
-/// and nobody is here for a part of the meeting alone.
-fn promises(sight: &Sight<'_>, item: Option<&MeetingArende>, pointed: Option<EntryId>) -> Vec<Noted> {
+/// Whether something of before may stand with the ärende that is spoken of. Where none is, what the team promised, if its form
+/// takes up no child and nobody is here for a part of the meeting alone.
+fn fits(meeting: &Meeting, item: Option<&MeetingArende>, row: &Earlier) -> bool {
+    item.is_some() || (!meeting.agenda.individuals && row.child.is_none() && meeting.attendance.is_empty())
+}
+
+/// What of before belongs to the ärende that is spoken of, and is of a kind.
+fn of_before(
+    sight: &Sight<'_>,
+    item: Option<&MeetingArende>,
+    is_meant: impl Fn(&Earlier) -> bool,
+) -> Vec<Noted> {
+    let rows = sight.meeting.earlier_of(item.map(|item| item.id));
+    let rows = rows.filter(|row| is_meant(row) && fits(sight.meeting, item, row));
+    rows.filter_map(|row| noted(sight, item, row)).collect()
+}
+
+fn promises(sight: &Sight<'_>, item: Option<&MeetingArende>) -> Vec<Noted> {
+    of_before(sight, item, Earlier::is_promise)
+}
+
+fn goals(sight: &Sight<'_>, item: Option<&MeetingArende>) -> Vec<Noted> {
+    of_before(sight, item, Earlier::is_goal)
+}
+
+/// Something of before as the wall shows it; nothing of what is kept from anybody or waits for a look.
+fn noted(sight: &Sight<'_>, item: Option<&MeetingArende>, row: &Earlier) -> Option<Noted> {
     let (meeting, harmless) = (sight.meeting, &sight.harmless);
-    let fits = |row: &&Earlier| match item {
-        Some(_) => true,
-        None => !meeting.agenda.individuals && row.child.is_none() && meeting.attendance.is_empty(),
-    };
-    let is_kept = |row: &Earlier| {
-        let told = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
-        row.emi || !row.kept_from.is_empty() || sight.is_held(row.entry.0, None, &[&row.text, told])
-    };
-    let today = sight.now.today();
-    let id = item.map(|item| item.id);
-    let rows: Vec<&Earlier> = meeting
-        .earlier_of(id)
-        .filter(|row| row.is_promise())
-        .filter(fits)
-        .filter(|row| !is_kept(row))
-        .collect();
-    let told_at = |row: &&&Earlier| row.told.as_ref().map(|told| told.at);
-    let answered = rows.iter().filter(|row| told_at(row).is_some_and(|at| is_just_now(sight, at)));
-    let answered = answered.max_by_key(told_at).map(|row| row.entry);
-    let in_turn = rows.iter().map(|row| row.entry).find(|entry| Some(*entry) == pointed).or(answered);
-    rows.into_iter()
-        .map(|row| Noted {
-            entry: row.entry,
-            kind: NotedKind::Promise,
-            what: harmless.text_of(id, &row.text),
-            who: row.owner.as_ref().map(|owner| promiser(meeting, id, owner, harmless)).unwrap_or_default(),
-            how: match &row.told {
-                Some(told) => {
-                    let due = row.due_now().filter(|_| !told.status.is_settled());
-                    let due = due.map(|due| format!(", {}", due.in_words(today)));
-                    format!("{}{}", told.status.word(), due.unwrap_or_default())
-                }
-                None => row.due.as_ref().map(|due| due.in_words(today)).unwrap_or_default(),
-            },
-            told: row.told.is_some(),
-            in_turn: Some(row.entry) == in_turn,
-            place: None,
-        })
-        .collect()
+    let words = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
+    if row.emi || !row.kept_from.is_empty() || sight.is_held(row.entry.0, None, &[&row.text, words]) {
+        return None;
+    }
+    let (id, today) = (item.map(|item| item.id), sight.now.today());
+    let due = |row: &Earlier| row.due_now().map(|due| due.in_words(today));
+    Some(Noted {
+        entry: row.entry,
+        kind: if row.is_promise() { NotedKind::Promise } else { NotedKind::of(row.kind)? },
+        what: harmless.text_of(id, &row.text),
+        who: row
+            .owner
+            .as_ref()
+            .filter(|_| row.is_promise())
+            .map_or_else(String::new, |owner| promiser(meeting, id, owner, harmless)),
+        how: match &row.told {
+            Some(told) => {
+                let due = due(row).filter(|_| !told.status.is_settled());
+                let due = due.map(|due| format!(", {due}")).unwrap_or_default();
+                format!("{}{due}", row.word(told.status))
+            }
+            None => due(row).unwrap_or_default(),
+        },
+        told: row.told.is_some(),
+        in_turn: false,
+        place: None,
+    })
 }
 
 /// Whether something was said just now, and nothing has been agreed since.

@@ -1199,25 +1199,11 @@ fn promised(
     child: Option<crate::domain::ids::ChildId>,
     arende: Option<crate::domain::ids::ArendeId>,
 ) -> crate::domain::earlier::Earlier {
-    crate::domain::earlier::Earlier {
-        entry: uuid(600),
-        kind: EntryKind::Atgard,
-        arende,
-        child,
-        meeting: uuid(9),
-        agenda_id: "eht".to_owned(),
-        registered: None,
-        label: None,
-        text: "Ring SIRI hemma".to_owned(),
-        owner: Some("Maja Mo".to_owned()),
-        due: Some(crate::domain::dates::Due::By(monday().today())),
-        agreed_on: monday().today(),
-        title: "HEMLIG titel".to_owned(),
-        state: None,
-        told: None,
-        kept_from: Vec::new(),
-        emi: false,
-    }
+    use crate::domain::earlier::Earlier;
+    let owner = Some("Maja Mo".to_owned());
+    let whose = Earlier { arende, child, owner, ..Earlier::made_up(600, "Ring SIRI hemma") };
+    let today = Some(crate::domain::dates::Due::By(monday().today()));
+    Earlier { title: "HEMLIG titel".to_owned(), ..whose.due_on(today) }
 }
 
 #[test]
@@ -1293,7 +1279,6 @@ fn what_goes_on_stands_on_the_wall_at_the_end_and_nothing_that_isnt_read_out_the
         |whole: &mut Meeting| whole.earlier[0].text = "Orosanmälan följs upp".to_owned(),
         |whole: &mut Meeting| whole.earlier[0].arende = Some(uuid(1)),
         |whole: &mut Meeting| whole.earlier[0].arende = None,
-        |whole: &mut Meeting| whole.earlier[0].told = None,
         |whole: &mut Meeting| {
             let told = whole.earlier[0].told.as_mut().unwrap();
             told.status = crate::domain::record::ActionState::Klar;

@@ -160,7 +160,11 @@ codes! {
         Override = "avsteg.skal", "gick vidare trots en regel, med ett skäl",
             undone "avsteget är borttaget.";
         /// How an action stands.
-        SetActionStatus = "atgard.status", "skrev hur en åtgärd har gått", stays;
+        SetActionStatus = "atgard.status", "skrev hur en åtgärd har gått",
+            undone "svaret på hur åtgärden har gått är borttaget.";
+        /// What was told of an action was taken back.
+        ForgetActionStatus = "atgard.status_bort", "tog tillbaka ett svar på hur en åtgärd har gått",
+            undone "svaret på hur åtgärden har gått gäller igen.";
         /// Who sits at the keyboard.
         SetPerson = "person.satt", "skrev in en person vid tangentbordet", stays;
         /// What somebody wants changed in the draft was written down, or seen to.

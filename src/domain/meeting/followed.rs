@@ -3,7 +3,7 @@
 use super::Meeting;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::MeetingArendeId;
-use crate::domain::record::{MeetingArende, ParticipantKind};
+use crate::domain::record::{ArendeState, MeetingArende, ParticipantKind};
 use crate::domain::roles;
 
 impl Meeting {
@@ -28,13 +28,35 @@ impl Meeting {
         self.items.iter().find(own).or_else(|| self.items.iter().find(|item| self.follows_on(item, row)))
     }
 
-    /// What of before is part of what is agreed now: the promises of which it was told here that they go on, and the goals
-    /// that still hold; ärende by ärende.
+    /// Whether it is followed up today: its ärende was taken up and may be spoken of, or it is the whole meeting's own. What was
+    /// put off, or wasn't come to, is followed the next time.
+    fn is_followed_today(&self, row: &Earlier) -> bool {
+        match self.item_of_earlier(row) {
+            Some(item) => {
+                item.state != ArendeState::Uppskjutet
+                    && (item.state != ArendeState::Vantar || !self.agenda.many)
+                    && !self.is_stopped(item)
+            }
+            None => row.arende.is_none() || (!self.agenda.many && self.items.len() <= 1),
+        }
+    }
+
+    /// The promises that are followed up today and of which nobody has told: ärende by ärende.
+    pub fn untold(&self) -> Vec<&Earlier> {
+        self.continues().into_iter().filter(|row| row.is_promise() && row.told.is_none()).collect()
+    }
+
+    /// What of before is part of what is agreed now: the promises that go on, also where nobody said so, and the goals that
+    /// still hold; ärende by ärende.
     pub fn continues(&self) -> Vec<&Earlier> {
         let place =
             |row: &&Earlier| self.item_of_earlier(row).map_or(usize::MAX, |item| self.number_of(item.id));
-        let mut rows: Vec<&Earlier> =
-            self.earlier.iter().filter(|row| row.goes_on() || row.still_holds()).collect();
+        // What nobody has said anything of goes on, unless the whole plan has ended.
+        let has_ended = self.head.sip_ended.is_some() || self.is_ended_by_no();
+        let silent =
+            |row: &Earlier| row.is_promise() && row.told.is_none() && !has_ended && self.is_followed_today(row);
+        let goes_on = |row: &&Earlier| row.goes_on() || row.still_holds() || silent(row);
+        let mut rows: Vec<&Earlier> = self.earlier.iter().filter(goes_on).collect();
         rows.sort_by_key(place);
         rows
     }

@@ -45,7 +45,7 @@ impl Meeting {
                     if let Record::ActionStatus(status) = record.as_ref()
                         && let Some(earlier) = self.earlier.iter_mut().find(|row| row.entry == status.entry)
                     {
-                        earlier.told = Some(status.clone());
+                        earlier.hear(status);
                     } else {
                         self.put(record.as_ref().clone().written());
                     }

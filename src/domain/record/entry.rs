@@ -364,7 +364,7 @@ impl ActionState {
     }
 }
 
-/// One word on how an action stands. Only ever added.
+/// One word on how an action stands. Only ever added: a wrong one is taken back by another, as [`ActionStatus::standing`] says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActionStatus {
     /// The row's own key; such a row is only ever added.
@@ -389,6 +389,40 @@ pub struct ActionStatus {
 }
 
 impl ActionStatus {
+    /// Of words in their order those that hold. A word is taken back by one that is told of the same thing at the same meeting
+    /// and moment: that one says nothing itself, and what was told there in between is taken back too.
+    pub fn standing<'a>(words: impl IntoIterator<Item = &'a Self>) -> Vec<&'a Self> {
+        let mut stand: Vec<&Self> = Vec::new();
+        for word in words {
+            let of_it = |known: &Self| known.entry == word.entry && known.meeting == word.meeting;
+            match stand.iter().position(|known| of_it(known) && known.at == word.at) {
+                Some(from) => {
+                    let mut at = 0;
+                    stand.retain(|known| {
+                        at += 1;
+                        at <= from || !of_it(known)
+                    });
+                }
+                None => stand.push(word),
+            }
+        }
+        stand
+    }
+
+    /// What takes back all that was told of an action at a meeting from one moment on: how it stood before, and when it was to
+    /// be done then, where another day was told. What nobody had told of was not begun.
+    pub fn taking_back(
+        id: RowId,
+        first: &Self,
+        from: DateTime<Utc>,
+        before: Option<ActionState>,
+        due: Option<Due>,
+    ) -> Self {
+        let (entry, meeting) = (first.entry, first.meeting);
+        let status = before.unwrap_or(ActionState::EjPaborjad);
+        Self { id, entry, meeting, status, evaluation: None, new_due: due, at: from }
+    }
+
     /// The table's columns, the key first.
     pub(crate) const COLUMNS: &'static [Column] = &[
         ID,

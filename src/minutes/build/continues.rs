@@ -6,7 +6,7 @@ use super::earlier::{audience, is_within};
 use crate::domain::agenda::EntryKind;
 use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
-use crate::domain::record::Participant;
+use crate::domain::record::{ActionState, Participant};
 use crate::minutes::document::{Audience, Block, Fact, Item, Section};
 use crate::minutes::words::{self, Label};
 
@@ -30,7 +30,7 @@ fn list(context: &Context<'_>, scope: Scope, heading: &str, of_family: bool) -> 
 
 /// The goals of before that still hold.
 pub(super) fn goals(context: &Context<'_>, scope: Scope) -> Section {
-    let items = goals_of_before(context, scope).map(|row| item(context, row)).collect();
+    let items = goals_of_before(context, scope).map(|row| goal(context, row)).collect();
     Section::new("Mål från förra gången som gäller", vec![Block::Lista { items }])
 }
 
@@ -41,7 +41,7 @@ fn rows<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Ear
 
 /// The promises of before that go on.
 pub(super) fn promises<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {
-    rows(context, scope).filter(|row| row.goes_on())
+    rows(context, scope).filter(|row| row.is_promise())
 }
 
 /// The goals of before that still hold, those in the long term first.
@@ -49,6 +49,22 @@ pub(super) fn goals_of_before<'a>(context: &Context<'a>, scope: Scope) -> impl I
     let mut goals: Vec<&Earlier> = rows(context, scope).filter(|row| row.still_holds()).collect();
     goals.sort_by_key(|row| row.kind != EntryKind::MalLang);
     goals.into_iter()
+}
+
+/// A goal, and how far it has come where somebody said so.
+pub(super) fn goal(context: &Context<'_>, row: &Earlier) -> Item {
+    let mut goal = item(context, row);
+    goal.details.extend(row.told.as_ref().map(|told| Fact::new(Label::STATE, row.word(told.status))));
+    goal
+}
+
+/// The goals of before that somebody has said are reached.
+pub(super) fn reached<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {
+    let reached = |row: &&Earlier| {
+        row.is_goal() && row.told.as_ref().is_some_and(|told| told.status == ActionState::Klar)
+    };
+    let goals = context.meeting.earlier.iter().filter(reached);
+    goals.filter(move |row| is_within(context, scope, row) && !text(&row.text).is_empty())
 }
 
 /// What, for those who may read it.

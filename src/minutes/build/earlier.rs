@@ -55,11 +55,15 @@ fn item(context: &Context<'_>, row: &Earlier, scope: Scope) -> Item {
     put(FROM, Some(source(row)));
     match &row.told {
         Some(told) => {
-            put(Label::STATE, Some(told.status.word().to_owned()));
+            put(Label::STATE, Some(row.word(told.status).to_owned()));
             put(Label::HOW, told.evaluation.clone());
             put(Label::NEW_TIME, told.new_due.as_ref().map(|due| due.in_words(day)));
         }
-        None => put(Label::STATE, Some("togs inte upp".to_owned())),
+        None => {
+            let goes_on = context.meeting.continues().iter().any(|known| known.entry == row.entry);
+            let said = if goes_on { "inget svar, fortsätter" } else { "togs inte upp" };
+            put(Label::STATE, Some(said.to_owned()));
+        }
     }
     // What is still to be done has its day, unless it got another here.
     let is_open = row.told.as_ref().is_none_or(|told| !told.status.is_settled() && told.new_due.is_none());

@@ -307,7 +307,8 @@ fn owner(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Option<St
 
 /// The last word on an action.
 pub(super) fn latest_status<'a>(context: &Context<'a>, entry: EntryId) -> Option<&'a ActionStatus> {
-    context.meeting.action_status.iter().filter(|status| status.entry == entry).max_by_key(|status| status.id)
+    let told = context.meeting.action_status.iter().filter(|status| status.entry == entry);
+    ActionStatus::standing(told).into_iter().max_by_key(|status| status.id)
 }
 
 fn is_closed(context: &Context<'_>) -> bool {
@@ -326,7 +327,7 @@ pub(super) fn read_out(context: &Context<'_>) -> Option<Block> {
     let is_confirmed =
         |entry: &&&Entry| entry.confirmed.is_some() && !rules::is_asked(context.meeting, entry);
     // What goes on is told of, and confirmed by nobody anew.
-    let goes_on = context.meeting.earlier.iter().any(Earlier::goes_on);
+    let goes_on = context.meeting.continues().into_iter().any(Earlier::is_promise);
     let words = match agreed.iter().filter(is_confirmed).count() {
         _ if !is_closed(context) => return None,
         0 => return None,

@@ -216,7 +216,8 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
     let mut goals = texts(&[EntryKind::MalLang, EntryKind::MalKort]);
     // That nobody has said anything of a goal makes no plan.
     let untold = goals.is_empty() && before.iter().all(|row| row.told.is_none());
-    goals.extend(before.into_iter().map(|row| continues::item(context, row)));
+    goals.extend(before.into_iter().map(|row| continues::goal(context, row)));
+    let reached = continues::reached(context, scope).map(|row| continues::item(context, row)).collect();
     let family_goes_on = match to {
         Address::Child(_) => "Det här fortsätter du och din familj med",
         Address::Guardian(_) => "Det här fortsätter ni med i familjen",
@@ -235,6 +236,7 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
         Section::new(if has_ended { "Det här var inte klart" } else { "Vem gör vad?" }, table(false)),
         Section::new("Det här fortsätter", going_on(false)),
         Section::new(family_goes_on, going_on(true)),
+        Section::new("Det här har vi nått", vec![Block::Lista { items: reached }]),
         Section::new("Det här är redan gjort", vec![Block::Lista { items: done.collect() }]),
     ];
     if scope == Scope::All {

@@ -1,7 +1,8 @@
 //! The journal: one transaction for each command.
 //!
 //! - `chain`: what a line is made of and how it is chained to the one before; `seal`: the secret that it is sealed with; `undo`: what a command changed written back,
-//!   and done again; `again`: a row that comes back after something has happened to others
+//!   and done again; `again`: a row that comes back after something has happened to others; `words`: what was told of
+//!   an action, taken back by another word
 //!
 //! The lines themselves are written by triggers (see [`super::schema`]). A line is chained to the one before it:
 //! `sha = HMAC(secret, previous sha, everything in the line, payload sha)` with `payload sha = H(salt, content)`, so that the
@@ -14,6 +15,7 @@ pub(super) mod seal;
 #[cfg(test)]
 mod tests;
 mod undo;
+mod words;
 
 pub use undo::{Reach, TakenBack};
 

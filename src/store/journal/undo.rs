@@ -4,7 +4,7 @@ use super::super::Store;
 use super::super::columns::{by_name, columns};
 use super::super::error::StoreError;
 use super::super::rows::{self, Raw};
-use super::{Act, Stack, StackKey, again, seq_of};
+use super::{Act, Stack, StackKey, again, seq_of, words};
 use crate::domain::coded::Coded;
 use crate::domain::command::{Code, RecordKey, Table};
 use crate::domain::ids::{CommandId, MeetingId};
@@ -118,7 +118,7 @@ impl Store {
             }
             let about = Some(original.clone());
             let act = Act { id, code, meeting: Some(meeting), about, strike: false, now };
-            match self.act(&act, |tx| invert(tx, &latest, person.as_deref(), &file)) {
+            match self.act(&act, |tx| invert(tx, &latest, (person.as_deref(), id), &file)) {
                 Ok(_) => {
                     let behind = code_behind(&self.db, id).map_err(wrong)?;
                     let stands = standing(&self.db, (&key.0, &key.1), &original).map_err(wrong)?;
@@ -304,11 +304,22 @@ struct Happened {
 }
 
 /// Writes back what a command changed, last change first. Only the columns that it changed: what else has happened
-/// to a row since remains.
-fn invert(db: &Connection, command: &str, me: Option<&str>, file: &str) -> Result<(), StoreError> {
+/// to a row since remains. `as_act`: who does it, and by which act.
+fn invert(
+    db: &Connection,
+    command: &str,
+    as_act: (Option<&str>, CommandId),
+    file: &str,
+) -> Result<(), StoreError> {
     let wrong = |error: rusqlite::Error| StoreError::sqlite(file, &error);
+    let (me, act) = as_act;
     for happened in read_changes(db, command).map_err(wrong)? {
         let Happened { seq, key, before, after } = happened;
+        // Rows that are only ever added to are taken back by another.
+        if key.table == Table::ActionStatus {
+            words::unsay(db, key, act, file)?;
+            continue;
+        }
         let now = rows::current(db, key).map_err(wrong)?;
         let refuse_if_other = |names: Vec<&str>| {
             if other_changed(db, key, seq, me, names).map_err(wrong)? {

@@ -24,7 +24,7 @@ const MEETING: &[Context] = Context::MEETING;
 const WITH_WALL: &[Context] = Context::WITH_WALL;
 /// Where arrows and pages walk through what is shown.
 const LISTS: &[Context] = &[Closed, Pick, ActionList, Ask, Reader, Copies];
-const ANSWERS: &str = "det markerade löftet: klar, pågår, ej påbörjad, ändrad, inte aktuell";
+const ANSWERS: &str = "det markerade löftet eller målet: hur det har gått, med siffran som står vid ordet";
 const TO_ACTIONS: &str = "till åtgärderna, och tillbaka";
 const BESIDE: &str = "markera i spalten bredvid";
 
@@ -68,6 +68,7 @@ actions! {
         on(&[ReadOut], ENTER)
             .says("bekräfta punkten, eller gör det markerade")
             .show(Show::ToConfirm, 0, "bekräfta")
+            .show(Show::Promise, 1, "ändra")
             .show(Show::Confirmed, 0, "ta tillbaka")
             .show(Show::Todo, 0, "gör det nu"),
         on(&[Closed], ENTER),
@@ -85,23 +86,27 @@ actions! {
     ]);
     /// The highlighted promise or goal of an earlier meeting is done.
     AnswerDone = About::step("löftet är klart", &[
-        on(&[Line], Key::char('1')).when(When::Promise).says(ANSWERS).show(Show::Promise, 0, "klar … 5 inte aktuell"),
+        on(&[Line, ReadOut], Key::char('1')).when(When::Promise).says(ANSWERS).show(Show::Promise, 0, "… 5 svarar"),
     ]);
     /// It goes on.
     AnswerGoesOn = About::step("löftet pågår", &[
-        on(&[Line], Key::char('2')).when(When::Promise).says(ANSWERS),
+        on(&[Line, ReadOut], Key::char('2')).when(When::Promise).says(ANSWERS),
     ]);
     /// It hasn't been begun.
     AnswerNotBegun = About::step("löftet är inte påbörjat", &[
-        on(&[Line], Key::char('3')).when(When::Promise).says(ANSWERS),
+        on(&[Line, ReadOut], Key::char('3')).when(When::Promise).says(ANSWERS),
     ]);
     /// It is changed; a new day is asked for.
     AnswerChanged = About::step("löftet är ändrat, med en ny tid", &[
-        on(&[Line], Key::char('4')).when(When::Promise).says(ANSWERS),
+        on(&[Line, ReadOut], Key::char('4')).when(When::Promise).says(ANSWERS),
     ]);
     /// It isn't wanted any more.
     AnswerNotWanted = About::step("löftet är inte aktuellt", &[
-        on(&[Line], Key::char('5')).when(When::Promise).says(ANSWERS),
+        on(&[Line, ReadOut], Key::char('5')).when(When::Promise).says(ANSWERS),
+    ]);
+    /// It has no answer: what was said of it at this meeting is taken back.
+    AnswerNone = About::step("löftet har inget svar", &[
+        on(&[Line, ReadOut], Key::char('0')).when(When::Promise).says("ta bort svaret på det markerade löftet eller målet"),
     ]);
     /// With an empty line: which kind it becomes; after a text: who, and again when. Elsewhere the next field or column.
     Next = About::step("nästa", &[

@@ -298,6 +298,11 @@ impl Form {
         self.kind.key == kind.key
     }
 
+    /// Whether it is about this.
+    pub fn is_about(&self, subject: impl Serialize) -> bool {
+        serde_json::to_value(subject).is_ok_and(|subject| subject == self.subject)
+    }
+
     /// Whether it is for the same as another: of one kind, and about one thing.
     pub fn is_same_as(&self, other: &Self) -> bool {
         self.is(other.kind) && self.subject == other.subject

@@ -7,7 +7,7 @@ pub mod question;
 
 pub use super::setup::{AgendaChoice, DatabaseState, Lists, NoForm, Setup, StartWith, Theme};
 pub use crate::app::home::screen::{HomeRow, HomeScreen};
-pub use crate::app::meeting::screen::{MeetingScreen, RowRef};
+pub use crate::app::meeting::screen::{Answering, MeetingScreen, RowRef};
 pub use crate::app::meeting::target::Target;
 pub use crate::domain::rules::Todo;
 pub(crate) use outbox::NewCommand;

@@ -1,15 +1,17 @@
 //! What was agreed as a list to read aloud: ärende by ärende, and what a family does itself first.
 
 use super::head::wall_name;
-use super::rows::{plain, point_row, section};
+use super::rows::{answers_row, kept_back_before, plain, point_row, section, told_mark};
 use super::{Row, Section, Tone};
 use crate::app::core::model::{MeetingScreen, Model, RowRef};
 use crate::domain::agenda::EntryKind;
+use crate::domain::earlier::Earlier;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
 use crate::domain::quoted::quoted;
 use crate::domain::record::{ActionState, Entry};
 use crate::domain::rules;
+use chrono::NaiveDate;
 
 /// Under which heading a point stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -90,24 +92,42 @@ pub(super) fn groups(
 pub(super) fn going_on(model: &Model, meeting: &Meeting) -> Section {
     let mut rows = Vec::new();
     let mut over = None;
-    for row in meeting.continues().into_iter().filter(|row| row.goes_on()) {
+    let promises = meeting.continues().into_iter().filter(|row| row.is_promise());
+    for row in promises {
         let item = meeting.item_of_earlier(row).map(|item| item.id);
         if meeting.agenda.many && over != Some(item) {
             rows.push(plain(heading(meeting, Group::Of(item))));
             over = Some(item);
         }
-        let not_begun = row.told.as_ref().filter(|told| told.status == ActionState::EjPaborjad);
-        let due = row.due_now().map(|due| due.in_words(model.now.today()));
-        let state = not_begun.map(|told| told.status.word().to_owned());
-        let facts: Vec<String> = row.owner.clone().into_iter().chain(due).chain(state).collect();
+        let mut facts: Vec<String> = row.owner.clone().into_iter().collect();
+        facts.extend(how_it_goes(row, model.now.today()));
+        facts.extend(kept_back_before(meeting, row));
         rows.push(Row {
-            mark: "[x]".to_owned(),
+            target: Some(RowRef::Earlier(row.entry)),
+            mark: row.told.as_ref().map_or("[ ]", |told| told_mark(told.status)).to_owned(),
             detail: (!facts.is_empty()).then(|| facts.join(" · ")),
-            tone: Tone::Normal,
+            tone: if row.told.is_none() { Tone::Warn } else { Tone::Normal },
             ..plain(row.text.clone())
         });
     }
+    let is_asked = |row: &Row| row.target.is_some() && row.target == model.meeting_screen().and_then(|screen| screen.cursor);
+    if rows.iter().any(is_asked) {
+        rows.insert(0, answers_row(model, EntryKind::Atgard));
+    }
     section("Fortsätter från förra gången", rows)
+}
+
+/// When it is to be done, and how it goes: "senast fre 4 dec", "pågår"; "ändrad till 18 dec".
+pub(super) fn how_it_goes(row: &Earlier, today: NaiveDate) -> Vec<String> {
+    let due = || row.due_now().map(|due| due.in_words(today));
+    match &row.told {
+        None => due().into_iter().chain(["inget svar än".to_owned()]).collect(),
+        Some(told) if told.status == ActionState::Andrad => {
+            let to = row.due_now().map(|due| format!(" till {}", due.briefly(today))).unwrap_or_default();
+            vec![format!("{}{to}", row.word(told.status))]
+        }
+        Some(told) => due().into_iter().chain([row.word(told.status).to_owned()]).collect(),
+    }
 }
 
 /// Which point is read now, if one is.

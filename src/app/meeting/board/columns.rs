@@ -3,14 +3,13 @@
 use super::agreed;
 use super::head::{ended, wall_name};
 use super::rows::{
-    action_row, earlier_row, filled, followed, held_words, item_row, kind, kinds, kinds_or_empty, noted_row,
+    action_row, answers_row, earlier_row, filled, followed, held_words, item_row, kind, kinds, kinds_or_empty, noted_row,
     participant_row, plain, round, section, with_empty,
 };
 use super::todo::{held_back, left_to_do, left_undone, missing_now, todo_rows};
 use super::{Column, Row, Section};
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
-use crate::app::meeting::earlier::answers;
 use crate::app::meeting::timing::ends;
 use crate::domain::agenda::{EntryKind, Level, Phase, Round};
 use crate::domain::dates::{date_with_year, long_date, short_date};
@@ -98,7 +97,7 @@ fn of_earlier(model: &Model, screen: &MeetingScreen) -> Section {
     let promises: Vec<_> = screen.meeting.earlier.iter().filter(|row| row.is_promise()).collect();
     let told = promises.iter().filter(|row| row.told.is_some()).count();
     let pointed = matches!(screen.cursor, Some(RowRef::Earlier(_)));
-    let mut rows: Vec<Row> = pointed.then(|| plain(answers())).into_iter().collect();
+    let mut rows: Vec<Row> = Vec::from_iter(pointed.then(|| answers_row(model, EntryKind::Atgard)));
     rows.extend(promises.iter().map(|row| earlier_row(model, row, false)));
     section(&format!("Från förra gången  {told} av {}", promises.len()), rows)
 }
@@ -231,7 +230,7 @@ pub(super) fn planering(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
 /// What is said where nothing is left to confirm: nothing was agreed, or all of it was, ärende by ärende or just now.
 fn settled(meeting: &Meeting) -> Option<String> {
     if rules::agreed(meeting).next().is_none() {
-        let goes_on = meeting.earlier.iter().any(Earlier::goes_on);
+        let goes_on = meeting.continues().into_iter().any(Earlier::is_promise);
         let said = if goes_on { "Inget nytt att bekräfta." } else { "Inget är överenskommet än." };
         return Some(format!("{said} ‹NewPoint› skriver en punkt, ‹Close› avslutar."));
     }

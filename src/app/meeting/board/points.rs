@@ -1,9 +1,11 @@
 //! What was agreed, in words: for the read-out, for lists and for one nod round the table.
 
-use super::Point;
+use super::{Point, agreed};
 use super::head::wall_name;
 use crate::app::core::model::{MeetingScreen, Model, RowRef};
 use crate::domain::dates::{self, Due};
+use crate::domain::earlier::Earlier;
+use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::quoted::quoted;
 use crate::domain::record::{Body, Entry, Participant};
@@ -18,6 +20,9 @@ pub(super) fn current(model: &Model, screen: &MeetingScreen) -> Option<Point> {
     let meeting = &screen.meeting;
     if meeting.head.phase != crate::domain::agenda::Phase::Ansvar {
         return None;
+    }
+    if let Some(RowRef::Earlier(id)) = screen.cursor {
+        return meeting.earlier.iter().find(|row| row.entry == id).map(|row| from_before(model, meeting, row));
     }
     let points: Vec<&Entry> = rules::agreed(meeting).collect();
     let pointed = match screen.cursor {
@@ -34,26 +39,43 @@ pub(super) fn current(model: &Model, screen: &MeetingScreen) -> Option<Point> {
             entry.kind().label(),
             at + 1,
             points.len(),
-            place(meeting, entry)
+            place(meeting, entry.arende)
         ),
         text: entry.text.clone(),
         owner: who(meeting, entry),
         when: when(entry, model.now.today()),
-        remark: for_others_ears(meeting, entry).or_else(|| remark(meeting, entry)),
+        remark: strangers(meeting, entry.arende).or_else(|| remark(meeting, entry)),
     })
 }
 
+/// What goes on from the last time, to be read like what is new.
+fn from_before(model: &Model, meeting: &Meeting, row: &Earlier) -> Point {
+    let item = meeting.item_of_earlier(row).map(|item| item.id);
+    let mut how = agreed::how_it_goes(row, model.now.today());
+    let state = how.pop();
+    let told = row.told.as_ref().and_then(|told| told.evaluation.clone());
+    let remark: Vec<String> = strangers(meeting, item).into_iter().chain(state).chain(told).collect();
+    Point {
+        target: RowRef::Earlier(row.entry),
+        heading: format!("Fortsätter från förra gången{}", place(meeting, item)),
+        text: row.text.clone(),
+        owner: row.owner.clone().unwrap_or_else(|| "ingen ansvarig".to_owned()),
+        when: how.join(", "),
+        remark: (!remark.is_empty()).then(|| remark.join(" · ")),
+    }
+}
+
 /// Where several ärenden are read out: " · ärende 2 ”Blå”".
-fn place(meeting: &Meeting, entry: &Entry) -> String {
-    let item = entry.arende.filter(|_| meeting.agenda.many).and_then(|id| meeting.item(id));
+fn place(meeting: &Meeting, item: Option<MeetingArendeId>) -> String {
+    let item = item.filter(|_| meeting.agenda.many).and_then(|id| meeting.item(id));
     item.map_or_else(String::new, |item| {
         format!(" · ärende {} {}", meeting.number_of(item.id), quoted(&wall_name(meeting, item.id)))
     })
 }
 
 /// That another family sits there: what was agreed isn't for them to hear.
-fn for_others_ears(meeting: &Meeting, entry: &Entry) -> Option<String> {
-    let names: Vec<String> = meeting.strangers_here(entry.arende?).map(Participant::short_name).collect();
+fn strangers(meeting: &Meeting, item: Option<MeetingArendeId>) -> Option<String> {
+    let names: Vec<String> = meeting.strangers_here(item?).map(Participant::short_name).collect();
     (!names.is_empty()).then(|| format!("läs inte upp nu: {} hör inte till ärendet", names.join(", ")))
 }
 

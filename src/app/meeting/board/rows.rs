@@ -14,7 +14,7 @@ use crate::domain::entry_line::{need_number, sign_of};
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, capital, lower_first};
 use crate::domain::quoted::quoted;
-use crate::domain::record::{ArendeState, Body, Entry, MeetingArende, Participant, Presence, VoiceHow};
+use crate::domain::record::{ActionState, ArendeState, Body, Entry, MeetingArende, Participant, Presence, VoiceHow};
 use crate::domain::roles::UNSETTLED;
 use crate::domain::rules;
 
@@ -107,11 +107,14 @@ pub(super) fn followed(model: &Model, meeting: &Meeting) -> Vec<Section> {
     let (promises, goals) = (of(Earlier::is_promise), of(Earlier::is_goal));
     let own = |row: &&Earlier| earlier_row(model, row, true);
     let mut all = Vec::new();
+    let elsewhere = |list: &[&Earlier]| pointed(model).is_some_and(|row| list.iter().all(|own| own.entry != row.entry));
     for (heading, list) in [("Från förra gången", promises), ("Mål från förra gången", goals)] {
         let told = list.iter().filter(|row| row.told.is_some()).count();
         let mut rows = Vec::new();
-        if told < list.len() && all.is_empty() {
-            rows.push(plain(answers()));
+        if let (true, Some(first)) = (told < list.len() && all.is_empty() && !elsewhere(&list), list.first()) {
+            rows.push(answers_row(model, first.kind));
+        } else if pointed(model).is_some() && !elsewhere(&list) {
+            rows.extend(list.first().map(|first| answers_row(model, first.kind)));
         }
         rows.extend(list.iter().map(own));
         if !list.is_empty() {
@@ -127,6 +130,23 @@ pub(super) fn followed(model: &Model, meeting: &Meeting) -> Vec<Section> {
     all
 }
 
+/// What of earlier meetings is highlighted.
+fn pointed(model: &Model) -> Option<&Earlier> {
+    let screen = model.meeting_screen()?;
+    let Some(RowRef::Earlier(entry)) = screen.cursor else { return None };
+    screen.meeting.earlier.iter().find(|row| row.entry == entry)
+}
+
+/// The answers by their digits, as they fit what is highlighted.
+pub(super) fn answers_row(model: &Model, kind: EntryKind) -> Row {
+    plain(answers(kind, pointed(model).is_some_and(|row| row.told.is_some())))
+}
+
+/// How what was told of before is marked: done with, or it goes on.
+pub(super) fn told_mark(state: ActionState) -> &'static str {
+    if state.is_settled() { "[x]" } else { "[→]" }
+}
+
 /// A need of before, with what kept it from others then: that keeps it now too.
 fn need_of_before(row: &Earlier) -> Row {
     let mut facts: Vec<String> = row.emi.then(|| EMI.to_owned()).into_iter().collect();
@@ -140,17 +160,17 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
     let mut facts: Vec<String> = row.label.iter().filter(|_| !within).map(|label| quoted(label)).collect();
     facts.extend((!row.is_promise()).then(|| lower_first(row.kind.label())));
     facts.extend(row.owner.clone());
-    let answering = model.meeting_screen().and_then(|screen| screen.answering);
-    let answering = answering.filter(|waiting| waiting.entry == row.entry);
-    match (&row.told, answering) {
-        (_, Some(waiting)) => facts.push(waiting.state.word().to_owned()),
+    let answering = model.meeting_screen().and_then(|screen| screen.answering.as_ref());
+    let waiting = answering.and_then(|answering| answering.of(row.entry)).map(|given| given.state);
+    match (&row.told, waiting) {
+        (_, Some(Some(state))) => facts.push(row.word(state).to_owned()),
         (Some(told), None) => {
-            facts.push(told.status.word().to_owned());
-            let due = told.new_due.as_ref().or(row.due.as_ref().filter(|_| !told.status.is_settled()));
+            facts.push(row.word(told.status).to_owned());
+            let due = row.due_now().filter(|_| !told.status.is_settled());
             facts.extend(due.map(|due| due.in_words(today)));
             facts.extend(told.evaluation.clone());
         }
-        (None, None) => facts.extend(row.due.as_ref().map(|due| due.briefly(today))),
+        (None, None) | (_, Some(None)) => facts.extend(row.due.as_ref().map(|due| due.briefly(today))),
     }
     let head = model.meeting_screen().map(|screen| &screen.meeting.head);
     let own = head.is_some_and(|head| head.agenda_id == row.agenda_id);
@@ -159,21 +179,17 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
     if !(within && head.is_some_and(|head| head.follows == Some(row.meeting))) {
         facts.push(format!("lovat {}{title}", day_and_month(row.agreed_on, today)));
     }
-    // What kept it from others then keeps it now too.
-    facts.extend(row.emi.then(|| EMI.to_owned()));
-    facts.extend(kept_from(row.kept_from.iter().map(String::as_str)));
     if let Some(screen) = model.meeting_screen() {
-        let told = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
-        facts.extend(held_words(&screen.meeting.held_in(row.entry.0, &[&row.text, told])));
+        facts.extend(kept_back_before(&screen.meeting, row));
     }
-    let answered = row.told.is_some() || answering.is_some();
-    let late = !answered && row.due.as_ref().is_some_and(|due| due.is_late(today));
+    let answered = waiting.unwrap_or(row.told.as_ref().map(|told| told.status));
+    let late = answered.is_none() && row.due.as_ref().is_some_and(|due| due.is_late(today));
     Row {
         target: Some(RowRef::Earlier(row.entry)),
         mark: match (answered, late) {
-            (true, _) => "[x]",
-            (false, true) => "[!]",
-            (false, false) => "[ ]",
+            (Some(state), _) => told_mark(state),
+            (None, true) => "[!]",
+            (None, false) => "[ ]",
         }
         .to_owned(),
         text: row.text.clone(),
@@ -357,6 +373,15 @@ pub(super) fn kept_back(meeting: &Meeting, entry: &Entry) -> Vec<String> {
     let own = meeting.exemptions.iter().filter(|row| row.entry == entry.id);
     facts.extend(kept_from(own.map(|row| row.part.as_str())));
     facts.extend(held_words(&meeting.held_entry(entry)));
+    facts
+}
+
+/// What kept something of before from others then keeps it now too.
+pub(super) fn kept_back_before(meeting: &Meeting, row: &Earlier) -> Vec<String> {
+    let mut facts: Vec<String> = row.emi.then(|| EMI.to_owned()).into_iter().collect();
+    facts.extend(kept_from(row.kept_from.iter().map(String::as_str)));
+    let told = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
+    facts.extend(held_words(&meeting.held_in(row.entry.0, &[&row.text, told])));
     facts
 }
 

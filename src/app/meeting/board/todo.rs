@@ -8,7 +8,9 @@ use crate::domain::agenda::{EntryKind, FieldScope, Phase};
 use crate::domain::collate::fold;
 use crate::domain::consent::Waited;
 use crate::domain::copies::Wish;
+use crate::domain::earlier::unanswered_words;
 use crate::domain::held::count_words;
+use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::quoted::{quoted, quoted_short};
 use crate::domain::record::{ArendeState, Entry, Participant, ParticipantKind, Recipient};
@@ -93,6 +95,7 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
         all.push((Todo::NeededFrom(need.id), rules::named(meeting, need.arende, &what)));
     }
     if meeting.head.phase == Phase::Planering {
+        all.extend(promises(meeting, here));
         for entry in meeting.entries_of(here, EntryKind::Atgard) {
             let number = meeting.point_number(entry);
             if let Some(missing) = rules::incomplete(entry) {
@@ -103,6 +106,12 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
         }
     }
     all
+}
+
+/// That promises of before have no answer: those of an ärende, or all.
+fn promises(meeting: &Meeting, of: Option<MeetingArendeId>) -> Option<(Todo, String)> {
+    let count = rules::unanswered(meeting, of).count();
+    (count > 0).then(|| (Todo::Promises, unanswered_words(count)))
 }
 
 /// Two texts that were written at once, each with the row that asks which one holds.
@@ -127,6 +136,7 @@ fn alike(meeting: &Meeting) -> Option<(Todo, String)> {
 /// What is left to do before the meeting can be closed; each row is one key.
 pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     let mut all = Vec::from_iter(alike(meeting));
+    all.extend(promises(meeting, None));
     all.extend(two_texts(meeting).map(said));
     for entry in meeting.actions().filter(|entry| !rules::is_silent(meeting, entry)) {
         if let Some(missing) = rules::incomplete(entry) {

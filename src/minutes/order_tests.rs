@@ -307,7 +307,8 @@ fn min_plan_says_what_goes_on_to_its_reader_also_with_nothing_new_and_when_it_ha
             assert!(paper.contains(text), "{text}: {paper}");
         }
         assert!(paper.contains("senast fredag 18 december") && !paper.contains("Ringa BUP"), "{paper}");
-        assert!(!paper.contains("Sover om natten"), "{paper}");
+        let (before, reached) = paper.split_once("DET HÄR HAR VI NÅTT").unwrap();
+        assert!(!before.contains("Sover om natten") && reached.contains("Sover om natten"), "{paper}");
     }
     assert!(to_child.to_lowercase().contains("det här fortsätter du och din familj med"), "{to_child}");
     assert!(to_guardian.to_lowercase().contains("det här fortsätter ni med i familjen"), "{to_guardian}");
@@ -515,4 +516,47 @@ fn the_paper_knows_its_names_and_no_others() {
     let empty =
         Document { head: vec![Fact::new("Tid", "Nu")], sections: Vec::new(), ..build(&sip, &options()) };
     assert!(names(&empty).is_empty());
+}
+
+#[test]
+fn a_promise_that_nobody_answered_goes_on_in_minutes_and_plan_and_not_where_its_arende_was_put_off() {
+    let mut sip = following();
+    for row in &mut sip.earlier {
+        (row.told, row.first_told) = (None, None);
+    }
+    let said = flat(&build(&sip, &options()));
+    assert!(said.contains("inget svar, fortsätter") && !said.contains("togs inte upp"), "{said}");
+    let plan = said.split_once("Det här fortsätter").map(|(_, plan)| plan).unwrap_or_default();
+    assert!(plan.contains("Ringa BUP") && plan.contains("Kvällsrutin hemma"), "{said}");
+    let to_child = flat(&plan_of(&sip, child(&sip)));
+    for text in ["Samtal varje vecka", "Ringa BUP", "Kvällsrutin hemma"] {
+        assert!(to_child.contains(text), "{text}: {to_child}");
+    }
+    // A plan that has ended goes on with nothing by itself.
+    sip.head.sip_ended = Some(now().date_naive());
+    assert!(sip.continues().iter().all(|row| !row.is_promise()));
+    // An ärende that was put off is followed the next time.
+    let mut eht = closed("eht");
+    eht.earlier = vec![promise(&eht, "Prova hörlurar", None)];
+    assert!(flat(&build(&eht, &options())).contains("inget svar, fortsätter"));
+    eht.items[0].state = crate::domain::record::ArendeState::Uppskjutet;
+    let said = flat(&build(&eht, &options()));
+    assert!(said.contains("togs inte upp") && !said.contains("fortsätter"), "{said}");
+}
+
+#[test]
+fn a_goal_of_before_is_told_of_in_its_own_words_on_every_paper() {
+    let mut sip = following();
+    let tell = |sip: &mut Meeting, status| {
+        let goal = sip.earlier.iter_mut().find(|row| row.text == "Här varje måndag").unwrap();
+        *goal = goal.clone().told(status, now());
+    };
+    tell(&mut sip, ActionState::Pagar);
+    let papers = [flat(&build(&sip, &options())), flat(&plan_of(&sip, child(&sip)))];
+    for paper in &papers {
+        let goal = paper.split_once("Här varje måndag").map(|(_, after)| after).unwrap();
+        let goal: String = goal.chars().take(60).collect();
+        assert!(goal.contains("på väg") && !goal.contains("pågår"), "{paper}");
+    }
+    assert!(papers[0].contains("nått"), "the other is reached: {}", papers[0]);
 }

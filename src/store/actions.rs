@@ -32,7 +32,9 @@ pub struct ActionFilter {
 /// What is read of an action (`p`) of a meeting (`m`), with the last word on it (`s`).
 const COLUMNS: &str = "p.id AS post, p.mote_id AS mote, m.form AS form, m.planerad AS planerad, m.titel AS titel,
     a.benamning AS benamning, p.text AS text, coalesce(nullif(d.namn, ''), d.roll, p.agare_namn) AS agare,
-    s.id AS ord, s.mote_id AS sagt_vid, s.status AS status, s.utvardering AS utvardering, s.ny_due AS ny_due, s.nar AS nar";
+    s.id AS ord, s.mote_id AS sagt_vid, s.status AS status, s.utvardering AS utvardering, s.ny_due AS ny_due, s.nar AS nar,
+    (SELECT count(*) FROM atgard_status t WHERE t.post_id = s.post_id AND t.id < s.id AND t.nar = s.nar
+        AND t.mote_id IS s.mote_id) % 2 AS tar_tillbaka";
 
 /// Whose and about what.
 const AROUND: &str =
@@ -131,6 +133,11 @@ fn action(row: &Row<'_>) -> Result<ActionRow, StoreError> {
 /// The last word on an action, if there is one.
 fn told(row: &Row<'_>) -> rusqlite::Result<Option<ActionStatus>> {
     if row.get::<_, Option<String>>("ord")?.is_none() {
+        return Ok(None);
+    }
+    // What takes back a word says how it stood before: where nothing had been told, that it wasn't begun.
+    let takes_back = row.get::<_, Option<bool>>("tar_tillbaka")? == Some(true);
+    if takes_back && from_word(row.get("status")?) == Some(ActionState::EjPaborjad) {
         return Ok(None);
     }
     let meeting = match row.get::<_, Option<String>>("sagt_vid")? {

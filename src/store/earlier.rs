@@ -61,6 +61,17 @@ fn of_arende(open: &str) -> String {
     )
 }
 
+/// Open, from the meetings that this one follows one after the other, unless they spoke of children and this doesn't: what nobody
+/// answered for at the last one is asked about again.
+fn of_all_followed(open: &str) -> String {
+    format!(
+        "p.id IN (WITH RECURSIVE foljt(id) AS (SELECT foljer_id FROM mote WHERE id = ?1
+            UNION SELECT m.foljer_id FROM foljt JOIN mote m ON m.id = foljt.id WHERE m.foljer_id IS NOT NULL)
+         SELECT o.post_id FROM foljt JOIN mote f ON f.id = foljt.id JOIN mote h ON h.id = ?1
+         JOIN {open} o ON o.mote_id = f.id WHERE (f.individ_tillaten = 0 OR h.individ_tillaten = 1) LIMIT ?4)"
+    )
+}
+
 /// Open, from the meeting that this one follows, unless that spoke of children and this doesn't.
 fn of_followed(open: &str) -> String {
     format!(
@@ -83,14 +94,14 @@ impl Store {
         let ended = meeting.head.ended.map(time_text).unwrap_or_default();
         match meeting.head.status {
             MeetingStatus::Pagar => {
-                which.extend([of_followed(OPEN_NOW), of_arende(OPEN_NOW)]);
+                which.extend([of_all_followed(OPEN_NOW), of_arende(OPEN_NOW)]);
                 which.extend([of_followed(GOALS), of_arende(GOALS)]);
                 if meeting.agenda.many || !meeting.agenda.individuals {
                     which.push(OF_TEAM.to_owned());
                 }
             }
             MeetingStatus::Avslutat if !ended.is_empty() => {
-                which.extend([of_followed(OPEN_THEN), of_arende(OPEN_THEN)]);
+                which.extend([of_all_followed(OPEN_THEN), of_arende(OPEN_THEN)]);
                 which.extend([of_followed(GOALS), of_arende(GOALS)]);
             }
             _ => {}
@@ -249,15 +260,8 @@ mod tests {
         let answer = |world: &mut World, status: ActionState, new_due: Option<Due>| {
             world.now += chrono::TimeDelta::seconds(5);
             let (id, at) = (world.id(), world.now);
-            let word = ActionStatus {
-                id,
-                entry: action,
-                meeting: Some(now),
-                status,
-                evaluation: None,
-                new_due,
-                at,
-            };
+            let word =
+                ActionStatus { id, entry: action, meeting: Some(now), status, evaluation: None, new_due, at };
             world.commit(now, Code::SetActionStatus, vec![Change::put(word)]);
         };
         let stands = |world: &World| {
@@ -265,7 +269,9 @@ mod tests {
             (row.told.as_ref().map(|told| told.status), row.due.clone())
         };
         let words = |world: &World| world.store.meeting(before).unwrap().action_status.len();
-        let is_open = |world: &World| !world.store.open_actions(&Default::default()).unwrap().is_empty();
+        let is_open = |world: &World| {
+            !world.store.open_actions(&crate::store::ActionFilter::default()).unwrap().is_empty()
+        };
         let (first, later) = (Some(Due::By(day("2026-11-20"))), Some(Due::By(day("2026-12-18"))));
         answer(&mut world, ActionState::Klar, None);
         answer(&mut world, ActionState::Andrad, later.clone());
@@ -289,6 +295,54 @@ mod tests {
         assert_eq!(world.undo(now), Some(Code::ForgetActionStatus));
         assert_eq!(stands(&world), (Some(ActionState::Andrad), later));
         world.store.verify().unwrap();
+    }
+
+    #[test]
+    fn a_meeting_that_was_called_off_is_so_no_more_with_what_was_promised_at_it() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let action = promised(&mut world, meeting, "Flytta borden", Due::NextMeeting);
+        let id = world.id();
+        let head = world.store.meeting(meeting).unwrap().head;
+        let dropped = ActionStatus {
+            id,
+            entry: action,
+            meeting: Some(meeting),
+            status: ActionState::Inaktuell,
+            evaluation: None,
+            new_due: None,
+            at: world.now,
+        };
+        let off = Head { cancelled: Some(world.now), cancel_reason: Some("Sjukdom".to_owned()), ..head };
+        world.commit(meeting, Code::CancelMeeting, vec![Change::put(dropped), Change::put(off)]);
+        let is_open = |world: &World| {
+            !world.store.open_actions(&crate::store::ActionFilter::default()).unwrap().is_empty()
+        };
+        assert!(!is_open(&world));
+        assert_eq!(world.undo(meeting), Some(Code::CancelMeeting));
+        assert!(is_open(&world) && !world.store.meeting(meeting).unwrap().head.is_cancelled());
+        let told = world.store.open_actions(&crate::store::ActionFilter::default()).unwrap().remove(0).told;
+        assert_eq!(told, None, "nobody has told of it");
+        assert_eq!(world.redo(meeting), Some(Code::CancelMeeting));
+        assert!(!is_open(&world));
+    }
+
+    #[test]
+    fn what_nobody_answered_comes_up_again_at_every_meeting_that_follows() {
+        let mut world = World::new();
+        let mut last = world.meeting("sip", "2026-09-07T13:00:00");
+        promised(&mut world, last, "Skriv intyg", Due::NextMeeting);
+        for planned in ["2026-10-05T13:00:00", "2026-11-09T13:00:00", "2026-11-23T13:00:00"] {
+            let next = world.meeting("sip-uppfoljning", planned);
+            let head = world.store.meeting(next).unwrap().head;
+            world.commit(next, Code::EditHead, vec![Change::put(Head { follows: Some(last), ..head })]);
+            assert_eq!(texts(&world, next), ["Skriv intyg"], "{planned}");
+            let head = world.store.meeting(next).unwrap().head;
+            let ended = Head { status: MeetingStatus::Avslutat, ended: Some(world.now), ..head };
+            world.commit(next, Code::Close, vec![Change::put(ended)]);
+            assert_eq!(texts(&world, next), ["Skriv intyg"], "{planned}");
+            last = next;
+        }
     }
 
     #[test]

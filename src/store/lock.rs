@@ -274,6 +274,7 @@ mod tests {
         };
         world.commit(meeting, Code::Copies, vec![Change::put(copy.clone())]);
         assert_eq!(world.store.copies(meeting).unwrap(), std::slice::from_ref(&copy));
+        assert_eq!(world.undo(meeting), Some(Code::SetActionStatus), "what was told since can be");
         assert_eq!(world.undo(meeting), None, "a copy that has left can't be taken back");
         for change in
             [Change::delete(copy.clone()), Change::put(CopyLog { recipient: "Ingen".to_owned(), ..copy })]

@@ -194,7 +194,7 @@ pub struct Binding {
     /// What the action does here, where help should say it in other words than its label.
     pub says: Option<&'static str>,
     /// The bottom line shows the first of these that is worth its room.
-    pub hints: [Option<Hint>; 3],
+    pub hints: [Option<Hint>; 4],
 }
 
 impl Binding {
@@ -225,7 +225,7 @@ impl Binding {
 
 /// A key in some contexts.
 const fn on(contexts: &'static [Context], key: Key) -> Binding {
-    Binding { contexts, when: When::Always, key, says: None, hints: [None, None, None] }
+    Binding { contexts, when: When::Always, key, says: None, hints: [None; 4] }
 }
 
 /// A hint in the bottom line.

@@ -70,7 +70,9 @@ pub(crate) fn press(model: &mut Model, action: Action) {
     let since = model.now.utc;
     let reads_out = model.context() == Context::ReadOut;
     let Screen::Meeting(screen) = &mut model.screen else { return };
-    let Some(row) = screen.meeting.earlier.iter().find(|row| row.entry == given.entry).cloned() else { return };
+    let Some(row) = screen.meeting.earlier.iter().find(|row| row.entry == given.entry).cloned() else {
+        return;
+    };
     let word = given.state.map_or("inget svar", |state| row.word(state));
     let words = format!("{}: {word}", quoted_short(&row.text, 30));
     let waiting = |answering: &Answering| answering.of(given.entry).is_some() || given.state.is_none();
@@ -204,17 +206,18 @@ fn in_empty_line(
             commit(model);
             return None;
         }
-        // The arrows go from where one stands.
-        Message::Do(Action::Up | Action::Down) if waits => {
-            let from = answering.given.last().map(|last| RowRef::Earlier(last.entry));
-            if let Screen::Meeting(screen) = &mut model.screen {
-                screen.cursor = from;
-            }
-        }
         _ => {}
     }
     commit(model);
     close(model);
+    // The arrows go from where one stands.
+    let from = answering.given.last().filter(|_| waits).map(|last| RowRef::Earlier(last.entry));
+    if let (Some(from), Screen::Meeting(screen)) = (from, &mut model.screen)
+        && matches!(message, Message::Do(Action::Up | Action::Down))
+        && model.dialogs.is_empty()
+    {
+        screen.cursor = Some(from);
+    }
     Some(message)
 }
 
@@ -233,7 +236,9 @@ fn after_letter(
     let alone = || !matches!(fold(&line).as_str(), "i" | "å" | "ö");
     let goes_on = match message {
         Message::Edit(Edit::Insert(c)) if c.is_alphabetic() => (model.now.utc - at) * 2 >= pause,
-        Message::Edit(Edit::Insert(_)) | Message::Do(Action::Accept) => letter.is_alphabetic() && alone(),
+        // "1–2", but "- borta": a sign begins a line of its own.
+        Message::Edit(Edit::Insert(c)) if !letter.is_alphabetic() => c.is_ascii_digit(),
+        Message::Edit(Edit::Insert(_)) | Message::Do(Action::Accept) => alone(),
         _ => false,
     };
     if goes_on {

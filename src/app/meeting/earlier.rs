@@ -156,8 +156,9 @@ fn write(
     promised: &Earlier,
     (status, evaluation, new_due): (ActionState, Option<String>, Option<Due>),
 ) {
-    let says_it =
-        |told: &ActionStatus| (told.status, &told.evaluation, &told.new_due) == (status, &evaluation, &new_due);
+    let says_it = |told: &ActionStatus| {
+        (told.status, &told.evaluation, &told.new_due) == (status, &evaluation, &new_due)
+    };
     if promised.told.as_ref().is_some_and(says_it) {
         return;
     }

@@ -325,7 +325,8 @@ fn nought_takes_an_answer_away_where_there_is_one_and_says_so() {
     desk.answers(Action::AnswerGoesOn).point(at(1));
     let acts = desk.effects.len();
     desk.wait(TimeDelta::seconds(5)).answers(Action::AnswerGoesOn);
-    let told_again = desk.effects[acts..].iter().filter(|effect| matches!(effect, crate::app::Effect::Commit(_)));
+    let told_again =
+        desk.effects[acts..].iter().filter(|effect| matches!(effect, crate::app::Effect::Commit(_)));
     assert_eq!((told_again.count(), told(&desk, 1)), (0, Some(ActionState::Pagar)));
 }
 
@@ -341,10 +342,13 @@ fn a_promise_without_an_answer_is_reminded_of_where_one_goes_on_and_before_the_e
     assert_eq!(missing(&desk), ["2 löften från förra mötet har inget svar"]);
     desk.press(Action::NextPhase);
     assert!(desk.model.dialogs.is_empty(), "gently: {:?}", desk.model.dialogs);
-    assert!(desk.notice().starts_with("”Blå”: 2 löften från förra mötet har inget svar."), "{}", desk.notice());
-    let Screen::Meeting(screen) = &mut desk.model.screen else { panic!() };
-    (screen.meeting.head.phase, screen.meeting.head.current) = (Phase::Ansvar, None);
-    screen.cursor = None;
+    assert!(
+        desk.notice().starts_with("”Blå”: 2 löften från förra mötet har inget svar."),
+        "{}",
+        desk.notice()
+    );
+    desk.jump(4);
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Ansvar, "{:?}", desk.model.dialogs);
     assert_eq!(missing(&desk), ["3 löften från förra mötet har inget svar"], "the team's own too");
     super::course::confirm_close(&mut desk.model);
     let asked = format!("{:?}", desk.model.dialogs);
@@ -354,11 +358,10 @@ fn a_promise_without_an_answer_is_reminded_of_where_one_goes_on_and_before_the_e
     desk.point(RowRef::Todo(rules::Todo::Promises)).press(Action::Accept);
     assert_eq!(desk.screen().cursor, Some(at(2)));
     types(&mut desk, "131", 100);
-    assert_eq!([2, 3, 5].map(|id| told(&desk, id)).map(Option::unwrap), [
-        ActionState::Klar,
-        ActionState::EjPaborjad,
-        ActionState::Klar
-    ]);
+    assert_eq!(
+        [2, 3, 5].map(|id| told(&desk, id)).map(Option::unwrap),
+        [ActionState::Klar, ActionState::EjPaborjad, ActionState::Klar]
+    );
     assert!(missing(&desk).is_empty());
 }
 
@@ -381,10 +384,8 @@ fn what_continues_is_pointed_at_read_and_answered_in_ansvar() {
     let mut desk = desk();
     desk.answers(Action::AnswerNotBegun).answers(Action::AnswerDone);
     desk.answers(Action::AnswerChanged).types("2026-12-18").press(Action::Accept);
-    desk.line("Läser högt @sara >2026-12-11");
-    let Screen::Meeting(screen) = &mut desk.model.screen else { panic!() };
-    (screen.meeting.head.phase, screen.meeting.head.current) = (Phase::Ansvar, None);
-    screen.cursor = None;
+    desk.jump(3).line("Läser högt @sara >2026-12-11").jump(4);
+    assert_eq!(desk.screen().meeting.head.phase, Phase::Ansvar, "{:?}", desk.model.dialogs);
     let reached: Vec<RowRef> = (0..12)
         .filter_map(|_| {
             desk.press(Action::Down);
@@ -432,7 +433,10 @@ fn a_goal_is_answered_in_words_of_its_own_on_screen_and_wall() {
     assert!(facts[0].contains("på väg") && !facts[0].contains("pågår"), "{facts:?}");
     let Scene::Talk(talk) = of_model(&desk.model).scene else { panic!() };
     let goal = talk.noted.iter().find(|row| row.kind == NotedKind::ShortGoal).unwrap();
-    assert_eq!((goal.what.as_str(), goal.how.as_str(), goal.who.as_str()), ("Här varje måndag", "på väg", ""));
+    assert_eq!(
+        (goal.what.as_str(), goal.how.as_str(), goal.who.as_str()),
+        ("Här varje måndag", "på väg", "")
+    );
     // A digit that none of its words has is a text.
     types(&mut desk, "5 dagar", 900);
     assert_eq!(desk.screen().line.value(), "5 dagar");

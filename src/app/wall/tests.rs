@@ -1273,6 +1273,10 @@ fn what_goes_on_stands_on_the_wall_at_the_end_and_nothing_that_isnt_read_out_the
     let [row] = rows.as_slice() else { panic!("{rows:?}") };
     assert_eq!((row.kind, row.who.as_str(), row.place), (NotedKind::GoesOn, "Mentor", Some(1)));
     assert!(row.how.contains("23 nov") && !format!("{:?}", wall(&desk)).contains("HEMLIG"));
+    // Also what nobody has answered for.
+    let told = meeting(&mut desk).earlier[0].told.take();
+    assert_eq!(talk_of(&desk).noted.iter().map(|row| row.kind).collect::<Vec<_>>(), [NotedKind::GoesOn]);
+    meeting(&mut desk).earlier[0].told = told;
     for change in [
         |whole: &mut Meeting| whole.earlier[0].emi = true,
         |whole: &mut Meeting| whole.earlier[0].kept_from.push("BUP".to_owned()),

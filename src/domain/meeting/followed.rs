@@ -53,8 +53,9 @@ impl Meeting {
             |row: &&Earlier| self.item_of_earlier(row).map_or(usize::MAX, |item| self.number_of(item.id));
         // What nobody has said anything of goes on, unless the whole plan has ended.
         let has_ended = self.head.sip_ended.is_some() || self.is_ended_by_no();
-        let silent =
-            |row: &Earlier| row.is_promise() && row.told.is_none() && !has_ended && self.is_followed_today(row);
+        let silent = |row: &Earlier| {
+            row.is_promise() && row.told.is_none() && !has_ended && self.is_followed_today(row)
+        };
         let goes_on = |row: &&Earlier| row.goes_on() || row.still_holds() || silent(row);
         let mut rows: Vec<&Earlier> = self.earlier.iter().filter(goes_on).collect();
         rows.sort_by_key(place);

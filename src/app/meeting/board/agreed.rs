@@ -110,7 +110,9 @@ pub(super) fn going_on(model: &Model, meeting: &Meeting) -> Section {
             ..plain(row.text.clone())
         });
     }
-    let is_asked = |row: &Row| row.target.is_some() && row.target == model.meeting_screen().and_then(|screen| screen.cursor);
+    let is_asked = |row: &Row| {
+        row.target.is_some() && row.target == model.meeting_screen().and_then(|screen| screen.cursor)
+    };
     if rows.iter().any(is_asked) {
         rows.insert(0, answers_row(model, EntryKind::Atgard));
     }

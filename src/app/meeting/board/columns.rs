@@ -3,8 +3,8 @@
 use super::agreed;
 use super::head::{ended, wall_name};
 use super::rows::{
-    action_row, answers_row, earlier_row, filled, followed, held_words, item_row, kind, kinds, kinds_or_empty, noted_row,
-    participant_row, plain, round, section, with_empty,
+    action_row, answers_row, earlier_row, filled, followed, held_words, item_row, kind, kinds,
+    kinds_or_empty, noted_row, participant_row, plain, round, section, with_empty,
 };
 use super::todo::{held_back, left_to_do, left_undone, missing_now, todo_rows};
 use super::{Column, Row, Section};

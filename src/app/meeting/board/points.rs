@@ -1,7 +1,7 @@
 //! What was agreed, in words: for the read-out, for lists and for one nod round the table.
 
-use super::{Point, agreed};
 use super::head::wall_name;
+use super::{Point, agreed};
 use crate::app::core::model::{MeetingScreen, Model, RowRef};
 use crate::domain::dates::{self, Due};
 use crate::domain::earlier::Earlier;
@@ -22,7 +22,11 @@ pub(super) fn current(model: &Model, screen: &MeetingScreen) -> Option<Point> {
         return None;
     }
     if let Some(RowRef::Earlier(id)) = screen.cursor {
-        return meeting.earlier.iter().find(|row| row.entry == id).map(|row| from_before(model, meeting, row));
+        return meeting
+            .earlier
+            .iter()
+            .find(|row| row.entry == id)
+            .map(|row| from_before(model, meeting, row));
     }
     let points: Vec<&Entry> = rules::agreed(meeting).collect();
     let pointed = match screen.cursor {

@@ -14,7 +14,9 @@ use crate::domain::entry_line::{need_number, sign_of};
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, capital, lower_first};
 use crate::domain::quoted::quoted;
-use crate::domain::record::{ActionState, ArendeState, Body, Entry, MeetingArende, Participant, Presence, VoiceHow};
+use crate::domain::record::{
+    ActionState, ArendeState, Body, Entry, MeetingArende, Participant, Presence, VoiceHow,
+};
 use crate::domain::roles::UNSETTLED;
 use crate::domain::rules;
 
@@ -107,11 +109,13 @@ pub(super) fn followed(model: &Model, meeting: &Meeting) -> Vec<Section> {
     let (promises, goals) = (of(Earlier::is_promise), of(Earlier::is_goal));
     let own = |row: &&Earlier| earlier_row(model, row, true);
     let mut all = Vec::new();
-    let elsewhere = |list: &[&Earlier]| pointed(model).is_some_and(|row| list.iter().all(|own| own.entry != row.entry));
+    let elsewhere =
+        |list: &[&Earlier]| pointed(model).is_some_and(|row| list.iter().all(|own| own.entry != row.entry));
     for (heading, list) in [("Från förra gången", promises), ("Mål från förra gången", goals)] {
         let told = list.iter().filter(|row| row.told.is_some()).count();
         let mut rows = Vec::new();
-        if let (true, Some(first)) = (told < list.len() && all.is_empty() && !elsewhere(&list), list.first()) {
+        if let (true, Some(first)) = (told < list.len() && all.is_empty() && !elsewhere(&list), list.first())
+        {
             rows.push(answers_row(model, first.kind));
         } else if pointed(model).is_some() && !elsewhere(&list) {
             rows.extend(list.first().map(|first| answers_row(model, first.kind)));

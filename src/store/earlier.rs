@@ -260,9 +260,9 @@ mod tests {
         let answer = |world: &mut World, status: ActionState, new_due: Option<Due>| {
             world.now += chrono::TimeDelta::seconds(5);
             let (id, at) = (world.id(), world.now);
-            let word =
+            let status_row =
                 ActionStatus { id, entry: action, meeting: Some(now), status, evaluation: None, new_due, at };
-            world.commit(now, Code::SetActionStatus, vec![Change::put(word)]);
+            world.commit(now, Code::SetActionStatus, vec![Change::put(status_row)]);
         };
         let stands = |world: &World| {
             let row = world.store.meeting(now).unwrap().earlier.remove(0);
@@ -289,8 +289,8 @@ mod tests {
 
         // All that was told here is taken back at once, and that too.
         let row = world.store.meeting(now).unwrap().earlier.remove(0);
-        let word = row.taking_back(world.id()).unwrap();
-        world.commit(now, Code::ForgetActionStatus, vec![Change::put(word)]);
+        let status_row = row.taking_back(world.id()).unwrap();
+        world.commit(now, Code::ForgetActionStatus, vec![Change::put(status_row)]);
         assert_eq!((stands(&world), is_open(&world)), ((None, first), true));
         assert_eq!(world.undo(now), Some(Code::ForgetActionStatus));
         assert_eq!(stands(&world), (Some(ActionState::Andrad), later));
@@ -355,11 +355,11 @@ mod tests {
             let id = world.id();
             world.now += chrono::TimeDelta::seconds(5);
             let (status, at) = (ActionState::Pagar, world.now);
-            let word =
+            let status_row =
                 ActionStatus { id, entry: action, meeting, status, evaluation: None, new_due: None, at };
             // The second is told at home.
             let where_told = meeting.unwrap_or(before);
-            world.commit(where_told, Code::SetActionStatus, vec![Change::put(word)]);
+            world.commit(where_told, Code::SetActionStatus, vec![Change::put(status_row)]);
         }
         let reach = crate::store::Reach::default();
         let id = world.id();

@@ -23,7 +23,8 @@ pub(crate) static EARLIER: FormKind = FormKind::new("Earlier", &About { open, sa
 pub(crate) fn answers(kind: EntryKind, is_told: bool) -> String {
     let all = earlier::answers(kind).into_iter().enumerate();
     let mut all: Vec<String> = all.map(|(at, (_, word))| format!("{} {word}", at + 1)).collect();
-    all.extend(is_told.then(|| "0 inget svar".to_owned()));
+    // Stays on one row.
+    all.extend(is_told.then(|| "0\u{a0}inget\u{a0}svar".to_owned()));
     all.join("  ")
 }
 
@@ -177,4 +178,8 @@ fn write(
         at: model.now.utc,
     }));
     model.commit(command);
+    // Undo takes back what was done last: no line that was cleared before it.
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.cleared = None;
+    }
 }

@@ -299,8 +299,9 @@ fn what_is_pasted_or_erased_after_a_digit_takes_the_answer_back() {
 fn undo_takes_back_the_answer_and_redo_gives_it_again() {
     for waited in [0, 2] {
         let mut desk = desk();
-        desk.line("+ Läser gärna").point(at(1));
+        desk.line("+ Läser gärna").types("Mamma").press(Action::Back).point(at(1));
         desk.press(Action::AnswerDone).wait(TimeDelta::seconds(waited)).press(Action::Undo);
+        assert!(desk.screen().line.is_empty(), "a line that was cleared before it isn't what was done last");
         assert_eq!((told(&desk, 1), desk.screen().cursor), (None, Some(at(1))), "{waited}");
         assert_eq!(desk.entries(EntryKind::Fungerar).len(), 1, "what was written before stands");
         assert!(desk.notice().starts_with("Ångrat: svaret"), "{}", desk.notice());
@@ -317,7 +318,7 @@ fn nought_takes_an_answer_away_where_there_is_one_and_says_so() {
         let all = sections(desk).into_iter().find(|section| section.heading.starts_with("Från förra gången"));
         all.unwrap().rows[0].text.clone()
     };
-    assert!(line(&desk).ends_with("5 inte aktuell  0 inget svar"), "{}", line(&desk));
+    assert!(line(&desk).ends_with("5 inte aktuell  0\u{a0}inget\u{a0}svar"), "{}", line(&desk));
     desk.wait(TimeDelta::seconds(5));
     types(&mut desk, "0", 1000);
     assert_eq!((told(&desk, 1), desk.screen().cursor), (None, Some(at(1))));
@@ -423,7 +424,7 @@ fn a_goal_is_answered_in_words_of_its_own_on_screen_and_wall() {
     };
     assert_eq!(line(&desk), "1 nått  2 på väg  3 inte än  4 inte aktuellt");
     desk.answers(Action::AnswerGoesOn).point(at(4));
-    assert_eq!(line(&desk), "1 nått  2 på väg  3 inte än  4 inte aktuellt  0 inget svar");
+    assert_eq!(line(&desk), "1 nått  2 på väg  3 inte än  4 inte aktuellt  0\u{a0}inget\u{a0}svar");
     let facts: Vec<String> = sections(&desk)
         .into_iter()
         .flat_map(|section| section.rows)

@@ -1,17 +1,16 @@
 //! What was agreed as a list to read aloud: ärende by ärende, and what a family does itself first.
 
 use super::head::wall_name;
+use super::points::how_it_goes;
 use super::rows::{answers_row, kept_back_before, plain, point_row, section, told_mark};
 use super::{Row, Section, Tone};
 use crate::app::core::model::{MeetingScreen, Model, RowRef};
 use crate::domain::agenda::EntryKind;
-use crate::domain::earlier::Earlier;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
 use crate::domain::quoted::quoted;
-use crate::domain::record::{ActionState, Entry};
+use crate::domain::record::Entry;
 use crate::domain::rules;
-use chrono::NaiveDate;
 
 /// Under which heading a point stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -117,19 +116,6 @@ pub(super) fn going_on(model: &Model, meeting: &Meeting) -> Section {
         rows.insert(0, answers_row(model, EntryKind::Atgard));
     }
     section("Fortsätter från förra gången", rows)
-}
-
-/// When it is to be done, and how it goes: "senast fre 4 dec", "pågår"; "ändrad till 18 dec".
-pub(super) fn how_it_goes(row: &Earlier, today: NaiveDate) -> Vec<String> {
-    let due = || row.due_now().map(|due| due.in_words(today));
-    match &row.told {
-        None => due().into_iter().chain(["inget svar än".to_owned()]).collect(),
-        Some(told) if told.status == ActionState::Andrad => {
-            let to = row.due_now().map(|due| format!(" till {}", due.briefly(today))).unwrap_or_default();
-            vec![format!("{}{to}", row.word(told.status))]
-        }
-        Some(told) => due().into_iter().chain([row.word(told.status).to_owned()]).collect(),
-    }
 }
 
 /// Which point is read now, if one is.

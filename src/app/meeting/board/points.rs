@@ -1,14 +1,14 @@
 //! What was agreed, in words: for the read-out, for lists and for one nod round the table.
 
+use super::Point;
 use super::head::wall_name;
-use super::{Point, agreed};
 use crate::app::core::model::{MeetingScreen, Model, RowRef};
 use crate::domain::dates::{self, Due};
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::quoted::quoted;
-use crate::domain::record::{Body, Entry, Participant};
+use crate::domain::record::{ActionState, Body, Entry, Participant};
 use crate::domain::rules;
 use chrono::NaiveDate;
 
@@ -55,7 +55,7 @@ pub(super) fn current(model: &Model, screen: &MeetingScreen) -> Option<Point> {
 /// What goes on from the last time, to be read like what is new.
 fn from_before(model: &Model, meeting: &Meeting, row: &Earlier) -> Point {
     let item = meeting.item_of_earlier(row).map(|item| item.id);
-    let mut how = agreed::how_it_goes(row, model.now.today());
+    let mut how = how_it_goes(row, model.now.today());
     let state = how.pop();
     let told = row.told.as_ref().and_then(|told| told.evaluation.clone());
     let remark: Vec<String> = strangers(meeting, item).into_iter().chain(state).chain(told).collect();
@@ -66,6 +66,19 @@ fn from_before(model: &Model, meeting: &Meeting, row: &Earlier) -> Point {
         owner: row.owner.clone().unwrap_or_else(|| "ingen ansvarig".to_owned()),
         when: how.join(", "),
         remark: (!remark.is_empty()).then(|| remark.join(" · ")),
+    }
+}
+
+/// When it is to be done, and how it goes: "senast fre 4 dec", "pågår"; "ändrad till 18 dec".
+pub(super) fn how_it_goes(row: &Earlier, today: NaiveDate) -> Vec<String> {
+    let due = || row.due_now().map(|due| due.in_words(today));
+    match &row.told {
+        None => due().into_iter().chain(["inget svar än".to_owned()]).collect(),
+        Some(told) if told.status == ActionState::Andrad => {
+            let to = row.due_now().map(|due| format!(" till {}", due.briefly(today))).unwrap_or_default();
+            vec![format!("{}{to}", row.word(told.status))]
+        }
+        Some(told) => due().into_iter().chain([row.word(told.status).to_owned()]).collect(),
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::agenda_file::{Catalogue, CatalogueEntry, from_snapshot, held, snapshot_of};
 use crate::app::core::action::Action;
-use crate::app::core::effect::{DRAFT_FORM, DRAFT_LINE, Effect, LineDraft, Problem, Reply, Secret};
+use crate::app::core::effect::{
+    DRAFT_FORM, DRAFT_LINE, DRAFT_REASONS, Drafts, Effect, LineDraft, Problem, Reply, Secret,
+};
 use crate::app::core::line::Edit;
 use crate::app::core::model::{AgendaChoice, Lists, MeetingScreen, Model, RowRef, Setup};
 use crate::app::{Message, Now, update};
@@ -299,12 +301,10 @@ impl Desk {
                 let returns = std::mem::take(&mut self.returns);
                 let draft = |field| self.drafts.get(field).filter(|_| returns).cloned();
                 let line = draft(DRAFT_LINE).map(|(text, edits)| LineDraft { text, edits, then: None });
-                let form = draft(DRAFT_FORM).map(|(text, _)| text);
-                let opened = |meeting: &Meeting| Reply::OpenedMeeting {
-                    meeting: Box::new(meeting.clone()),
-                    draft: line,
-                    form,
-                };
+                let text = |field| draft(field).map(|(text, _)| text);
+                let drafts = Drafts { line, form: text(DRAFT_FORM), reasons: text(DRAFT_REASONS) };
+                let opened =
+                    |meeting: &Meeting| Reply::OpenedMeeting { meeting: Box::new(meeting.clone()), drafts };
                 self.kept.last().map(opened).into_iter().collect()
             }
             Effect::SaveDraft { .. } if self.drafts_fail => {
@@ -400,7 +400,7 @@ impl Desk {
         meeting.words = held::carried();
         self.kept.push(meeting.clone());
         let meeting = Box::new(meeting);
-        self.send(Message::Store(Reply::OpenedMeeting { meeting, draft: None, form: None }))
+        self.send(Message::Store(Reply::OpenedMeeting { meeting, drafts: Drafts::default() }))
     }
 
     /// What the store would have read along from earlier meetings.

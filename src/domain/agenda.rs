@@ -7,7 +7,7 @@ mod several;
 mod words;
 
 pub use consent::{AskedForm, EmiBorder, Unanswered};
-pub use field::{AskedOf, Becomes, FieldScope, FieldSpec, FieldType};
+pub use field::{AskedOf, Becomes, FieldScope, FieldSpec, FieldType, Known};
 pub use place::{Place, huvudman_of};
 
 use super::coded::coded;

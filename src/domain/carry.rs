@@ -88,6 +88,7 @@ pub fn rows(
     let chosen: Vec<MeetingArendeId> = coming.iter().map(|coming| coming.item.id).collect();
     let mut all: Vec<Record> = Vec::new();
     all.extend(head(source, target).map(Record::from));
+    all.extend(known(source, target, &mut new_id));
     let mut fresh: HashMap<MeetingArendeId, MeetingArendeId> = HashMap::new();
     let last = target.items.iter().map(|item| item.order).max().unwrap_or(0);
     for (order, coming) in (last + 1..).zip(coming) {
@@ -120,6 +121,23 @@ fn head(source: &Meeting, target: &Meeting) -> Option<Head> {
     let file_copy = new.file_copy.or(old.file_copy.filter(|_| new.individuals));
     let fresh = Head { overall, file_copy, ..new.clone() };
     (new.follows == Some(old.id) && fresh != *new).then_some(fresh)
+}
+
+/// The fields of the new meeting that tell of the one it follows, where nobody has filled them in.
+fn known(source: &Meeting, target: &Meeting, new_id: &mut impl FnMut() -> Uuid) -> Vec<Record> {
+    if target.head.follows != Some(source.id()) {
+        return Vec::new();
+    }
+    let Some(held) = source.first_day() else { return Vec::new() };
+    let empty = |spec: &&FieldSpec| target.field(FieldScope::Mote, None, &spec.id).is_none();
+    let specs = target.agenda.fields_for(FieldScope::Mote).filter(empty);
+    specs
+        .filter_map(|spec| {
+            let value = spec.known?.value(held);
+            let (id, meeting, field) = (new_id().into(), target.id(), spec.id.clone());
+            Some(FieldValue { id, meeting, arende: None, field, value, rev: 0 }.into())
+        })
+        .collect()
 }
 
 /// The ärenden of the new meeting that somebody belongs to or takes part in alone: a family comes along as its own child's,

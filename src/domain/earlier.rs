@@ -1,6 +1,6 @@
 //! What was promised at earlier meetings, and what is told of it at this one: a meeting opens on it.
 
-use super::agenda::EntryKind;
+use super::agenda::{EntryKind, Huvudman};
 use super::dates::{Due, short_date};
 use super::ids::{ArendeId, ChildId, EntryId, MeetingId, RowId};
 use super::record::{ActionState, ActionStatus};
@@ -27,6 +27,8 @@ pub struct Earlier {
     pub due: Option<Due>,
     /// When, before anything was told of it here.
     pub due_before: Option<Due>,
+    /// The authorities of which something is needed, where it is a need.
+    pub needed_from: Vec<Huvudman>,
     /// The meeting at which it was agreed: whose minutes it stands in.
     pub meeting: MeetingId,
     /// That meeting's form.
@@ -138,6 +140,11 @@ impl Earlier {
         Some(ActionStatus::taking_back(id, told, self.first_told.unwrap_or(told.at), before, due))
     }
 
+    /// Whether it is a need of which nobody has said that it is met or gone.
+    pub fn still_needed(&self) -> bool {
+        self.kind == EntryKind::Behov && self.told.as_ref().is_none_or(|told| !told.status.is_settled())
+    }
+
     /// Until when, as it stands now: a day that was told at this meeting counts before the one it had.
     pub fn due_now(&self) -> Option<&Due> {
         self.told.as_ref().and_then(|told| told.new_due.as_ref()).or(self.due.as_ref())
@@ -185,6 +192,7 @@ impl Earlier {
             state: None,
             told: None,
             first_told: None,
+            needed_from: Vec::new(),
             kept_from: Vec::new(),
             emi: false,
         }

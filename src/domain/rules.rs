@@ -11,7 +11,7 @@ mod tests;
 #[cfg(test)]
 mod words_tests;
 
-pub use about::deviation;
+pub use about::{deviation, deviation_of};
 pub use alike::{alike_words, called_alike};
 pub use closing::{
     agreed, before_closing, incomplete, is_asked, is_by_family, lacks_follow_up, lacks_holder, lacks_overall,
@@ -23,7 +23,7 @@ pub use entering::{
 pub use leaving::{others_decide, round, unheard, unplaced_need};
 pub use lifting::{may_bring, may_lift_out, names_one_of, points_out, recognisable};
 
-use super::agenda::{Agenda, Level, Phase};
+use super::agenda::{Agenda, EntryKind, Level, Phase};
 use super::earlier::Earlier;
 use super::ids::{EntryId, MeetingArendeId, ParticipantId, RowId};
 use super::meeting::{Meeting, Position};
@@ -69,8 +69,8 @@ pub enum Todo {
     Consent(MeetingArendeId),
     /// Offer the word to those who haven't had it.
     Round,
-    /// Write down what is missing in this phase.
-    Write,
+    /// Write down what is missing in this phase: a row of this kind.
+    Write(EntryKind),
     /// Complete an action.
     Complete(EntryId),
     /// Say which of two texts holds that were written at once.
@@ -493,7 +493,8 @@ pub(super) fn is_excused(
 
 /// What is said of an ärende, with its name in front where a meeting has several.
 pub fn named(meeting: &Meeting, arende: Option<MeetingArendeId>, what: &str) -> String {
-    let item = arende.filter(|_| meeting.agenda.many).and_then(|id| meeting.item(id));
+    let several = meeting.agenda.many || meeting.items.len() > 1;
+    let item = arende.filter(|_| several).and_then(|id| meeting.item(id));
     match item.and_then(|item| meeting.arende_of(item)) {
         Some(arende) if !what.contains(&quoted(&arende.label)) => {
             format!("{}: {what}", quoted(&arende.label))

@@ -11,6 +11,9 @@ pub const SAYS_EVERY: TimeDelta = TimeDelta::seconds(15);
 /// After so long without a word, a program isn't there any more.
 const GONE_AFTER: TimeDelta = TimeDelta::seconds(60);
 
+/// The field in which the reasons stand that are being given for going past a rule. A line that is sent empties no such draft.
+pub const DRAFT_REASONS: &str = "skäl";
+
 /// What somebody is called who hasn't said who they are.
 pub const SOMEBODY: &str = "Någon vid en annan skärm";
 

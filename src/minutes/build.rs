@@ -505,12 +505,14 @@ fn overrides(context: &Context<'_>, scope: Scope) -> Section {
             let about = row.about.as_deref().unwrap_or_default();
             let people = context.meeting.participants.iter().map(|person| person.id);
             let people = people.filter(|id| about.contains(&id.0.to_string()));
-            let audience = match row.arende {
-                None => context.audience_in_common(people),
-                Some(_) => Audience::everyone(),
+            let audience = match (rules::deviation_of(context.meeting, row), row.arende) {
+                (Some(point), _) => context.audience(point),
+                (None, None) => context.audience_in_common(people),
+                (None, Some(_)) => Audience::everyone(),
             };
             let told = context.told(row.id, &rules::deviation(context.meeting, row)?, &row.reason)?;
-            Some(Fact { audience: Audience { held: told.audience.held, ..audience }, ..told })
+            let held = audience.held.iter().chain(&told.audience.held).cloned().collect();
+            Some(Fact { audience: Audience { held, ..audience }, ..told })
         })
         .collect();
     Section::new("Avsteg från mötesformen", vec![Block::Uppgifter { facts }])

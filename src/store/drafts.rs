@@ -4,7 +4,7 @@
 use super::journal::time_text;
 use super::{Store, StoreError};
 use crate::domain::ids::{EntryId, MeetingId};
-use crate::domain::session::Editing;
+use crate::domain::session::{DRAFT_REASONS, Editing};
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
@@ -204,7 +204,8 @@ impl Store {
         let mut kept = Vec::new();
         for (draft, after) in read().map_err(|error| self.wrong(&error))? {
             let sent = self.last_line(meeting, &draft.session).map_err(|error| self.wrong(&error))?;
-            if sent.is_none_or(|sent| sent <= after) {
+            let is_line = draft.typed_in().0 != DRAFT_REASONS;
+            if !is_line || sent.is_none_or(|sent| sent <= after) {
                 kept.push(draft);
             }
         }

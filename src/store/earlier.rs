@@ -4,7 +4,7 @@ use super::home::held;
 use super::journal::time_text;
 use super::query::{from_word, uuid};
 use super::{Store, StoreError};
-use crate::domain::agenda::EntryKind;
+use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::coded::Coded;
 use crate::domain::command::{Record, Table};
 use crate::domain::earlier::Earlier;
@@ -24,7 +24,7 @@ const ACTION: &str = "SELECT p.id, a.id, a.barn_id, a.benamning, p.text,
     (SELECT s.status FROM atgard_status s WHERE s.post_id = p.id AND (?5 = '' OR s.nar <= ?5) AND s.mote_id IS NOT ?1
         ORDER BY s.id DESC LIMIT 1),
     (SELECT json_group_array(u.part) FROM undantag u WHERE u.post_id = p.id),
-    p.emi, m.id, m.form, m.diarienummer, m.zon, p.slag,
+    p.emi, m.id, m.form, m.diarienummer, m.zon, p.slag, p.behovs_fran,
     CASE WHEN p.due LIKE 'senast %' THEN substr(p.due, -10) ELSE '9' || coalesce(substr(p.due, -10), '') END AS place
     FROM post p JOIN mote m ON m.id = p.mote_id
     LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
@@ -116,7 +116,7 @@ impl Store {
             );
             let found =
                 self.list(&query, params![id, meeting.head.agenda_id, planned, MOST, ended], |row| {
-                    Ok((row.get::<_, String>(17)?, action(row)))
+                    Ok((row.get::<_, String>(18)?, action(row)))
                 })?;
             for (place, action) in found {
                 let mut action = action?;
@@ -178,6 +178,9 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
             owner: row.get(5)?,
             due: row.get::<_, Option<String>>(6)?.and_then(from_word),
             due_before: row.get::<_, Option<String>>(6)?.and_then(from_word),
+            needed_from: (row.get::<_, Option<String>>(17)?.iter())
+                .flat_map(|words| words.split_whitespace().filter_map(Huvudman::of_code))
+                .collect(),
             meeting: MeetingId(uuid(row, 12)?),
             agenda_id: row.get(13)?,
             registered: row.get(14)?,

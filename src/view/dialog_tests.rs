@@ -84,7 +84,7 @@ pub(super) fn stop(severity: Severity, reason: Option<&str>) -> Dialog {
         to,
         reason: reason.map(Line::new),
         at: 0,
-        given: Vec::new(),
+        reasons: Vec::new(),
         top: 0,
         fresh: false,
     })

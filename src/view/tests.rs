@@ -459,7 +459,7 @@ proptest! {
             7 => with_dialog(fixtures::home_model(), Dialog::Pick(pick)),
             8 => with_dialog(fixtures::home_model(), Dialog::Reader(reader)),
             9 => with_dialog(fixtures::home_model(), Dialog::Rule(RuleStop {
-                findings: vec![rule.clone(), rule], to: None, reason: Some(Line::new(&texts[3])), at: 0, given: Vec::new(), top: cursor, fresh: false,
+                findings: vec![rule.clone(), rule], to: None, reason: Some(Line::new(&texts[3])), at: 0, reasons: Vec::new(), top: cursor, fresh: false,
             })),
             10 => with_dialog(fixtures::home_model(), Dialog::Confirm(Confirm {
                 top: cursor, ..question(&texts[0], texts.clone(), &texts[1], |_| {})

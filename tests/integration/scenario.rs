@@ -415,8 +415,8 @@ fn sip(desk: &mut Secretary) -> Counted {
     desk.fill("Dag", "om åtta veckor");
     desk.fill("Tid", "13.00");
     desk.save_form();
-    point_at(desk, "Mötesformens", key::DOWN);
-    desk.press_for(key::ENTER, "┌ Mötesformens");
+    point_at(desk, "Svarskuvert", key::DOWN);
+    desk.press_for(key::ENTER, "┌ Svarskuvert");
     desk.choose("Svarskuvert skickas", "ja");
     desk.save_form();
     point_at(desk, "Vem får protokollet", key::DOWN);

@@ -88,6 +88,14 @@ impl Faults {
                     "Skriv typ = \"text\" och for = \"mote\", eller ta bort raden.",
                 );
             }
+            if field.known.is_some_and(|known| field.kind != known.kind() || field.scope != FieldScope::Mote)
+            {
+                self.add(
+                    &at("fylls_med"),
+                    "fylls_med säger vad mötets fält får från mötet före, men fältet kan inte hålla det",
+                    "Skriv for = \"mote\", och typ = \"datum\" (forra_motets_dag) eller \"text\" (forra_motets_manad).",
+                );
+            }
             if field.direction.is_some() && field.kind != FieldType::Datum {
                 self.add(
                     &at("riktning"),

@@ -1,8 +1,9 @@
 //! What is being typed, kept on disk after a short pause, outside the journal.
 
-use super::effect::{DRAFT_FORM, DRAFT_LINE, Effect, Problem};
-use super::model::{Dialog, MeetingScreen, Model, Screen};
+use super::effect::{DRAFT_FORM, DRAFT_LINE, DRAFT_REASONS, Effect, Problem};
+use super::model::{Dialog, MeetingScreen, Model, Screen, question};
 use crate::domain::ids::MeetingId;
+use crate::domain::record::MeetingStatus;
 use chrono::TimeDelta;
 
 /// Stands for a draft of which nobody knows whether it is on disk; no control character can be typed.
@@ -11,12 +12,27 @@ const UNKNOWN: &str = "\u{0}";
 /// How old a text may be before it is on disk. Kept well under the second that a killed program may lose.
 const DRAFT_AFTER: TimeDelta = TimeDelta::milliseconds(300);
 
-/// What is being typed: the line, and the form in front or else what was pasted and waits.
-fn typed(model: &Model) -> Option<(String, String)> {
+/// What is being typed: the line; the form in front, or else what was pasted and waits; and the reasons.
+fn typed(model: &Model) -> Option<(String, String, String)> {
     let screen = model.meeting_screen()?;
     // What was pasted waits under everything else.
     let form = form(model).map_or_else(|| screen.pasted.clone(), |(_, draft)| draft);
-    Some((screen.written(), form))
+    Some((screen.written(), form, reasons(model, screen)))
+}
+
+/// The reasons that are written for going past what a rule says, the one being typed with them.
+fn reasons(model: &Model, screen: &MeetingScreen) -> String {
+    if screen.meeting.head.status == MeetingStatus::Avslutat {
+        return String::new();
+    }
+    let mut all = screen.reasons.clone();
+    if let Some(stop) = model.dialogs.iter().rev().find_map(|dialog| match dialog {
+        Dialog::Rule(stop) => Some(stop),
+        _ => None,
+    }) {
+        question::remember(&mut all, stop.written());
+    }
+    question::reasons_draft(&all)
 }
 
 /// The form that is being filled in, or lies nearest beneath what is asked of it: its place among the dialogs, and its draft.
@@ -29,8 +45,12 @@ pub(crate) fn form(model: &Model) -> Option<(usize, String)> {
 
 /// Whether all that is typed has been sent to the disk, and the disk hasn't said no.
 pub(crate) fn are_kept(model: &Model) -> bool {
-    let (Some(screen), Some((line, form))) = (model.meeting_screen(), typed(model)) else { return true };
-    screen.draft_since.is_none() && line == screen.draft_saved && form == screen.form_saved
+    let (Some(screen), Some(typed)) = (model.meeting_screen(), typed(model)) else { return true };
+    let (line, form, reasons) = typed;
+    screen.draft_since.is_none()
+        && line == screen.draft_saved
+        && form == screen.form_saved
+        && reasons == screen.reasons_saved
 }
 
 /// Remembers that what is typed differs from what is on disk. Asked after each message, so that nobody who changes the line or
@@ -44,10 +64,11 @@ pub(crate) fn note(model: &mut Model) {
         screen.line_exempt.clear();
     }
     let typed = typed(model);
-    if let (Screen::Meeting(screen), Some((line, form))) = (&mut model.screen, typed)
+    if let (Screen::Meeting(screen), Some((line, form, reasons))) = (&mut model.screen, typed)
         && screen.draft_since.is_none()
         && (line != screen.draft_saved
             || form != screen.form_saved
+            || reasons != screen.reasons_saved
             || (!line.is_empty() && screen.changing() != screen.draft_edits))
     {
         screen.draft_since = Some(now);
@@ -61,6 +82,7 @@ pub(crate) fn failed(model: &mut Model, problem: Problem) {
         // Differs from whatever is typed.
         UNKNOWN.clone_into(&mut screen.draft_saved);
         UNKNOWN.clone_into(&mut screen.form_saved);
+        UNKNOWN.clone_into(&mut screen.reasons_saved);
         screen.draft_since = Some(now);
     }
     if model.notice.as_ref().is_none_or(|notice| notice.text != problem.text) {
@@ -108,7 +130,7 @@ pub(crate) fn is_finished(model: &Model, id: MeetingId) -> bool {
 }
 
 /// What is typed that the disk doesn't have, as it is sent there.
-fn changed(screen: &mut MeetingScreen, (line, form): (String, String)) -> Vec<Effect> {
+fn changed(screen: &mut MeetingScreen, (line, form, reasons): (String, String, String)) -> Vec<Effect> {
     screen.draft_since = None;
     let meeting = screen.meeting.id();
     let edits = screen.changing();
@@ -121,6 +143,10 @@ fn changed(screen: &mut MeetingScreen, (line, form): (String, String)) -> Vec<Ef
     if form != screen.form_saved {
         screen.form_saved.clone_from(&form);
         changed.push(Effect::SaveDraft { meeting, field: DRAFT_FORM, text: form, edits: None });
+    }
+    if reasons != screen.reasons_saved {
+        screen.reasons_saved.clone_from(&reasons);
+        changed.push(Effect::SaveDraft { meeting, field: DRAFT_REASONS, text: reasons, edits: None });
     }
     changed
 }

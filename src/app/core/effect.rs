@@ -1,7 +1,7 @@
 //! What the program wants done outside itself, and what comes back.
 
 pub use super::paper::{Lying, PaperKind, PaperTo, Standing, told_name};
-pub use super::reply::{LineDraft, Problem, Reply};
+pub use super::reply::{Drafts, LineDraft, Problem, Reply};
 pub use super::restore::{FoundCopy, RescuedMeeting, RestoreStep, Restoring};
 pub use super::secret::Secret;
 
@@ -21,6 +21,8 @@ pub const DRAFT_LINE: &str = "rad";
 
 /// The draft of a form with fields: what it is for, and what its fields hold, as JSON.
 pub const DRAFT_FORM: &str = "formulär";
+
+pub use crate::domain::session::DRAFT_REASONS;
 
 /// One recipient's copy.
 #[derive(Clone, Debug, PartialEq, Eq)]

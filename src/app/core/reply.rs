@@ -35,6 +35,17 @@ pub struct LineDraft {
     pub then: Option<Box<Entry>>,
 }
 
+/// What was being written in a meeting when the program last ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Drafts {
+    /// A line.
+    pub line: Option<LineDraft>,
+    /// A form that was being filled in.
+    pub form: Option<String>,
+    /// Reasons for going past what a rule says.
+    pub reasons: Option<String>,
+}
+
 /// What the store answered.
 #[derive(Clone, Debug)]
 pub enum Reply {
@@ -187,10 +198,8 @@ pub enum Reply {
     OpenedMeeting {
         /// The meeting.
         meeting: Box<Meeting>,
-        /// A line that was being typed when the program last ended.
-        draft: Option<LineDraft>,
-        /// A form that was being filled in then.
-        form: Option<String>,
+        /// What was being written in it when the program last ended.
+        drafts: Drafts,
     },
     /// Another program has written to these meetings; to something else if there are none.
     Changed(Vec<MeetingId>),

@@ -15,7 +15,7 @@ use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::quoted::{quoted, quoted_short};
 use crate::domain::record::columns::{Column, Says};
 use crate::domain::record::{ActionStatus, CopyLog, Entry, Override};
-use crate::domain::rules::rule;
+use crate::domain::rules::{self, rule};
 use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 use serde_json::{Map, Value};
 
@@ -87,6 +87,7 @@ pub fn of_what(act: &JournalAct, meeting: &Meeting) -> Option<String> {
             told_of(meeting, row).and_then(|row| meeting.item_of_earlier(row)).map(|item| item.id)
         }
         Table::Stage => meeting.stages.iter().find(|stage| stage.id.0 == row.id)?.arende,
+        Table::Override => reason_in(meeting, row)?.arende,
         _ => None,
     };
     let mut items: Vec<MeetingArendeId> = Vec::new();
@@ -104,16 +105,36 @@ pub fn of_what(act: &JournalAct, meeting: &Meeting) -> Option<String> {
     let items = items.into_iter().filter(|_| meeting.agenda.many).map(|id| quoted(&wall_name(meeting, id)));
     let mut said: Vec<String> = vec![items.collect::<Vec<_>>().join(", ")];
     if let [entry] = entries.as_slice()
-        && !entry.emi
-        && entry.kind() != EntryKind::Privat
-        && meeting.held_entry(entry).is_empty()
+        && is_shown(meeting, entry)
     {
         said.push(quoted_short(&entry.text, 30));
     }
     let promised = act.rows.iter().find_map(|row| told_of(meeting, row));
     said.extend(promised.filter(|row| is_clear(meeting, row)).map(|row| quoted_short(&row.text, 30)));
+    let reasons: Vec<&Override> = act.rows.iter().filter_map(|row| reason_in(meeting, row)).collect();
+    let told =
+        |row: &&Override| rules::deviation_of(meeting, row).is_none_or(|entry| is_shown(meeting, entry));
+    let mut went_past: Vec<String> =
+        reasons.into_iter().filter(told).filter_map(|row| rules::deviation(meeting, row)).collect();
+    let more = went_past.len().saturating_sub(MOST_REASONS);
+    went_past.truncate(MOST_REASONS);
+    went_past.extend((more > 0).then(|| format!("{more} till")));
+    said.push(went_past.join(", "));
     said.retain(|part| !part.is_empty());
     (!said.is_empty()).then(|| said.join(" · "))
+}
+
+/// Of so many reasons in one act it is said what they were for.
+const MOST_REASONS: usize = 2;
+
+/// Whether nothing of an entry is held back, kept by EMI or one's own.
+fn is_shown(meeting: &Meeting, entry: &Entry) -> bool {
+    !entry.emi && entry.kind() != EntryKind::Privat && meeting.held_entry(entry).is_empty()
+}
+
+/// The reason that an act gave for going past a rule.
+fn reason_in<'a>(meeting: &'a Meeting, row: &RecordKey) -> Option<&'a Override> {
+    meeting.overrides.iter().find(|reason| row.table == Table::Override && reason.id.0 == row.id)
 }
 
 /// The promise that an act told of.
@@ -295,6 +316,9 @@ fn pointed_at(id: &str, meeting: &Meeting) -> String {
     }
     if let Some(entry) = meeting.entries.iter().find(|entry| is(entry.id.0)) {
         return quoted_short(&entry.text, 60);
+    }
+    if let Some(two) = meeting.edit_conflicts.iter().find(|two| is(two.id.0)) {
+        return pointed_at(&two.entry.to_string(), meeting);
     }
     if let Some(consent) = meeting.consents.iter().find(|consent| is(consent.id.0)) {
         return format!("från {}", consent.given_by);

@@ -118,7 +118,9 @@ pub(crate) fn open_fields(model: &mut Model) {
     if fields.is_empty() {
         return head_form::open(model);
     }
-    form::open(model, &FIELDS, (), "Mötesformens uppgifter", fields, Vec::new());
+    let specs = screen.meeting.agenda.fields_for(FieldScope::Mote);
+    let title = board::named_by(specs).unwrap_or_default();
+    form::open(model, &FIELDS, (), &title, fields, Vec::new());
 }
 
 fn own_fields(screen: &MeetingScreen, scope: FieldScope, arende: Option<MeetingArendeId>) -> Vec<Field> {

@@ -20,8 +20,21 @@ pub(crate) fn none_meant(model: &Model) -> &'static str {
 pub(crate) const ONLY_WRITTEN: &str =
     "Det går bara på det som är skrivet på mötet. Markera en sådan rad med pilarna.";
 
+/// Whether a row is being changed: then the highlight stays on it, so that nobody takes another row for the one that is
+/// changed. Says so.
+pub(crate) fn is_changing(model: &mut Model) -> bool {
+    let Screen::Meeting(screen) = &mut model.screen else { return false };
+    let Some(id) = screen.editing else { return false };
+    screen.cursor = Some(RowRef::Entry(id));
+    model.say("Du ändrar den markerade raden. ‹Accept› sparar den, ‹Back› låter den vara som den var.");
+    true
+}
+
 /// Moves the highlight among the rows on screen. Upwards into the lists one comes first to what is missing.
 pub(crate) fn step(model: &mut Model, by: isize) {
+    if is_changing(model) {
+        return;
+    }
     let Some(board) = board::board(model) else { return };
     let targets = board.targets();
     let Screen::Meeting(screen) = &mut model.screen else { return };
@@ -61,6 +74,9 @@ const ROUND_ROWS: usize = 2;
 /// Moves the highlight to the column beside, as far down as it stands. Without a highlight the columns are entered from the
 /// side that the key points away from the line: the last one, or the first.
 pub(crate) fn sideways(model: &mut Model, by: isize) {
+    if is_changing(model) {
+        return;
+    }
     let Some(board) = board::board(model) else { return };
     let mut columns = board.targets_by_column();
     columns.retain(|column| !column.is_empty());
@@ -138,7 +154,7 @@ pub(crate) fn numbered(model: &Model, number: usize) -> Option<RowRef> {
 
 /// Highlights the row of a number.
 pub(crate) fn to_row(model: &mut Model, number: usize) {
-    if !model.dialogs.is_empty() {
+    if !model.dialogs.is_empty() || is_changing(model) {
         return;
     }
     let row = numbered(model, number);

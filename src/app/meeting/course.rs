@@ -128,7 +128,7 @@ pub(crate) fn rule(model: &mut Model, findings: Vec<Finding>, to: Option<(Positi
         to,
         reason: None,
         at: 0,
-        given: Vec::new(),
+        reasons: Vec::new(),
         top: 0,
         fresh: true,
     }));

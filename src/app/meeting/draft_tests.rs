@@ -2,7 +2,7 @@
 
 use crate::app::Message;
 use crate::app::core::action::Action;
-use crate::app::core::effect::{DRAFT_LINE, Effect, LineDraft, Reply};
+use crate::app::core::effect::{DRAFT_LINE, Drafts, Effect, LineDraft, Reply};
 use crate::app::core::model::RowRef;
 use crate::app::testing::{Desk, Disk};
 use crate::domain::agenda::EntryKind;
@@ -30,7 +30,8 @@ fn again(meeting: Meeting, entry: &Entry, text: &str, then: Option<Entry>) -> De
         then: then.map(Box::new),
     };
     let meeting = Box::new(meeting);
-    desk.send(Message::Store(Reply::OpenedMeeting { meeting, draft: Some(draft), form: None }));
+    let drafts = Drafts { line: Some(draft), ..Drafts::default() };
+    desk.send(Message::Store(Reply::OpenedMeeting { meeting, drafts }));
     desk
 }
 

@@ -2,7 +2,7 @@
 
 use super::booking;
 use super::chosen::let_go_of_todo;
-use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
+use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::fields::{date, date_in, text, time, time_in, words, wrong};
 use crate::app::ui::form;
@@ -141,18 +141,6 @@ pub(crate) fn open_end(model: &mut Model) {
         date("datum", "Dag", Direction::Bakat, head.sip_ended),
     ];
     form::open(model, &END_SIP, (), "Avsluta planen", fields, intro);
-}
-
-/// The end of the SIP, where nothing is needed of somebody any more: that is the reason, and the form only asks to be saved.
-pub(crate) fn open_end_today(model: &mut Model) {
-    open_end(model);
-    let Some(form) = form::front(model).filter(|form| form.is(&END_SIP)) else { return };
-    if let Some(field) = form.fields.iter_mut().find(|field| field.key == "skal")
-        && let FieldKind::Choice(words) = &field.kind
-        && let Some(at) = words.iter().position(|word| word == EndReason::IngaBehovKvar.word())
-    {
-        field.chosen = at;
-    }
 }
 
 /// Why a plan doesn't end for want of consent.

@@ -168,7 +168,7 @@ fn close(desk: &mut Desk) {
         };
         desk.press(Action::Accept);
         match (fix, desk.model.dialogs.last()) {
-            (Some(Todo::Write), None) => {
+            (Some(Todo::Write(_)), None) => {
                 desk.line("Vi säger godnatt i lugn och ro");
             }
             (Some(Todo::NeededFrom(_)), Some(Dialog::Pick(_))) => {

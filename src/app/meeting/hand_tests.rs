@@ -4,13 +4,14 @@ use super::screen::RowRef;
 use super::target::Target;
 use crate::app::Message;
 use crate::app::core::action::Action;
-use crate::app::core::effect::Reply;
+use crate::app::core::effect::{DRAFT_REASONS, Drafts, Reply};
 use crate::app::core::line::Edit;
 use crate::app::core::model::{Dialog, Screen};
 use crate::app::testing::Desk;
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::record::{Entry, Presence};
 use crate::domain::session::{Session, SessionKind, SessionPresence};
+use chrono::TimeDelta;
 
 fn planering() -> Desk {
     let mut desk = Desk::eht();
@@ -636,4 +637,62 @@ fn the_page_keys_walk_through_a_closed_meeting() {
     assert_eq!((at(&desk), last.0), (last, column), "it stays at the end of its column");
     desk.press(Action::PageUp);
     assert!(at(&desk).1 < last.1);
+}
+
+#[test]
+fn a_reason_left_half_written_counts_for_nothing_and_stays_as_a_draft() {
+    let mut desk = much_left();
+    let (first, _, all) = asked(&desk);
+    // The first is given, the second left half-written with Esc, out of the rule and back.
+    desk.types("klockan tog slut").press(Action::Accept).types("vi glömde att frå").press(Action::Back);
+    desk.press(Action::Back).press(Action::Back);
+    assert!(desk.model.dialogs.is_empty());
+    desk.press(Action::Close).press(Action::GoOnAnyway);
+    let (second, draft, _) = asked(&desk);
+    assert_ne!(second, first);
+    assert_eq!(draft, "vi glömde att frå", "it waits where it was left");
+    // A reason for the rest, given at another: it stands for what was never given one.
+    desk.press(Action::Accept);
+    assert_ne!(asked(&desk).0, second, "with Enter it is given");
+    desk.press(Action::Back);
+    desk.press(Action::Back).press(Action::Back);
+
+    let mut desk = much_left();
+    desk.types("klockan tog slut").press(Action::Accept).types("vi glömde att frå").press(Action::Back);
+    assert_eq!(asked(&desk).0, first);
+    desk.press(Action::GoOnAnyway);
+    assert!(!matches!(desk.model.dialogs.last(), Some(Dialog::Rule(_))), "{:?}", desk.model.dialogs);
+    let mut overrides = desk.screen().meeting.overrides.clone();
+    overrides.retain(|row| row.rule != crate::domain::rules::rule::CONTENT);
+    assert!(overrides.iter().all(|row| row.reason == "klockan tog slut"), "{overrides:?}");
+    assert!(overrides.len() >= all, "{overrides:?}");
+}
+
+#[test]
+fn a_given_reason_that_is_changed_and_left_is_asked_for_once_more() {
+    let mut desk = much_left();
+    let (first, ..) = asked(&desk);
+    desk.types("klockan tog slut").press(Action::Accept).press(Action::Back);
+    desk.types(" och").press(Action::Back).press(Action::GoOnAnyway);
+    assert_eq!((asked(&desk).0, asked(&desk).1), (first, "klockan tog slut och".to_owned()));
+}
+
+#[test]
+fn reasons_outlive_the_program() {
+    let mut desk = much_left();
+    let (_, _, all) = asked(&desk);
+    desk.types("klockan tog slut").press(Action::Accept).types("vi gl").wait(TimeDelta::seconds(1));
+    let kept = desk.drafts.get(DRAFT_REASONS).map(|(text, _)| text.clone()).unwrap();
+    let meeting = desk.screen().meeting.clone();
+    let mut again = Desk::new();
+    let drafts = Drafts { reasons: Some(kept), ..Drafts::default() };
+    again.open(meeting.clone());
+    again.send(Message::Store(Reply::OpenedMeeting { meeting: Box::new(meeting), drafts }));
+    again.press(Action::Close).press(Action::GoOnAnyway);
+    assert_eq!((asked(&again).1.as_str(), asked(&again).2), ("vi gl", all));
+    again.press(Action::Back);
+    assert_eq!(asked(&again).1, "klockan tog slut");
+    // Once they are used nothing of them is kept.
+    again.press(Action::GoOnAnyway).wait(TimeDelta::seconds(1));
+    assert_eq!(again.drafts.get(DRAFT_REASONS).map(|(text, _)| text.as_str()), Some(""));
 }

@@ -3,7 +3,7 @@
 
 use crate::app::Message;
 use crate::app::core::action::{Action, Context};
-use crate::app::core::effect::{DRAFT_FORM, Effect, Reply};
+use crate::app::core::effect::{DRAFT_FORM, Drafts, Effect, Reply};
 use crate::app::core::model::{RowRef, Screen};
 use crate::app::testing::Desk;
 use crate::app::ui::dialog::{Dialog, Pick};
@@ -407,7 +407,8 @@ fn neither_esc_nor_a_kill_takes_a_paste_and_undo_brings_it_out() {
     let mut again = Desk::new();
     again.open(meeting.clone());
     let meeting = Box::new(meeting);
-    again.send(Message::Store(Reply::OpenedMeeting { meeting, draft: None, form: Some(draft) }));
+    let drafts = Drafts { form: Some(draft), ..Drafts::default() };
+    again.send(Message::Store(Reply::OpenedMeeting { meeting, drafts }));
     let Some(Dialog::Form(form)) = again.model.dialogs.last() else { panic!("the paste is gone") };
     assert_eq!(form.value("rad.0"), "Ring mormor @maja >fre");
     assert_eq!(form.value("rad.2"), LIST.lines().last().unwrap());

@@ -25,6 +25,7 @@ use crate::domain::text;
 /// What a meeting that hasn't begun, or isn't to be held, can't do.
 const GOES_ON: &[Action] = &[
     Action::NextPhase,
+    Action::SaveAndGoOn,
     Action::PreviousPhase,
     Action::ToSammanhang,
     Action::ToNulage,
@@ -56,7 +57,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         model.meeting().is_some_and(|meeting| meeting.head.is_ahead() || meeting.head.is_cancelled());
     if stands && GOES_ON.contains(&action) {
         // To begin is the next step; what else was asked for is done then.
-        let then = action != Action::NextPhase;
+        let then = !matches!(action, Action::NextPhase | Action::SaveAndGoOn);
         return planned::ask_begin(model, move |model| {
             if then {
                 act(model, action);
@@ -83,7 +84,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::ChoiceLeft => chosen::sideways(model, -1),
         Action::Next => tab(model),
         Action::Previous => turn_target(model, -1),
-        Action::NextPhase => walk::next(model),
+        Action::NextPhase | Action::SaveAndGoOn => go_on(model, action),
         Action::PreviousPhase => walk::previous(model),
         Action::ToSammanhang => walk::to_phase(model, Phase::Sammanhang),
         Action::ToNulage => walk::to_phase(model, Phase::Nulage),
@@ -143,6 +144,23 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::Support => support::open(model),
         _ => {}
     }
+}
+
+/// To the next phase, with the line saved first where that was asked for too. A line that isn't saved keeps the meeting where
+/// it is; one after which the meeting goes on by itself takes it no further.
+fn go_on(model: &mut Model, action: Action) {
+    if action == Action::SaveAndGoOn {
+        let stands = |model: &Model| model.meeting().map(crate::domain::meeting::Meeting::position);
+        let before = stands(model);
+        if model.meeting_screen().is_some_and(|screen| !screen.line.is_empty() || screen.editing.is_some()) {
+            accept(model);
+        }
+        let is_saved = model.meeting_screen().is_some_and(|screen| screen.line.is_empty());
+        if !is_saved || !model.dialogs.is_empty() || stands(model) != before {
+            return;
+        }
+    }
+    walk::next(model);
 }
 
 fn redo(model: &mut Model) {
@@ -379,7 +397,7 @@ fn turn_target(model: &mut Model, by: isize) {
 
 /// A row was clicked: points at it; a second click opens it.
 pub(crate) fn click(model: &mut Model, row: RowRef) {
-    if !model.dialogs.is_empty() {
+    if !model.dialogs.is_empty() || chosen::is_changing(model) {
         return;
     }
     let Screen::Meeting(screen) = &mut model.screen else { return };

@@ -63,26 +63,15 @@ pub(crate) fn mend(model: &mut Model, todo: Todo) {
         Todo::Close => course::close(model),
         Todo::Confirm(_) => model.say("Läs upp punkten. ‹Accept› bekräftar den."),
         Todo::Round => people::ask_round(model),
-        Todo::Write => write(model),
+        Todo::Write(kind) => write(model, kind),
     }
 }
 
-/// Lets the line become the first kind that is missing here.
-fn write(model: &mut Model) {
+/// Lets the line become the kind that is missing here.
+fn write(model: &mut Model, kind: EntryKind) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
-    let meeting = &screen.meeting;
-    let spec = meeting.agenda.phase(meeting.head.phase);
-    let there = |kind: &EntryKind| {
-        let phase = meeting.head.phase;
-        meeting.entries.iter().any(|entry| {
-            entry.kind() == *kind && (entry.arende == meeting.head.current || !phase.is_per_arende())
-        })
-    };
-    let lacking = spec.requires_all.iter().chain(&spec.requires).find(|kind| !there(kind)).copied();
-    if let Some(kind) = lacking {
-        screen.target = Target::Entry(kind);
-        screen.writing = true;
-    }
+    screen.target = Target::Entry(kind);
+    screen.writing = true;
     model.say("Skriv på raden nedan. ‹Next› väljer vad raden blir.");
 }
 

@@ -27,6 +27,8 @@ mod forms_tests;
 #[cfg(test)]
 mod hand_tests;
 pub(crate) mod head_form;
+#[cfg(test)]
+mod heading_tests;
 pub(crate) mod held;
 pub(crate) mod how_it_went;
 #[cfg(test)]

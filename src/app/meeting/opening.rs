@@ -5,8 +5,9 @@ use super::target::Target;
 use super::typed_line::carry_line;
 use super::{begun, course, earlier, planned};
 use crate::app::core::drafts;
-use crate::app::core::effect::{Effect, LineDraft};
+use crate::app::core::effect::{Drafts, Effect, LineDraft};
 use crate::app::core::model::form::FormKind;
+use crate::app::core::model::question;
 use crate::app::core::model::{Model, Opens, Pending, Screen};
 use crate::app::lock::returning;
 use crate::app::next_meeting;
@@ -18,20 +19,17 @@ use crate::domain::record::MeetingStatus;
 use crate::domain::rules;
 use crate::domain::session::Editing;
 
-/// Shows a meeting that was asked for, and goes on with the line and the form, one of `kinds`, that were being written.
-pub(crate) fn open(
-    model: &mut Model,
-    meeting: Meeting,
-    draft: Option<LineDraft>,
-    filling: Option<String>,
-    kinds: &[&'static FormKind],
-) {
+/// Shows a meeting that was asked for, and goes on with what was being written in it: a form is one of `kinds`.
+pub(crate) fn open(model: &mut Model, meeting: Meeting, written: Drafts, kinds: &[&'static FormKind]) {
     let (status, cancelled) = (meeting.head.status, meeting.head.is_cancelled());
     let how = model.opens.take().filter(|(id, _)| *id == meeting.id()).map(|(_, how)| how);
     let ahead = meeting.head.is_ahead().then(|| planned::when(meeting.head.planned));
     let form = meeting.head.agenda_id.clone();
     go_on_after(model, &meeting);
     let mut screen = MeetingScreen::new(meeting);
+    let Drafts { line: draft, form: filling, reasons } = written;
+    screen.reasons = question::reasons_of(reasons.as_deref().unwrap_or_default());
+    screen.reasons_saved = reasons.unwrap_or_default();
     let changes = draft.filter(|draft| !draft.text.is_empty()).map(|draft| take_up(&mut screen, draft));
     let filling = filling.filter(|filling| !filling.is_empty());
     let filling = filling.filter(|_| !drafts::is_finished(model, screen.meeting.id()));
@@ -178,7 +176,7 @@ pub(crate) fn refresh(model: &mut Model, fresh: Meeting) {
     let turned = screen.meeting.head.status != was;
     let moved = screen.meeting.position() != before;
     if moved {
-        followed(screen, before);
+        followed(screen, before, own_turn);
         // Who writes goes on writing: in ansvar letters are keys otherwise.
         screen.writing |= model.wrote && foreign;
     }
@@ -212,12 +210,12 @@ pub(crate) fn refresh(model: &mut Model, fresh: Meeting) {
     }
 }
 
-/// The meeting was moved by somebody else: the screen goes along. What is being typed stays, and belongs where it was begun.
-fn followed(screen: &mut MeetingScreen, before: Position) {
-    screen.cursor = None;
+/// The meeting was moved by somebody else, or by an undo of one's `own`: the screen goes along. What is being typed stays.
+fn followed(screen: &mut MeetingScreen, before: Position, own: bool) {
+    screen.cursor = screen.editing.map(RowRef::Entry);
     screen.latest = None;
     screen.usual_target = None;
-    carry_line(screen, before);
+    carry_line(screen, before, own);
 }
 
 /// Says what a meeting that has just begun can bring along.

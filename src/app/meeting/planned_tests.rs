@@ -4,7 +4,7 @@ use super::screen::RowRef;
 use super::{course, follow_up};
 use crate::app::Message;
 use crate::app::core::action::{Action, Context};
-use crate::app::core::effect::{Effect, Reply};
+use crate::app::core::effect::{Drafts, Effect, Reply};
 use crate::app::core::model::form::FieldKind;
 use crate::app::core::model::{AgendaChoice, HomeScreen, Opens, Screen, Todo};
 use crate::app::testing::Desk;
@@ -192,8 +192,7 @@ fn a_form_that_is_finished_is_not_there_when_the_meeting_is_opened_again() {
         desk.press(Action::Save);
         desk.send(Message::Store(Reply::OpenedMeeting {
             meeting: Box::new(meeting.clone()),
-            draft: None,
-            form: Some(draft.clone()),
+            drafts: Drafts { form: Some(draft.clone()), ..Drafts::default() },
         }));
         assert!(desk.model.dialogs.is_empty(), "{how:?}");
     }

@@ -1,21 +1,20 @@
 //! A rule speaks before the meeting goes on: what is missing is mended, or one goes on with a reason.
 
 use super::course;
-use super::follow_up;
 use super::mend::mend;
 use super::screen::Going;
 use super::{turn, walk};
 use crate::app::consents;
 use crate::app::core::action::Action;
 use crate::app::core::line::Line;
-use crate::app::core::model::question::{ReasonFor, RuleStop, reason_for};
+use crate::app::core::model::question::{self, Reason, ReasonFor, RuleStop, reason_for};
 use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
 use crate::app::ui::form;
 use crate::app::ui::question::{rows_of, scroll};
 use crate::domain::command::{Change, Code};
 use crate::domain::meeting::Position;
 use crate::domain::record::Override;
-use crate::domain::rules::{self, Finding, Severity, Todo, Way};
+use crate::domain::rules::{self, Finding, Severity, Way};
 
 /// Moves in what is said, where it is longer than the screen. Tells whether the key meant that.
 fn scrolls(model: &mut Model, action: Action) -> bool {
@@ -57,11 +56,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
                 walk::go(model, at, Way::On);
             }
             if model.dialogs.is_empty() {
-                if todo == Todo::EndSip {
-                    follow_up::open_end_today(model);
-                } else {
-                    mend(model, todo);
-                }
+                mend(model, todo);
                 goes(model, to);
             }
         }
@@ -171,9 +166,9 @@ pub(crate) fn act_reason(model: &mut Model, action: Action) {
     let written = stop.reason.as_ref().map(|line| line.value().trim().to_owned()).unwrap_or_default();
     let rest = action == Action::GoOnAnyway;
     match action {
-        // One reason back; nothing that is written is lost by it.
+        // One reason back; nothing that is written is lost by it, and nothing is given by it either.
         Action::Back => {
-            keep(stop, written);
+            keep(stop, written, false);
             match stop.at.checked_sub(1) {
                 Some(before) => ask_reason(stop, before),
                 None => stop.reason = None,
@@ -183,7 +178,8 @@ pub(crate) fn act_reason(model: &mut Model, action: Action) {
         }
         Action::Accept | Action::Save | Action::NextPhase | Action::GoOnAnyway => {
             // The rest has the reason that stands here, or the one before.
-            let before = stop.at.checked_sub(1).and_then(|at| stop.given.get(at)).cloned();
+            let before = stop.at.checked_sub(1).and_then(|at| stop.reasons.get(at));
+            let before = before.filter(|before| before.given).map(|before| before.text.clone());
             let reason = match before {
                 Some(before) if rest && written.is_empty() => before,
                 _ => written,
@@ -200,11 +196,11 @@ pub(crate) fn act_reason(model: &mut Model, action: Action) {
                 return model
                     .complain(format!("{how}, och tryck sedan ‹Accept›. {stands} ‹Back› går tillbaka."));
             }
-            keep(stop, reason.clone());
+            keep(stop, reason.clone(), true);
             if rest {
-                // What has a reason of its own keeps it.
-                for given in stop.given.iter_mut().filter(|given| !is_reason(given)) {
-                    given.clone_from(&reason);
+                // What was given a reason of its own keeps it.
+                for waiting in stop.reasons.iter_mut().filter(|waiting| !waiting.given) {
+                    *waiting = Reason { text: reason.clone(), given: true };
                 }
             }
             if !rest && stop.at + 1 < all {
@@ -213,12 +209,12 @@ pub(crate) fn act_reason(model: &mut Model, action: Action) {
                 return remember(model);
             }
             let asked = stop.asked();
-            if let Some(none) = stop.given.iter().position(|given| !is_reason(given)) {
+            if let Some(none) = stop.reasons.iter().position(|reason| !reason.given) {
                 ask_reason(stop, none);
                 return remember(model);
             }
-            let findings: Vec<(Finding, String)> = (asked.into_iter().zip(&stop.given))
-                .flat_map(|(with, reason)| with.into_iter().map(|one| (one.clone(), reason.clone())))
+            let findings: Vec<(Finding, String)> = (asked.into_iter().zip(&stop.reasons))
+                .flat_map(|(with, reason)| with.into_iter().map(|one| (one.clone(), reason.text.clone())))
                 .collect();
             let to = stop.to;
             model.dialogs.pop();
@@ -242,43 +238,41 @@ fn is_reason(text: &str) -> bool {
     text.chars().count() >= 3
 }
 
-/// Keeps what is written for the one that is asked now.
-fn keep(stop: &mut RuleStop, written: String) {
-    stop.given.resize(stop.asked().len(), String::new());
-    if let Some(given) = stop.given.get_mut(stop.at) {
-        *given = written;
+/// Keeps what is written for the one that is asked now: given, or as it was left. What was given and stands untouched is given
+/// still.
+fn keep(stop: &mut RuleStop, text: String, given: bool) {
+    stop.reasons.resize(stop.asked().len(), Reason::default());
+    if let Some(reason) = stop.reasons.get_mut(stop.at) {
+        let given = given || (reason.given && reason.text == text);
+        *reason = Reason { text, given };
     }
 }
 
 /// Asks for the reason of one, with what was written of it before.
 fn ask_reason(stop: &mut RuleStop, at: usize) {
-    stop.reason = Some(stop.given.get(at).map_or_else(Line::default, |given| Line::new(given)));
+    stop.reason = Some(stop.reasons.get(at).map_or_else(Line::default, |reason| Line::new(&reason.text)));
     stop.at = at;
     stop.top = 0;
 }
 
-/// Takes up the reasons that were written before for what the rules still say, and asks for the first that lacks one.
-fn ask_reasons(stop: &mut RuleStop, known: &[(ReasonFor, String)]) {
+/// Takes up the reasons that were written before for what the rules still say, and asks for the first that wasn't given one.
+fn ask_reasons(stop: &mut RuleStop, known: &[(ReasonFor, Reason)]) {
     let of = |with: &Vec<&Finding>| {
         let about = |finding: &&Finding| known.iter().find(|(about, _)| *about == reason_for(finding));
-        with.iter().find_map(about).map_or_else(String::new, |(_, reason)| reason.clone())
+        with.iter().find_map(about).map_or_else(Reason::default, |(_, reason)| reason.clone())
     };
-    let given: Vec<String> = stop.asked().iter().map(of).collect();
-    let lacks = given.iter().position(|given| !is_reason(given)).unwrap_or(given.len().saturating_sub(1));
-    stop.given = given;
+    let reasons: Vec<Reason> = stop.asked().iter().map(of).collect();
+    let lacks = reasons.iter().position(|reason| !reason.given).unwrap_or(reasons.len().saturating_sub(1));
+    stop.reasons = reasons;
     ask_reason(stop, lacks);
 }
 
 /// Remembers the reasons that are written, also when one leaves the rule to mend something.
 fn remember(model: &mut Model) {
     let Some(Dialog::Rule(stop)) = model.dialogs.last() else { return };
-    let mut written: Vec<(ReasonFor, String)> = Vec::new();
-    for (with, reason) in stop.asked().into_iter().zip(&stop.given) {
-        written.extend(with.into_iter().map(|finding| (reason_for(finding), reason.clone())));
-    }
+    let written = stop.written();
     if let Screen::Meeting(screen) = &mut model.screen {
-        screen.reasons.retain(|(about, _)| !written.iter().any(|(known, _)| known == about));
-        screen.reasons.extend(written.into_iter().filter(|(_, reason)| !reason.is_empty()));
+        question::remember(&mut screen.reasons, written);
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::target::{self, Target};
 use crate::app::core::line::Line;
-use crate::app::core::model::question::ReasonFor;
-use crate::domain::agenda::Phase;
+use crate::app::core::model::question::{Reason, ReasonFor};
+use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::command::{Change, Record, Snapshot};
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId, ParticipantId};
@@ -149,6 +149,8 @@ pub struct MeetingScreen {
     pub draft_edits: Option<Editing>,
     /// The draft of the form in front as it is on disk.
     pub form_saved: String,
+    /// The draft of the reasons as it is on disk.
+    pub reasons_saved: String,
     /// Since when what is typed differs from the drafts on disk.
     pub draft_since: Option<DateTime<Utc>>,
     /// Whether the line is open in ansvar, where the read-out is the rule.
@@ -177,12 +179,14 @@ pub struct MeetingScreen {
     pub begun: Option<Box<Meeting>>,
     /// Where the line was begun, when somebody else has moved the meeting since: what is written belongs there.
     pub line_from: Option<Position>,
+    /// Where the line was begun and what it was to become there, when one has gone on with it since.
+    pub line_was: Option<(Position, Target)>,
     /// The line as Enter left it standing, refused or not read yet: what is written after it is another line.
     pub stood: String,
     /// Where one was going when a rule spoke, while what it asks for is filled in.
     pub going: Option<Going>,
     /// The reasons that are written for going past what the rules say, as long as they say so and nobody has gone on.
-    pub reasons: Vec<(ReasonFor, String)>,
+    pub reasons: Vec<(ReasonFor, Reason)>,
     /// The other meeting while it is asked what comes along: the one before, or the one that is prepared, with the form's
     /// snapshot if it is new.
     pub next: Option<Box<(Meeting, Option<Snapshot>)>>,
@@ -206,6 +210,7 @@ impl MeetingScreen {
             draft_saved: String::new(),
             draft_edits: None,
             form_saved: String::new(),
+            reasons_saved: String::new(),
             draft_since: None,
             writing: false,
             cleared: None,
@@ -221,6 +226,7 @@ impl MeetingScreen {
             show_all: false,
             begun: None,
             line_from: None,
+            line_was: None,
             stood: String::new(),
             going: None,
             next: None,
@@ -248,8 +254,9 @@ impl MeetingScreen {
     /// Goes on with what was being written.
     pub fn set_written(&mut self, written: &str) {
         let (written, becomes) = written.rsplit_once(BECOMES).unwrap_or((written, ""));
-        // Somebody can come in anywhere.
-        let there = target::all(&self.meeting).into_iter().chain([Target::Participant]);
+        // Somebody can come in anywhere, and one's own note stays one's own.
+        let anywhere = [Target::Participant, Target::Entry(EntryKind::Privat)];
+        let there = target::all(&self.meeting).into_iter().chain(anywhere);
         let there = there.into_iter().find(|target| target.code() == becomes);
         self.target = there.unwrap_or(self.target);
         let mut parts = written.split(KEPT_FROM);

@@ -2,7 +2,7 @@
 
 use crate::app::Message;
 use crate::app::core::action::{Action, Context};
-use crate::app::core::effect::{DRAFT_LINE, Effect, LineDraft, Reply};
+use crate::app::core::effect::{DRAFT_LINE, Drafts, Effect, LineDraft, Reply};
 use crate::app::core::model::{RowRef, Saving, Screen, Target};
 use crate::app::meeting::board;
 use crate::app::testing::{Desk, Disk};
@@ -757,7 +757,8 @@ fn a_meeting_resumes_where_it_stood_with_the_half_typed_line() {
     let mut again = Desk::new();
     again.now.utc += TimeDelta::hours(3);
     let draft = Some(LineDraft { text: "Veta vad so".to_owned(), edits: None, then: None });
-    again.send(Message::Store(Reply::OpenedMeeting { meeting, draft, form: None }));
+    let drafts = Drafts { line: draft, ..Drafts::default() };
+    again.send(Message::Store(Reply::OpenedMeeting { meeting, drafts }));
     assert_eq!(again.screen().meeting.head.phase, Phase::Behov);
     assert_eq!(again.screen().line.value(), "Veta vad so");
     let open: Vec<_> = again.screen().meeting.stages.iter().filter(|stage| stage.to.is_none()).collect();
@@ -869,7 +870,8 @@ fn a_form_that_was_being_filled_in_comes_back() {
     });
     let meeting = Box::new(desk.screen().meeting.clone());
     let mut again = Desk::new();
-    again.send(Message::Store(Reply::OpenedMeeting { meeting, draft: None, form }));
+    let drafts = Drafts { form, ..Drafts::default() };
+    again.send(Message::Store(Reply::OpenedMeeting { meeting, drafts }));
     let Some(Dialog::Form(open)) = again.model.dialogs.last() else { panic!("the form is gone") };
     assert_eq!(open.value("syfte"), "En lugnare morg");
     again.press(Action::Save).wait(TimeDelta::milliseconds(250)).wait(TimeDelta::milliseconds(400));

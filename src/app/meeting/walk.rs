@@ -3,7 +3,7 @@
 use super::board;
 use super::course::{self, close_stages, rule};
 use super::earlier;
-use super::screen::Going;
+use super::screen::{Going, RowRef};
 use super::typed_line::{UNSAVED_LINE, carry_line};
 use crate::app::core::model::list::{Pick, PickItem, Then};
 use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
@@ -239,16 +239,23 @@ pub(crate) fn arrive(model: &mut Model, to: Position) {
     command.changes.push(Change::put(stage));
     model.commit(command);
     let Screen::Meeting(screen) = &mut model.screen else { return };
-    screen.cursor = None;
+    // A row that is being changed stays the highlighted one.
+    screen.cursor = screen.editing.map(RowRef::Entry);
     screen.latest = None;
     screen.usual_target = None;
-    carry_line(screen, here);
+    let was = screen.target;
+    carry_line(screen, here, true);
+    let became = screen.target;
     if to.arende != here.arende && screen.line.is_empty() {
         earlier::point_at_first(screen);
     }
     let begins = here.phase == Phase::Sammanhang && screen.meeting.agenda.is_line_round(to.phase);
     if let Some(words) = screen.meeting.time_of_round().filter(|_| begins) {
-        model.say(format!("{words}. Skriv en rad: ‹Accept› går till nästa."));
+        return model.say(format!("{words}. Skriv en rad: ‹Accept› går till nästa."));
+    }
+    if became != was && !screen.line.is_empty() {
+        let kind = board::called(&screen.meeting, became);
+        model.say(format!("Raden är kvar, och står nu under {kind}. ‹Previous› väljer en annan rubrik."));
     }
     if let Some(words) = left {
         model.say(words);

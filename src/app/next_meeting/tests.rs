@@ -7,6 +7,8 @@ use crate::app::core::model::Screen;
 use crate::app::meeting::board;
 use crate::app::testing::Desk;
 use crate::app::ui::dialog::{Dialog, Form};
+use crate::domain::agenda::FieldScope;
+use crate::domain::carry;
 use crate::domain::command::{Change, Record, Table};
 use crate::domain::ids::{Ids, MeetingId};
 use crate::domain::meeting::Meeting;
@@ -178,6 +180,31 @@ fn a_booked_follow_up_of_a_sip_gets_the_child_and_the_family() {
     assert_eq!(prepared.items[0].arende, source.items[0].arende);
     assert!(!prepared.items[0].follow_up, "a SIP is walked from nuläge");
     assert!(prepared.participants.iter().any(|person| person.kind == ParticipantKind::Vardnadshavare));
+    // What the form asks of the meeting before is known; what somebody has written is left.
+    let last =
+        |meeting: &Meeting| meeting.field(FieldScope::Mote, None, "forra_sip").map(|row| row.value.clone());
+    assert_eq!(last(&prepared), source.first_day().map(|day| day.to_string()));
+    let again = carry::rows(&source, &prepared, false, &[], || uuid::Uuid::from_u128(5));
+    assert!(again.iter().all(|row| !matches!(row, Record::FieldValue(_))), "{again:?}");
+    let mut other = prepared.clone();
+    (other.head.follows, other.fields) = (None, Vec::new());
+    let apart = carry::rows(&source, &other, false, &[], || uuid::Uuid::from_u128(5));
+    assert!(apart.iter().all(|row| !matches!(row, Record::FieldValue(_))), "another meeting is no follow-up");
+}
+
+#[test]
+fn the_month_of_the_meeting_before_is_known_too() {
+    let mut target = Desk::sip().screen().meeting.clone();
+    let source = target.clone();
+    let form = crate::app::testing::forms().into_iter().find(|form| form.id == "akut-uppfoljning");
+    target.agenda = form.unwrap().agenda.unwrap().0;
+    (target.head.id, target.head.follows) = (MeetingId(uuid::Uuid::from_u128(3)), Some(source.id()));
+    let rows = carry::rows(&source, &target, false, &[], || uuid::Uuid::from_u128(5));
+    let values = rows.iter().filter_map(|row| match row {
+        Record::FieldValue(value) => Some((value.field.as_str(), value.value.as_str())),
+        _ => None,
+    });
+    assert_eq!(values.collect::<Vec<_>>(), [("manad", "november 2026")]);
 }
 
 #[test]

@@ -84,7 +84,7 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::Trouble(problem) => model.complain(problem.text),
         Reply::Home(data) => actions::home_read(model, *data),
         Reply::Known(known) => is_known(model, *known),
-        Reply::OpenedMeeting { meeting, draft, form } => opening::open(model, *meeting, draft, form, FORMS),
+        Reply::OpenedMeeting { meeting, drafts } => opening::open(model, *meeting, drafts, FORMS),
         Reply::Meeting(meeting) => opening::refresh(model, *meeting),
         Reply::Copies(given) => copies::given(model, given),
         Reply::Printers(names) => copies::printers(model, names),

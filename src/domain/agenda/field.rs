@@ -1,7 +1,7 @@
 //! An agenda's own fields, such as the date of Steg 1: what they hold, where they belong and when they are asked for.
 
 use super::{Phase, is_no, yes};
-use crate::domain::dates::{Direction, long_date};
+use crate::domain::dates::{Direction, long_date, month_and_year};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +63,34 @@ pub enum Becomes {
     Deltagare,
 }
 
+/// What the program knows of the meeting that this one follows, and writes in a field of the meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Known {
+    /// The day on which it was held.
+    ForraMotetsDag,
+    /// The month, without the day.
+    ForraMotetsManad,
+}
+
+impl Known {
+    /// What kind of field can hold it.
+    pub fn kind(self) -> FieldType {
+        match self {
+            Self::ForraMotetsDag => FieldType::Datum,
+            Self::ForraMotetsManad => FieldType::Text,
+        }
+    }
+
+    /// As a field holds it.
+    pub fn value(self, held: NaiveDate) -> String {
+        match self {
+            Self::ForraMotetsDag => held.to_string(),
+            Self::ForraMotetsManad => month_and_year(held),
+        }
+    }
+}
+
 /// Where a field belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -94,6 +122,9 @@ pub struct FieldSpec {
     /// What its text becomes in the meeting that comes after; only of a `text` of the meeting.
     #[serde(rename = "blir", default, skip_serializing_if = "Option::is_none")]
     pub becomes: Option<Becomes>,
+    /// What the program writes in it; only of a field of the meeting.
+    #[serde(rename = "fylls_med", default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<Known>,
     /// The choices of a `val` or a `flerval`.
     #[serde(rename = "val", default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,

@@ -51,6 +51,11 @@ pub(super) fn month_long(month: u32) -> &'static str {
     MONTHS[(month.clamp(1, 12) - 1) as usize].1
 }
 
+/// `november 2026`.
+pub fn month_and_year(date: NaiveDate) -> String {
+    format!("{} {}", month_long(date.month()), date.year())
+}
+
 /// `27 nov`, with the year where it isn't understood.
 pub fn day_and_month(date: NaiveDate, today: NaiveDate) -> String {
     let month = MONTHS[date.month0() as usize].0;

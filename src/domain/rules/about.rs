@@ -1,9 +1,12 @@
 //! What a reason for going on is about, as it can be named to everybody who may read the minutes, and whether it still is so.
 
 use super::{closing, entering, leaving, rule};
-use crate::domain::ids::MeetingArendeId;
-use crate::domain::meeting::{Meeting, Position, capital};
-use crate::domain::record::Override;
+use crate::domain::agenda::EntryKind;
+use crate::domain::ids::{EntryId, MeetingArendeId};
+use crate::domain::meeting::{Meeting, Position, capital, lower_first};
+use crate::domain::quoted::quoted_short;
+use crate::domain::record::{Entry, Override};
+use uuid::Uuid;
 
 /// What a reason was given for, as a heading: "Steg 1 inlämnat saknas". Nothing where it isn't so any more: what was missing
 /// was filled in, whoever wasn't there came.
@@ -17,7 +20,10 @@ pub fn deviation(meeting: &Meeting, row: &Override) -> Option<String> {
     if standing.is_empty() {
         return None;
     }
-    // Rows and people are not named: not everybody who reads the minutes may read them.
+    if let Some(entry) = deviation_of(meeting, row) {
+        return Some(of_point(meeting, row, entry));
+    }
+    // People are not named: not everybody who reads the minutes may read of them.
     let subjects: Vec<String> = standing.iter().filter_map(|key| subject(meeting, &row.rule, key)).collect();
     let names = subjects.join(", ");
     Some(match row.rule.as_str() {
@@ -31,6 +37,34 @@ pub fn deviation(meeting: &Meeting, row: &Override) -> Option<String> {
         }
         _ => format!("{} saknas", capital(&names)),
     })
+}
+
+/// The point that a reason was given for, where it was for one. Who may not read the point may not read of it here either.
+pub fn deviation_of<'m>(meeting: &'m Meeting, row: &Override) -> Option<&'m Entry> {
+    let about = row.about.as_deref().unwrap_or_default();
+    let mut keys = about.split(Override::BETWEEN);
+    keys.find_map(|key| {
+        let id = Uuid::parse_str(key).ok()?;
+        let two = meeting.edit_conflicts.iter().find(|two| two.id.0 == id);
+        meeting.entry(two.map_or(EntryId(id), |two| two.entry))
+    })
+}
+
+/// "Åtgärd 2: ingen ansvarig". An action by its number, which is the same on screen and on paper; what has none by its text.
+fn of_point(meeting: &Meeting, row: &Override, entry: &Entry) -> String {
+    let point = match entry.kind() {
+        kind @ EntryKind::Atgard => format!("{} {}", kind.label(), meeting.point_number(entry)),
+        kind => format!("{} {}", kind.label(), quoted_short(&entry.text, 40)),
+    };
+    let what = match row.rule.as_str() {
+        rule::COMPLETE => closing::incomplete(entry).unwrap_or("ansvarig och datum").to_owned(),
+        rule::READ_OUT => "inte uppläst".to_owned(),
+        rule::RECURRING => "ingen dag för uppföljning".to_owned(),
+        rule::DECIDER => format!("inte beslutat av {}", meeting.agenda.deciders_in_words()),
+        rule::TWO_TEXTS => "två texter, ingen vald".to_owned(),
+        key => lower_first(rule::word(key).unwrap_or("Avsteg")),
+    };
+    format!("{point}: {what}")
 }
 
 /// "minst 2 Specialpedagog" as its number and what it counts.

@@ -96,7 +96,7 @@ pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
         // A promise that goes on is agreed anew, and what was needed and wanted before is so until somebody says otherwise.
         let counts = |row: &&Earlier| match from.phase {
             Phase::Planering => row.goes_on(),
-            Phase::Behov => row.kind == EntryKind::Behov || row.still_holds(),
+            Phase::Behov => row.still_needed() || row.still_holds(),
             _ => false,
         };
         let before = meeting.earlier_of(from.arende).filter(counts).filter(|row| row.kind == *kind);
@@ -109,7 +109,7 @@ pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
     let place = if from == meeting.position() { "Här".to_owned() } else { format!("I {phase}") };
     let together: usize = spec.requires.iter().map(count).sum();
     let there = |some: usize| if some == 0 { "inget".to_owned() } else { some.to_string() };
-    let (what, about): (String, Vec<String>) = if !lacking.is_empty() {
+    let (what, kind, about): (String, EntryKind, Vec<String>) = if let Some(first) = lacking.first() {
         let words: Vec<String> = lacking.iter().map(|kind| word(kind)).collect();
         // Each kind is counted by itself.
         let counts: Vec<String> =
@@ -126,8 +126,8 @@ pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
                 counts.join(" och ")
             ),
         };
-        (what, words.iter().map(|kind| format!("{phase}: {kind}")).collect())
-    } else if !spec.requires.is_empty() && together < least {
+        (what, **first, words.iter().map(|kind| format!("{phase}: {kind}")).collect())
+    } else if let Some(first) = spec.requires.first().filter(|_| together < least) {
         let kinds = spec.requires.iter().map(word).collect::<Vec<_>>().join(" eller ");
         let what = match least {
             1 => not_written(&spec.requires, false),
@@ -136,7 +136,7 @@ pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
                 there(together)
             ),
         };
-        (what, vec![format!("{phase}: {kinds}")])
+        (what, *first, vec![format!("{phase}: {kinds}")])
     } else {
         return None;
     };
@@ -159,7 +159,7 @@ pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
             _ => "Skriv det som saknas, eller gå vidare och skriv varför.",
         }
         .to_owned(),
-        fix: Some(Todo::Write),
+        fix: Some(Todo::Write(kind)),
         about,
         ..Finding::PLAIN
     })
@@ -188,14 +188,15 @@ pub fn unplaced_need(meeting: &Meeting) -> Option<&Entry> {
     meeting.entries.iter().find(|entry| must_know && entry.need().is_some_and(|need| need.from.is_empty()))
 }
 
-/// The way on where nothing is needed of somebody any more.
-const ENDS: &str = "Är planen färdig? ‹Accept›: planen avslutas i dag.";
-
 /// Whether the needs ask something of every authority that the form is there for (Dals-Ed 2022, section 6: a need of
-/// insatser from both kommun and region is what makes a meeting a SIP).
+/// insatser from both kommun and region is what makes a meeting a SIP). In a follow-up what was needed before is needed still,
+/// until somebody says otherwise.
 pub(super) fn needs_of_both(meeting: &Meeting) -> Option<Finding> {
+    let follows = meeting.is_follow_up();
+    let before = || meeting.earlier.iter().filter(|row| follows && row.still_needed());
     let asked = |huvudman: &Huvudman| {
         meeting.entries.iter().filter_map(Entry::need).any(|need| need.from.contains(huvudman))
+            || before().any(|row| row.needed_from.contains(huvudman))
     };
     let lacking: Vec<&str> = meeting
         .agenda
@@ -214,11 +215,32 @@ pub(super) fn needs_of_both(meeting: &Meeting) -> Option<Finding> {
         Some(_) => vec![UNPLACED.to_owned()],
         None => lacking.iter().map(|name| (*name).to_owned()).collect(),
     };
-    let may_end = unplaced.is_none() && meeting.agenda.can_end && meeting.is_follow_up();
+    let arende = meeting.items.first().map(|item| item.id);
+    let turns = "‹TurnInto› gör om mötet till ett annat slags möte, och allt som är skrivet följer med.";
+    let ends = follows && meeting.agenda.can_end;
+    let (fix, remedy) = match (unplaced, &meeting.agenda.otherwise) {
+        (Some(need), _) => (
+            Todo::NeededFrom(need.id),
+            "Säg vem eller vilka det är. ‹Accept› frågar om varje behov.".to_owned(),
+        ),
+        // The plan is there: what it lacks is written, or it ends where that is asked.
+        (None, otherwise) if ends => {
+            let other = if otherwise.is_some() { format!(" {turns}") } else { String::new() };
+            (
+                Todo::Write(EntryKind::Behov),
+                format!("Skriv behovet. Är planen färdig avslutas den i ansvar.{other}"),
+            )
+        }
+        (None, Some(_)) => (Todo::TurnInto, turns.to_owned()),
+        (None, None) => {
+            (Todo::Write(EntryKind::Behov), "Skriv behovet, eller gå vidare och skriv varför.".to_owned())
+        }
+    };
+    let at = Position { phase: Phase::Behov, arende };
     Some(Finding {
         rule: rule::NEEDS,
         severity: Severity::Overridable,
-        arende: meeting.items.first().map(|item| item.id),
+        arende,
         what: match unplaced {
             Some(need) => format!(
                 "Det står inte vem som behövs för {}: {} eller båda.",
@@ -233,26 +255,9 @@ pub(super) fn needs_of_both(meeting: &Meeting) -> Option<Finding> {
             meeting.agenda.short_name,
             ground(&meeting.agenda, rule::NEEDS, None)
         ),
-        remedy: match (unplaced, &meeting.agenda.otherwise) {
-            (Some(_), _) => "Säg vem eller vilka det är. ‹Accept› frågar om varje behov.".to_owned(),
-            (None, Some(_)) if may_end => format!(
-                "{ENDS} ‹TurnInto› gör om mötet till ett annat slags möte, och allt som är skrivet följer med."
-            ),
-            (None, Some(_)) => {
-                "‹TurnInto› gör om mötet till ett annat slags möte, och allt som är skrivet följer med."
-                    .to_owned()
-            }
-            (None, None) if may_end => {
-                format!("{ENDS} Annars: skriv behovet, eller gå vidare och skriv varför.")
-            }
-            (None, None) => "Skriv behovet, eller gå vidare och skriv varför.".to_owned(),
-        },
-        fix: Some(match (unplaced, &meeting.agenda.otherwise) {
-            (Some(need), _) => Todo::NeededFrom(need.id),
-            (None, _) if may_end => Todo::EndSip,
-            (None, Some(_)) => Todo::TurnInto,
-            (None, None) => Todo::Write,
-        }),
+        remedy,
+        at: (matches!(fix, Todo::Write(_)) && meeting.position() != at).then_some(at),
+        fix: Some(fix),
         about,
         ..Finding::PLAIN
     })

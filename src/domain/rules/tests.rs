@@ -3,9 +3,10 @@
 
 use super::*;
 use crate::demo::{self, tests::agenda, tests::now};
-use crate::domain::agenda::{ConsentRule, EntryKind};
-use crate::domain::ids::RowId;
-use crate::domain::record::{Attendance, Presence};
+use crate::domain::agenda::{ConsentRule, EntryKind, Huvudman};
+use crate::domain::earlier::Earlier;
+use crate::domain::ids::{EntryId, MeetingId, RowId};
+use crate::domain::record::{ActionState, ActionStatus, Attendance, Body, Presence};
 use Phase::{Ansvar, Behov, Nulage, Planering, Sammanhang};
 
 fn today() -> NaiveDate {
@@ -341,4 +342,121 @@ fn what_a_known_no_has_stopped_is_silent() {
     meeting.consents = vec![no];
     assert!(is_silent(&meeting, &entry));
     assert!(!is_silent(&meeting, &common), "what belongs to no ärende is nobody's");
+}
+
+/// A follow-up of a SIP: nothing is written anew, and before it these needs were written down.
+fn follow_up(needs: &[(&str, &[Huvudman], Option<ActionState>)]) -> Meeting {
+    let sip = demo::meetings(now(), &agenda).remove(0);
+    let mut meeting = sip.clone();
+    meeting.agenda = agenda("sip-uppfoljning").unwrap().0;
+    meeting.head.follows = Some(MeetingId(uuid::Uuid::from_u128(77)));
+    meeting.entries.clear();
+    meeting.earlier = needs
+        .iter()
+        .zip(1..)
+        .map(|((text, from, told), id)| Earlier {
+            entry: EntryId(uuid::Uuid::from_u128(id)),
+            kind: EntryKind::Behov,
+            arende: Some(meeting.items[0].arende),
+            child: None,
+            label: None,
+            text: (*text).to_owned(),
+            owner: None,
+            due: None,
+            needed_from: from.to_vec(),
+            meeting: MeetingId(uuid::Uuid::from_u128(77)),
+            agenda_id: "sip".to_owned(),
+            registered: None,
+            agreed_on: now().date_naive(),
+            title: "SIP".to_owned(),
+            state: None,
+            told: told.map(|status| ActionStatus {
+                id: RowId(uuid::Uuid::nil()),
+                entry: EntryId(uuid::Uuid::from_u128(id)),
+                meeting: Some(meeting.id()),
+                status,
+                evaluation: None,
+                new_due: None,
+                at: now(),
+            }),
+            kept_from: Vec::new(),
+            emi: false,
+        })
+        .collect();
+    meeting
+}
+
+#[test]
+fn what_was_needed_before_is_needed_still_in_a_follow_up() {
+    use Huvudman::{Kommun, Region};
+    let needs = |meeting: &Meeting| {
+        before_closing(meeting, now().date_naive()).into_iter().find(|one| one.rule == rule::NEEDS)
+    };
+    let both: &[(&str, &[Huvudman], _)] = &[("Sova", &[Region], None), ("Morgnar", &[Kommun], None)];
+    assert_eq!(needs(&follow_up(both)), None);
+    assert_eq!(needs(&follow_up(&[("Sova", &[Kommun, Region], None)])), None);
+    // A need that is met asks nothing of anybody any more.
+    for state in [ActionState::Klar, ActionState::Inaktuell] {
+        let met = follow_up(&[("Sova", &[Region], Some(state)), ("Morgnar", &[Kommun], None)]);
+        let found = needs(&met).unwrap();
+        assert_eq!(found.about, ["regionen"], "{state:?}");
+        // What mends it is the need, written where needs are.
+        assert_eq!(found.fix, Some(Todo::Write(EntryKind::Behov)));
+        assert_eq!(found.at.map(|at| at.phase), Some(Phase::Behov));
+    }
+    let going = follow_up(&[("Sova", &[Region], Some(ActionState::Pagar)), ("Morgnar", &[Kommun], None)]);
+    assert_eq!(needs(&going), None);
+    // The first SIP is about what is needed now.
+    let mut first = follow_up(both);
+    first.head.follows = None;
+    assert!(needs(&first).is_some());
+}
+
+#[test]
+fn what_was_needed_before_counts_as_written_in_every_form_that_asks_for_needs() {
+    let mut asked = 0;
+    for form in crate::app::testing::forms() {
+        let agenda = form.agenda.unwrap().0;
+        let spec = agenda.phase(Behov);
+        let insists =
+            spec.requires.contains(&EntryKind::Behov) || spec.requires_all.contains(&EntryKind::Behov);
+        if !agenda.has(Behov) || !insists {
+            continue;
+        }
+        asked += 1;
+        let about = |told| {
+            let mut meeting = follow_up(&[("Sova", &[Huvudman::Region], told)]);
+            meeting.agenda = agenda.clone();
+            let at = Position { phase: Behov, arende: Some(meeting.items[0].id) };
+            let found = leaving::content(&meeting, at);
+            found.is_some_and(|found| found.about.iter().any(|what| what.contains("behov: behov")))
+        };
+        assert!(!about(None) && !about(Some(ActionState::Pagar)), "{}", agenda.id);
+        assert!(about(Some(ActionState::Klar)), "{}", agenda.id);
+    }
+    assert!(asked > 5, "{asked}");
+}
+
+#[test]
+fn a_deviation_says_which_point_it_is_from() {
+    let mut meeting = meeting();
+    let actions: Vec<Entry> =
+        meeting.entries.iter().filter(|entry| entry.kind() == EntryKind::Atgard).cloned().collect();
+    let action = actions.last().unwrap().clone();
+    for entry in &mut meeting.entries {
+        entry.confirmed = None;
+        if let Body::Atgard(action) = &mut entry.body {
+            (action.owner, action.owner_name) = (None, None);
+        }
+    }
+    let number = meeting.point_number(&action);
+    let of = |rule: &str, about: &str| {
+        let row = reason_for(&meeting, rule, action.arende, &[about.to_owned()]);
+        (deviation(&meeting, &row), deviation_of(&meeting, &row).map(|entry| entry.id))
+    };
+    let key = action.id.0.to_string();
+    assert_eq!(of(rule::COMPLETE, &key), (Some(format!("Åtgärd {number}: ingen ansvarig")), Some(action.id)));
+    assert_eq!(of(rule::READ_OUT, &key).0, Some(format!("Åtgärd {number}: inte uppläst")));
+    // Who was asked for is no point.
+    assert_eq!(of(rule::ROUND, &meeting.participants[0].id.0.to_string()).1, None);
 }

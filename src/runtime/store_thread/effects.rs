@@ -4,7 +4,9 @@ use super::elsewhere;
 use super::opening::change_passphrase;
 use super::problem;
 use super::{Outcome, StoreWorker, Unclean};
-use crate::app::effect::{DRAFT_FORM, DRAFT_LINE, LineDraft, PaperTo, Problem, Secret};
+use crate::app::effect::{
+    DRAFT_FORM, DRAFT_LINE, DRAFT_REASONS, Drafts, LineDraft, PaperTo, Problem, Secret,
+};
 use crate::app::{Effect, Now, Reply};
 use crate::domain::access::Looked;
 use crate::domain::command::{Code, RecordKey, Table};
@@ -319,10 +321,11 @@ impl StoreWorker {
         self.tell_others(store);
         let act = self.ids.next(now.unix_ms());
         let meeting = store.open_meeting(id, act, now.utc)?;
-        let draft = self.adopt_draft(store, id, DRAFT_LINE, now)?;
-        let draft = draft.map(|draft| line_draft(store, draft)).transpose()?;
+        let line = self.adopt_draft(store, id, DRAFT_LINE, now)?;
+        let line = line.map(|draft| line_draft(store, draft)).transpose()?;
         let form = self.adopt_draft(store, id, DRAFT_FORM, now)?.map(|draft| draft.text);
-        Ok(Reply::OpenedMeeting { meeting: Box::new(meeting), draft, form })
+        let reasons = self.adopt_draft(store, id, DRAFT_REASONS, now)?.map(|draft| draft.text);
+        Ok(Reply::OpenedMeeting { meeting: Box::new(meeting), drafts: Drafts { line, form, reasons } })
     }
 
     /// Logs that what the journal has of a meeting is read: also what stood there before.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::app::core::reply::PapersWork;
-use crate::app::effect::{CopyTo, DRAFT_LINE, PaperKind, PaperTo, RestoreStep, Restoring};
+use crate::app::effect::{CopyTo, DRAFT_LINE, Drafts, PaperKind, PaperTo, RestoreStep, Restoring};
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code, Command};
 use crate::domain::listing::{ListQuery, Listing};
@@ -291,8 +291,8 @@ fn a_line_that_was_being_typed_is_taken_over_once() {
         let talk = Talk::start(&path, Opening::Practice);
         talk.next();
         talk.ask(Effect::OpenMeeting(meeting.id()));
-        let Reply::OpenedMeeting { draft, .. } = talk.next() else { panic!() };
-        assert_eq!(draft.unwrap().text, "Hen räknar med gl");
+        let Reply::OpenedMeeting { drafts, .. } = talk.next() else { panic!() };
+        assert_eq!(drafts.line.unwrap().text, "Hen räknar med gl");
     }
     let store = Store::open(&path, &Access::Practice).unwrap();
     assert_eq!(store.drafts(meeting.id()).unwrap().len(), 1);
@@ -320,8 +320,8 @@ fn a_change_that_was_interrupted_comes_back_as_that_change_with_what_others_did_
         let talk = Talk::start(&path, Opening::Practice);
         talk.next();
         talk.ask(Effect::OpenMeeting(meeting.id()));
-        let Reply::OpenedMeeting { draft, .. } = talk.next() else { panic!() };
-        draft.unwrap()
+        let Reply::OpenedMeeting { drafts, .. } = talk.next() else { panic!() };
+        drafts.line.unwrap()
     };
     let draft = adopted();
     assert_eq!((draft.text.as_str(), draft.edits, draft.then), ("Mitt hal", edits, None));
@@ -371,7 +371,7 @@ fn another_program_is_seen_and_its_line_is_left_to_it() {
     two.ask(Effect::OpenMeeting(meeting.id()));
     let Reply::Others { sessions, .. } = two.next() else { panic!() };
     assert!(sessions.len() == 1 && sessions[0].is_in(meeting.id()), "{sessions:?}");
-    assert!(matches!(two.next(), Reply::OpenedMeeting { draft: None, .. }));
+    assert!(matches!(two.next(), Reply::OpenedMeeting { drafts: Drafts { line: None, .. }, .. }));
     for effect in titles(&meeting, &["Ny titel"]) {
         two.ask(effect);
     }
@@ -633,7 +633,7 @@ fn draft_of(talk: &Talk, meeting: MeetingId) -> Option<String> {
     talk.ask(Effect::OpenMeeting(meeting));
     loop {
         match talk.next() {
-            Reply::OpenedMeeting { draft, .. } => return draft.map(|draft| draft.text),
+            Reply::OpenedMeeting { drafts, .. } => return drafts.line.map(|draft| draft.text),
             Reply::Others { .. } | Reply::PapersLying(_) | Reply::Changed(_) | Reply::Warned(_) => {}
             other => panic!("{other:?}"),
         }

@@ -353,9 +353,15 @@ actions! {
         "nästa fas", &["framåt", "vidare", "gå vidare", "steg", "nästa punkt"],
         "Går till nästa fas. Är ärendet klart går mötet till nästa ärende.",
         &[
-            on(&[Line], Key::f(8)).show(Show::Empty, 0, "nästa fas").show(Show::Filled, 6, "nästa fas"),
+            on(&[Line], Key::f(8)).show(Show::Empty, 0, "nästa fas"),
             on(&[ReadOut], Key::f(8)),
         ],
+    );
+    /// Save the line and go on to the next phase, or to the next ärende, in one.
+    SaveAndGoOn = About::command(
+        "spara raden och gå vidare", &["framåt", "vidare", "nästa fas"],
+        "Sparar raden som du skriver och går till nästa fas. Sparas den inte stannar mötet där det är.",
+        &[on(&[Line], Key::shift(Cap::F(8))).show(Show::Filled, 6, "spara, nästa fas")],
     );
     /// To the phase before.
     PreviousPhase = About::command(

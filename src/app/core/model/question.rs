@@ -5,6 +5,7 @@ use crate::app::core::line::Line;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Position;
 use crate::domain::rules::{Finding, Way};
+use serde::{Deserialize, Serialize};
 
 /// A yes-or-no question.
 #[derive(Clone, Debug)]
@@ -26,11 +27,36 @@ pub struct Confirm {
 }
 
 /// What a reason is given for: the rule, the ärende, and what exactly it is about.
-pub type ReasonFor = (&'static str, Option<MeetingArendeId>, Vec<String>);
+pub type ReasonFor = (String, Option<MeetingArendeId>, Vec<String>);
 
 /// What a reason for going past a finding is given for.
 pub fn reason_for(finding: &Finding) -> ReasonFor {
-    (finding.rule, finding.arende, finding.about.clone())
+    (finding.rule.to_owned(), finding.arende, finding.about.clone())
+}
+
+/// A reason, as far as it is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// The words.
+    pub text: String,
+    /// Whether it was given: what was left half-written waits, and counts for nothing.
+    pub given: bool,
+}
+
+/// Puts reasons among those that were written before, in the place of what was written for the same.
+pub fn remember(known: &mut Vec<(ReasonFor, Reason)>, written: Vec<(ReasonFor, Reason)>) {
+    known.retain(|(about, _)| !written.iter().any(|(fresh, _)| fresh == about));
+    known.extend(written.into_iter().filter(|(_, reason)| !reason.text.is_empty()));
+}
+
+/// Reasons as they are kept in drafts; nothing for none.
+pub fn reasons_draft(reasons: &[(ReasonFor, Reason)]) -> String {
+    if reasons.is_empty() { String::new() } else { serde_json::to_string(reasons).unwrap_or_default() }
+}
+
+/// Reasons from their draft; none if it isn't one.
+pub fn reasons_of(draft: &str) -> Vec<(ReasonFor, Reason)> {
+    serde_json::from_str(draft).unwrap_or_default()
 }
 
 /// A rule that speaks before the meeting goes on.
@@ -45,7 +71,7 @@ pub struct RuleStop {
     /// Which of what is asked for a reason (`asked`) it is written for.
     pub at: usize,
     /// The reasons that are written, one for each of what is asked for a reason; empty where none is yet.
-    pub given: Vec<String>,
+    pub reasons: Vec<Reason>,
     /// The first line shown, where not all of them fit.
     pub top: usize,
     /// Whether it has just spoken.
@@ -76,6 +102,22 @@ impl RuleStop {
             Some(_) => self.asked().into_iter().nth(self.at).unwrap_or_default(),
             None => self.findings.iter().collect(),
         }
+    }
+
+    /// The reasons as they are written, each with what it is for; the one being typed counts as given only as it was given.
+    pub fn written(&self) -> Vec<(ReasonFor, Reason)> {
+        let typed = self.reason.as_ref().map(|line| line.value().trim());
+        let at = |at: usize| {
+            let known = self.reasons.get(at).cloned().unwrap_or_default();
+            match typed.filter(|typed| at == self.at && *typed != known.text) {
+                Some(typed) => Reason { text: typed.to_owned(), given: false },
+                None => known,
+            }
+        };
+        let asked = self.asked().into_iter().enumerate();
+        asked
+            .flat_map(|(place, with)| with.into_iter().map(move |one| (reason_for(one), at(place))))
+            .collect()
     }
 
     /// Whether more than what the reason is being written for is left to ask.

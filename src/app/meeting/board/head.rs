@@ -6,14 +6,14 @@ use crate::app::core::model::{MeetingScreen, Model, Target};
 use crate::app::meeting::target;
 use crate::app::meeting::timing::{budget, ends, minutes_spent, place};
 use crate::app::presence::{company as others_in, walls};
-use crate::domain::agenda::Phase;
+use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::dates::{full_date, short_date};
 use crate::domain::entry_line::belongs;
 use crate::domain::ids::{MeetingArendeId, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::names;
 use crate::domain::quoted::quoted;
-use crate::domain::record::{Approval, ArendeState, Head, MeetingStatus, Stage};
+use crate::domain::record::{Approval, ArendeState, Entry, Head, MeetingStatus, Stage};
 use crate::domain::rules;
 
 /// The meeting's day, with the year where it isn't understood: when it is held, and when it was planned where that is another.
@@ -233,7 +233,7 @@ pub(crate) fn wall_name(meeting: &Meeting, id: MeetingArendeId) -> String {
 }
 
 /// What a line that becomes this is called.
-fn called(meeting: &Meeting, becomes: Target) -> &'static str {
+pub(crate) fn called(meeting: &Meeting, becomes: Target) -> &'static str {
     match becomes {
         Target::Participant => "Deltagare",
         Target::Individual if meeting.agenda.many => "Ärende, barn",
@@ -262,7 +262,12 @@ pub(super) fn kinds(screen: &MeetingScreen) -> (Vec<&'static str>, usize) {
 pub(super) fn prompt(screen: &MeetingScreen) -> String {
     let what = called(&screen.meeting, screen.target);
     if screen.editing.is_some() {
-        return format!("Ändra {}", what.to_lowercase());
+        // Which of them: the number that it has on screen.
+        let numbered =
+            |entry: &&Entry| matches!(entry.kind(), EntryKind::Atgard | EntryKind::Behov | EntryKind::Beslut);
+        let row = screen.editing.and_then(|id| screen.meeting.entry(id)).filter(numbered);
+        let number = row.map_or_else(String::new, |row| format!(" {}", screen.meeting.point_number(row)));
+        return format!("Ändra {}{number}", what.to_lowercase());
     }
     let meeting = &screen.meeting;
     let parts: Vec<&str> = screen.line_exempt.iter().map(|(_, part)| part.as_str()).collect();

@@ -10,7 +10,7 @@ use crate::domain::agenda::{EntryKind, Phase, Round};
 use crate::domain::consent::Standing;
 use crate::domain::dates::day_and_month;
 use crate::domain::earlier::Earlier;
-use crate::domain::entry_line::{need_number, sign_of};
+use crate::domain::entry_line::{huvudman_words, need_number, sign_of};
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, capital, lower_first};
 use crate::domain::quoted::quoted;
@@ -153,7 +153,9 @@ pub(super) fn told_mark(state: ActionState) -> &'static str {
 
 /// A need of before, with what kept it from others then: that keeps it now too.
 fn need_of_before(row: &Earlier) -> Row {
-    let mut facts: Vec<String> = row.emi.then(|| EMI.to_owned()).into_iter().collect();
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend((!row.needed_from.is_empty()).then(|| huvudman_words(&row.needed_from)));
+    facts.extend(row.emi.then(|| EMI.to_owned()));
     facts.extend(kept_from(row.kept_from.iter().map(String::as_str)));
     Row { detail: (!facts.is_empty()).then(|| facts.join(" · ")), ..plain(row.text.clone()) }
 }

@@ -4,7 +4,7 @@ use super::head::wall_name;
 use super::{Row, Tone};
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
 use crate::app::meeting::task::{OVERALL, Task};
-use crate::domain::agenda::{EntryKind, FieldScope, Phase};
+use crate::domain::agenda::{EntryKind, FieldScope, FieldSpec, Phase};
 use crate::domain::collate::fold;
 use crate::domain::consent::Waited;
 use crate::domain::copies::Wish;
@@ -194,13 +194,11 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
             all.push((Todo::ArendeFields(item.id), format!("{}: {}", quoted(&label), missing.join(", "))));
         }
     }
-    if meeting
+    let empty = meeting
         .agenda
         .fields_for(FieldScope::Mote)
-        .any(|field| meeting.field(FieldScope::Mote, None, &field.id).is_none())
-    {
-        all.push((Todo::MeetingFields, "Mötesformens egna uppgifter".to_owned()));
-    }
+        .filter(|field| meeting.field(FieldScope::Mote, None, &field.id).is_none());
+    all.extend(named_by(empty).map(|names| (Todo::MeetingFields, names)));
     if meeting.recipients.is_empty() && !ended {
         all.push((Todo::Recipients, "Vem får protokollet?".to_owned()));
     }
@@ -218,6 +216,16 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     }
     all.push((Todo::Close, "Avsluta mötet".to_owned()));
     all
+}
+
+/// What fields hold, by their names without what is explained of them; nothing for none. Of many the first two are named.
+pub(crate) fn named_by<'a>(fields: impl Iterator<Item = &'a FieldSpec>) -> Option<String> {
+    let names: Vec<&str> = fields.map(|field| field.name.split(" (").next().unwrap_or(&field.name)).collect();
+    match names.as_slice() {
+        [] => None,
+        [first, second, _, ..] => Some(format!("{first}, {second} och {} till", names.len() - 2)),
+        few => Some(few.join(", ")),
+    }
 }
 
 /// What is to be done first before the meeting can be closed.

@@ -52,7 +52,7 @@ impl<'g> FirstUse<'g> {
     }
 
     /// The next text of the paper, with what it is the first to abbreviate spelled out: "BUP (barn- och
-    /// ungdomspsykiatrin)", "BUP-kontakt (BUP: barn- och ungdomspsykiatrin)". What stands between ” and ” is somebody's
+    /// ungdomspsykiatrin)", "BUP-kontakt (barn- och ungdomspsykiatrin)". What stands between ” and ” is somebody's
     /// own words and stays as it is.
     pub fn text(&mut self, text: &str) -> String {
         let mut whole = String::with_capacity(text.len());
@@ -70,8 +70,11 @@ impl<'g> FirstUse<'g> {
                 continue;
             }
             let tail = tail_of(after);
-            let compound = after.starts_with('-') || text[..start].ends_with('-');
-            let what = if compound { format!("{}: {}", term.short, term.long) } else { term.long.clone() };
+            // Which of them it is, where a compound holds several.
+            let before = text[..start].rsplit(|c: char| !c.is_alphanumeric() && c != '-').next();
+            let word = format!("{}{}", before.unwrap_or_default(), &text[start..end + tail]);
+            let several = word.split(['-', ':']).filter(|part| self.glossary.get(part).is_some()).count() > 1;
+            let what = if several { format!("{}: {}", term.short, term.long) } else { term.long.clone() };
             // Within brackets there are no others: "Eva Ek, läkare (BUP – barn- och ungdomspsykiatrin, region)".
             let said =
                 if is_in_brackets(&text[..start]) { format!(" – {what}") } else { format!(" ({what})") };
@@ -156,7 +159,7 @@ mod tests {
             "Eva (läkare) på BUP (barn- och ungdomspsykiatrin)",
             "a bracket that is closed is none"
         );
-        assert_eq!(said("Eva (BUP-kontakt)"), "Eva (BUP-kontakt – BUP: barn- och ungdomspsykiatrin)");
+        assert_eq!(said("Eva (BUP-kontakt)"), "Eva (BUP-kontakt – barn- och ungdomspsykiatrin)");
     }
 
     #[test]
@@ -175,7 +178,7 @@ mod tests {
     fn a_compound_stays_whole_and_names_what_is_spelled_out() {
         let glossary = glossary();
         let first = |text: &str| FirstUse::new(&glossary).text(text);
-        assert_eq!(first("Ett SIP-möte nu"), "Ett SIP-möte (SIP: samordnad individuell plan) nu");
+        assert_eq!(first("Ett SIP-möte nu"), "Ett SIP-möte (samordnad individuell plan) nu");
         assert_eq!(first("BUP:s råd"), "BUP:s (barn- och ungdomspsykiatrin) råd");
         assert_eq!(
             first("BUP-SIP"),

@@ -23,7 +23,7 @@ pub use entering::{
 pub use leaving::{others_decide, round, unheard, unplaced_need};
 pub use lifting::{may_bring, may_lift_out, names_one_of, points_out, recognisable};
 
-use super::agenda::{Agenda, EntryKind, Level, Phase};
+use super::agenda::{Agenda, ConsentRule, EntryKind, Level, Phase};
 use super::earlier::Earlier;
 use super::ids::{EntryId, MeetingArendeId, ParticipantId, RowId};
 use super::meeting::{Meeting, Position};
@@ -439,6 +439,12 @@ pub fn may_take_part(agenda: &Agenda, kind: ParticipantKind) -> Result<(), Box<F
 /// Whether an entry belongs to an ärende that a known no has stopped: it isn't read out or asked about.
 pub fn is_silent(meeting: &Meeting, entry: &Entry) -> bool {
     entry.arende.and_then(|id| meeting.item(id)).is_some_and(|item| meeting.is_stopped(item))
+}
+
+/// Whether a reason is for the journal alone: in a form with an exception for a child's protection, why consent wasn't asked
+/// for mustn't stand on paper, nor be read by a room.
+pub fn is_kept_reason(agenda: &Agenda, rule: &str) -> bool {
+    agenda.consent == ConsentRule::KravsUtomSkyddsskal && rule == rule::CONSENT
 }
 
 /// Whether an ärende was sent on to a meeting of another form.

@@ -499,7 +499,7 @@ fn overrides(context: &Context<'_>, scope: Scope) -> Section {
         .meeting
         .overrides
         .iter()
-        .filter(|row| scope.covers(row.arende) && !context.is_kept_reason(&row.rule))
+        .filter(|row| scope.covers(row.arende) && !rules::is_kept_reason(&context.meeting.agenda, &row.rule))
         .filter_map(|row| {
             // Why something wasn't asked of somebody in a family is that family's.
             let about = row.about.as_deref().unwrap_or_default();
@@ -510,7 +510,13 @@ fn overrides(context: &Context<'_>, scope: Scope) -> Section {
                 (None, None) => context.audience_in_common(people),
                 (None, Some(_)) => Audience::everyone(),
             };
-            let told = context.told(row.id, &rules::deviation(context.meeting, row)?, &row.reason)?;
+            let mut from = rules::deviation(context.meeting, row)?;
+            // Whose answer to the plan is waited for stands among the answers too.
+            let asked = context.meeting.participants.iter().find(|one| about == one.id.0.to_string());
+            if let Some(person) = asked.filter(|_| row.rule == rules::rule::PLAN) {
+                from = format!("{from}, {}", context.name_in_sentence(person));
+            }
+            let told = context.told(row.id, &from, &row.reason)?;
             let held = audience.held.iter().chain(&told.audience.held).cloned().collect();
             Some(Fact { audience: Audience { held, ..audience }, ..told })
         })

@@ -86,14 +86,8 @@ pub(crate) fn close(model: &mut Model) {
 
 pub(crate) fn confirm_close(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
-    let left = board::left_undone(&screen.meeting);
+    let mut text = board::told_at_close(&screen.meeting, model.now.today());
     let seen = speaks_against(model);
-    let mut text = Vec::new();
-    if !left.is_empty() {
-        text.push("Det här är inte gjort:".to_owned());
-        text.extend(left.into_iter().map(|what| format!("– {what}")));
-        text.push(String::new());
-    }
     text.push("Sedan kan protokollet göras. Mötet kan öppnas igen om något glömdes.".to_owned());
     confirm(model, "Avsluta mötet?", text, "Avsluta", move |model| {
         // Somebody else may have written since.

@@ -207,6 +207,34 @@ fn an_arende_that_nobody_came_to_is_named_at_the_close_and_on_the_first_page() {
 }
 
 #[test]
+fn closing_tells_apart_what_is_left_what_nobody_came_to_and_what_has_a_reason() {
+    let mut desk = Desk::eht();
+    desk.jump(1).line("Läser gärna").jump(3).line("Skriva brev >").press(Action::Back).press(Action::Back);
+    desk.model.dialogs.clear();
+    desk.jump(4).press(Action::Close).press(Action::GoOnAnyway).reasons("tiden tog slut");
+    let Some(Dialog::Confirm(question)) = desk.model.dialogs.last() else {
+        panic!("{:?}", desk.model.dialogs)
+    };
+    let text = question.text.join("\n");
+    let told: Vec<&str> = text.split("\n\n").collect();
+    let of = |heading: &str| told.iter().find(|group| group.starts_with(heading)).copied().unwrap_or("");
+    assert!(of("Togs inte upp").contains("”Korridoren”"), "{text}");
+    let past = of("Det här gick ni förbi, och skälen står i protokollet:");
+    assert!(past.contains("– ”Röd”: Åtgärd 1 har varken ansvarig eller datum"), "{text}");
+    assert!(past.contains("– En punkt är inte uppläst"), "{text}");
+    let left = of("Det här är inte gjort:");
+    assert!(
+        !left.contains("Skriva brev") && !left.contains("Korridoren") && left.contains("uppföljning"),
+        "{text}"
+    );
+    desk.press(Action::Accept);
+    let board = super::board::board(&desk.model).unwrap();
+    let rows = board.columns.iter().flat_map(|column| &column.sections).flat_map(|section| &section.rows);
+    let waiting = rows.filter(|row| row.detail.as_deref().is_some_and(|what| what.contains("togs inte upp")));
+    assert!(waiting.count() >= 1, "the closed meeting says it too");
+}
+
+#[test]
 fn a_stop_says_whose_it_is_and_one_goes_on_when_it_is_mended() {
     let mut desk = begun();
     desk.jump(1);

@@ -241,6 +241,10 @@ fn nothing_of_a_child_comes_along_into_a_form_without_children() {
                 );
             }
             Record::Participant(person) => assert_eq!(person.name, "Karin Lund"),
+            // The form asks for the month, so that no day tells of whom.
+            Record::FieldValue(value) => {
+                assert_eq!((value.field.as_str(), value.value.as_str()), ("manad", "november 2026"));
+            }
             other => panic!("{other:?}"),
         }
     }

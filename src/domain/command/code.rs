@@ -157,7 +157,7 @@ codes! {
         SetRecipient = "mottagare.satt", "ändrade vem som får protokollet",
             undone "listan över vem som får protokollet är som förut.";
         /// A rule was overridden with a reason.
-        Override = "avsteg.skal", "gick vidare trots en regel, med ett skäl",
+        Override = "avsteg.skal", "gick vidare med ett skäl",
             undone "avsteget är borttaget.";
         /// How an action stands.
         SetActionStatus = "atgard.status", "skrev hur en åtgärd har gått",

@@ -50,21 +50,20 @@ pub fn deviation_of<'m>(meeting: &'m Meeting, row: &Override) -> Option<&'m Entr
     })
 }
 
-/// "Åtgärd 2: ingen ansvarig". An action by its number, which is the same on screen and on paper; what has none by its text.
+/// "Åtgärd 2 har ingen ansvarig". An action by its number, which is the same on screen and on paper; what has none by its text.
 fn of_point(meeting: &Meeting, row: &Override, entry: &Entry) -> String {
     let point = match entry.kind() {
         kind @ EntryKind::Atgard => format!("{} {}", kind.label(), meeting.point_number(entry)),
         kind => format!("{} {}", kind.label(), quoted_short(&entry.text, 40)),
     };
-    let what = match row.rule.as_str() {
-        rule::COMPLETE => closing::incomplete(entry).unwrap_or("ansvarig och datum").to_owned(),
-        rule::READ_OUT => "inte uppläst".to_owned(),
-        rule::RECURRING => "ingen dag för uppföljning".to_owned(),
-        rule::DECIDER => format!("inte beslutat av {}", meeting.agenda.deciders_in_words()),
-        rule::TWO_TEXTS => "två texter, ingen vald".to_owned(),
-        key => lower_first(rule::word(key).unwrap_or("Avsteg")),
-    };
-    format!("{point}: {what}")
+    match row.rule.as_str() {
+        rule::COMPLETE => format!("{point} har {}", closing::incomplete(entry).unwrap_or("inte allt")),
+        rule::READ_OUT => format!("{point} är inte uppläst"),
+        rule::RECURRING => format!("{point} har ingen dag för uppföljning"),
+        rule::DECIDER => format!("{point} är inte fattat av {}", meeting.agenda.deciders_in_words()),
+        rule::TWO_TEXTS => format!("{point} har två texter, och ingen är vald"),
+        key => format!("{point}, {}", lower_first(rule::word(key).unwrap_or("Avsteg"))),
+    }
 }
 
 /// "minst 2 Specialpedagog" as its number and what it counts.

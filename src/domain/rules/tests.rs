@@ -455,8 +455,11 @@ fn a_deviation_says_which_point_it_is_from() {
         (deviation(&meeting, &row), deviation_of(&meeting, &row).map(|entry| entry.id))
     };
     let key = action.id.0.to_string();
-    assert_eq!(of(rule::COMPLETE, &key), (Some(format!("Åtgärd {number}: ingen ansvarig")), Some(action.id)));
-    assert_eq!(of(rule::READ_OUT, &key).0, Some(format!("Åtgärd {number}: inte uppläst")));
+    assert_eq!(
+        of(rule::COMPLETE, &key),
+        (Some(format!("Åtgärd {number} har ingen ansvarig")), Some(action.id))
+    );
+    assert_eq!(of(rule::READ_OUT, &key).0, Some(format!("Åtgärd {number} är inte uppläst")));
     // Who was asked for is no point.
     assert_eq!(of(rule::ROUND, &meeting.participants[0].id.0.to_string()).1, None);
 }

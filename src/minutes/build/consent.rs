@@ -110,7 +110,7 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
             },
         ),
     );
-    if !context.is_kept_reason(rule::CONSENT) {
+    if !rules::is_kept_reason(&context.meeting.agenda, rule::CONSENT) {
         let why = consent.reason.as_deref().and_then(|why| context.told(consent.id, "Skäl", why));
         details.extend(why.map(|fact| {
             let held = fact.audience.held.clone();

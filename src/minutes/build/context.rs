@@ -1,13 +1,12 @@
 //! What all parts of the minutes need to know: who may be named how, and whose entries are looked at.
 
-use crate::domain::agenda::{ConsentRule, EntryKind, Level};
+use crate::domain::agenda::{EntryKind, Level};
 use crate::domain::collate::fold;
 use crate::domain::held::entry_texts;
 use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::names::Names;
 use crate::domain::record::{ArendeState, Child, Entry, MeetingArende, Output, Participant, ParticipantKind};
-use crate::domain::rules::rule;
 use crate::domain::text::clean;
 use crate::minutes::document::{Audience, Fact, Held};
 use crate::minutes::words::Clocks;
@@ -291,12 +290,6 @@ impl<'a> Context<'a> {
         let unit = if self.protected { None } else { non_empty(Some(&person.unit)) };
         let huvudman = person.huvudman.name();
         Some(unit.map_or_else(|| huvudman.to_owned(), |unit| format!("{unit}, {huvudman}")))
-    }
-
-    /// Whether a reason is for the log alone: in a form with an exception for a child's protection, why consent wasn't
-    /// asked for mustn't stand on paper.
-    pub(super) fn is_kept_reason(&self, rule: &str) -> bool {
-        self.meeting.agenda.consent == ConsentRule::KravsUtomSkyddsskal && rule == rule::CONSENT
     }
 }
 

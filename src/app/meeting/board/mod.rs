@@ -21,7 +21,7 @@ use crate::domain::meeting::Meeting;
 use crate::domain::record::MeetingStatus;
 use crate::domain::reference::Term;
 pub(crate) use head::{called, wall_name};
-pub(crate) use todo::{coming, first_left, left_undone, named_by};
+pub(crate) use todo::{coming, first_left, left_undone, named_by, told_at_close};
 
 /// How a row is meant, never by colour alone: each has its mark too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

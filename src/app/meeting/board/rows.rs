@@ -15,7 +15,7 @@ use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, capital, lower_first};
 use crate::domain::quoted::quoted;
 use crate::domain::record::{
-    ActionState, ArendeState, Body, Entry, MeetingArende, Participant, Presence, VoiceHow,
+    ActionState, ArendeState, Body, Entry, MeetingArende, MeetingStatus, Participant, Presence, VoiceHow,
 };
 use crate::domain::roles::UNSETTLED;
 use crate::domain::rules;
@@ -212,6 +212,9 @@ pub(super) fn item_row(model: &Model, meeting: &Meeting, item: &MeetingArende) -
     facts.extend(item.question.clone());
     match item.state {
         _ if rules::is_sent_on(meeting, item.id) => facts.push("skickat vidare".to_owned()),
+        ArendeState::Vantar if meeting.head.status == MeetingStatus::Avslutat => {
+            facts.push("togs inte upp".to_owned());
+        }
         ArendeState::Vantar => {}
         ArendeState::Pagar => facts.push("pågår".to_owned()),
         ArendeState::Klart => facts.push("klart för i dag".to_owned()),

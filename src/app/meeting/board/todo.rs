@@ -13,9 +13,10 @@ use crate::domain::held::count_words;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::quoted::{quoted, quoted_short};
-use crate::domain::record::{ArendeState, Entry, Participant, ParticipantKind, Recipient};
+use crate::domain::record::{ArendeState, Entry, Override, Participant, ParticipantKind, Recipient};
 use crate::domain::roles::UNSETTLED;
 use crate::domain::rules;
+use chrono::NaiveDate;
 
 /// The phase that comes next, nothing in the last one: what must be there before it is said in time.
 pub(crate) fn coming(meeting: &Meeting) -> Option<Phase> {
@@ -244,6 +245,50 @@ pub(super) fn held_back(meeting: &Meeting) -> Option<(Todo, String)> {
 pub(crate) fn left_undone(meeting: &Meeting) -> Vec<String> {
     let chosen = |todo: Todo| is_open_door(todo) || todo == Todo::EndSip;
     left_to_do(meeting).into_iter().filter(|(todo, _)| !chosen(*todo)).map(|(_, what)| what).collect()
+}
+
+/// What is told before the meeting is closed, in groups: what is left undone, which ärenden nobody came to, and what one has
+/// gone past with a reason.
+pub(crate) fn told_at_close(meeting: &Meeting, today: NaiveDate) -> Vec<String> {
+    let unexcused = Meeting { overrides: Vec::new(), ..meeting.clone() };
+    let excused: Vec<Todo> =
+        rules::before_closing(&unexcused, today).into_iter().filter_map(|finding| finding.fix).collect();
+    let chosen = |todo: Todo| is_open_door(todo) || todo == Todo::EndSip;
+    let left = left_to_do(meeting).into_iter().filter(|(todo, _)| !chosen(*todo) && !excused.contains(todo));
+    let (waiting, undone): (Vec<_>, Vec<_>) = left.partition(|(todo, _)| matches!(todo, Todo::TakeUp(_)));
+    let mut text = group("Det här är inte gjort:", undone.into_iter().map(|(_, what)| what));
+    let labels: Vec<String> = waiting
+        .into_iter()
+        .filter_map(|(todo, _)| match todo {
+            Todo::TakeUp(id) => Some(quoted(&wall_name(meeting, id))),
+            _ => None,
+        })
+        .collect();
+    if !labels.is_empty() {
+        let what = format!("Togs inte upp, och kan följa med till nästa möte: {}.", labels.join(", "));
+        text.extend([what, String::new()]);
+    }
+    let told = meeting.overrides.iter().filter(|row| !rules::is_kept_reason(&meeting.agenda, &row.rule));
+    let (unread, others): (Vec<&Override>, Vec<_>) = told.partition(|row| row.rule == rules::rule::READ_OUT);
+    let words = |row: &Override| Some(rules::named(meeting, row.arende, &rules::deviation(meeting, row)?));
+    let mut past: Vec<String> = others.into_iter().filter_map(words).collect();
+    past.extend(match unread.into_iter().filter_map(words).count() {
+        0 => None,
+        1 => Some("En punkt är inte uppläst".to_owned()),
+        count => Some(format!("{count} punkter är inte upplästa")),
+    });
+    past.dedup();
+    text.extend(group("Det här gick ni förbi, och skälen står i protokollet:", past.into_iter()));
+    text
+}
+
+/// A heading with its rows and an empty row after; nothing where there are none.
+fn group(heading: &str, rows: impl Iterator<Item = String>) -> Vec<String> {
+    let rows: Vec<String> = rows.map(|what| format!("– {what}")).collect();
+    if rows.is_empty() {
+        return rows;
+    }
+    std::iter::once(heading.to_owned()).chain(rows).chain([String::new()]).collect()
 }
 
 pub(super) fn todo_rows(list: &[(Todo, String)]) -> Vec<Row> {

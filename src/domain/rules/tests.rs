@@ -5,8 +5,8 @@ use super::*;
 use crate::demo::{self, tests::agenda, tests::now};
 use crate::domain::agenda::{ConsentRule, EntryKind, Huvudman};
 use crate::domain::earlier::Earlier;
-use crate::domain::ids::{EntryId, MeetingId, RowId};
-use crate::domain::record::{ActionState, ActionStatus, Attendance, Body, Presence};
+use crate::domain::ids::{MeetingId, RowId};
+use crate::domain::record::{ActionState, Attendance, Body, Presence};
 use Phase::{Ansvar, Behov, Nulage, Planering, Sammanhang};
 
 fn today() -> NaiveDate {
@@ -354,33 +354,16 @@ fn follow_up(needs: &[(&str, &[Huvudman], Option<ActionState>)]) -> Meeting {
     meeting.earlier = needs
         .iter()
         .zip(1..)
-        .map(|((text, from, told), id)| Earlier {
-            entry: EntryId(uuid::Uuid::from_u128(id)),
-            kind: EntryKind::Behov,
-            arende: Some(meeting.items[0].arende),
-            child: None,
-            label: None,
-            text: (*text).to_owned(),
-            owner: None,
-            due: None,
-            needed_from: from.to_vec(),
-            meeting: MeetingId(uuid::Uuid::from_u128(77)),
-            agenda_id: "sip".to_owned(),
-            registered: None,
-            agreed_on: now().date_naive(),
-            title: "SIP".to_owned(),
-            state: None,
-            told: told.map(|status| ActionStatus {
-                id: RowId(uuid::Uuid::nil()),
-                entry: EntryId(uuid::Uuid::from_u128(id)),
-                meeting: Some(meeting.id()),
-                status,
-                evaluation: None,
-                new_due: None,
-                at: now(),
-            }),
-            kept_from: Vec::new(),
-            emi: false,
+        .map(|((text, from, told), id)| {
+            let need = Earlier {
+                kind: EntryKind::Behov,
+                arende: Some(meeting.items[0].arende),
+                owner: None,
+                needed_from: from.to_vec(),
+                ..Earlier::made_up(id, text)
+            };
+            let need = need.due_on(None);
+            told.map_or(need.clone(), |status| need.told(status, now()))
         })
         .collect();
     meeting

@@ -238,6 +238,7 @@ fn act(model: &mut Model, action: Action) {
         Action::ToWall => return own_screen::turn(model),
         Action::Blank => return own_screen::blank(model),
         Action::ShowOnWall => return presence::which_wall::show(model),
+        Action::Recipients => return recipients::open(model),
         _ => {}
     }
     let speaks = matches!(model.dialogs.last(), Some(Dialog::Rule(_)));

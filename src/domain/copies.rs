@@ -3,11 +3,13 @@
 //! Dals-Ed 2022, section 6: a consent names the parties; a new party needs a new consent. What has been written down
 //! isn't given to anybody new after a withdrawal; who has had a copy already may have it again.
 
+mod chosen;
 mod entitled;
 mod rows;
 mod told;
 mod wish;
 
+pub use chosen::{offered, rows_with, wish_of};
 pub use rows::{huvudman_name, is_kept_from, left_out, meant, meant_among};
 pub use told::{
     DIFFERENCE, EVERYTHING, describe, describe_all, describe_for, is_of_minutes, is_of_rows, told_of,
@@ -18,13 +20,12 @@ pub use wish::{ONLY_PLAN, Wish};
 use self::entitled::{allowed, covered, despite, entitled, has_had, is_kept_by_child};
 use super::collate::{fold, same};
 use super::consent::one_party;
-use super::ids::{MeetingArendeId, ParticipantId, RowId};
+use super::ids::{MeetingArendeId, ParticipantId};
 use super::meeting::{Callings, Meeting};
 use super::record::{
-    ConsentAnswer, CopyLog, MeetingArende, Participant, ParticipantKind, Presence, Recipient, Stage,
+    ConsentAnswer, CopyLog, MeetingArende, Participant, ParticipantKind, Presence, Stage,
 };
 use chrono::NaiveDate;
-use uuid::Uuid;
 
 /// What the plan in plain language is called.
 pub const PLAN: &str = "Min plan";
@@ -55,6 +56,8 @@ pub enum Why {
     NotListed,
     /// Was called but didn't come.
     Absent,
+    /// Came along for the family's sake: whether they are to have the minutes is for the family to say.
+    CameAlong,
     /// The child gets its plan instead, in plain language.
     OwnPlan,
     /// The list says that they get the plan in plain language and no more.
@@ -89,6 +92,7 @@ impl Why {
             Self::Interpreter => "tolk",
             Self::NotListed => "står inte på listan",
             Self::Absent => "var inte med",
+            Self::CameAlong => "följde med, välj om familjen vill",
             Self::OwnPlan => "får sin egen plan",
             Self::OnlyPlan => "får bara Min plan",
             Self::NotNamed => "samtycket nämner dem inte",
@@ -137,9 +141,12 @@ pub fn shares_among(meeting: &Callings<'_>, today: NaiveDate, given: &[CopyLog])
     let mut all: Vec<Share> =
         meeting.participants.iter().map(|person| of_participant(meeting, person, today, given)).collect();
     let others = meeting.recipients.iter().filter(|row| row.participant.is_none());
-    all.extend(others.map(|row| Share {
-        way: row.way.clone(),
-        ..Share::of_outsider(&row.name, of_other(meeting, &row.name, today, given))
+    all.extend(others.map(|row| match Wish::of(row) {
+        Wish::Nothing => Share::of_outsider(&row.name, Part::Nothing(Why::Chosen)),
+        _ => Share {
+            way: row.way.clone(),
+            ..Share::of_outsider(&row.name, of_other(meeting, &row.name, today, given))
+        },
     }));
     all.sort_by_key(|share| matches!(share.part, Part::Nothing(_)) && !share.plan);
     all
@@ -239,19 +246,7 @@ pub fn share_of(meeting: &Meeting, who: &str, today: NaiveDate, given: &[CopyLog
 
 /// What a participant can be put on the list for, whatever it says of them now: the plan, and the minutes.
 pub fn can_be_given(meeting: &Meeting, person: &Participant, today: NaiveDate) -> (bool, bool) {
-    let asked = |wish: Wish| {
-        let mut meeting = meeting.clone();
-        meeting.recipients.retain(|row| row.participant != Some(person.id));
-        meeting.recipients.push(Recipient {
-            id: RowId(Uuid::nil()),
-            meeting: meeting.id(),
-            participant: Some(person.id),
-            name: person.name_and_role(),
-            way: wish.words(None),
-            rev: 0,
-        });
-        of_participant(&Callings::of(&meeting), person, today, &[])
-    };
+    let asked = |wish| of_asked(&Callings::of(meeting), person, Some((wish, None)), (today, &[]));
     (asked(Wish::Plan).plan, !matches!(asked(Wish::Minutes).part, Part::Nothing(_)))
 }
 
@@ -279,8 +274,20 @@ fn of_participant(
     given: &[CopyLog],
 ) -> Share {
     let row = meeting.recipients.iter().find(|row| row.participant == Some(person.id));
-    let wish = row.map(Wish::of);
-    let listed = row.is_some() || meeting.recipients.is_empty();
+    let asked = row.map(|row| row.way.as_deref().map_or((Wish::Minutes, None), Wish::read));
+    of_asked(meeting, person, asked, (today, given))
+}
+
+/// What a participant gets where the list asks for this for them, in such a way, or has no row of theirs.
+fn of_asked(
+    meeting: &Callings<'_>,
+    person: &Participant,
+    asked: Option<(Wish, Option<String>)>,
+    (today, given): (NaiveDate, &[CopyLog]),
+) -> Share {
+    let has_row = asked.is_some();
+    let (wish, way) = asked.map_or((None, None), |(wish, way)| (Some(wish), way));
+    let listed = has_row || meeting.recipients.is_empty();
     let who = person.name_and_role();
     let child = person.kind == ParticipantKind::Barn;
     let care = child || person.kind == ParticipantKind::Vardnadshavare;
@@ -299,19 +306,24 @@ fn of_participant(
             None => Why::Chosen,
         }),
         // No plan is made: whoever answers for themselves has what stands there of them instead.
-        ParticipantKind::Barn if row.is_none() && answers_itself => None,
-        ParticipantKind::Barn if row.is_none() && meeting.head.individuals => {
+        ParticipantKind::Barn if !has_row && answers_itself => None,
+        ParticipantKind::Barn if !has_row && meeting.head.individuals => {
             Some(stopped.unwrap_or(Why::OwnPlan))
         }
         _ if !listed => Some(Why::NotListed),
-        _ if row.is_none() && person.presence == Presence::Franvarande => Some(Why::Absent),
+        _ if !has_row && person.presence == Presence::Franvarande => Some(Why::Absent),
         _ => None,
     };
     let (part, most, reason) = match nothing {
         Some(why) => (Part::Nothing(why), Part::Nothing(why), None),
-        None => placed(meeting, person, today, given),
+        None => match placed(meeting, person, today, given) {
+            (part, most, _) if !has_row && came_along(meeting, person) && !matches!(part, Part::Nothing(_)) => {
+                (Part::Nothing(Why::CameAlong), most, None)
+            }
+            placed => placed,
+        },
     };
-    let gets = row.is_some() || person.presence != Presence::Franvarande;
+    let gets = has_row || person.presence != Presence::Franvarande;
     // Who is like anybody else to a child who has come of age gets its plan if they may have the minutes.
     let of_adult = !child
         && meeting.is_family_of_adults(person)
@@ -327,8 +339,14 @@ fn of_participant(
         && meeting.head.individuals
         && !(kept || untied || of_adult || kept_by_child)
         && stopped.is_none();
-    let way = row.and_then(|row| row.way.as_deref()).and_then(|way| Wish::read(way).1);
     Share { who, participant: Some(person.id), part, most, despite, reason, plan, way }
+}
+
+/// Whether somebody is there for the family's sake alone, and no consent names them: what is said of a child isn't theirs to
+/// have on paper unless the family wants it.
+fn came_along(meeting: &Callings<'_>, person: &Participant) -> bool {
+    person.kind == ParticipantKind::Narstaende
+        && !meeting.consent_parties.iter().any(|party| meeting.means(&party.part, person))
 }
 
 /// What a participant gets unless somebody chooses otherwise, the most that they may have, and why the first is less: who

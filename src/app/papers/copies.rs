@@ -8,19 +8,20 @@ use crate::app::core::action::Action;
 use crate::app::core::effect::{CopyOrder, CopyTo, CopyWish, Effect};
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
 use crate::app::core::model::list::{Pick, PickItem};
-use crate::app::core::model::{Dialog, Model};
+use crate::app::core::model::{Dialog, Model, NewCommand};
 use crate::app::meeting::held;
 use crate::app::ui::fields::{is_yes, number_in, text, yes_no};
 use crate::app::ui::form;
 use crate::app::ui::page::page;
 use crate::app::ui::question::confirm;
-use crate::domain::copies::{self, Part};
+use crate::domain::command::{Change, Code};
+use crate::domain::copies::{self, Part, Share};
 use crate::domain::dates::short_date;
 use crate::domain::held::HeldKeys;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{Callings, Meeting};
 use crate::domain::record::{CopyLog, CopyWay};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// How copies are printed. It belongs to the list of copies.
 pub(crate) static PRINTING: FormKind =
@@ -43,11 +44,26 @@ pub(crate) fn open(model: &mut Model) {
     model.ask_for(Effect::ListPrinters);
 }
 
-fn rows(meeting: &Meeting, today: chrono::NaiveDate, given: &[CopyLog]) -> Vec<CopyRow> {
-    copies::shares(meeting, today, given)
-        .into_iter()
-        .map(|share| CopyRow { choices: copies::choices(meeting, &share), share, chosen: 0, despite: None })
-        .collect()
+fn rows(meeting: &Meeting, today: NaiveDate, given: &[CopyLog]) -> Vec<CopyRow> {
+    let callings = &Callings::of(meeting);
+    let row = |share: Share| {
+        // What is locked keeps its list: then one chooses within it, for this time.
+        let choices = if meeting.is_locked() {
+            copies::choices(meeting, &share)
+        } else {
+            copies::offered(callings, &share, today, given)
+        };
+        let chosen = choices.iter().position(|part| *part == share.part).unwrap_or(0);
+        CopyRow { choices, share, chosen, despite: None }
+    };
+    copies::shares_among(callings, today, given).into_iter().map(row).collect()
+}
+
+fn front_of(model: &Model) -> Option<&Copies> {
+    model.dialogs.iter().rev().find_map(|dialog| match dialog {
+        Dialog::Copies(copies) => Some(copies),
+        _ => None,
+    })
 }
 
 fn front(model: &mut Model) -> Option<&mut Copies> {
@@ -59,17 +75,32 @@ fn front(model: &mut Model) -> Option<&mut Copies> {
 
 /// The copies that have been made: who has had one may have it again after a withdrawal.
 pub(crate) fn given(model: &mut Model, given: Vec<CopyLog>) {
+    let Some(copies) = front(model) else { return };
+    copies.given = given;
+    again(model);
+}
+
+/// Reads the list again, as the meeting says it now. Who is marked stays so, and each stays where they stand.
+pub(crate) fn again(model: &mut Model) {
     let today = model.now.today();
     let Some(meeting) = model.meeting_screen().map(|screen| screen.meeting.clone()) else { return };
     let Some(copies) = front(model) else { return };
-    let fresh = rows(&meeting, today, &given);
+    let of_same = |one: &CopyRow, other: &CopyRow| {
+        one.share.participant == other.share.participant && one.share.who == other.share.who
+    };
+    let mut fresh = rows(&meeting, today, &copies.given);
+    let place = |row: &CopyRow| {
+        let old = copies.rows.iter().position(|old| of_same(old, row));
+        old.unwrap_or(copies.rows.len())
+    };
+    fresh.sort_by_key(place);
     // What is chosen already stands, unless what may be chosen is another.
-    copies.rows = fresh
-        .into_iter()
-        .map(|row| copies.rows.iter().find(|old| old.share == row.share).cloned().unwrap_or(row))
-        .collect();
-    copies.cursor = copies.cursor.min(copies.rows.len().saturating_sub(1));
-    copies.given = given;
+    let stands = |row: CopyRow| copies.rows.iter().find(|old| old.share == row.share).cloned().unwrap_or(row);
+    let fresh: Vec<CopyRow> = fresh.into_iter().map(stands).collect();
+    let marked = copies.rows.get(copies.cursor);
+    let marked = marked.and_then(|marked| fresh.iter().position(|row| of_same(row, marked)));
+    copies.cursor = marked.unwrap_or(copies.cursor).min(fresh.len().saturating_sub(1));
+    copies.rows = fresh;
 }
 
 /// The system's printers.
@@ -119,10 +150,32 @@ pub(crate) fn act(model: &mut Model, action: Action) {
 
 /// The next choice of the highlighted row, or the question that stands before it.
 fn step(model: &mut Model, by: isize) {
-    if let Some(copies) = front(model)
-        && !turn(copies, by)
-    {
-        despite::ask(model);
+    let Some(copies) = front(model) else { return };
+    if !turn(copies, by) {
+        return despite::ask(model);
+    }
+    keep(model);
+}
+
+/// Writes what is chosen for the highlighted one in the list of recipients, so that it holds the next time too. Which of
+/// several ärenden is chosen for this time, and so is everything where the minutes are locked.
+fn keep(model: &mut Model) {
+    let (Some(copies), Some(screen)) = (front_of(model), model.meeting_screen()) else { return };
+    let Some(row) = copies.rows.get(copies.cursor).filter(|row| row.reason_despite().is_none()) else { return };
+    let (share, part) = (row.share.clone(), row.part().clone());
+    let Some(wish) = copies::wish_of(&share, &part) else { return };
+    if screen.meeting.is_locked() {
+        return model.say("Protokollet är låst, så valet gäller bara de kopior som du gör nu.");
+    }
+    let meeting = screen.meeting.clone();
+    let rows = copies::rows_with(&meeting, &share, wish, || model.new_id());
+    let mut command = NewCommand::new(Code::SetRecipient, meeting.id());
+    command.changes.extend(rows.into_iter().map(Change::put));
+    model.commit(command);
+    again(model);
+    // The one of several ärenden that was chosen on the way there.
+    if let Some(row) = front(model).and_then(|copies| copies.rows.get_mut(copies.cursor)) {
+        row.chosen = row.choices.iter().position(|choice| *choice == part).unwrap_or(row.chosen);
     }
 }
 

@@ -18,6 +18,11 @@ pub(crate) static RECIPIENTS: FormKind =
 pub(crate) fn open(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
     let meeting = &screen.meeting;
+    if meeting.is_locked() {
+        return model.say(
+            "Protokollet är låst, och där står vem som får det. ‹Versions› visar versionerna, och där kan en ny öppnas.",
+        );
+    }
     let today = model.now.today();
     let shares = copies::shares(meeting, today, &[]);
     let mut fields = Vec::new();
@@ -62,6 +67,7 @@ pub(crate) fn open(model: &mut Model) {
         let field = text(&format!("till.{}", person.id), &label, Some(&value));
         let why = nothing.filter(|why| !matches!(why, Why::NotListed | Why::Chosen));
         fields.push(match why {
+            Some(Why::CameAlong) => field.hint("följde med: skriv hur, om familjen vill det"),
             Some(why) => field.hint(&format!("får inget: {}", why.words())),
             None => field,
         });
@@ -92,8 +98,8 @@ fn all_of_it(meeting: &Meeting) -> String {
 }
 
 /// How somebody gets it, as one writes it after their name.
-const WAYS: [&str; 11] =
-    ["per", "via", "med", "genom", "hem", "till", "som", "i", "skickas", "lämnas", "hämtar"];
+const WAYS: [&str; 12] =
+    ["per", "via", "med", "genom", "hem", "till", "som", "i", "skickas", "lämnas", "hämtar", NOTHING];
 
 /// Those who are no participants, and how they get it where that stands after the name: "Vårdcentralen, per post".
 fn others(typed: &str) -> Vec<(String, Option<String>)> {
@@ -169,6 +175,8 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
         }
     }
     model.commit(command);
+    // Where it was opened from the list of who gets what, that says so at once.
+    super::copies::again(model);
     Ok(())
 }
 
@@ -193,5 +201,6 @@ mod tests {
         assert_eq!(read("fritids, habiliteringen"), ["fritids", "habiliteringen"]);
         assert_eq!(read("per post"), ["per post"]);
         assert_eq!(read("Per Ek, Via Skola"), ["Per Ek", "Via Skola"]);
+        assert_eq!(read("Vårdcentralen, inget, Fritids"), ["Vårdcentralen | inget", "Fritids"]);
     }
 }

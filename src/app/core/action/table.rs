@@ -789,6 +789,12 @@ actions! {
         "Väljer skrivare, hur många av varje och hur pappret ska användas.",
         &[on(&[Copies], Key::char('p')).hint(3, "skrivare")],
     );
+    /// Say anew who gets the minutes, and how.
+    Recipients = About::command(
+        "ändra vem som får protokollet", &["mottagare", "sändlista", "vem får protokollet"],
+        "Här ändrar du vem som får protokollet, och hur. Det går tills protokollet är låst.",
+        &[on(&[Copies], Key::char('m')).hint(8, "mottagare")],
+    ).also(WITH_WALL);
     /// The copies that have been made.
     Given = About::command(
         "kopior som är gjorda, och vilka som är lämnade", &["logg", "historik"],

@@ -23,6 +23,8 @@ pub struct Earlier {
     pub text: String,
     /// Who: name or role.
     pub owner: Option<String>,
+    /// Whether whoever that is wasn't there when it was agreed, and so was to be asked.
+    pub asked: bool,
     /// When; a later change counts.
     pub due: Option<Due>,
     /// When, before anything was told of it here.
@@ -67,6 +69,11 @@ pub fn answers(kind: EntryKind) -> Vec<(ActionState, &'static str)> {
     ActionState::ALL.iter().map(|state| (*state, state.word())).collect()
 }
 
+/// How something of this kind has gone, in the word for its kind.
+pub fn word(kind: EntryKind, state: ActionState) -> &'static str {
+    answers(kind).into_iter().find(|(known, _)| *known == state).map_or(state.word(), |(_, word)| word)
+}
+
 /// How many promises have no answer: "2 löften från förra mötet har inget svar".
 pub fn unanswered_words(count: usize) -> String {
     let promises = if count == 1 { "löfte" } else { "löften" };
@@ -81,7 +88,7 @@ impl Earlier {
 
     /// How it has gone, in the word for its kind.
     pub fn word(&self, state: ActionState) -> &'static str {
-        self.answers().into_iter().find(|(known, _)| *known == state).map_or(state.word(), |(_, word)| word)
+        word(self.kind, state)
     }
 
     /// Whether somebody promised it: a goal or a need is nobody's promise.
@@ -107,6 +114,11 @@ impl Earlier {
     /// Whether it was said at this meeting that a promise goes on: it is under way, changed, or not begun yet.
     pub fn goes_on(&self) -> bool {
         self.is_promise() && self.told.as_ref().is_some_and(|told| !told.status.is_settled())
+    }
+
+    /// Whether it was told at this meeting that it stands so.
+    pub fn has_come_to(&self, state: ActionState) -> bool {
+        self.told.as_ref().is_some_and(|told| told.status == state)
     }
 
     /// Whether it is a goal that nobody has said is reached or given up.
@@ -182,6 +194,7 @@ impl Earlier {
             label: None,
             text: text.to_owned(),
             owner: Some("Sara Sten".to_owned()),
+            asked: false,
             due: due.clone(),
             due_before: due,
             meeting: uuid::Uuid::from_u128(9).into(),

@@ -65,7 +65,7 @@ impl<'g> FirstUse<'g> {
             self.met.push(term);
             // "samordnad individuell plan (SIP)" says it already, and so does a text that was written out by hand.
             let after = &text[end..];
-            let explained = after.starts_with(&format!(" ({}", term.long));
+            let explained = after.strip_prefix(" (").is_some_and(|said| says(said, &term.long));
             if explained || (text[..start].ends_with('(') && after.starts_with(')')) {
                 continue;
             }
@@ -76,17 +76,35 @@ impl<'g> FirstUse<'g> {
             let several = word.split(['-', ':']).filter(|part| self.glossary.get(part).is_some()).count() > 1;
             let what = if several { format!("{}: {}", term.short, term.long) } else { term.long.clone() };
             // Within brackets there are no others: "Eva Ek, läkare (BUP – barn- och ungdomspsykiatrin, region)".
-            let said =
-                if is_in_brackets(&text[..start]) { format!(" – {what}") } else { format!(" ({what})") };
-            // Two abbreviations in one compound: the first one's words come after the whole.
+            // Two abbreviations in one compound: the first one's words come after the whole, and both in one pair of brackets.
             let at = (end + tail).max(copied);
+            if at == copied && whole.ends_with(')') {
+                whole.pop();
+                whole.push_str(&format!("; {what})"));
+                continue;
+            }
             whole.push_str(&text[copied..at]);
-            whole.push_str(&said);
             copied = at;
+            if is_in_brackets(&text[..start]) {
+                whole.push_str(&format!(" – {what}"));
+            } else if text[at..].starts_with(" (") {
+                // "BUP (Kyrkogatan 2)": what stands in brackets already comes after, within the same pair.
+                whole.push_str(&format!(" ({what}, "));
+                copied += " (".len();
+            } else {
+                whole.push_str(&format!(" ({what})"));
+            }
         }
         whole.push_str(&text[copied..]);
         whole
     }
+}
+
+/// Whether what stands in brackets is what an abbreviation stands for, whatever its ending: "barn- och ungdomspsykiatri".
+fn says(within: &str, long: &str) -> bool {
+    const ENDING: usize = 3;
+    let stem: String = long.chars().take(long.chars().count().saturating_sub(ENDING).max(ENDING)).collect();
+    within.to_lowercase().starts_with(&stem.to_lowercase())
 }
 
 /// How much of what follows an abbreviation belongs to the same word: "-kontakt", ":s".
@@ -159,6 +177,11 @@ mod tests {
             "Eva (läkare) på BUP (barn- och ungdomspsykiatrin)",
             "a bracket that is closed is none"
         );
+        assert_eq!(
+            said("Ring BUP (Kyrkogatan 2) i dag"),
+            "Ring BUP (barn- och ungdomspsykiatrin, Kyrkogatan 2) i dag"
+        );
+        assert_eq!(said("BUP (Barn- och ungdomspsykiatri)"), "BUP (Barn- och ungdomspsykiatri)");
         assert_eq!(said("Eva (BUP-kontakt)"), "Eva (BUP-kontakt – barn- och ungdomspsykiatrin)");
     }
 
@@ -182,7 +205,7 @@ mod tests {
         assert_eq!(first("BUP:s råd"), "BUP:s (barn- och ungdomspsykiatrin) råd");
         assert_eq!(
             first("BUP-SIP"),
-            "BUP-SIP (BUP: barn- och ungdomspsykiatrin) (SIP: samordnad individuell plan)"
+            "BUP-SIP (BUP: barn- och ungdomspsykiatrin; SIP: samordnad individuell plan)"
         );
     }
 

@@ -466,7 +466,7 @@ fn next_time(context: &Context<'_>) -> Section {
             next.extend(row.time.map(|time| Fact::new("Tid", words::clock(time))));
             next.extend(row.place.as_deref().and_then(|place| context.told(row.id, "Plats", place)));
         }
-        let called_by = row.called_by.as_deref().and_then(|who| context.told(row.id, "Kallar", who));
+        let called_by = row.called_by.as_deref().and_then(|who| context.told(row.id, Label::CALLS, who));
         next.extend(called_by.map(|who| Fact { value: context.named(&who.value), ..who }));
     }
     let closed = meeting.head.status == MeetingStatus::Avslutat;

@@ -1,5 +1,6 @@
 //! How the minutes say days, times, people and answers.
 
+use super::document::Document;
 use crate::domain::dates::Due;
 use crate::domain::record::EndReason;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -119,6 +120,12 @@ impl Clocks {
     }
 }
 
+/// What stands after whoever isn't there and is to be asked, who so has promised nothing.
+pub(super) const ASKED: &str = " – tillfrågas";
+
+/// The same to a family. The words stay together.
+pub(super) const WE_ASK: &str = " – vi\u{a0}frågar";
+
 /// Labels and headings by which more than one part of the program knows what stands there.
 pub(super) struct Label;
 
@@ -135,6 +142,8 @@ impl Label {
     pub(super) const HOW: &str = "Hur det gick";
     /// When it is to be done instead.
     pub(super) const NEW_TIME: &str = "Ny tid";
+    /// Who calls to a meeting.
+    pub(super) const CALLS: &str = "Kallar";
     /// When it is to be done.
     pub(super) const WHEN: &str = "När";
     /// The registry number.
@@ -143,6 +152,28 @@ impl Label {
     pub(super) const REGISTERED_IN: &str = "Registreras i";
     /// Where it is registered.
     pub(super) const REGISTERED: &str = "Registrerat";
+}
+
+/// Labels under which people stand.
+const OF_PEOPLE: [&str; 13] = [
+    "Barn",
+    "Namn",
+    "Vårdnadshavare",
+    "Tolk",
+    "Leder mötet",
+    "Antecknar",
+    "Initiativ",
+    "Huvudansvarig",
+    Label::CALLS,
+    Document::ANSWER_TO,
+    "För",
+    "Till",
+    Label::OWNER,
+];
+
+/// Whether people stand under a label: by name, with the role after it.
+pub(super) fn is_of_people(label: &str) -> bool {
+    OF_PEOPLE.contains(&label)
 }
 
 /// Whether what stands under a heading is the child's own words, or what somebody conveyed of them.

@@ -10,8 +10,9 @@ use crate::domain::command::{Record, Table};
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::{ArendeId, ChildId, EntryId, MeetingId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{ActionStatus, MeetingStatus};
-use chrono::NaiveDateTime;
+use crate::domain::record::{ActionStatus, MeetingStatus, Presence};
+use crate::domain::rules;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use rusqlite::{Row, params};
 
 /// So many open actions are shown; a team with more has other work to do first.
@@ -24,7 +25,7 @@ const ACTION: &str = "SELECT p.id, a.id, a.barn_id, a.benamning, p.text,
     (SELECT s.status FROM atgard_status s WHERE s.post_id = p.id AND (?5 = '' OR s.nar <= ?5) AND s.mote_id IS NOT ?1
         ORDER BY s.id DESC LIMIT 1),
     (SELECT json_group_array(u.part) FROM undantag u WHERE u.post_id = p.id),
-    p.emi, m.id, m.form, m.diarienummer, m.zon, p.slag, p.behovs_fran,
+    p.emi, m.id, m.form, m.diarienummer, m.zon, p.slag, p.behovs_fran, d.narvaro, d.gick, p.agare_namn IS NOT NULL,
     CASE WHEN p.due LIKE 'senast %' THEN substr(p.due, -10) ELSE '9' || coalesce(substr(p.due, -10), '') END AS place
     FROM post p JOIN mote m ON m.id = p.mote_id
     LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
@@ -116,7 +117,7 @@ impl Store {
             );
             let found =
                 self.list(&query, params![id, meeting.head.agenda_id, planned, MOST, ended], |row| {
-                    Ok((row.get::<_, String>(18)?, action(row)))
+                    Ok((row.get::<_, String>(21)?, action(row)))
                 })?;
             for (place, action) in found {
                 let mut action = action?;
@@ -168,14 +169,20 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
             Some(_) => Some(ArendeId(uuid(row, 1)?)),
             None => None,
         };
+        let entry = EntryId(uuid(row, 0)?);
+        let presence: Option<Presence> = row.get::<_, Option<String>>(18)?.and_then(from_word);
+        let left: Option<DateTime<Utc>> = row.get::<_, Option<String>>(19)?.and_then(from_word);
+        let asked = row.get::<_, bool>(20)?
+            || presence.is_some_and(|presence| rules::must_be_asked(presence, left, entry));
         Ok(Some(Earlier {
-            entry: EntryId(uuid(row, 0)?),
+            entry,
             kind: EntryKind::of_code(&row.get::<_, String>(16)?).unwrap_or(EntryKind::Atgard),
             arende,
             child,
             label: row.get(3)?,
             text: row.get(4)?,
             owner: row.get(5)?,
+            asked,
             due: row.get::<_, Option<String>>(6)?.and_then(from_word),
             due_before: row.get::<_, Option<String>>(6)?.and_then(from_word),
             needed_from: (row.get::<_, Option<String>>(17)?.iter())

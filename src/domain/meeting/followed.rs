@@ -67,6 +67,12 @@ impl Meeting {
         row.owner.as_deref().is_some_and(|owner| self.names_family(owner))
     }
 
+    /// Whether whoever was to be asked for a promise hasn't said yes here: they weren't there then, and aren't here now.
+    pub fn is_still_asked(&self, row: &Earlier) -> bool {
+        let is_here = |owner: &str| self.called(owner).iter().any(|person| person.is_here());
+        row.asked && !row.owner.as_deref().is_some_and(is_here)
+    }
+
     /// Whether a name means the family alone: those who take part and are called so, or else what the word says.
     pub fn names_family(&self, name: &str) -> bool {
         match self.called(name).as_slice() {

@@ -3,13 +3,13 @@
 use super::{Finding, Severity, Todo, entering, finish, ground, is_silent, leaving, rule};
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::dates::Due;
-use crate::domain::ids::MeetingArendeId;
+use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::quoted::quoted_short;
 use crate::domain::record::{
     ArendeState, EndReason, Entry, Participant, ParticipantKind, PlanAnswerKind, Presence,
 };
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// What the rules say when the meeting is to be closed, the gravest first.
 pub fn before_closing(meeting: &Meeting, today: NaiveDate) -> Vec<Finding> {
@@ -277,17 +277,20 @@ pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
 pub fn is_asked(meeting: &Meeting, entry: &Entry) -> bool {
     entry.action().is_some_and(|action| {
         let owner = action.owner.and_then(|id| meeting.participant(id));
-        action.owner_name.is_some() || owner.is_some_and(|person| must_be_asked(person, entry))
+        action.owner_name.is_some() || owner.is_some_and(|person| must_be_asked(person.presence, person.left, entry.id))
     })
 }
 
 /// Whether somebody must be asked before it is a promise: who isn't here, unless they left after it was agreed.
-fn must_be_asked(person: &Participant, entry: &Entry) -> bool {
-    let written = entry.id.0.get_timestamp().map(|stamp| stamp.to_unix().0);
-    let left = person.left.and_then(|left| u64::try_from(left.timestamp()).ok());
-    let was_here =
-        person.presence == Presence::Gatt && written.zip(left).is_some_and(|(written, left)| written <= left);
-    !person.is_here() && !was_here
+pub fn must_be_asked(presence: Presence, left: Option<DateTime<Utc>>, entry: EntryId) -> bool {
+    let written = entry.0.get_timestamp().map(|stamp| stamp.to_unix().0);
+    let left = left.and_then(|left| u64::try_from(left.timestamp()).ok());
+    let left_after = written.zip(left).is_some_and(|(written, left)| written <= left);
+    match presence {
+        Presence::Plats | Presence::Distans => false,
+        Presence::Gatt => !left_after,
+        Presence::Franvarande => true,
+    }
 }
 
 /// Those who are asked for consent to the plan and haven't answered: nobody, where it has ended. Where there are several children each is asked about

@@ -8,13 +8,12 @@ use crate::minutes::document::{Audience, Block, Item, Papers, Section};
 /// get the other's. None at all, while a protected child's papers wait to be looked through: a number tells a place.
 pub(super) fn section(context: &Context<'_>) -> Section {
     let numbers = people(context).map(|(person, phone)| {
-        let belongs = context.belongs_to(person).map(|unit| format!(" ({unit})")).unwrap_or_default();
         let audience = match person.may_be_family() {
             false => context.audience_of_person(person),
             true if context.has_sheets() => Audience { papers: Papers::Akten, ..of_family(context, person) },
             true => Audience { papers: Papers::Akten, ..Audience::everyone() },
         };
-        Item { audience, ..Item::new(format!("{}{belongs}: {phone}", context.full_name(person))) }
+        Item { audience, ..Item::new(format!("{}: {phone}", context.name_and_unit(person))) }
     });
     Section::new("Kontaktpersoner", vec![Block::Lista { items: numbers.collect() }])
 }

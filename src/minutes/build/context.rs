@@ -233,6 +233,15 @@ impl<'a> Context<'a> {
         self.hidden_name(person).unwrap_or_else(|| text(&person.name_and_role()))
     }
 
+    /// The name alone of somebody in the family, to the family itself: "Maria Påhitt"; everybody else as on any paper.
+    pub(super) fn name_to_family(&self, person: &Participant) -> String {
+        let name = text(&person.name);
+        let alone = person.kind == ParticipantKind::Vardnadshavare && !self.protected && !name.is_empty();
+        let others = self.meeting.participants.iter().filter(|other| other.id != person.id);
+        let is_shared = others.into_iter().any(|other| fold(&other.name) == fold(&name));
+        if alone && !is_shared { name } else { self.full_name(person) }
+    }
+
     /// The role, which is enough where nobody else has it; otherwise name and role.
     pub(super) fn short_name(&self, person: &Participant) -> String {
         if let Some(name) = self.hidden_name(person) {
@@ -282,8 +291,28 @@ impl<'a> Context<'a> {
         if name == text(&person.role) { lower_first(&name) } else { name }
     }
 
+    /// "Karin Lund, kurator (Skola, kommun)": one pair of brackets, and nothing that the role says already.
+    pub(super) fn name_and_unit(&self, person: &Participant) -> String {
+        let name = self.full_name(person);
+        let Some(belongs) = self.belongs_to(person) else { return name };
+        let said = fold(&name);
+        let words: Vec<&str> =
+            said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let is_said = |part: &str| {
+            let part = fold(part);
+            let mut own = part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+            own.peek().is_some() && own.all(|word| words.contains(&word))
+        };
+        let left: Vec<&str> = belongs.split(", ").filter(|part| !is_said(part)).collect();
+        match name.strip_suffix(')').filter(|open| open.contains('(')) {
+            _ if left.is_empty() => name,
+            Some(open) => format!("{open}, {})", left.join(", ")),
+            None => format!("{name} ({})", left.join(", ")),
+        }
+    }
+
     /// "Skola, kommun". A protected child's school is never named.
-    pub(super) fn belongs_to(&self, person: &Participant) -> Option<String> {
+    fn belongs_to(&self, person: &Participant) -> Option<String> {
         if person.may_be_family() || person.kind == ParticipantKind::Tolk {
             return None;
         }

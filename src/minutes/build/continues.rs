@@ -24,14 +24,18 @@ fn list(context: &Context<'_>, scope: Scope, heading: &str, of_family: bool) -> 
     let apart = |row: &Earlier| context.has_family_part() && context.meeting.is_familys(row);
     let name = |person: &Participant| context.full_name(person);
     let rows = promises(context, scope).filter(|row| apart(row) == of_family);
-    let items = rows.map(|row| promise(context, row, name, words::due)).collect();
+    let items = rows.map(|row| promise(context, row, name, (words::ASKED, words::due))).collect();
     Section::new(heading, vec![Block::Lista { items }])
 }
 
-/// The goals of before that still hold.
+/// The goals of before that still hold. Under a plan that has ended none does: what was told of them is followed up, and here
+/// stand those of which nothing was said.
 pub(super) fn goals(context: &Context<'_>, scope: Scope) -> Section {
-    let items = goals_of_before(context, scope).map(|row| goal(context, row)).collect();
-    Section::new("Mål från förra gången som gäller", vec![Block::Lista { items }])
+    let has_ended = context.meeting.head.sip_ended.is_some();
+    let heading =
+        if has_ended { "Mål i planen som inte togs upp" } else { "Mål från förra gången som gäller" };
+    let rows = goals_of_before(context, scope).filter(|row| !has_ended || row.told.is_none());
+    Section::new(heading, vec![Block::Lista { items: rows.map(|row| goal(context, row)).collect() }])
 }
 
 fn rows<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {
@@ -58,13 +62,26 @@ pub(super) fn goal(context: &Context<'_>, row: &Earlier) -> Item {
     goal
 }
 
-/// The goals of before that somebody has said are reached.
+/// What was promised before and is done now.
+pub(super) fn done<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {
+    told(context, scope).filter(|row| row.is_promise() && row.has_come_to(ActionState::Klar))
+}
+
+/// The goals of before that are reached now.
 pub(super) fn reached<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {
-    let reached = |row: &&Earlier| {
-        row.is_goal() && row.told.as_ref().is_some_and(|told| told.status == ActionState::Klar)
-    };
-    let goals = context.meeting.earlier.iter().filter(reached);
-    goals.filter(move |row| is_within(context, scope, row) && !text(&row.text).is_empty())
+    told(context, scope).filter(|row| row.is_goal() && row.has_come_to(ActionState::Klar))
+}
+
+/// All goals of before, whatever was told of them, those in the long term first.
+pub(super) fn all_goals<'a>(context: &Context<'a>, scope: Scope) -> Vec<&'a Earlier> {
+    let mut goals: Vec<&Earlier> = told(context, scope).filter(|row| row.is_goal()).collect();
+    goals.sort_by_key(|row| row.kind != EntryKind::MalLang);
+    goals
+}
+
+fn told<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {
+    let rows = context.meeting.earlier.iter();
+    rows.filter(move |row| is_within(context, scope, row) && !text(&row.text).is_empty())
 }
 
 /// What, for those who may read it.
@@ -73,22 +90,23 @@ pub(super) fn item(context: &Context<'_>, row: &Earlier) -> Item {
     Item { audience: Audience { held, ..audience(context, row) }, ..Item::new(text(&row.text)) }
 }
 
-/// A promise with who and when, in the paper's own words for both.
+/// A promise with who and when, in the paper's own words for both. Who still is to be asked has promised nothing.
 pub(super) fn promise(
     context: &Context<'_>,
     row: &Earlier,
     name: impl Fn(&Participant) -> String,
-    when: fn(&Due) -> String,
+    (asked, when): (&str, fn(&Due) -> String),
 ) -> Item {
+    let asked = if context.meeting.is_still_asked(row) { asked } else { "" };
     let today = context.meeting.items.iter().find(|item| Some(item.arende) == row.arende);
     let owner = row.owner.as_deref().and_then(|owner| match context.meeting.called(owner).as_slice() {
         [only] => {
-            let who = fact(Label::OWNER, &name(only))?;
+            let who = fact(Label::OWNER, &format!("{}{asked}", name(only)))?;
             let may = context.may_be_named_in(only, today.map(|item| item.id));
             let audience = if may { Audience::everyone() } else { context.audience_of_person(only) };
             Some(Fact { audience, ..who })
         }
-        _ => fact(Label::OWNER, &context.named(owner)),
+        _ => fact(Label::OWNER, &format!("{}{asked}", context.named(owner))),
     });
     let mut point = item(context, row);
     point.details.extend(owner);

@@ -4,7 +4,7 @@ use super::context::{Context, Scope, nobody_limited};
 use crate::domain::earlier::Earlier;
 use crate::domain::meeting::lower_first;
 use crate::minutes::document::{Audience, Block, Fact, Item, Section};
-use crate::minutes::words::{Label, date};
+use crate::minutes::words::{self, Label, date};
 use std::collections::BTreeSet;
 
 /// What was told of earlier meetings' actions, and what nobody told: in the ärende that they belong to, and what belongs to
@@ -51,7 +51,10 @@ fn item(context: &Context<'_>, row: &Earlier, scope: Scope) -> Item {
     put("Gäller", (!row.is_promise()).then(|| lower_first(row.kind.label())));
     // Where there is one alone, each row would say the same.
     put("Ärende", row.label.as_deref().filter(|_| scope == Scope::Common).map(|label| context.named(label)));
-    put(Label::OWNER, row.owner.as_deref().map(|owner| context.named(owner)));
+    // What is done or dropped needs nobody's yes.
+    let is_settled = row.told.as_ref().is_some_and(|told| told.status.is_settled());
+    let asked = if context.meeting.is_still_asked(row) && !is_settled { words::ASKED } else { "" };
+    put(Label::OWNER, row.owner.as_deref().map(|owner| format!("{}{asked}", context.named(owner))));
     put(FROM, Some(source(row)));
     match &row.told {
         Some(told) => {

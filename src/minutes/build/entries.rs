@@ -297,12 +297,11 @@ fn action_item(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Ite
 /// The owner with verksamhet and huvudman. Who isn't there hasn't promised anything: they are to be asked.
 fn owner(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Option<String> {
     if let Some(person) = action.owner.and_then(|id| context.meeting.participant(id)) {
-        let name = context.full_name(person);
-        let belongs = context.belongs_to(person).map(|unit| format!(" ({unit})")).unwrap_or_default();
-        let asked = rules::is_asked(context.meeting, entry);
-        return Some(format!("{name}{belongs}{}", if asked { " – tillfrågas" } else { "" }));
+        let name = context.name_and_unit(person);
+        let asked = if rules::is_asked(context.meeting, entry) { words::ASKED } else { "" };
+        return Some(format!("{name}{asked}"));
     }
-    non_empty(action.owner_name.as_deref()).map(|name| format!("{} – tillfrågas", context.named(&name)))
+    non_empty(action.owner_name.as_deref()).map(|name| format!("{}{}", context.named(&name), words::ASKED))
 }
 
 /// The last word on an action.

@@ -14,7 +14,7 @@ use crate::domain::meeting::Meeting;
 use crate::domain::record::{Head, MeetingArende, Output, Participant, ParticipantKind};
 use crate::minutes::consent_form::consent_form;
 use crate::minutes::document::{Audience, Block, Document, Fact, Item, Reader, Section};
-use crate::minutes::words;
+use crate::minutes::words::{self, Label};
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use std::iter;
 
@@ -216,7 +216,7 @@ fn caller(context: &Context<'_>, occasion: &Occasion) -> (Option<ParticipantId>,
     let of_person = person.map_or_else(Audience::everyone, |person| context.audience_of_person(person));
     let audience = Audience { held, ..of_person };
     let phone = person.and_then(|person| contacts::number_of(context, person));
-    let told = [Some(name).and_then(|name| fact(CALLS, &name)), phone.map(|phone| Fact::new(PHONE, phone))];
+    let told = [Some(name).and_then(|name| fact(Label::CALLS, &name)), phone.map(|phone| Fact::new(PHONE, phone))];
     let told = told.into_iter().flatten().map(|fact| Fact { audience: audience.clone(), ..fact }).collect();
     (person.map(|person| person.id), told)
 }
@@ -224,7 +224,7 @@ fn caller(context: &Context<'_>, occasion: &Occasion) -> (Option<ParticipantId>,
 /// Whom the child can ask.
 fn ask(by: &[Fact]) -> Section {
     let value = |label: &str| by.iter().find(|fact| fact.label == label).map(|fact| fact.value.as_str());
-    let words = match (value(CALLS), value(PHONE)) {
+    let words = match (value(Label::CALLS), value(PHONE)) {
         (Some(who), Some(phone)) => format!("Ring {who}, {phone}, eller fråga när ni ses."),
         (Some(who), None) => format!("Fråga {who}."),
         (None, _) => "Fråga den som gav dig brevet.".to_owned(),
@@ -234,7 +234,6 @@ fn ask(by: &[Fact]) -> Section {
     Section::new("Undrar du något?", vec![Block::Stycke { item }])
 }
 
-const CALLS: &str = "Kallar";
 const PHONE: &str = "Telefon";
 
 /// What is torn off and sent back: which meeting, to whom and by when, and who answers. It names no child.
@@ -250,7 +249,7 @@ fn slip(
         facts.push(Fact::new(Document::ANSWER_TO, "den som kallar"));
     }
     facts.extend(by.iter().map(|fact| match fact.label.as_str() {
-        CALLS => Fact { label: Document::ANSWER_TO.to_owned(), ..fact.clone() },
+        Label::CALLS => Fact { label: Document::ANSWER_TO.to_owned(), ..fact.clone() },
         _ => fact.clone(),
     }));
     facts.extend(answer_by.map(|day| Fact::new("Senast", words::long_date(day))));
@@ -368,10 +367,9 @@ fn invited(context: &Context<'_>, untold: bool, you: Option<ParticipantId>) -> S
         if you == Some(person.id) {
             return Item::new("Du");
         }
-        let belongs = context.belongs_to(person).map(|unit| format!(" ({unit})")).unwrap_or_default();
         Item {
             audience: context.audience_of_person(person),
-            ..Item::new(format!("{}{belongs}", context.full_name(person)))
+            ..Item::new(context.name_and_unit(person))
         }
     };
     let people = context.meeting.participants.iter().filter(|person| !untold || !person.may_be_family());

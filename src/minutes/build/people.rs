@@ -106,14 +106,13 @@ pub(super) fn participants(context: &Context<'_>) -> [Section; 2] {
     let (absent, there): (Vec<_>, Vec<_>) =
         context.meeting.participants.iter().partition(|person| person.presence == Presence::Franvarande);
     let line = |person: &&Participant| {
-        let name = context.full_name(person);
-        let belongs = context.belongs_to(person).map(|unit| format!(" ({unit})")).unwrap_or_default();
+        let name = context.name_and_unit(person);
         let how = circumstances(context, person);
         let how = if how.is_empty() { how } else { format!(" – {how}") };
         Item {
             details: took_part_in(context, person),
             audience: context.audience_of_person(person),
-            ..Item::new(format!("{name}{belongs}{how}"))
+            ..Item::new(format!("{name}{how}"))
         }
     };
     let list = |heading: &str, people: &[&Participant]| {

@@ -4,16 +4,19 @@ use super::context::{Context, Scope, fact, non_empty, text};
 use super::entries::latest_status;
 use super::{contacts, continues, identity, version};
 use crate::domain::agenda::EntryKind;
-use crate::domain::earlier::Earlier;
+use crate::domain::earlier::{self, Earlier};
 use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, capital};
+use crate::domain::dates::Due;
 use crate::domain::quoted::unquoted;
 use crate::domain::record::{
-    ActionItem, ActionState, Body, EndReason, Entry, MeetingStatus, Output, Participant, ParticipantKind,
-    PlanAnswerKind, Presence, VoiceHow,
+    ActionItem, ActionState, ActionStatus, Body, EndReason, Entry, MeetingStatus, Output, Participant, ParticipantKind,
+    PlanAnswerKind, VoiceHow,
 };
+use crate::domain::rules;
 use crate::minutes::document::{Audience, Block, Document, Fact, Group, Item, Reader, Section};
 use crate::minutes::words::{self, Label};
+use chrono::NaiveDate;
 
 /// The plan as all of these readers may have it: the child's own words, goals, decisions, who does what and when, what is done
 /// already, what each answered, when we meet again and whom to turn to. Nothing of classification, risk or what some party may
@@ -26,7 +29,7 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
     let context = Context::for_output(meeting, false, Output::Copies);
     let to = Address::of(meeting, readers);
     let has_ended = meeting.head.sip_ended.is_some();
-    let day = meeting.head.started.map_or(meeting.head.planned.date(), |at| context.clocks.day(at));
+    let day = held_on(&context);
     let mut marks =
         if practice { vec!["ÖVNING – alla personer är påhittade".to_owned()] } else { Vec::new() };
     if meeting.head.status != MeetingStatus::Avslutat {
@@ -121,7 +124,8 @@ impl Address {
     fn name(self, context: &Context<'_>, person: &Participant) -> String {
         match self {
             Self::Child(own) | Self::Guardian(own) if own == person.id => "du".to_owned(),
-            Self::Child(_) => kin(context, person).unwrap_or_else(|| context.full_name(person)),
+            // What somebody is by law says nothing to a child that knows them by name.
+            Self::Child(_) => kin(context, person).unwrap_or_else(|| context.name_to_family(person)),
             Self::Guardian(_) | Self::Anyone => context.full_name(person),
         }
     }
@@ -155,6 +159,7 @@ fn is_refused(meeting: &Meeting) -> bool {
 }
 
 const NEXT: &str = "Vi ses igen";
+const WENT: &str = "Så gick det";
 const QUESTIONS: &str = "Undrar du något?";
 
 fn agreed(context: &Context<'_>, to: Address) -> Vec<Section> {
@@ -191,9 +196,19 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
         let last = latest_status(context, entry.id);
         last.is_some_and(|last| last.status == ActionState::Inaktuell)
     };
+    let ended = context.meeting.head.sip_ended;
+    let has_ended = ended.is_some();
+    // What was agreed as the plan ended comes after it; what was agreed before wasn't done.
+    let comes_after = ended.is_some_and(|day| day <= held_on(context));
+    // What somebody asked of the plan stands among the answers to it: it isn't something that they left undone.
+    let is_condition =
+        |entry: &Entry| context.meeting.plan_answers.iter().any(|row| row.entry == Some(entry.id));
     let table = |of_family: bool| {
         let rows = actions.iter().filter(|(entry, action)| {
-            !is_done(entry) && !is_dropped(entry) && context.meeting.is_owned_by_family(action) == of_family
+            !is_done(entry)
+                && !is_dropped(entry)
+                && context.meeting.is_owned_by_family(action) == of_family
+                && !(has_ended && !comes_after && is_condition(entry))
         });
         let items: Vec<Item> = rows.map(|(entry, action)| doing(context, entry, action, to)).collect();
         let groups = if items.is_empty() { Vec::new() } else { vec![Group { heading: None, items }] };
@@ -203,21 +218,28 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
         .iter()
         .filter(|(entry, _)| is_done(entry))
         .map(|(entry, _)| Item { number: Some(context.meeting.point_number(entry)), ..item(context, entry) });
-    let has_ended = context.meeting.head.sip_ended.is_some();
     let going_on = |of_family: bool| {
         let rows = continues::promises(context, scope);
         let rows = rows.filter(move |row| context.meeting.is_familys(row) == of_family);
         let name = |person: &Participant| to.name(context, person);
-        let items = rows.map(|row| continues::promise(context, row, name, words::plain_due)).collect();
+        let how = (words::WE_ASK, words::plain_due as fn(&Due) -> String);
+        let items = rows.map(|row| continues::promise(context, row, name, how)).collect();
         vec![Block::Lista { items }]
     };
-    // A plan that has ended leads nowhere any more.
-    let before: Vec<&Earlier> = continues::goals_of_before(context, scope).filter(|_| !has_ended).collect();
+    let done = done.chain(continues::done(context, scope).map(|row| continues::item(context, row)));
+    let before: Vec<&Earlier> = continues::goals_of_before(context, scope).collect();
     let mut goals = texts(&[EntryKind::MalLang, EntryKind::MalKort]);
     // That nobody has said anything of a goal makes no plan.
     let untold = goals.is_empty() && before.iter().all(|row| row.told.is_none());
     goals.extend(before.into_iter().map(|row| continues::goal(context, row)));
-    let reached = continues::reached(context, scope).map(|row| continues::item(context, row)).collect();
+    let reached: Vec<Item> =
+        continues::reached(context, scope).map(|row| continues::item(context, row)).collect();
+    // A plan that has ended leads nowhere any more: it is told how it went.
+    let (wanted, reached) = if has_ended {
+        (Section::new("Så gick det med målen", how_goals_went(context, scope)), Vec::new())
+    } else {
+        (Section::new("Dit vill vi", vec![Block::Lista { items: goals }]), reached)
+    };
     let family_goes_on = match to {
         Address::Child(_) => "Det här fortsätter du och din familj med",
         Address::Guardian(_) => "Det här fortsätter ni med i familjen",
@@ -228,15 +250,20 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
         Address::Guardian(_) => "Det här gör ni i familjen",
         Address::Anyone => "Det här gör familjen",
     };
+    let others = match (has_ended, comes_after) {
+        (false, _) => "Vem gör vad?",
+        (true, true) => "Det här gör vi när planen är slut",
+        (true, false) => "Det här var inte klart",
+    };
     let mut sections = vec![
         voice(context, scope, to),
-        Section::new("Dit vill vi", vec![Block::Lista { items: goals }]),
+        wanted,
+        Section::new("Det här har vi nått", vec![Block::Lista { items: reached }]),
         Section::new("Det här har vi bestämt", vec![Block::Lista { items: texts(&[EntryKind::Beslut]) }]),
         Section::new(familys, table(true)),
-        Section::new(if has_ended { "Det här var inte klart" } else { "Vem gör vad?" }, table(false)),
+        Section::new(others, table(false)),
         Section::new("Det här fortsätter", going_on(false)),
         Section::new(family_goes_on, going_on(true)),
-        Section::new("Det här har vi nått", vec![Block::Lista { items: reached }]),
         Section::new("Det här är redan gjort", vec![Block::Lista { items: done.collect() }]),
     ];
     if scope == Scope::All {
@@ -247,6 +274,38 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
     let only_voice = sections.iter().skip(if untold { 2 } else { 1 }).all(Section::is_empty);
     sections.retain(|section| !section.is_empty());
     if only_voice { Vec::new() } else { sections }
+}
+
+/// The day on which the meeting was held.
+fn held_on(context: &Context<'_>) -> NaiveDate {
+    let head = &context.meeting.head;
+    head.started.map_or(head.planned.date(), |at| context.clocks.day(at))
+}
+
+/// How it went with the goals of a plan that has ended, those of before first.
+fn how_goals_went(context: &Context<'_>, scope: Scope) -> Vec<Block> {
+    let with = |mut goal: Item, kind: EntryKind, told: Option<&ActionStatus>| {
+        let state = told.map_or("det tog vi inte upp", |told| earlier::word(kind, told.status));
+        let mut how = Fact::new(WENT, state);
+        if let Some((told, said)) = told.and_then(|told| Some((told, non_empty(told.evaluation.as_deref())?))) {
+            how.value = format!("{state}: {said}");
+            how.audience.held = context.held(told.id, &[&said]);
+            how.otherwise = Some(state.to_owned());
+        }
+        goal.details.push(how);
+        goal
+    };
+    let before = continues::all_goals(context, scope);
+    let kinds = [EntryKind::MalLang, EntryKind::MalKort];
+    let own: Vec<&Entry> = kinds.into_iter().flat_map(|kind| context.entries(scope, kind)).collect();
+    let status = |entry: &Entry| latest_status(context, entry.id);
+    // Where nothing was said of any of them, saying so of each tells nothing.
+    if before.iter().all(|row| row.told.is_none()) && own.iter().all(|entry| status(entry).is_none()) {
+        return Vec::new();
+    }
+    let before = before.into_iter().map(|row| with(continues::item(context, row), row.kind, row.told.as_ref()));
+    let own = own.into_iter().map(|entry| with(item(context, entry), entry.kind(), status(entry)));
+    vec![Block::Lista { items: before.chain(own).collect() }]
 }
 
 /// The child's own words; what somebody else conveyed isn't the child's to stand for.
@@ -292,15 +351,13 @@ fn doing(context: &Context<'_>, entry: &Entry, action: &ActionItem, to: Address)
     let mut point = item(context, entry);
     point.number = Some(context.meeting.point_number(entry));
     let person = action.owner.and_then(|id| context.meeting.participant(id));
+    // Who wasn't there hasn't promised anything yet.
+    let asked = if rules::is_asked(context.meeting, entry) { words::WE_ASK } else { "" };
     let who = match person {
-        // Who wasn't there hasn't promised anything yet.
-        Some(person) if person.presence == Presence::Franvarande => {
-            Some(format!("{} (vi frågar)", to.name(context, person)))
-        }
         Some(person) => Some(to.name(context, person)),
-        None => non_empty(action.owner_name.as_deref())
-            .map(|name| format!("{} (vi frågar)", context.named(&name))),
+        None => non_empty(action.owner_name.as_deref()).map(|name| context.named(&name)),
     };
+    let who = who.map(|who| format!("{who}{asked}"));
     let audience = match person.filter(|person| !context.may_be_named_in(person, entry.arende)) {
         Some(person) => context.audience_of_person(person),
         None => Audience::everyone(),

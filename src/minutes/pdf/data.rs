@@ -3,7 +3,7 @@
 
 use super::Paper;
 use crate::minutes::document::{Audience, Block, Document, Fact, Group, Item, Section};
-use crate::minutes::words::{Label, is_diary_number, is_voice, kept_from};
+use crate::minutes::words::{Label, is_diary_number, is_of_people, is_voice, kept_from};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -60,23 +60,6 @@ fn file_title(document: &Document) -> String {
 /// Headings under which people stand, one in each row.
 const PEOPLE: [&str; 5] =
     ["Deltagare", "Kallade men frånvarande", "Kontaktpersoner", "Kopior", "Vi som träffas"];
-
-/// Labels under which people stand.
-const OF_PEOPLE: [&str; 13] = [
-    "Barn",
-    "Namn",
-    "Vårdnadshavare",
-    "Tolk",
-    "Leder mötet",
-    "Antecknar",
-    "Initiativ",
-    "Huvudansvarig",
-    "Kallar",
-    Document::ANSWER_TO,
-    "För",
-    "Till",
-    Label::OWNER,
-];
 
 /// No name has more words than this.
 const MOST_WORDS: usize = 6;
@@ -137,7 +120,7 @@ fn names_of(section: &Section, all: &mut BTreeSet<String>) {
 }
 
 fn take_names(facts: &[Fact], all: &mut BTreeSet<String>) {
-    for fact in facts.iter().filter(|fact| OF_PEOPLE.contains(&fact.label.as_str())) {
+    for fact in facts.iter().filter(|fact| is_of_people(&fact.label)) {
         fact.value.split(" och ").for_each(|part| take_name(part, all));
     }
 }

@@ -40,6 +40,8 @@ struct Rows {
     starta_i_vaggvy: bool,
     las_efter_minuter: Option<Spanned<u32>>,
     emi_grans: bool,
+    telefon: String,
+    adress: String,
     namnd: String,
     brevhuvud: String,
     sekretess: String,
@@ -77,6 +79,10 @@ pub struct Config {
     pub lock_after: Option<u32>,
     /// Whether elevhälsans medicinska insats has a border of its own, where a form only reminds of it.
     pub emi_border: bool,
+    /// The number at which the unit answers, on letters where whoever calls has none.
+    pub phone: String,
+    /// Where a letter reaches the unit.
+    pub address: String,
     /// The body that answers for what is printed: "Barn- och utbildningsnämnden".
     pub body: String,
     /// The municipality as it writes itself in the head of what is printed: "Dals-Eds kommun".
@@ -111,6 +117,8 @@ impl Default for Config {
             on_wall: false,
             lock_after: Some(LOCKS_AFTER),
             emi_border: false,
+            phone: String::new(),
+            address: String::new(),
             body: String::new(),
             letterhead: String::new(),
             secrecy: String::new(),
@@ -161,6 +169,8 @@ impl Config {
             on_wall: rows.starta_i_vaggvy,
             lock_after: rows.las_efter_minuter.as_ref().map_or(Ok(standard.lock_after), minutes)?,
             emi_border: rows.emi_grans,
+            phone: rows.telefon,
+            address: rows.adress,
             body: rows.namnd,
             letterhead: rows.brevhuvud,
             secrecy: rows.sekretess,
@@ -298,7 +308,7 @@ mod tests {
     fn every_setting_is_read() {
         let config = parse(
             "# våra inställningar\narbetsplats = \"  Ängsskolan \"\nkommun = \" Dals-Ed\"\ntema = \"mörk\"\nzon = \"Europe/Helsinki\"\n\
-             databas = \"/srv/namnd.db\"\nagendor = \"egna\"\nsakerhetskopior = \"/mnt/kopior\"\nstarta_i_vaggvy = true\nlas_efter_minuter = 10\nemi_grans = true\nnamnd = \"Nämnden\"\nlogotyp = \"vapen.svg\"\n\
+             databas = \"/srv/namnd.db\"\nagendor = \"egna\"\nsakerhetskopior = \"/mnt/kopior\"\nstarta_i_vaggvy = true\nlas_efter_minuter = 10\nemi_grans = true\ntelefon = \"0500-00 00 00\"\nadress = \"Skolgatan 1\"\nnamnd = \"Nämnden\"\nlogotyp = \"vapen.svg\"\n\
              mall = \"/srv/egen.typ\"\nunderskrifter = [\"Ordförande\", \"Justerare\"]\n\
              [namngivna_dagar]\nSportlov = \"2027-02-08\"\n\"påsklov\" = 2027-03-29\n",
         )
@@ -315,6 +325,7 @@ mod tests {
         assert_eq!(parse("las_efter_minuter = 0").unwrap().lock_after, None);
         assert_eq!(parse("").unwrap().lock_after, Some(15));
         assert_eq!(Config::load(Path::new("/finns/inte")).unwrap().lock_after, Some(15));
+        assert_eq!((config.phone.as_str(), config.address.as_str()), ("0500-00 00 00", "Skolgatan 1"));
         assert_eq!(config.body, "Nämnden");
         assert_eq!(config.logo.as_deref(), Some(Path::new("/etc/vapen.svg")));
         assert_eq!(config.template.as_deref(), Some(Path::new("/srv/egen.typ")));

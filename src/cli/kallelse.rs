@@ -67,7 +67,9 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
             let _ = writeln!(io::stderr(), "{}", invitations::NOBODY);
         }
         let mut made = Vec::new();
-        for paper in invitations::everybody(&store, &meeting, format, now)? {
+        let papers = invitations::everybody(&store, &meeting, format, now)?;
+        warn(&papers, &letterhead);
+        for paper in papers {
             made.push(paper.made(&letterhead, false).map_err(InvitationError::from)?.0);
         }
         return protokoll::as_files(&mut store, place, &made, (&mut ids, now), out);
@@ -84,8 +86,17 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         (to.map(|who| invitations::named(&meeting, &who)).unwrap_or_default(), document.kind.clone());
     let as_what = (document, asked.unwrap_or(Format::Markdown), now.local());
     let paper = Paper::new((&who, &what), &format!("{stem}-kallelse"), tells, as_what);
+    warn(std::slice::from_ref(&paper), &letterhead);
     let (one, _) = paper.made(&letterhead, false).map_err(InvitationError::from)?;
     let_go(&mut store, target.file.as_deref(), &one, (&mut ids, now), out)
+}
+
+/// Says that somebody has to write by hand where a letter is answered.
+fn warn(papers: &[Paper], letterhead: &Letterhead) {
+    if papers.iter().any(|paper| paper.lacks_where_to_answer(letterhead)) {
+        // A warning that can't be shown stops nothing.
+        let _ = writeln!(io::stderr(), "{}", invitations::NOWHERE_TO_ANSWER);
+    }
 }
 
 const ICS: &str = "ics";

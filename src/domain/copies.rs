@@ -22,9 +22,7 @@ use super::collate::{fold, same};
 use super::consent::one_party;
 use super::ids::{MeetingArendeId, ParticipantId};
 use super::meeting::{Callings, Meeting};
-use super::record::{
-    ConsentAnswer, CopyLog, MeetingArende, Participant, ParticipantKind, Presence, Stage,
-};
+use super::record::{ConsentAnswer, CopyLog, MeetingArende, Participant, ParticipantKind, Presence, Stage};
 use chrono::NaiveDate;
 
 /// What the plan in plain language is called.
@@ -317,7 +315,9 @@ fn of_asked(
     let (part, most, reason) = match nothing {
         Some(why) => (Part::Nothing(why), Part::Nothing(why), None),
         None => match placed(meeting, person, today, given) {
-            (part, most, _) if !has_row && came_along(meeting, person) && !matches!(part, Part::Nothing(_)) => {
+            (part, most, _)
+                if !has_row && came_along(meeting, person) && !matches!(part, Part::Nothing(_)) =>
+            {
                 (Part::Nothing(Why::CameAlong), most, None)
             }
             placed => placed,

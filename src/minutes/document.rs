@@ -234,6 +234,12 @@ impl Document {
     /// On it: whom the answer is for.
     pub const ANSWER_TO: &str = "Lämnas till";
 
+    /// Who that is where nobody is known.
+    pub const WHOEVER_CALLS: &str = "den som kallar";
+
+    /// On it instead of a number, where that would tell where a protected child is.
+    pub const ANSWER_SAFELY: &str = "Så svarar du";
+
     /// How a mark of secrecy begins.
     pub const SECRECY: &str = "SEKRETESS";
 

@@ -8,6 +8,7 @@ pub mod difference;
 pub mod document;
 pub mod format;
 pub mod pdf;
+mod slip;
 mod spelled_out;
 mod words;
 
@@ -21,6 +22,7 @@ pub use calendar::calendar;
 pub use consent_form::consent_form;
 pub use document::{Document, Reader, Whole};
 pub use format::{Format, json, markdown, plain};
+pub use slip::{Office, answerable, lacks_where_to_answer};
 pub use spelled_out::spelled_out;
 
 #[cfg(test)]

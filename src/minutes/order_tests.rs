@@ -419,7 +419,10 @@ fn the_plan_speaks_to_the_one_who_reads_it() {
     other.id = crate::domain::ids::ParticipantId(Uuid::from_u128(71));
     other.name = "Per Påhitt".to_owned();
     sip.participants.push(other);
-    assert!(flat(&plan_of(&sip, kid)).contains("Ansvarig: Maria Påhitt\n") || flat(&plan_of(&sip, kid)).contains("Ansvarig: Maria Påhitt"));
+    assert!(
+        flat(&plan_of(&sip, kid)).contains("Ansvarig: Maria Påhitt\n")
+            || flat(&plan_of(&sip, kid)).contains("Ansvarig: Maria Påhitt")
+    );
 }
 
 #[test]

@@ -121,14 +121,25 @@ mod tests {
             let Block::Lista { items } = &document.sections[0].blocks[0] else { panic!() };
             items.iter().map(|item| item.details[0].value.clone()).collect::<Vec<_>>()
         };
-        assert_eq!(owners(&spelled_out(&plan, &bup())), ["BUP – vi frågar", "Bo, BUP"], "minutes name people");
+        assert_eq!(
+            owners(&spelled_out(&plan, &bup())),
+            ["BUP – vi frågar", "Bo, BUP"],
+            "minutes name people"
+        );
         plan.kind = Document::PLAN.to_owned();
         let told = owners(&spelled_out(&plan, &bup()));
         assert_eq!(told, ["BUP (barn- och ungdomspsykiatrin) – vi frågar", "Bo, BUP"]);
         // A letter says who calls.
-        let mut letter = document(vec![Section::new("När", vec![Block::Uppgifter {
-            facts: vec![Fact::new(Label::CALLS, "BUP"), Fact::new("Till", "Bo Ek, BUP"), Fact::new("För", "BUP")],
-        }])]);
+        let mut letter = document(vec![Section::new(
+            "När",
+            vec![Block::Uppgifter {
+                facts: vec![
+                    Fact::new(Label::CALLS, "BUP"),
+                    Fact::new("Till", "Bo Ek, BUP"),
+                    Fact::new("För", "BUP"),
+                ],
+            }],
+        )]);
         letter.kind = Document::INVITATIONS[1].to_owned();
         let text = crate::minutes::plain::render(&spelled_out(&letter, &bup()));
         assert_eq!(text.matches("ungdomspsykiatrin").count(), 1, "{text}");

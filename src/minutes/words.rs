@@ -144,6 +144,8 @@ impl Label {
     pub(super) const NEW_TIME: &str = "Ny tid";
     /// Who calls to a meeting.
     pub(super) const CALLS: &str = "Kallar";
+    /// At which number somebody answers.
+    pub(super) const PHONE: &str = "Telefon";
     /// When it is to be done.
     pub(super) const WHEN: &str = "När";
     /// The registry number.

@@ -8,7 +8,7 @@ use crate::domain::text;
 use crate::io_words::reason;
 use crate::minutes::format::Writer;
 use crate::minutes::pdf::{Logo, Paper, Template};
-use crate::minutes::{self, Document, Format};
+use crate::minutes::{self, Document, Format, Office};
 use chrono::NaiveDateTime;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -49,7 +49,7 @@ pub struct Letterhead {
     municipality: String,
     secrecy: String,
     body: String,
-    workplace: String,
+    office: Office,
     logo: Option<PathBuf>,
     template: Option<PathBuf>,
     signatures: Vec<String>,
@@ -66,7 +66,7 @@ impl Default for Letterhead {
 impl Letterhead {
     /// The workplace's name, as the settings say it.
     pub fn workplace(&self) -> &str {
-        &self.workplace
+        &self.office.name
     }
 
     /// As the settings say.
@@ -75,7 +75,11 @@ impl Letterhead {
             municipality: config.letterhead.clone(),
             secrecy: config.secrecy.clone(),
             body: config.body.clone(),
-            workplace: config.workplace.clone(),
+            office: Office {
+                name: config.workplace.clone(),
+                phone: config.phone.clone(),
+                address: config.address.clone(),
+            },
             logo: config.logo.clone(),
             template: config.template.clone(),
             signatures: config.signatures.clone(),
@@ -108,7 +112,8 @@ impl Letterhead {
 
     /// A document as it is written down on this paper.
     pub fn spelled_out(&self, document: &Document) -> Document {
-        minutes::spelled_out(&document.marked_secret(&self.secrecy, &self.body), &self.lists.0)
+        let marked = document.marked_secret(&self.secrecy, &self.body);
+        minutes::spelled_out(&minutes::answerable(&marked, &self.office), &self.lists.0)
     }
 
     /// The same with the program's own template.
@@ -170,7 +175,7 @@ impl Letterhead {
         let mut paper = Paper::plain(made_at);
         paper.municipality.clone_from(&self.municipality);
         paper.body.clone_from(&self.body);
-        paper.workplace.clone_from(&self.workplace);
+        paper.workplace.clone_from(&self.office.name);
         paper.signatures.clone_from(&self.signatures);
         if let Some(file) = &self.logo {
             let bytes = read(file, "Bilden", "logotyp")?;

@@ -72,6 +72,16 @@ impl Paper {
         Ok((made, remark))
     }
 
+    /// Whether somebody has to write by hand where it is answered.
+    pub fn lacks_where_to_answer(&self, letterhead: &Letterhead) -> bool {
+        match &self.source {
+            Source::Document(document, ..) => {
+                minutes::lacks_where_to_answer(&letterhead.spelled_out(document))
+            }
+            Source::Text(_) => false,
+        }
+    }
+
     /// The same as plain text, to be read on a screen.
     pub fn to_read(&self, letterhead: &Letterhead) -> Made {
         let bytes = match &self.source {

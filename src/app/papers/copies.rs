@@ -161,7 +161,9 @@ fn step(model: &mut Model, by: isize) {
 /// several ärenden is chosen for this time, and so is everything where the minutes are locked.
 fn keep(model: &mut Model) {
     let (Some(copies), Some(screen)) = (front_of(model), model.meeting_screen()) else { return };
-    let Some(row) = copies.rows.get(copies.cursor).filter(|row| row.reason_despite().is_none()) else { return };
+    let Some(row) = copies.rows.get(copies.cursor).filter(|row| row.reason_despite().is_none()) else {
+        return;
+    };
     let (share, part) = (row.share.clone(), row.part().clone());
     let Some(wish) = copies::wish_of(&share, &part) else { return };
     if screen.meeting.is_locked() {

@@ -49,9 +49,7 @@ pub fn wish_of(share: &Share, part: &Part) -> Option<Wish> {
         Part::Nothing(Why::OnlyPlan | Why::OwnPlan) => Some(Wish::Plan),
         Part::Nothing(_) => None,
         // Less than the list gives is chosen for one printing.
-        Part::Whole | Part::Arenden(_) => {
-            matches!(share.part, Part::Nothing(_)).then_some(Wish::Minutes)
-        }
+        Part::Whole | Part::Arenden(_) => matches!(share.part, Part::Nothing(_)).then_some(Wish::Minutes),
     }
 }
 
@@ -193,7 +191,9 @@ mod tests {
             .unwrap();
         assert_eq!((&share.part, &share.most), (&Part::Nothing(Why::CameAlong), &Part::Whole));
         let party = meeting.consent_parties[0].clone();
-        meeting.consent_parties.push(crate::domain::record::ConsentParty { part: "Mormor".to_owned(), ..party });
+        meeting
+            .consent_parties
+            .push(crate::domain::record::ConsentParty { part: "Mormor".to_owned(), ..party });
         let named = shares(&meeting, now().date_naive(), &[]);
         assert!(named.iter().any(|share| share.who.contains("ormor") && share.part == Part::Whole));
     }

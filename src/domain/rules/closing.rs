@@ -277,7 +277,8 @@ pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
 pub fn is_asked(meeting: &Meeting, entry: &Entry) -> bool {
     entry.action().is_some_and(|action| {
         let owner = action.owner.and_then(|id| meeting.participant(id));
-        action.owner_name.is_some() || owner.is_some_and(|person| must_be_asked(person.presence, person.left, entry.id))
+        action.owner_name.is_some()
+            || owner.is_some_and(|person| must_be_asked(person.presence, person.left, entry.id))
     })
 }
 

@@ -300,7 +300,8 @@ impl<'a> Context<'a> {
             said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let is_said = |part: &str| {
             let part = fold(part);
-            let mut own = part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+            let mut own =
+                part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
             own.peek().is_some() && own.all(|word| words.contains(&word))
         };
         let left: Vec<&str> = belongs.split(", ").filter(|part| !is_said(part)).collect();

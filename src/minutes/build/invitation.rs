@@ -10,8 +10,9 @@ use crate::domain::copies::{Part, Share, Why};
 use crate::domain::dates::day_off;
 use crate::domain::ids::ParticipantId;
 use crate::domain::invitation::Occasion;
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::record::{Head, MeetingArende, Output, Participant, ParticipantKind};
+use crate::domain::roles::is_role;
 use crate::minutes::consent_form::consent_form;
 use crate::minutes::document::{Audience, Block, Document, Fact, Item, Reader, Section};
 use crate::minutes::words::{self, Label};
@@ -80,7 +81,7 @@ pub fn invitation(
             Section::new("När och var", vec![Block::Uppgifter { facts: first }]),
             childs_aim(&context, child, &occasion),
             invited(&context, untold, child.person),
-            Section::new("Du bestämmer", vec![Block::Lista { items: good_to_know(TO_CHILD) }]),
+            Section::new("Du bestämmer", vec![Block::Lista { items: childs_own(answer_by) }]),
             ask(&by),
         ]
     } else {
@@ -205,9 +206,9 @@ fn caller(context: &Context<'_>, occasion: &Occasion) -> (Option<ParticipantId>,
     let (name, person, held) = match (non_empty(occasion.called_by.as_deref()), leads) {
         (Some(who), _) => {
             let held = context.held(occasion.row, &[&who]);
-            match context.meeting.called(&who).as_slice() {
-                [only] if !only.may_be_family() => (context.full_name(only), Some(*only), held),
-                _ => (context.named(&who), None, held),
+            match by_role(context, &who).filter(|only| !only.may_be_family()) {
+                Some(only) => (context.full_name(only), Some(only), held),
+                None => (context.named(&who), None, held),
             }
         }
         (None, Some(person)) => (context.full_name(person), Some(person), Vec::new()),
@@ -216,15 +217,29 @@ fn caller(context: &Context<'_>, occasion: &Occasion) -> (Option<ParticipantId>,
     let of_person = person.map_or_else(Audience::everyone, |person| context.audience_of_person(person));
     let audience = Audience { held, ..of_person };
     let phone = person.and_then(|person| contacts::number_of(context, person));
-    let told = [Some(name).and_then(|name| fact(Label::CALLS, &name)), phone.map(|phone| Fact::new(PHONE, phone))];
+    let told = [
+        Some(name).and_then(|name| fact(Label::CALLS, &name)),
+        phone.map(|phone| Fact::new(Label::PHONE, phone)),
+    ];
     let told = told.into_iter().flatten().map(|fact| Fact { audience: audience.clone(), ..fact }).collect();
     (person.map(|person| person.id), told)
+}
+
+/// The one whom a name or a role means, also as one says it: "kuratorn", "psykologen".
+fn by_role<'a>(context: &Context<'a>, who: &str) -> Option<&'a Participant> {
+    let said = [Some(who), who.strip_suffix('n'), who.strip_suffix("en")];
+    said.into_iter().flatten().find_map(|who| match context.meeting.called(who).as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    })
 }
 
 /// Whom the child can ask.
 fn ask(by: &[Fact]) -> Section {
     let value = |label: &str| by.iter().find(|fact| fact.label == label).map(|fact| fact.value.as_str());
-    let words = match (value(Label::CALLS), value(PHONE)) {
+    // A role within a sentence: "Fråga kuratorn."
+    let who = value(Label::CALLS).map(|who| if is_role(who) { lower_first(who) } else { who.to_owned() });
+    let words = match (who, value(Label::PHONE)) {
         (Some(who), Some(phone)) => format!("Ring {who}, {phone}, eller fråga när ni ses."),
         (Some(who), None) => format!("Fråga {who}."),
         (None, _) => "Fråga den som gav dig brevet.".to_owned(),
@@ -233,8 +248,6 @@ fn ask(by: &[Fact]) -> Section {
     let item = Item { audience, ..Item::new(words) };
     Section::new("Undrar du något?", vec![Block::Stycke { item }])
 }
-
-const PHONE: &str = "Telefon";
 
 /// What is torn off and sent back: which meeting, to whom and by when, and who answers. It names no child.
 fn slip(
@@ -246,12 +259,15 @@ fn slip(
     let name = text(&context.meeting.agenda.name);
     let mut facts = vec![Fact::new("Svaret gäller", format!("{name} {}", moment_of(context, occasion)))];
     if by.is_empty() {
-        facts.push(Fact::new(Document::ANSWER_TO, "den som kallar"));
+        facts.push(Fact::new(Document::ANSWER_TO, Document::WHOEVER_CALLS));
     }
     facts.extend(by.iter().map(|fact| match fact.label.as_str() {
         Label::CALLS => Fact { label: Document::ANSWER_TO.to_owned(), ..fact.clone() },
         _ => fact.clone(),
     }));
+    if context.protected {
+        facts.push(Fact::new(Document::ANSWER_SAFELY, "till den som gav dig brevet"));
+    }
     facts.extend(answer_by.map(|day| Fact::new("Senast", words::long_date(day))));
     let choices: &[&str] = if called {
         &["Jag kommer.", "Jag kan inte komma. Den här personen kommer i stället:"]
@@ -367,10 +383,7 @@ fn invited(context: &Context<'_>, untold: bool, you: Option<ParticipantId>) -> S
         if you == Some(person.id) {
             return Item::new("Du");
         }
-        Item {
-            audience: context.audience_of_person(person),
-            ..Item::new(context.name_and_unit(person))
-        }
+        Item { audience: context.audience_of_person(person), ..Item::new(context.name_and_unit(person)) }
     };
     let people = context.meeting.participants.iter().filter(|person| !untold || !person.may_be_family());
     Section::new("Vi som träffas", vec![Block::Lista { items: people.map(line).collect() }])
@@ -390,6 +403,15 @@ const TO_CHILD: &[&str] = &[
     "Är det något som du inte vill att vi tar upp? Säg det före mötet till någon du litar på.",
     "Du får ta med någon som du litar på, och du får gå ut en stund om du vill.",
 ];
+
+/// What is for the child to say, and by when.
+fn childs_own(answer_by: Option<NaiveDate>) -> Vec<Item> {
+    let by = answer_by.map(|day| {
+        let day = words::long_date(day);
+        Item::new(format!("Vill du vara med? Säg till senast {day}, själv eller genom någon hemma."))
+    });
+    by.into_iter().chain(good_to_know(TO_CHILD)).collect()
+}
 
 fn good_to_know(texts: &[&str]) -> Vec<Item> {
     texts.iter().map(|text| Item::new(*text)).collect()

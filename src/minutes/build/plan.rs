@@ -4,14 +4,14 @@ use super::context::{Context, Scope, fact, non_empty, text};
 use super::entries::latest_status;
 use super::{contacts, continues, identity, version};
 use crate::domain::agenda::EntryKind;
+use crate::domain::dates::Due;
 use crate::domain::earlier::{self, Earlier};
 use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, capital};
-use crate::domain::dates::Due;
 use crate::domain::quoted::unquoted;
 use crate::domain::record::{
-    ActionItem, ActionState, ActionStatus, Body, EndReason, Entry, MeetingStatus, Output, Participant, ParticipantKind,
-    PlanAnswerKind, VoiceHow,
+    ActionItem, ActionState, ActionStatus, Body, EndReason, Entry, MeetingStatus, Output, Participant,
+    ParticipantKind, PlanAnswerKind, VoiceHow,
 };
 use crate::domain::rules;
 use crate::minutes::document::{Audience, Block, Document, Fact, Group, Item, Reader, Section};
@@ -287,7 +287,8 @@ fn how_goals_went(context: &Context<'_>, scope: Scope) -> Vec<Block> {
     let with = |mut goal: Item, kind: EntryKind, told: Option<&ActionStatus>| {
         let state = told.map_or("det tog vi inte upp", |told| earlier::word(kind, told.status));
         let mut how = Fact::new(WENT, state);
-        if let Some((told, said)) = told.and_then(|told| Some((told, non_empty(told.evaluation.as_deref())?))) {
+        if let Some((told, said)) = told.and_then(|told| Some((told, non_empty(told.evaluation.as_deref())?)))
+        {
             how.value = format!("{state}: {said}");
             how.audience.held = context.held(told.id, &[&said]);
             how.otherwise = Some(state.to_owned());

@@ -53,6 +53,9 @@ impl StoreWorker {
             if invitations::calls_nobody(store, &meeting).unwrap_or(false) {
                 remark.push(invitations::NOBODY.to_owned());
             }
+            if offer.files.iter().any(|paper| paper.lacks_where_to_answer(&self.letterhead)) {
+                remark.push(invitations::NOWHERE_TO_ANSWER.to_owned());
+            }
             remark.extend(held_note(&meeting));
         }
         remark.extend(self.letterhead.why_no_pdf());

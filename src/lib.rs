@@ -18,7 +18,7 @@
 //!   - [`domain::earlier`]: what a meeting opens on, and which ärende each of it belongs to; [`domain::carry`]: what comes along to the next one
 //!   - [`domain::rules`]: may we go on, and if not, why (`alike`: two ärenden that are called the same); [`domain::consent`]: what a consent allows now, and the form to
 //!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI; [`domain::copies`]: who gets what of
-//!     the minutes; [`domain::invitation`]: what people are invited to
+//!     the minutes (`chosen`: what is chosen for somebody, kept in the list); [`domain::invitation`]: what people are invited to
 //!   - [`domain::access`]: what the journal keeps beside an opening or a copy: the door, the account, which ärenden, which files
 //!   - [`domain::social_clock`]: what the social services have to do and when
 //!   - [`domain::backup`]: which copies for safekeeping are kept, and what is said of them
@@ -79,7 +79,8 @@
 //!   ([`agenda_file::support`]) and that of words that are held back ([`agenda_file::held`])
 //! - [`minutes`]: a meeting to one document, and that to the formats in [`minutes::format`]; [`minutes::pdf`]: what the paper program
 //!   is asked for; [`minutes::difference`]: what
-//!   differs between two; [`minutes::plan`], [`minutes::invitation`] and [`minutes::calendar`]: what is made beside them
+//!   differs between two; [`minutes::plan`], [`minutes::invitation`] and [`minutes::calendar`]: what is made beside them;
+//!   [`minutes::answerable`]: where a letter is answered
 //! - [`meeting_file`]: a meeting whole, as JSON, both ways (`data/mote.schema.json`); a file is trusted in nothing: what the
 //!   program itself can't come to isn't read
 //! - [`demo`]: made-up meetings

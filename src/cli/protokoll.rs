@@ -418,6 +418,9 @@ fn gets_plan(who: &str) -> CliError {
     )
 }
 
+/// How one changes who gets something.
+const CHANGE_LIST: &str = "Ändra det i mötet: öppna det, visa vem som får vad och välj där, eller ändra listan. Se den: samverkan kopior MÖTE";
+
 fn refused(why: Why) -> CliError {
     let remedy = match why {
         Why::Unplaced => "Säg vilket ärende mottagaren ska ha: --arende N",
@@ -427,14 +430,15 @@ fn refused(why: Why) -> CliError {
         Why::Withdrawn => "Efter ett återkallat samtycke lämnas det som är antecknat inte till någon ny.",
         Why::Expired | Why::NotNamed => "Be om ett nytt samtycke som nämner mottagaren, och skriv in det.",
         Why::MustNotKnow => "Inget görs till familjen. Kontakta socialtjänsten.",
-        Why::NotListed => {
-            "Skriv först in mottagaren bland dem som får protokollet, i mötet. Se vem som får vad: samverkan kopior MÖTE"
-        }
+        Why::NotListed | Why::Chosen | Why::OnlyPlan | Why::Absent | Why::CameAlong => CHANGE_LIST,
+        Why::Interpreter => "En tolk har ingen del i det som mötet gäller, och får inget protokoll.",
+        Why::OfAge => "Den som är myndig bestämmer själv. Ett samtycke som nämner mottagaren öppnar för det.",
+        Why::Spoken => "Mötesformen ber om ett skriftligt samtycke. Skriv in det när det är underskrivet.",
         Why::Refused => "Det som är antecknat lämnas inte till någon ny.",
         Why::ChildRefused => {
             "Läs offentlighets- och sekretesslagen 12 kap. 3 § och fråga er jurist. Ska det lämnas ut ändå: öppna mötet, visa vem som får vad och skriv skälet där."
         }
-        _ => "Se vem som får vad: samverkan kopior MÖTE",
+        Why::OwnPlan => "Se vem som får vad: samverkan kopior MÖTE",
     };
     CliError::failed(format!("Mottagaren får inget: {}.", why.words()), remedy)
 }

@@ -315,9 +315,7 @@ fn of_asked(
     let (part, most, reason) = match nothing {
         Some(why) => (Part::Nothing(why), Part::Nothing(why), None),
         None => match placed(meeting, person, today, given) {
-            (part, most, _)
-                if !has_row && came_along(meeting, person) && !matches!(part, Part::Nothing(_)) =>
-            {
+            (part, most, _) if !has_row && came_along(person) && !matches!(part, Part::Nothing(_)) => {
                 (Part::Nothing(Why::CameAlong), most, None)
             }
             placed => placed,
@@ -342,11 +340,10 @@ fn of_asked(
     Share { who, participant: Some(person.id), part, most, despite, reason, plan, way }
 }
 
-/// Whether somebody is there for the family's sake alone, and no consent names them: what is said of a child isn't theirs to
-/// have on paper unless the family wants it.
-fn came_along(meeting: &Callings<'_>, person: &Participant) -> bool {
+/// Whether somebody is there for the family's sake: a consent that names them lets them take part, and what is said of a child
+/// isn't theirs to have on paper unless the family wants it.
+fn came_along(person: &Participant) -> bool {
     person.kind == ParticipantKind::Narstaende
-        && !meeting.consent_parties.iter().any(|party| meeting.means(&party.part, person))
 }
 
 /// What a participant gets unless somebody chooses otherwise, the most that they may have, and why the first is less: who

@@ -10,6 +10,7 @@ use crate::domain::ids::{EntryId, RowId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{
     ActionState, ActionStatus, EndReason, MeetingStatus, ParticipantKind, PlanAnswer, PlanAnswerKind,
+    Presence,
 };
 use uuid::Uuid;
 
@@ -306,20 +307,92 @@ fn min_plan_says_what_goes_on_to_its_reader_also_with_nothing_new_and_when_it_ha
         for text in ["Samtal varje vecka", "Skydd i klassen", "Kvällsrutin hemma", "Här varje måndag"] {
             assert!(paper.contains(text), "{text}: {paper}");
         }
-        assert!(paper.contains("senast fredag 18 december") && !paper.contains("Ringa BUP"), "{paper}");
-        let (before, reached) = paper.split_once("DET HÄR HAR VI NÅTT").unwrap();
-        assert!(!before.contains("Sover om natten") && reached.contains("Sover om natten"), "{paper}");
+        assert!(paper.contains("senast fredag 18 december"), "{paper}");
+        let after =
+            |heading: &str| paper.split(heading).nth(1).unwrap_or_else(|| panic!("{heading}: {paper}"));
+        assert!(after("DET HÄR ÄR REDAN GJORT").contains("Ringa BUP"), "{paper}");
+        assert!(after("DET HÄR HAR VI NÅTT").contains("Sover om natten"), "{paper}");
     }
     assert!(to_child.to_lowercase().contains("det här fortsätter du och din familj med"), "{to_child}");
     assert!(to_guardian.to_lowercase().contains("det här fortsätter ni med i familjen"), "{to_guardian}");
     sip.head.sip_ended = Some(now().date_naive());
     let ended = said(&sip, child(&sip));
-    assert!(ended.contains("Kvällsrutin hemma") && !ended.contains("Här varje måndag"), "{ended}");
+    assert!(ended.contains("Kvällsrutin hemma") && ended.contains("SÅ GICK DET MED MÅLEN"), "{ended}");
+    assert!(!ended.contains("DIT VILL VI") && !ended.contains("HAR VI NÅTT"), "{ended}");
+    for went in [
+        "Sover om natten Så gick det: vi är framme: gick bra",
+        "Här varje måndag Så gick det: det tog vi inte upp",
+    ] {
+        assert!(ended.contains(went), "{went}: {ended}");
+    }
+    let minutes = flat(&build(&sip, &options()));
+    assert!(!minutes.contains("som gäller") && !minutes.contains("SOM GÄLLER"), "{minutes}");
+    assert!(minutes.to_lowercase().contains("mål i planen som inte togs upp"), "{minutes}");
     // A goal of which nobody has said anything makes no plan.
     sip.head.sip_ended = None;
     sip.earlier.retain(|row| row.told.is_none());
     let reader = find_reader(&sip, &sip.participants[child(&sip)].name_and_role()).unwrap();
     assert!(plan(&sip, &[reader], false).is_none());
+}
+
+#[test]
+fn who_only_is_asked_has_promised_nothing_at_the_next_meeting_either() {
+    let mut sip = following();
+    let said = |sip: &Meeting| {
+        let papers = [build(sip, &options()), plan_of(sip, child(sip)), plan_of(sip, guardian(sip))];
+        papers.map(|paper| flat(&paper).replace('\u{a0}', " "))
+    };
+    sip.earlier[0].owner = Some("Fritidsledaren på Kojan".to_owned());
+    for paper in said(&sip) {
+        assert!(!paper.contains("vi frågar") && !paper.contains("tillfrågas"), "{paper}");
+    }
+    sip.earlier[0].asked = true;
+    let [minutes, to_child, to_guardian] = said(&sip);
+    // How it went, and what goes on.
+    assert_eq!(minutes.matches("Fritidsledaren på Kojan – tillfrågas").count(), 2, "{minutes}");
+    for plan in [to_child, to_guardian] {
+        assert!(plan.contains("Fritidsledaren på Kojan – vi frågar"), "{plan}");
+    }
+    // Who is here now can answer for themselves; who is called and didn't come can't.
+    sip.earlier[0].owner = Some("Henrik Fiktiv".to_owned());
+    assert!(said(&sip).iter().all(|paper| !paper.contains("vi frågar") && !paper.contains("tillfrågas")));
+    let there = sip.participants.iter_mut().find(|person| person.name == "Henrik Fiktiv").unwrap();
+    there.presence = Presence::Franvarande;
+    let [minutes, to_child, _] = said(&sip);
+    assert!(minutes.contains("Henrik Fiktiv, psykolog – tillfrågas"), "{minutes}");
+    assert!(to_child.contains("Henrik Fiktiv, psykolog – vi frågar"), "{to_child}");
+    // What is done needs no yes.
+    sip.earlier[0].told.as_mut().unwrap().status = ActionState::Klar;
+    assert!(said(&sip).iter().all(|paper| !paper.contains("tillfrågas") && !paper.contains("vi frågar")));
+}
+
+#[test]
+fn what_the_child_asked_of_a_plan_that_ends_is_nothing_left_undone() {
+    let mut sip = closed("sip");
+    let kid = child(&sip);
+    let id = sip.participants[kid].id;
+    let point = sip.actions().find(|entry| entry.action().unwrap().owner != Some(id)).unwrap().clone();
+    sip.plan_answers.retain(|row| row.participant != id);
+    sip.plan_answers.push(PlanAnswer {
+        id: RowId(Uuid::from_u128(70)),
+        meeting: sip.id(),
+        participant: id,
+        answer: PlanAnswerKind::JaOm,
+        condition: Some("jag får ringa Jonas ibland".to_owned()),
+        entry: Some(point.id),
+        rev: 1,
+    });
+    let held = sip.head.started.map_or(sip.head.planned.date(), |at| at.date_naive());
+    // As it ended: what was agreed comes after.
+    sip.head.sip_ended = Some(held);
+    let ended = flat(&plan_of(&sip, kid));
+    let after = ended.split("DET HÄR GÖR VI NÄR PLANEN ÄR SLUT").nth(1).unwrap_or_else(|| panic!("{ended}"));
+    assert!(after.contains(&point.text) && !ended.contains("INTE KLART"), "{ended}");
+    // Later: what wasn't done is told, and the condition stands among the answers alone.
+    sip.head.sip_ended = Some(held + chrono::Days::new(30));
+    let ended = flat(&plan_of(&sip, kid));
+    assert!(ended.contains("DET HÄR VAR INTE KLART") && !ended.contains(&point.text), "{ended}");
+    assert!(ended.contains("Du: ja, om jag får ringa Jonas ibland"), "{ended}");
 }
 
 #[test]
@@ -419,10 +492,8 @@ fn the_plan_speaks_to_the_one_who_reads_it() {
     other.id = crate::domain::ids::ParticipantId(Uuid::from_u128(71));
     other.name = "Per Påhitt".to_owned();
     sip.participants.push(other);
-    assert!(
-        flat(&plan_of(&sip, kid)).contains("Ansvarig: Maria Påhitt\n")
-            || flat(&plan_of(&sip, kid)).contains("Ansvarig: Maria Påhitt")
-    );
+    let own = flat(&plan_of(&sip, kid));
+    assert!(own.contains("Ansvarig: Maria Påhitt När"), "by name, which a child knows: {own}");
 }
 
 #[test]

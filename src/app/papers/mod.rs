@@ -4,6 +4,8 @@ pub(crate) mod approve;
 pub mod copies;
 pub mod copy_list;
 pub(crate) mod file_copy;
+#[cfg(test)]
+mod keeping_tests;
 pub(crate) mod locking;
 pub mod lying;
 pub(crate) mod offered;

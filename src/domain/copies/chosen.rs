@@ -61,7 +61,6 @@ pub fn rows_with(
     wish: Wish,
     mut new_id: impl FnMut() -> RowId,
 ) -> Vec<Recipient> {
-    let callings = &Callings::of(meeting);
     let mut fresh = |person: Option<&Participant>, name: String, way: Option<String>| Recipient {
         id: new_id(),
         meeting: meeting.id(),
@@ -81,7 +80,7 @@ pub fn rows_with(
         let gets = |person: &&Participant| {
             !matches!(person.kind, ParticipantKind::Barn | ParticipantKind::Tolk)
                 && person.presence != Presence::Franvarande
-                && !came_along(callings, person)
+                && !came_along(person)
                 && share.participant != Some(person.id)
         };
         let others = meeting.participants.iter().filter(gets);
@@ -107,8 +106,12 @@ mod tests {
     use crate::demo::{self, tests::agenda, tests::now};
     use uuid::Uuid;
 
+    /// A SIP without a list of recipients, so that each gets what they get by what they are.
     fn sip() -> Meeting {
-        demo::meetings(now(), &agenda).into_iter().find(|meeting| meeting.head.agenda_id == "sip").unwrap()
+        let mut all = demo::meetings(now(), &agenda).into_iter();
+        let mut sip = all.find(|meeting| meeting.head.agenda_id == "sip").unwrap();
+        sip.recipients.clear();
+        sip
     }
 
     fn chosen(meeting: &mut Meeting, role: &str, part: &Part) -> Share {
@@ -120,7 +123,7 @@ mod tests {
         let share = own(meeting);
         assert!(offered(&Callings::of(meeting), &share, day, &[]).contains(part), "{role} {part:?}");
         if let Some(wish) = wish_of(&share, part) {
-            let mut number = 1000;
+            let mut number = 1000 + 100 * u128::try_from(meeting.recipients.len()).unwrap();
             let rows = rows_with(meeting, &share, wish, || {
                 number += 1;
                 RowId(Uuid::from_u128(number))
@@ -190,11 +193,14 @@ mod tests {
             .find(|share| share.who.contains("ormor"))
             .unwrap();
         assert_eq!((&share.part, &share.most), (&Part::Nothing(Why::CameAlong), &Part::Whole));
-        let party = meeting.consent_parties[0].clone();
-        meeting
-            .consent_parties
-            .push(crate::domain::record::ConsentParty { part: "Mormor".to_owned(), ..party });
+        chosen(&mut meeting, "Mormor", &Part::Whole);
         let named = shares(&meeting, now().date_naive(), &[]);
         assert!(named.iter().any(|share| share.who.contains("ormor") && share.part == Part::Whole));
+        // No consent names them: then nothing can be chosen.
+        let mut unnamed = sip();
+        unnamed.consent_parties.retain(|party| party.part != "Mormor");
+        let all = shares(&unnamed, now().date_naive(), &[]);
+        let share = all.iter().find(|share| share.who.contains("ormor")).unwrap();
+        assert!(share.most == Part::Nothing(Why::NotNamed), "{share:?}");
     }
 }

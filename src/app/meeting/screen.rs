@@ -323,7 +323,7 @@ impl MeetingScreen {
         // Whoever took back an answer stands where it was.
         let answers = self.meeting.earlier.iter().filter(|_| own);
         let was = |row: &&Earlier| before.earlier.iter().find(|old| old.entry == row.entry);
-        let turned = answers.filter(|row| was(row).is_some_and(|old| old.told != row.told)).last();
+        let turned = answers.filter(|row| was(row).is_some_and(|old| old.told != row.told)).next_back();
         if let Some(row) = turned.map(|row| RowRef::Earlier(row.entry)) {
             self.latest = Some(row);
             if self.line.is_empty() {

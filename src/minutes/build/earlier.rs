@@ -56,18 +56,16 @@ fn item(context: &Context<'_>, row: &Earlier, scope: Scope) -> Item {
     let asked = if context.meeting.is_still_asked(row) && !is_settled { words::ASKED } else { "" };
     put(Label::OWNER, row.owner.as_deref().map(|owner| format!("{}{asked}", context.named(owner))));
     put(FROM, Some(source(row)));
-    match &row.told {
-        Some(told) => {
-            put(Label::STATE, Some(row.word(told.status).to_owned()));
-            put(Label::HOW, told.evaluation.clone());
-            put(Label::NEW_TIME, told.new_due.as_ref().map(|due| due.in_words(day)));
-        }
-        None => {
-            let goes_on = context.meeting.continues().iter().any(|known| known.entry == row.entry);
-            let said = if goes_on { "inget svar, fortsätter" } else { "togs inte upp" };
-            put(Label::STATE, Some(said.to_owned()));
-        }
-    }
+    let goes_on = || context.meeting.continues().iter().any(|known| known.entry == row.entry);
+    let state = match &row.told {
+        Some(told) => row.word(told.status),
+        None if goes_on() => "inget svar, fortsätter",
+        None => "togs inte upp",
+    };
+    put(Label::STATE, Some(state.to_owned()));
+    put(Label::HOW, row.told.as_ref().and_then(|told| told.evaluation.clone()));
+    let moved = row.told.as_ref().and_then(|told| told.new_due.as_ref());
+    put(Label::NEW_TIME, moved.map(|due| due.in_words(day)));
     // What is still to be done has its day, unless it got another here.
     let is_open = row.told.as_ref().is_none_or(|told| !told.status.is_settled() && told.new_due.is_none());
     let due = row.due.as_ref().filter(|_| row.is_promise() && is_open);

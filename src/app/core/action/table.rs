@@ -68,7 +68,7 @@ actions! {
         on(&[ReadOut], ENTER)
             .says("bekräfta punkten, eller gör det markerade")
             .show(Show::ToConfirm, 0, "bekräfta")
-            .show(Show::Promise, 1, "ändra")
+            .show(Show::Promise, 1, "dag och ord")
             .show(Show::Confirmed, 0, "ta tillbaka")
             .show(Show::Todo, 0, "gör det nu"),
         on(&[Closed], ENTER),

@@ -56,15 +56,16 @@ pub(super) fn current(model: &Model, screen: &MeetingScreen) -> Option<Point> {
 fn from_before(model: &Model, meeting: &Meeting, row: &Earlier) -> Point {
     let item = meeting.item_of_earlier(row).map(|item| item.id);
     let mut how = how_it_goes(row, model.now.today());
-    let state = how.pop();
-    let told = row.told.as_ref().and_then(|told| told.evaluation.clone());
-    let remark: Vec<String> = strangers(meeting, item).into_iter().chain(state).chain(told).collect();
+    // What nobody has answered is to be asked; what was answered is read with the rest.
+    let asked = if row.told.is_none() { how.pop() } else { None };
+    how.extend(row.told.as_ref().and_then(|told| told.evaluation.clone()));
+    let remark: Vec<String> = strangers(meeting, item).into_iter().chain(asked).collect();
     Point {
         target: RowRef::Earlier(row.entry),
         heading: format!("Fortsätter från förra gången{}", place(meeting, item)),
         text: row.text.clone(),
         owner: row.owner.clone().unwrap_or_else(|| "ingen ansvarig".to_owned()),
-        when: how.join(", "),
+        when: how.join(" · "),
         remark: (!remark.is_empty()).then(|| remark.join(" · ")),
     }
 }

@@ -100,7 +100,12 @@ impl Store {
         }
         let removed = [wal_of(&self.real), shm_of(&self.real)].into_iter().find(|file| is_removed(file));
         let Some(removed) = removed else {
-            return Err(StoreError::Moved(self.file.clone()));
+            // The database itself is there: it is the file beside it that is to be put back.
+            let sides = [(self.wal, wal_of(&self.path)), (self.shm, shm_of(&self.path))];
+            let moved = sides.iter().find(|(opened, file)| opened.is_some() && identity(file) != *opened);
+            return Err(StoreError::Moved(
+                moved.map_or_else(|| self.file.clone(), |(_, file)| file_name(file)),
+            ));
         };
         // What is written anew is read from the file and the log that is gone: it must still be that file.
         if !self.looks_right_without_log() {
@@ -398,6 +403,20 @@ mod tests {
         std::fs::rename(&aside, world.path()).unwrap();
         write(&mut world, meeting, "Tre").unwrap();
         assert_eq!(world.store.meeting(meeting).unwrap().entries[0].text, "Tre");
+    }
+
+    #[test]
+    fn a_log_that_is_moved_is_called_by_its_name_and_the_database_not_missed() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        write(&mut world, meeting, "Ett").unwrap();
+        let (log, aside) = (wal_of(&world.path()), world.dir.path().join("undan"));
+        std::fs::rename(&log, &aside).unwrap();
+        let refused = write(&mut world, meeting, "Två");
+        assert!(matches!(&refused, Err(StoreError::Moved(name)) if *name == file_name(&log)), "{refused:?}");
+        std::fs::rename(&aside, &log).unwrap();
+        write(&mut world, meeting, "Två").unwrap();
+        assert_eq!(kept(&world.path(), &Access::Practice, meeting), ["Ett", "Två"]);
     }
 
     #[test]

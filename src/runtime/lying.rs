@@ -538,11 +538,11 @@ mod tests {
         let mut store = filled(&path, now()).unwrap();
         drop(filled(&folder.path().join("b.db"), now()).unwrap());
         write(&mut store, &path, 3, &[("p.txt", "ett")]);
-        assert!(is_locked(&path));
+        assert!(is_locked(&path).unwrap());
         assert_eq!(Seen::default().look(&store, &path).unwrap().unwrap().names, ["p.txt"]);
-        assert!(is_locked(&path));
+        assert!(is_locked(&path).unwrap());
         assert_eq!(remove(&mut store, &path, (&mut Ids::new(5), now())).unwrap().gone, 1);
-        assert!(is_locked(&path) && !is_locked(&folder.path().join("b.db")));
+        assert!(is_locked(&path).unwrap() && !is_locked(&folder.path().join("b.db")).unwrap());
     }
 
     #[test]

@@ -203,13 +203,12 @@ pub(super) fn is_locked_by_others(path: &Path) -> bool {
     #[cfg(unix)]
     {
         use nix::fcntl::{FcntlArg, fcntl};
-        use nix::libc::F_UNLCK;
         use std::os::fd::AsRawFd;
         let Ok(file) = OpenOptions::new().read(true).open(path) else { return false };
         let mut lock = whole_file();
         // It tells of others alone. Where files can't be locked, nobody can tell.
         let asked = fcntl(file.as_raw_fd(), FcntlArg::F_GETLK(&mut lock));
-        asked.is_ok() && i32::from(lock.l_type) != F_UNLCK
+        asked.is_ok() && !is_free(&lock)
     }
     #[cfg(not(unix))]
     {
@@ -218,10 +217,17 @@ pub(super) fn is_locked_by_others(path: &Path) -> bool {
     }
 }
 
+/// Whether what was asked for could be had.
+#[cfg(unix)]
+#[expect(clippy::cast_possible_truncation, reason = "a constant of the operating system, which fits")]
+pub(super) fn is_free(lock: &nix::libc::flock) -> bool {
+    lock.l_type == nix::libc::F_UNLCK as nix::libc::c_short
+}
+
 /// A lock on all of a file, to write.
 #[cfg(unix)]
 #[expect(clippy::cast_possible_truncation, reason = "constants of the operating system, which fit")]
-fn whole_file() -> nix::libc::flock {
+pub(super) fn whole_file() -> nix::libc::flock {
     use nix::libc;
     libc::flock {
         l_type: libc::F_WRLCK as libc::c_short,

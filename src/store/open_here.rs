@@ -97,23 +97,20 @@ pub fn first_bytes(path: &Path, most: usize) -> io::Result<Vec<u8>> {
 }
 
 /// Whether others would see that the file is locked: SQLite locks some bytes of a database as long as it has it open.
+///
+/// # Errors
+/// When it can't be opened or asked about.
 #[cfg(all(test, target_os = "linux"))]
-pub fn is_locked(path: &Path) -> bool {
+pub fn is_locked(path: &Path) -> io::Result<bool> {
     use nix::fcntl::{FcntlArg, fcntl};
-    use nix::libc;
     use std::os::fd::AsRawFd;
-    let file = File::options().read(true).write(true).open(path).unwrap();
-    let mut lock = libc::flock {
-        l_type: libc::F_WRLCK as libc::c_short,
-        l_whence: libc::SEEK_SET as libc::c_short,
-        l_start: 0,
-        l_len: 0,
-        l_pid: 0,
-    };
-    fcntl(file.as_raw_fd(), FcntlArg::F_OFD_GETLK(&mut lock)).unwrap();
+    let file = File::options().read(true).write(true).open(path)?;
+    let mut lock = super::files::whole_file();
+    let asked = fcntl(file.as_raw_fd(), FcntlArg::F_OFD_GETLK(&mut lock));
     // Closing it would take what was asked for.
     std::mem::forget(file);
-    lock.l_type != libc::F_UNLCK as libc::c_short
+    asked?;
+    Ok(!super::files::is_free(&lock))
 }
 
 #[cfg(test)]
@@ -127,15 +124,15 @@ mod tests {
     fn looking_into_an_open_database_takes_no_lock_from_it() {
         let world = World::new();
         let path = world.path();
-        assert!(is_locked(&path) && is_open_here(&path));
+        assert!(is_locked(&path).unwrap() && is_open_here(&path));
         for _ in 0..3 {
             assert_eq!(first_bytes(&path, 16).unwrap(), b"SQLite format 3\0");
             assert_eq!(kind_of(&path).unwrap(), FileKind::Practice);
             drop(Store::open(&path, &Access::Practice).unwrap());
-            assert!(is_locked(&path));
+            assert!(is_locked(&path).unwrap());
         }
         drop(world.store);
-        assert!(!is_locked(&path) && !is_open_here(&path));
+        assert!(!is_locked(&path).unwrap() && !is_open_here(&path));
         assert!(open().iter().all(|open| Some(open.file) != identity(&path)));
     }
 

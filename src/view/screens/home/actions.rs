@@ -212,9 +212,9 @@ fn draw_lines(pen: &mut Pen<'_>, places: &[Rect], column: &Column<'_>) {
     let mut left = places.last().copied().unwrap_or_default();
     for (place, end) in places.iter().zip(&ends) {
         let mut rest = *place;
-        for line in begin..*end {
-            let place = top(&mut rest, count(rows(line)));
-            match lines[line] {
+        for (at, line) in lines.iter().enumerate().take(*end).skip(begin) {
+            let place = top(&mut rest, count(rows(at)));
+            match *line {
                 Line::Heading(soon) => drop(pen.put(right_of(place, 2), soon.heading(), Meaning::Heading)),
                 Line::Action(index) => {
                     if column.in_turn == Some(index) {
@@ -222,8 +222,8 @@ fn draw_lines(pen: &mut Pen<'_>, places: &[Rect], column: &Column<'_>) {
                     } else {
                         draw_row(pen, place, &actions[index], (&laid[index], widest, room), column.today);
                         if told {
-                            let at = right_of(place, widest + 4 + room + BETWEEN);
-                            pen.put(at, &agreed[index], Meaning::Quiet);
+                            let last = right_of(place, widest + 4 + room + BETWEEN);
+                            pen.put(last, &agreed[index], Meaning::Quiet);
                         }
                     }
                     pen.hit(place, Message::ClickIndex(column.meetings + index));

@@ -215,10 +215,12 @@
 //!   of a change says which row it changes and from which `rev`, so that one that a kill interrupts goes on as the same. Where the
 //!   meeting stands is never put together: a step that was taken twice is taken once.
 //! - Who is at work, and where, stands in a table outside the journal (`domain::session`, `store::sessions`). It decides that
-//!   a meeting isn't interrupted, that a line somebody is typing isn't taken over, and whether the wall is paused.
+//!   a meeting isn't interrupted, that a line somebody is typing isn't taken over, and whether the wall is paused. The row that
+//!   somebody changes or points at stands there too: the wall shows the one that was pointed at last.
 //! - **The wall is built from nothing** ([`app::wall`]), not filtered from the board, so that what is added to the
 //!   secretary's screen doesn't come to the wall by itself. The same words are drawn by `view::wall` in a process of its own
-//!   and on the secretary's screen (F11), and said as sentences.
+//!   and on the secretary's screen (F11), and said as sentences. What was seen while it drew is taken in together, and no more
+//!   rows are set than could have room, so that a long meeting's wall is as quick as a short one's.
 //! - **A program that is locked is there, and nobody sits at it.** Its row among those at work stays while its database is closed, and
 //!   its drafts carry a name by which nobody takes them over. Somebody who locks it says that they leave; the clock says nothing,
 //!   so that the wall goes calm a minute later.

@@ -1326,6 +1326,16 @@ fn what_the_family_does_itself_comes_first_where_a_plan_is_made_with_it() {
     );
     let said = wall_sentences(&desk).join(" ");
     assert!(said.contains("Förslag, det gör familjen: Kvällsrutin."), "{said}");
+    // It is one answer, by key or by name, on the wall, in the read-out and on paper.
+    let whole = &desk.screen().meeting;
+    let family: Vec<&str> = whole
+        .entries
+        .iter()
+        .filter(|entry| whole.is_by_family(entry))
+        .map(|entry| entry.text.as_str())
+        .collect();
+    assert_eq!(family, ["Kvällsrutin", "Hämtar på torsdagar"]);
+    assert_eq!(rules::agreed(whole).take(2).map(|entry| entry.text.as_str()).collect::<Vec<_>>(), family);
     // What is confirmed stands before what is proposed, the family's still first.
     meeting(&mut desk).entries[0].confirmed = Some(monday().utc);
     let order: Vec<String> = talk_of(&desk).agreed.into_iter().map(|point| point.what).collect();
@@ -1368,4 +1378,86 @@ fn at_the_end_the_wall_says_when_people_meet_again_unless_that_tells_of_a_protec
     assert_eq!(again(&desk).as_deref(), Some("torsdag 21 januari"));
     meeting(&mut desk).children[0].protected = true;
     assert_eq!(again(&desk), None);
+}
+
+#[test]
+fn the_wall_shows_the_point_that_the_highlight_stands_on_and_else_the_first_that_waits() {
+    let mut desk = planning();
+    desk.line("Bildschema @eva >fre").line("Rastvärd @eva >fre").jump(4);
+    let reads = |desk: &Desk| {
+        let Scene::Talk(talk) = of_model(&desk.model).scene else { panic!("not under way") };
+        talk.agreed.into_iter().filter(|point| point.in_turn).map(|point| point.what).collect::<Vec<_>>()
+    };
+    assert_eq!((desk.screen().points_at(), reads(&desk)), (None, vec!["Enskild lästräning".to_owned()]));
+    for key in
+        [Action::Down, Action::Down, Action::Accept, Action::Up, Action::Up, Action::Down, Action::Down]
+    {
+        desk.press(key);
+        if let Some(point) = crate::app::board::board(&desk.model).unwrap().point {
+            assert_eq!(reads(&desk), [point.text], "{key:?}");
+        }
+    }
+    // So the wall in a process of its own is told.
+    let read = rules::agreed(&desk.screen().meeting).last().unwrap().clone();
+    desk.point(RowRef::Entry(read.id));
+    assert_eq!((desk.screen().points_at(), reads(&desk)), (Some(read.id), vec![read.text.clone()]));
+    desk.wait(TimeDelta::seconds(1)).send(crate::app::Message::Tick);
+    assert_eq!(desk.model.told.as_ref().unwrap().0.points, Some(read.id));
+    // A row that isn't shown is no other's turn.
+    let around = Around { pointed: Some(read.id), ..AROUND };
+    let whole = meeting(&mut desk);
+    whole.entries.iter_mut().find(|entry| entry.id == read.id).unwrap().emi = true;
+    let Scene::Talk(talk) = Wall::of(whole, around, monday()).scene else { panic!("not under way") };
+    assert!(talk.agreed.iter().all(|point| !point.in_turn));
+    // What can't be read out isn't pointed at: the first that waits is.
+    let around = Around { pointed: Some(uuid(4711)), ..AROUND };
+    whole.entries.iter_mut().for_each(|entry| entry.confirmed = None);
+    let Scene::Talk(talk) = Wall::of(whole, around, monday()).scene else { panic!("not under way") };
+    assert!(talk.agreed[0].in_turn);
+}
+
+#[test]
+fn what_was_promised_is_seen_in_planering_from_the_first_and_what_was_answered_last_is_in_turn() {
+    let mut desk = planning();
+    let now = desk.now;
+    let whole = meeting(&mut desk);
+    let agreed = whole.entries.clone();
+    whole.entries.clear();
+    let arende = whole.items[0].arende;
+    let promise = |number: u128| crate::domain::earlier::Earlier {
+        entry: uuid(600 + number),
+        text: format!("Löfte {number}"),
+        ..promised(None, Some(arende))
+    };
+    whole.earlier = vec![promise(0), promise(1)];
+    let rows = |meeting: &Meeting, pointed| {
+        let Scene::Talk(talk) = Wall::of(meeting, Around { pointed, ..AROUND }, now).scene else { panic!() };
+        let row = |row: Noted| (row.what, row.who, row.how, row.in_turn);
+        talk.noted.into_iter().map(row).collect::<Vec<_>>()
+    };
+    let row = |number, how: &str, in_turn| {
+        (format!("Löfte {number}"), "Mentor".to_owned(), how.to_owned(), in_turn)
+    };
+    let due = rows(whole, None)[0].2.clone();
+    assert!(due.contains("23 nov"), "{due}");
+    assert_eq!(rows(whole, None), [row(0, &due, false), row(1, &due, false)]);
+    assert_eq!(rows(whole, Some(uuid(601))), [row(0, &due, false), row(1, &due, true)]);
+    whole.earlier[0].told = Some(crate::domain::record::ActionStatus {
+        id: uuid(700),
+        entry: uuid(600),
+        meeting: None,
+        status: crate::domain::record::ActionState::Klar,
+        evaluation: None,
+        new_due: None,
+        at: now.utc,
+    });
+    assert_eq!(rows(whole, None), [row(0, "klar", true), row(1, &due, false)]);
+    assert_eq!(rows(whole, Some(uuid(601))), [row(0, "klar", false), row(1, &due, true)]);
+    // Then something new is agreed, and it is that which is talked of.
+    whole.earlier[0].told.as_mut().unwrap().at = now.utc - TimeDelta::minutes(1);
+    whole.entries = agreed;
+    assert_eq!(rows(whole, None), [row(0, "klar", false), row(1, &due, false)]);
+    // Who points says nothing new to whoever hears the wall.
+    let walls = [None, Some(uuid(601))].map(|pointed| Wall::of(whole, Around { pointed, ..AROUND }, now));
+    assert_eq!(sentences(Some(&walls[0]), &walls[1]), Vec::<String>::new());
 }

@@ -216,14 +216,22 @@ pub(super) fn bricks_of(
 ) -> Option<Vec<Brick>> {
     let mut bricks = Vec::new();
     for (at, group) in groups.iter().enumerate() {
-        let mut gap = u16::from(at > 0 && (step.air > 0 || step.body.is_big() || group.heading.is_empty()));
+        let asks = group.heading.is_empty();
+        let mut gap = u16::from(at > 0 && (step.air > 0 || step.body.is_big() || asks));
+        // What is still to be asked isn't taken for something that was agreed.
+        if asks && at > 0 && !groups[at - 1].heading.is_empty() {
+            gap += 1;
+        }
         if !group.heading.is_empty() {
             let set = Set::of(&group.heading, width, step.heading)?;
-            bricks.push(Brick { heading: true, ..Brick::of(gap, set, Meaning::Heading) });
+            bricks.push(Brick { heading: true, more: group.more, ..Brick::of(gap, set, Meaning::Heading) });
             gap = u16::from(step.heading.is_big() && step.air > 0);
         }
         for item in &group.items {
-            let inks = row(item)?;
+            let mut inks = row(item)?;
+            if asks {
+                inks.iter_mut().for_each(|ink| ink.meaning = Meaning::Text);
+            }
             let rows = inks.iter().map(|ink| ink.y + ink.set.rows()).max().unwrap_or(0);
             bricks.push(Brick { gap, rows, inks, heading: false, more: 0, important: item.important });
             gap = step.air;

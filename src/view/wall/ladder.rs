@@ -103,6 +103,8 @@ fn top_bricks(page: &Page, area: Rect, step: Step) -> Option<Vec<Brick>> {
         gap = u16::from(kind.is_big());
     }
     for (text, kind) in page.hero.iter().zip([step.hero, step.facts]) {
+        // Large letters have air of their own beneath them.
+        gap = gap.min(air + u16::from(kind.is_big()));
         bricks.push(Brick::of(gap, Set::of_facts(text, area.width, kind)?, Meaning::Question));
         gap = u16::from(kind.is_big());
     }
@@ -202,7 +204,7 @@ fn lay(mut page: Page, area: Rect) -> Laid {
     let columns = if area.width >= TWO_FROM { 2 } else { 1 };
     let most = usize::from(area.height) * columns;
     page.bound(most);
-    if page.items() > most {
+    if page.items() > most || page.groups.iter().any(|group| group.more > 0) {
         return lay_cut(&page, area);
     }
     let find = |page: &Page, but: Option<Type>| {
@@ -308,17 +310,17 @@ fn cut(bricks: &[Brick], beyond: (usize, usize), room: u16, width: u16) -> Vec<B
     };
     let own = parts.iter().position(|part| part.items.contains(&important)).unwrap_or(0);
     let mut shown = vec![false; bricks.len()];
-    // What goes on beyond is told together with the rows that it goes on from.
-    let tells = |at: usize| {
-        let goes_on = (at == 0 && beyond.0 > 0) || (at + 1 == parts.len() && beyond.1 > 0);
-        parts[at].heading.is_some() && !goes_on
+    // How many rows of a part aren't shown.
+    let hidden = |part: &Part, shown: &[bool]| {
+        let more = part.heading.map_or(0, |heading| bricks[heading].more);
+        part.items.clone().filter(|at| !shown[*at]).count() + more
     };
     let left_out = |shown: &[bool]| {
         let first = parts.iter().position(|part| shown[part.items.clone()].contains(&true));
         let mut counts = beyond;
         for (at, part) in parts.iter().enumerate() {
-            let hidden = part.items.clone().filter(|at| !shown[*at]).count();
-            let is_told = tells(at) && hidden < part.items.len();
+            let hidden = hidden(part, shown);
+            let is_told = part.heading.is_some_and(|heading| shown[heading]);
             // Of what has no heading to tell it, the rows before those that are shown are above.
             let above = part.items.clone().take_while(|at| !shown[*at]).count();
             match first {
@@ -353,10 +355,10 @@ fn cut(bricks: &[Brick], beyond: (usize, usize), room: u16, width: u16) -> Vec<B
             add(part.items.start);
         }
         let range = parts[own].items.clone();
-        let _ = (important + 1..range.end).all(&mut add);
-        let _ = (range.start..important).rev().all(&mut add);
+        (important + 1..range.end).take_while(|at| add(*at)).for_each(drop);
+        (range.start..important).rev().take_while(|at| add(*at)).for_each(drop);
         for part in others {
-            let _ = (part.items.start..part.items.end).all(&mut add);
+            part.items.clone().take_while(|at| add(*at)).for_each(drop);
         }
     }
     let (above, below) = left_out(&shown);
@@ -368,10 +370,10 @@ fn cut(bricks: &[Brick], beyond: (usize, usize), room: u16, width: u16) -> Vec<B
     let told = |number: usize, where_: &str| plain(&format!("{number} till {where_}"), Meaning::Text);
     let mut out = Vec::new();
     out.extend((above > 0).then(|| told(above, "ovanför")));
-    for (number, part) in parts.iter().enumerate() {
-        let hidden = part.items.clone().filter(|at| !shown[*at]).count();
+    for part in &parts {
+        let hidden = hidden(part, &shown);
         for at in part.heading.into_iter().chain(part.items.clone()).filter(|at| shown[*at]) {
-            let more = if bricks[at].heading && tells(number) { hidden } else { 0 };
+            let more = if bricks[at].heading { hidden } else { 0 };
             out.push(Brick { gap: 0, more, ..bricks[at].clone() });
         }
     }

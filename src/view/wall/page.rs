@@ -10,6 +10,8 @@ pub(super) const PROPOSAL: &str = "FÖRSLAG";
 pub(super) const AGREED: &str = "ÖVERENSKOMMET";
 /// What the family does itself.
 pub(super) const FAMILY: &str = "DET GÖR FAMILJEN";
+/// What stands over the day on which people meet again.
+const AGAIN: &str = "VI SES IGEN";
 /// Between who and when.
 pub(super) const DOT: &str = "\u{a0}· ";
 /// Keeps words on one line.
@@ -28,6 +30,8 @@ pub(super) struct Item {
 pub(super) struct Group {
     pub(super) heading: String,
     pub(super) items: Vec<Item>,
+    /// How many more there are that couldn't have room.
+    pub(super) more: usize,
 }
 
 /// What is to be set.
@@ -37,7 +41,7 @@ pub(super) struct Page {
     pub(super) small: Option<String>,
     /// What is spoken of.
     pub(super) subject: Option<String>,
-    /// What the hero is: a proposal, of an ärende.
+    /// What the hero is: a proposal, of an ärende; the day on which people meet again.
     pub(super) label: Option<String>,
     /// The question, or the point that is read out, with who and when; when all has been read, when people meet again.
     pub(super) hero: Vec<String>,
@@ -51,7 +55,7 @@ pub(super) struct Page {
     pub(super) only_asks: bool,
     /// For where there still is room: needs beside who does what, more questions.
     pub(super) more: Vec<Group>,
-    /// How many rows there are before and after those that the lists have.
+    /// How many rows there are under headings before and after those that the lists have.
     pub(super) beyond: (usize, usize),
 }
 
@@ -63,10 +67,7 @@ impl Page {
             Turn::Of(who) => format!("Nu berättar: {who}"),
             Turn::Round => "Ordet går laget runt".to_owned(),
         });
-        // The day isn't broken.
-        let again = talk.again.as_ref();
-        let again = again.map(|again| format!("Vi ses igen {}", again.replace(' ', HARD_SPACE)));
-        let again = again.filter(|_| point.is_none());
+        let again = talk.again.as_ref().filter(|_| point.is_none());
         let asked = || Some(talk.question.clone()).filter(|question| !question.is_empty());
         let mut page = Self { subject, said, ..Self::default() };
         match point {
@@ -78,10 +79,12 @@ impl Page {
             }
             None if again.is_some() && is_read(talk) => {
                 page.small = asked();
-                page.hero.extend(again);
+                page.label = again.map(|_| AGAIN.to_owned());
+                // A day isn't broken.
+                page.hero.extend(again.map(|again| again.replace(' ', HARD_SPACE)));
             }
             None => {
-                page.said = page.said.or(again);
+                page.said = page.said.or(again.map(|again| format!("Vi ses igen {again}")));
                 page.hero.push(talk.question.clone());
             }
         }
@@ -93,6 +96,7 @@ impl Page {
         let questions = Group {
             heading: String::new(),
             items: talk.more.iter().map(|question| plain_item(question)).collect(),
+            more: 0,
         };
         match talk.phase {
             // How it went with what was promised is part of what is planned; the rest stands where there is room.
@@ -129,25 +133,33 @@ impl Page {
         self.groups.iter().map(|group| group.items.len()).sum()
     }
 
-    /// Leaves out what is farther from the important row than there could be room for, however small it is written.
+    /// Leaves out what there couldn't be room for, however small it is written: what is farthest from the important row, but
+    /// for the first under each heading.
     pub(super) fn bound(&mut self, most: usize) {
         self.more.truncate(most);
-        let all = self.items();
-        if all <= most {
+        if self.items() <= most {
             return;
         }
-        let important = self.groups.iter().flat_map(|group| &group.items).position(|item| item.important);
-        let important = important.unwrap_or(all - 1);
-        let (first, last) = (important.saturating_sub(most), all.min(important + most));
-        let mut at = 0;
-        for group in &mut self.groups {
-            group.items.retain(|_| {
-                at += 1;
-                (first..last).contains(&(at - 1))
-            });
+        let is_own = |group: &Group| group.items.iter().any(|item| item.important);
+        let own = self.groups.iter().position(is_own).unwrap_or(self.groups.len() - 1);
+        // A heading and a row under it take two.
+        let groups = own.saturating_sub(most)..self.groups.len().min(own + most);
+        let count = |groups: &[Group]| groups.iter().map(|group| group.items.len()).sum();
+        self.beyond = (count(&self.groups[..groups.start]), count(&self.groups[groups.end..]));
+        let mut left = most;
+        for (at, group) in self.groups.iter_mut().enumerate() {
+            let all = group.items.len();
+            if at == own {
+                let important = group.items.iter().position(|item| item.important).unwrap_or(all - 1);
+                group.items.truncate(important + most);
+                group.items.drain(..important.saturating_sub(most));
+            } else {
+                group.items.truncate(left.max(1));
+                left = left.saturating_sub(group.items.len());
+            }
+            group.more = all - group.items.len();
         }
-        self.groups.retain(|group| !group.items.is_empty());
-        self.beyond = (first, all - last);
+        self.groups = self.groups.drain(groups).collect();
     }
 }
 
@@ -155,7 +167,7 @@ impl Group {
     /// Its rows, each by itself.
     pub(super) fn each(self) -> impl Iterator<Item = Self> {
         let heading = self.heading;
-        self.items.into_iter().map(move |item| Self { heading: heading.clone(), items: vec![item] })
+        self.items.into_iter().map(move |item| Self { heading: heading.clone(), items: vec![item], more: 0 })
     }
 }
 
@@ -203,7 +215,7 @@ pub(super) fn agreed_groups(talk: &Talk) -> Vec<Group> {
         };
         match groups.last_mut() {
             Some(group) if group.heading == heading => group.items.push(item),
-            _ => groups.push(Group { heading, items: vec![item] }),
+            _ => groups.push(Group { heading, items: vec![item], more: 0 }),
         }
     }
     groups
@@ -222,7 +234,7 @@ pub(super) fn noted_groups<'a>(noted: impl Iterator<Item = &'a Noted>) -> Vec<Gr
         };
         match groups.last_mut() {
             Some(group) if group.heading == heading => group.items.push(item),
-            _ => groups.push(Group { heading, items: vec![item] }),
+            _ => groups.push(Group { heading, items: vec![item], more: 0 }),
         }
     }
     groups

@@ -237,7 +237,7 @@ fn what_goes_on_has_its_place_beside_what_is_new_and_says_how_much_waits() {
     }
     talk.noted = (0..40).map(row).collect();
     let said = all(&talk, (60, 20)).join(" ");
-    assert!(said.contains(" till nedanför"), "{said}");
+    assert!(said.contains("DET HÄR LOVADE VI · 27 till"), "{said}");
     // At the end, with nothing new, it is what is looked at.
     (talk.phase, talk.agreed) = (Phase::Ansvar, Vec::new());
     talk.noted = vec![Noted { kind: NotedKind::GoesOn, place: Some(2), ..row(1) }];
@@ -367,9 +367,12 @@ fn nothing_is_only_counted_that_has_room_in_smaller_type() {
     let mut talk = talk(4);
     talk.phase = Phase::Ansvar;
     "Läsa högt för specialpedagog tre gånger i veckan".clone_into(&mut talk.agreed[1].what);
-    talk.agreed[1].in_turn = true;
+    "Bildschema".clone_into(&mut talk.agreed[2].what);
+    talk.agreed.iter_mut().for_each(|point| point.confirmed = false);
+    (talk.agreed[1].in_turn, talk.subject) = (true, None);
+    "Mentor".clone_into(&mut talk.agreed[2].who);
     let laid = lay(Page::of(&talk), Rect::new(0, 0, 56, 16));
     let said = texts(&laid);
     assert!(sizes_of(&laid.over).contains(&11), "{said:?}");
-    assert!(said.iter().any(|text| text.starts_with("Komma till fritidsklubben")), "{said:?}");
+    assert!(said.iter().any(|text| text.starts_with("Bildschema")), "{said:?}");
 }

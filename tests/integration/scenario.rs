@@ -125,7 +125,7 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.save_form();
     // "Nej, förresten: tjugo minuter."
     point_at(desk, "Lägger in", key::UP);
-    desk.press_for(key::F2, "Ändra åtgärd>");
+    desk.press_for(key::F2, "Ändra åtgärd ");
     for _ in 0.."minuter om dagen #1 @Maja Mo >från mån 30 nov".chars().count() {
         desk.press(key::LEFT);
     }
@@ -179,7 +179,7 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.press(key::CTRL_G);
     desk.pty.wait_gone("är vi överens");
     read_out(desk, Some("Britt Nordin"));
-    desk.press_for("e", "Ändra åtgärd>");
+    desk.press_for("e", "Ändra åtgärd ");
     for _ in 0..3 {
         desk.press(key::CTRL_W);
     }

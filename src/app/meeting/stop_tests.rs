@@ -220,7 +220,7 @@ fn closing_tells_apart_what_is_left_what_nobody_came_to_and_what_has_a_reason() 
     let of = |heading: &str| told.iter().find(|group| group.starts_with(heading)).copied().unwrap_or("");
     assert!(of("Togs inte upp").contains("”Korridoren”"), "{text}");
     let past = of("Det här gick ni förbi, och skälen står i protokollet:");
-    assert!(past.contains("– ”Röd”: Åtgärd 1 har varken ansvarig eller datum"), "{text}");
+    assert!(past.contains("– ”Blå”: Åtgärd 1 har varken ansvarig eller datum"), "{text}");
     assert!(past.contains("– En punkt är inte uppläst"), "{text}");
     let left = of("Det här är inte gjort:");
     assert!(

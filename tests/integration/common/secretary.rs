@@ -51,7 +51,7 @@ fn input_row(screen: &str) -> Option<(&str, &str)> {
         let (prompt, typed) = row.trim().split_once('>')?;
         let is_prompt = !prompt.ends_with(' ')
             && prompt.chars().next().is_some_and(char::is_uppercase)
-            && prompt.chars().all(|c| c.is_alphabetic() || ", -".contains(c));
+            && prompt.chars().all(|c| c.is_alphanumeric() || ", -".contains(c));
         (is_prompt && (typed.is_empty() || typed.starts_with(' '))).then(|| (prompt, typed.trim()))
     })
 }

@@ -259,7 +259,6 @@ pub(super) fn needs_of_both(meeting: &Meeting) -> Option<Finding> {
         at: (matches!(fix, Todo::Write(_)) && meeting.position() != at).then_some(at),
         fix: Some(fix),
         about,
-        ..Finding::PLAIN
     })
 }
 

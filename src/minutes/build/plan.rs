@@ -304,7 +304,8 @@ fn how_goals_went(context: &Context<'_>, scope: Scope) -> Vec<Block> {
     if before.iter().all(|row| row.told.is_none()) && own.iter().all(|entry| status(entry).is_none()) {
         return Vec::new();
     }
-    let before = before.into_iter().map(|row| with(continues::item(context, row), row.kind, row.told.as_ref()));
+    let before =
+        before.into_iter().map(|row| with(continues::item(context, row), row.kind, row.told.as_ref()));
     let own = own.into_iter().map(|entry| with(item(context, entry), entry.kind(), status(entry)));
     vec![Block::Lista { items: before.chain(own).collect() }]
 }

@@ -80,19 +80,19 @@ impl<'g> FirstUse<'g> {
             let at = (end + tail).max(copied);
             if at == copied && whole.ends_with(')') {
                 whole.pop();
-                whole.push_str(&format!("; {what})"));
+                whole.extend(["; ", &what, ")"]);
                 continue;
             }
             whole.push_str(&text[copied..at]);
             copied = at;
             if is_in_brackets(&text[..start]) {
-                whole.push_str(&format!(" – {what}"));
+                whole.extend([" – ", &what]);
             } else if text[at..].starts_with(" (") {
                 // "BUP (Kyrkogatan 2)": what stands in brackets already comes after, within the same pair.
-                whole.push_str(&format!(" ({what}, "));
+                whole.extend([" (", &what, ", "]);
                 copied += " (".len();
             } else {
-                whole.push_str(&format!(" ({what})"));
+                whole.extend([" (", &what, ")"]);
             }
         }
         whole.push_str(&text[copied..]);

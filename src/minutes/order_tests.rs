@@ -293,7 +293,7 @@ fn what_goes_on_is_in_the_plan_with_who_and_when_and_the_familys_own_apart() {
         panic!("{table:?}")
     };
     let day = |item: &Item| item.details.iter().find(|fact| fact.label == Label::WHEN).cloned();
-    assert_eq!(day(&items[0]).unwrap().value, "senast fre 18 dec");
+    assert_eq!(day(&items[0]).unwrap().value, "senast fredag 18 december 2026");
     assert_eq!(day(&items[3]), None, "what is done has no day any more");
     assert!(!flat(&document).contains("Alla beslut och åtgärder har lästs upp"));
 }

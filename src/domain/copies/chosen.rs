@@ -86,15 +86,12 @@ pub fn rows_with(
         let others = meeting.participants.iter().filter(gets);
         rows.extend(others.map(|person| fresh(Some(person), person.name_and_role(), None)));
     }
-    rows.push(match old {
-        Some(row) => {
-            let how = row.way.as_deref().and_then(|way| Wish::read(way).1);
-            Recipient { way: wish.words(how.as_deref()), ..row.clone() }
-        }
-        None => {
-            let name = person.map_or_else(|| share.who.clone(), Participant::name_and_role);
-            fresh(person, name, wish.words(None))
-        }
+    rows.push(if let Some(row) = old {
+        let how = row.way.as_deref().and_then(|way| Wish::read(way).1);
+        Recipient { way: wish.words(how.as_deref()), ..row.clone() }
+    } else {
+        let name = person.map_or_else(|| share.who.clone(), Participant::name_and_role);
+        fresh(person, name, wish.words(None))
     });
     rows
 }

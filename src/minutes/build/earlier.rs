@@ -43,7 +43,6 @@ fn source(row: &Earlier) -> String {
 }
 
 fn item(context: &Context<'_>, row: &Earlier, scope: Scope) -> Item {
-    let day = context.meeting.head.planned.date();
     let mut item = Item::new(row.text.clone());
     let mut put = |label: &str, value: Option<String>| {
         item.details.extend(value.map(|value| Fact::new(label, value)));
@@ -65,11 +64,11 @@ fn item(context: &Context<'_>, row: &Earlier, scope: Scope) -> Item {
     put(Label::STATE, Some(state.to_owned()));
     put(Label::HOW, row.told.as_ref().and_then(|told| told.evaluation.clone()));
     let moved = row.told.as_ref().and_then(|told| told.new_due.as_ref());
-    put(Label::NEW_TIME, moved.map(|due| due.in_words(day)));
+    put(Label::NEW_TIME, moved.map(words::due));
     // What is still to be done has its day, unless it got another here.
     let is_open = row.told.as_ref().is_none_or(|told| !told.status.is_settled() && told.new_due.is_none());
     let due = row.due.as_ref().filter(|_| row.is_promise() && is_open);
-    put(Label::WHEN, due.map(|due| due.in_words(day)));
+    put(Label::WHEN, due.map(words::due));
     let told = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
     let held = context.held(row.entry, &[&row.text, told]);
     item.audience = Audience { held, ..audience(context, row) };

@@ -1,17 +1,19 @@
 //! "Min plan": what was agreed, for the child and those who have the care of it, on one page and in plain words.
 
+mod goals;
+
 use super::context::{Context, Scope, fact, non_empty, text};
 use super::entries::latest_status;
 use super::{contacts, continues, identity, version};
 use crate::domain::agenda::EntryKind;
 use crate::domain::dates::Due;
-use crate::domain::earlier::{self, Earlier};
+use crate::domain::earlier::Earlier;
 use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::quoted::unquoted;
 use crate::domain::record::{
-    ActionItem, ActionState, ActionStatus, Body, EndReason, Entry, MeetingStatus, Output, Participant,
-    ParticipantKind, PlanAnswerKind, VoiceHow,
+    ActionItem, ActionState, Body, EndReason, Entry, MeetingStatus, Output, Participant, ParticipantKind,
+    PlanAnswerKind, VoiceHow,
 };
 use crate::domain::rules;
 use crate::minutes::document::{Audience, Block, Document, Fact, Group, Item, Reader, Section};
@@ -159,7 +161,6 @@ fn is_refused(meeting: &Meeting) -> bool {
 }
 
 const NEXT: &str = "Vi ses igen";
-const WENT: &str = "Så gick det";
 const QUESTIONS: &str = "Undrar du något?";
 
 fn agreed(context: &Context<'_>, to: Address) -> Vec<Section> {
@@ -205,10 +206,11 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
         |entry: &Entry| context.meeting.plan_answers.iter().any(|row| row.entry == Some(entry.id));
     let table = |of_family: bool| {
         let rows = actions.iter().filter(|(entry, action)| {
+            let answered = has_ended && !comes_after && is_condition(entry);
             !is_done(entry)
                 && !is_dropped(entry)
+                && !answered
                 && context.meeting.is_owned_by_family(action) == of_family
-                && !(has_ended && !comes_after && is_condition(entry))
         });
         let items: Vec<Item> = rows.map(|(entry, action)| doing(context, entry, action, to)).collect();
         let groups = if items.is_empty() { Vec::new() } else { vec![Group { heading: None, items }] };
@@ -236,7 +238,7 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
         continues::reached(context, scope).map(|row| continues::item(context, row)).collect();
     // A plan that has ended leads nowhere any more: it is told how it went.
     let (wanted, reached) = if has_ended {
-        (Section::new("Så gick det med målen", how_goals_went(context, scope)), Vec::new())
+        (Section::new("Så gick det med målen", goals::how_they_went(context, scope)), Vec::new())
     } else {
         (Section::new("Dit vill vi", vec![Block::Lista { items: goals }]), reached)
     };
@@ -280,34 +282,6 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
 fn held_on(context: &Context<'_>) -> NaiveDate {
     let head = &context.meeting.head;
     head.started.map_or(head.planned.date(), |at| context.clocks.day(at))
-}
-
-/// How it went with the goals of a plan that has ended, those of before first.
-fn how_goals_went(context: &Context<'_>, scope: Scope) -> Vec<Block> {
-    let with = |mut goal: Item, kind: EntryKind, told: Option<&ActionStatus>| {
-        let state = told.map_or("det tog vi inte upp", |told| earlier::word(kind, told.status));
-        let mut how = Fact::new(WENT, state);
-        if let Some((told, said)) = told.and_then(|told| Some((told, non_empty(told.evaluation.as_deref())?)))
-        {
-            how.value = format!("{state}: {said}");
-            how.audience.held = context.held(told.id, &[&said]);
-            how.otherwise = Some(state.to_owned());
-        }
-        goal.details.push(how);
-        goal
-    };
-    let before = continues::all_goals(context, scope);
-    let kinds = [EntryKind::MalLang, EntryKind::MalKort];
-    let own: Vec<&Entry> = kinds.into_iter().flat_map(|kind| context.entries(scope, kind)).collect();
-    let status = |entry: &Entry| latest_status(context, entry.id);
-    // Where nothing was said of any of them, saying so of each tells nothing.
-    if before.iter().all(|row| row.told.is_none()) && own.iter().all(|entry| status(entry).is_none()) {
-        return Vec::new();
-    }
-    let before =
-        before.into_iter().map(|row| with(continues::item(context, row), row.kind, row.told.as_ref()));
-    let own = own.into_iter().map(|entry| with(item(context, entry), entry.kind(), status(entry)));
-    vec![Block::Lista { items: before.chain(own).collect() }]
 }
 
 /// The child's own words; what somebody else conveyed isn't the child's to stand for.

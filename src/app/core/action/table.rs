@@ -769,7 +769,7 @@ actions! {
     PrintOne = About::command(
         "skriv ut den markerade", &["skrivare", "utskrift"],
         "Skriver ut bara den kopia som är markerad.",
-        &[on(&[Copies], Key::char('e')).hint(6, "bara den")],
+        &[on(&[Copies], Key::char('e')).hint(8, "bara den")],
     );
     /// Write all copies to files.
     WriteAll = About::command(
@@ -787,19 +787,19 @@ actions! {
     Printing = About::command(
         "skrivare, antal och sidor", &["inställningar", "dubbelsidigt"],
         "Väljer skrivare, hur många av varje och hur pappret ska användas.",
-        &[on(&[Copies], Key::char('p')).hint(3, "skrivare")],
+        &[on(&[Copies], Key::char('p')).hint(5, "skrivare")],
     );
     /// Say anew who gets the minutes, and how.
     Recipients = About::command(
         "ändra vem som får protokollet", &["mottagare", "sändlista", "vem får protokollet"],
         "Här ändrar du vem som får protokollet, och hur. Det går tills protokollet är låst.",
-        &[on(&[Copies], Key::char('m')).hint(8, "mottagare")],
+        &[on(&[Copies], Key::char('m')).hint(3, "mottagare")],
     ).also(WITH_WALL);
     /// The copies that have been made.
     Given = About::command(
         "kopior som är gjorda, och vilka som är lämnade", &["logg", "historik"],
         "Visar vilka kopior som är sparade, utskrivna, visade och lämnade. Där antecknar du att en kopia är lämnad.",
-        &[on(&[Copies], Key::char('l')).hint(5, "lämnade")],
+        &[on(&[Copies], Key::char('l')).hint(6, "lämnade")],
     );
 
     /// One step back. Nothing is lost by it.

@@ -15,7 +15,7 @@
 //!   - [`domain::meeting`]: a meeting's rows read together, and which ärenden somebody takes part in or belongs to;
 //!     [`domain::overview`]: what is read about many;
 //!     [`domain::listing`]: the lists over all meetings; [`domain::journal`]: what the journal tells
-//!   - [`domain::earlier`]: what a meeting opens on, and which ärende each of it belongs to; [`domain::carry`]: what comes along to the next one
+//!   - [`domain::earlier`]: what a meeting opens on, which ärende each of it belongs to, and the words by which it is answered; [`domain::carry`]: what comes along to the next one
 //!   - [`domain::rules`]: may we go on, and if not, why (`alike`: two ärenden that are called the same); [`domain::consent`]: what a consent allows now, and the form to
 //!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI; [`domain::copies`]: who gets what of
 //!     the minutes (`chosen`: what is chosen for somebody, kept in the list); [`domain::invitation`]: what people are invited to
@@ -51,7 +51,7 @@
 //!     searching and reading it again is the mechanism's
 //!   - a folder for each thing that people do, with its update, what its screen says and its tests: `home` (the door, what was `found` amiss with the database, who sits
 //!     at the keyboard, meetings that begin, what was promised at all meetings), `meeting` (walking,
-//!     writing (`typed_on`: who writes on while a question comes up, and what Enter left standing in the line; `completing`: the list whose marked row Enter takes), rows (`kinds`: a row under another heading; `answering`: a digit that answers a promise or begins a text; `two_texts`: which of two holds), people, ärenden; [`app::board`], what its screen says; [`app::complete`], what fits what is typed),
+//!     writing (`typed_on`: who writes on while a question comes up, and what Enter left standing in the line; `completing`: the list whose marked row Enter takes), rows (`kinds`: a row under another heading; `answering`: a digit that answers a promise, and what is typed next that makes a text of it; `two_texts`: which of two holds), people, ärenden; [`app::board`], what its screen says; [`app::complete`], what fits what is typed),
 //!     `consents`, `papers` (copies, minutes that become final; `work`, papers that are being made), `journal` (acts in words), `support`, `social_clock`,
 //!     [`app::backup`] and [`app::restoring`] (copies for safekeeping, taken and put back), `next_meeting`, `presence` (other programs, edit conflicts), `lock` (the program
 //!     closes itself: `stood`, where one stands meanwhile, which can hold no text; `returning`), `assess`
@@ -182,6 +182,9 @@
 //!   forget to. The complete documents lie apart, under their checksums, as the forms do: the journal has the checksum alone.
 //! - **What differs between versions is a document itself**, made from two documents, so that every format can print it and
 //!   a recipient's difference is made from the two copies that they may have.
+//! - **What was told of an action is taken back by another word** of the same thing, meeting and moment, which says how it stood
+//!   before ([`domain::record::ActionStatus::standing`]): such rows are only ever added, also by undo and redo, and no shape has
+//!   to change for it.
 //! - **Practice databases are plain text with a mark of their own in the file's head**, so that no setting can make a real
 //!   one look like practice or the other way round. Their screens and minutes say ÖVNING.
 //! - **One-line fields on `tui-input`, drawn by ourselves**, instead of a text area: everything is written one line at a

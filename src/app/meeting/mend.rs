@@ -118,6 +118,7 @@ pub(crate) fn edit_closed(model: &mut Model) {
         Some(RowRef::Entry(id)) => entry_form::open(model, id),
         Some(RowRef::Participant(id)) => participant_form::open(model, id),
         Some(RowRef::Item(id)) => arende_form::open(model, id),
+        Some(RowRef::Earlier(id)) => earlier::open(model, id),
         _ => model.say("Markera raden med ↑ och ↓ först."),
     }
 }

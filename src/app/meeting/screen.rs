@@ -321,9 +321,9 @@ impl MeetingScreen {
         let news = news.chain(items.map(|row| RowRef::Item(row.id)));
         self.latest = news.max_by_key(|row| row.made()).or(self.latest);
         // Whoever took back an answer stands where it was.
-        let answers = self.meeting.earlier.iter().filter(|_| own);
-        let was = |row: &&Earlier| before.earlier.iter().find(|old| old.entry == row.entry);
-        let turned = answers.filter(|row| was(row).is_some_and(|old| old.told != row.told)).next_back();
+        let was = |row: &Earlier| before.earlier.iter().find(|old| old.entry == row.entry);
+        let is_turned = |row: &&Earlier| own && was(row).is_some_and(|old| old.told != row.told);
+        let turned = self.meeting.earlier.iter().rfind(is_turned);
         if let Some(row) = turned.map(|row| RowRef::Earlier(row.entry)) {
             self.latest = Some(row);
             if self.line.is_empty() {

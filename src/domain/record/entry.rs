@@ -432,6 +432,10 @@ impl ActionStatus {
         one_of::<ActionState>("status", "läge", "Läget."),
         own_words("utvardering", "utvärdering", "Hur det gick.").or_null(),
         due("ny_due", "ny tid", "Ny tid, på samma sätt som due i en åtgärd.").or_null(),
-        moment("nar", "berättat", "När det berättades."),
+        moment(
+            "nar",
+            "berättat",
+            "När det berättades. En senare rad om samma åtgärd, möte och tid tar tillbaka den förra och det som sades efter den.",
+        ),
     ];
 }

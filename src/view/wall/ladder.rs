@@ -337,14 +337,14 @@ fn cut(bricks: &[Brick], beyond: (usize, usize), room: u16, width: u16) -> Vec<B
     };
     let mut add = |at: usize| {
         let heading = parts.iter().find(|part| part.items.contains(&at)).and_then(|part| part.heading);
-        let mut with = shown.clone();
-        heading.into_iter().chain([at]).for_each(|at| with[at] = true);
-        let (above, below) = left_out(&with);
+        let mut next = shown.clone();
+        heading.into_iter().chain([at]).for_each(|at| next[at] = true);
+        let (above, below) = left_out(&next);
         let used: u16 =
-            bricks.iter().zip(&with).filter(|(_, shown)| **shown).map(|(brick, _)| brick.rows).sum();
+            bricks.iter().zip(&next).filter(|(_, shown)| **shown).map(|(brick, _)| brick.rows).sum();
         let fits = used + u16::from(above > 0) + u16::from(below > 0) <= room;
         if fits {
-            shown = with;
+            shown = next;
         }
         fits
     };

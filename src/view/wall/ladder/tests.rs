@@ -373,6 +373,6 @@ fn nothing_is_only_counted_that_has_room_in_smaller_type() {
     "Mentor".clone_into(&mut talk.agreed[2].who);
     let laid = lay(Page::of(&talk), Rect::new(0, 0, 56, 16));
     let said = texts(&laid);
-    assert!(sizes_of(&laid.over).contains(&11), "{said:?}");
+    assert!(sizes_of(&laid.over).contains(&3), "{said:?}");
     assert!(said.iter().any(|text| text.starts_with("Bildschema")), "{said:?}");
 }

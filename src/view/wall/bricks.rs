@@ -230,7 +230,9 @@ pub(super) fn bricks_of(
         for item in &group.items {
             let mut inks = row(item)?;
             if asks {
-                inks.iter_mut().for_each(|ink| ink.meaning = Meaning::Text);
+                for ink in &mut inks {
+                    ink.meaning = Meaning::Text;
+                }
             }
             let rows = inks.iter().map(|ink| ink.y + ink.set.rows()).max().unwrap_or(0);
             bricks.push(Brick { gap, rows, inks, heading: false, more: 0, important: item.important });

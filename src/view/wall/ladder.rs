@@ -230,13 +230,13 @@ fn lay(mut page: Page, area: Rect) -> Laid {
         page.groups.push(group);
         let plain = Step { body: Type::Plain, heading: Type::Plain, air: 0, columns: 1, ..step };
         let plain = Some(plain).filter(|_| page.only_asks);
-        match [Some(step), plain].into_iter().flatten().find_map(|step| Laid::of(&page, area, step)) {
-            Some(more) => laid = more,
+        let more = [Some(step), plain].into_iter().flatten().find_map(|step| Laid::of(&page, area, step));
+        if let Some(more) = more {
+            laid = more;
+        } else {
             // A shorter one may still have room.
-            None => {
-                page.groups.pop();
-                tries -= 1;
-            }
+            page.groups.pop();
+            tries -= 1;
         }
     }
     laid.breathe(area.height.saturating_sub(laid.rows()));

@@ -4,7 +4,8 @@ use super::pdf::{self, Paper};
 use super::{Options, build, find_reader, json, markdown, plain, plan};
 use crate::demo::{self, tests::agenda, tests::now};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{ArendeState, EndReason, MeetingStatus};
+use crate::domain::record::{ArendeState, EndReason, MeetingStatus, Override};
+use crate::domain::rules::rule;
 
 fn closed(form: &str) -> Meeting {
     let all = demo::meetings(now(), &agenda);
@@ -155,4 +156,33 @@ fn words_in_marks_of_their_own_get_no_more_on_paper() {
     for text in formats(&build(&meeting, &options(&meeting, None))) {
         assert!(!text.contains("””") && text.contains("jag vill sitta kvar"), "{text}");
     }
+}
+
+#[test]
+fn a_deviation_says_which_point_or_whose_answer_and_is_kept_from_whom_the_point_is() {
+    let mut meeting = silent("sip");
+    let child = meeting.participants[0].clone();
+    let action = meeting.entries.iter_mut().find(|entry| entry.action().is_some()).unwrap();
+    (action.confirmed, action.emi) = (None, true);
+    let action = action.clone();
+    let row = |id: u128, rule: &str, about: String| Override {
+        id: uuid::Uuid::from_u128(id).into(),
+        meeting: meeting.head.id,
+        arende: None,
+        rule: rule.to_owned(),
+        about: Some(about),
+        reason: format!("påhittat skäl {id}"),
+        at: now(),
+    };
+    let rows = [row(1, rule::PLAN, child.id.0.to_string()), row(2, rule::READ_OUT, action.id.0.to_string())];
+    let number = meeting.point_number(&action);
+    meeting.overrides = rows.to_vec();
+    meeting.overrides[1].arende = action.arende;
+    let whole = plain::render(&build(&meeting, &options(&meeting, None)));
+    assert!(whole.contains(&format!("Åtgärd {number} är inte uppläst: påhittat skäl 2")), "{whole}");
+    assert!(whole.contains("Samtycke till planen, ") && whole.contains("påhittat skäl 1"), "{whole}");
+    // The point is EMI's alone: so is why it wasn't read out.
+    let mentor = meeting.participants.iter().find(|person| person.role == "Mentor").unwrap().name.clone();
+    let copy = plain::render(&build(&meeting, &options(&meeting, Some(&mentor))));
+    assert!(!copy.contains("påhittat skäl 2") && !copy.contains("är inte uppläst"), "{copy}");
 }

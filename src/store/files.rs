@@ -220,14 +220,14 @@ pub(super) fn is_locked_by_others(path: &Path) -> bool {
 /// Whether what was asked for could be had.
 #[cfg(unix)]
 #[expect(clippy::cast_possible_truncation, reason = "a constant of the operating system, which fits")]
-pub(super) fn is_free(lock: &nix::libc::flock) -> bool {
+fn is_free(lock: &nix::libc::flock) -> bool {
     lock.l_type == nix::libc::F_UNLCK as nix::libc::c_short
 }
 
 /// A lock on all of a file, to write.
 #[cfg(unix)]
 #[expect(clippy::cast_possible_truncation, reason = "constants of the operating system, which fit")]
-pub(super) fn whole_file() -> nix::libc::flock {
+fn whole_file() -> nix::libc::flock {
     use nix::libc;
     libc::flock {
         l_type: libc::F_WRLCK as libc::c_short,
@@ -236,6 +236,23 @@ pub(super) fn whole_file() -> nix::libc::flock {
         l_len: 0,
         l_pid: 0,
     }
+}
+
+/// Whether others would see that the file is locked: SQLite locks some bytes of a database as long as it has it open.
+///
+/// # Errors
+/// When it can't be opened or asked about.
+#[cfg(all(test, target_os = "linux"))]
+pub fn is_locked(path: &Path) -> io::Result<bool> {
+    use nix::fcntl::{FcntlArg, fcntl};
+    use std::os::fd::AsRawFd;
+    let file = OpenOptions::new().read(true).write(true).open(path)?;
+    let mut lock = whole_file();
+    let asked = fcntl(file.as_raw_fd(), FcntlArg::F_OFD_GETLK(&mut lock));
+    // Closing it would take what was asked for.
+    std::mem::forget(file);
+    asked?;
+    Ok(!is_free(&lock))
 }
 
 /// Held by the one program of several that puts a removed file back, or changes the file's shape: the others wait, and

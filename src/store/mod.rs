@@ -104,6 +104,8 @@ pub use daily::WholeCheck;
 pub use drafts::StoredDraft;
 pub use elsewhere::Rescued;
 pub use error::StoreError;
+#[cfg(all(test, target_os = "linux"))]
+pub use files::is_locked;
 pub use files::{private_file, private_folder};
 pub use head::Loss;
 pub use home::MeetingFilter;
@@ -113,8 +115,6 @@ pub use key_change::prove_recovery_key;
 pub use keys::{Access, Passphrase, RecoveryKey, Waking, wake};
 pub use lock::LockRequest;
 pub use open_here::first_bytes;
-#[cfg(all(test, target_os = "linux"))]
-pub use open_here::is_locked;
 pub use opening::{FileKind, kind_in_place, kind_of};
 pub use places::{DEFAULT_FILE, head_of, is_no_copy, remove_with_sides, wal_of};
 pub use rescued::{FoundRescued, remove_rescued};

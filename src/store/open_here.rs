@@ -96,27 +96,12 @@ pub fn first_bytes(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     }
 }
 
-/// Whether others would see that the file is locked: SQLite locks some bytes of a database as long as it has it open.
-///
-/// # Errors
-/// When it can't be opened or asked about.
-#[cfg(all(test, target_os = "linux"))]
-pub fn is_locked(path: &Path) -> io::Result<bool> {
-    use nix::fcntl::{FcntlArg, fcntl};
-    use std::os::fd::AsRawFd;
-    let file = File::options().read(true).write(true).open(path)?;
-    let mut lock = super::files::whole_file();
-    let asked = fcntl(file.as_raw_fd(), FcntlArg::F_OFD_GETLK(&mut lock));
-    // Closing it would take what was asked for.
-    std::mem::forget(file);
-    asked?;
-    Ok(!super::files::is_free(&lock))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing::World;
     use super::*;
+    #[cfg(target_os = "linux")]
+    use crate::store::is_locked;
     use crate::store::{Access, FileKind, Store, kind_of};
 
     #[cfg(target_os = "linux")]

@@ -421,6 +421,8 @@ fn sip(desk: &mut Secretary) -> Counted {
     desk.save_form();
     point_at(desk, "Vem får protokollet", key::DOWN);
     desk.press_for(key::ENTER, "┌ Vem får protokollet");
+    // Who came along gets a copy if somebody says so.
+    desk.fill("Rut Ask", "får en kopia");
     desk.save_form();
     desk.at("13:58");
     desk.press_for("c", "┌ Avsluta mötet");

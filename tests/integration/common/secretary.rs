@@ -66,7 +66,7 @@ fn field_row(screen: &str) -> Option<&str> {
                 .map(|(_, field)| field)
                 .or_else(|| row.trim_start_matches(['│', ' ']).strip_prefix('>'))
         })
-        .find(|field| field.chars().next().is_some_and(char::is_uppercase))
+        .find(|field| field.starts_with(|first: char| first.is_uppercase() || first == '–'))
 }
 
 fn label_of(row: &str) -> &str {

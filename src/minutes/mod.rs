@@ -32,6 +32,8 @@ mod family_leak_tests;
 #[cfg(test)]
 mod held_tests;
 #[cfg(test)]
+mod later_tests;
+#[cfg(test)]
 mod law_tests;
 #[cfg(test)]
 mod leak_tests;

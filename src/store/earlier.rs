@@ -94,14 +94,15 @@ impl Store {
         let mut which = vec![TOLD.to_owned()];
         let ended = meeting.head.ended.map(time_text).unwrap_or_default();
         match meeting.head.status {
-            MeetingStatus::Pagar => {
+            // One that was opened again for a new version stands as it ended.
+            MeetingStatus::Pagar if ended.is_empty() => {
                 which.extend([of_all_followed(OPEN_NOW), of_arende(OPEN_NOW)]);
                 which.extend([of_followed(GOALS), of_arende(GOALS)]);
                 if meeting.agenda.many || !meeting.agenda.individuals {
                     which.push(OF_TEAM.to_owned());
                 }
             }
-            MeetingStatus::Avslutat if !ended.is_empty() => {
+            MeetingStatus::Pagar | MeetingStatus::Avslutat if !ended.is_empty() => {
                 which.extend([of_all_followed(OPEN_THEN), of_arende(OPEN_THEN)]);
                 which.extend([of_followed(GOALS), of_arende(GOALS)]);
             }

@@ -2,8 +2,8 @@
 
 use super::Meeting;
 use crate::domain::earlier::Earlier;
-use crate::domain::ids::MeetingArendeId;
-use crate::domain::record::{ArendeState, MeetingArende, ParticipantKind};
+use crate::domain::ids::{EntryId, MeetingArendeId};
+use crate::domain::record::{ActionStatus, ArendeState, MeetingArende, ParticipantKind};
 use crate::domain::roles;
 
 impl Meeting {
@@ -60,6 +60,26 @@ impl Meeting {
         let mut rows: Vec<&Earlier> = self.earlier.iter().filter(goes_on).collect();
         rows.sort_by_key(place);
         rows
+    }
+
+    /// The last word on something of this meeting's own that its papers tell of: what was told at it, or at none before it
+    /// ended; where its plan ended on a later day, all by that day. What is told afterwards belongs to the papers of later
+    /// meetings, so that those of this one say the same whenever they are made.
+    pub fn told_by_its_end(&self, entry: EntryId) -> Option<&ActionStatus> {
+        let plan_ended = self.head.sip_ended.filter(|_| self.ends_its_plan_later());
+        let by_the_end = |word: &ActionStatus| {
+            word.meeting == Some(self.id())
+                || (word.meeting.is_none() && self.head.ended.is_none_or(|ended| word.at <= ended))
+                || plan_ended.is_some_and(|day| self.day_at(word.at) <= day)
+        };
+        let told = self.action_status.iter().filter(|word| word.entry == entry && by_the_end(word));
+        ActionStatus::standing(told).into_iter().max_by_key(|word| word.id)
+    }
+
+    /// Whether its plan ended on a day after the meeting itself.
+    fn ends_its_plan_later(&self) -> bool {
+        let held = self.first_day().unwrap_or(self.head.planned.date());
+        self.head.sip_ended.is_some_and(|day| day > held)
     }
 
     /// Whether somebody of a family promised it: by whom the owner's name means here, or else by what the words say.

@@ -7,7 +7,7 @@ use crate::domain::earlier::Earlier;
 use crate::domain::ids::EntryId;
 use crate::domain::quoted::unquoted;
 use crate::domain::record::{
-    ActionItem, ActionStatus, Body, Entry, MeetingStatus, Need, Participant, ParticipantKind, VoiceHow,
+    ActionItem, Body, Entry, MeetingStatus, Need, Participant, ParticipantKind, VoiceHow,
 };
 use crate::domain::rules;
 use crate::minutes::document::{Block, Fact, Group, Item, Section};
@@ -278,7 +278,7 @@ fn action_item(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Ite
     }));
     details.extend(action.due.as_ref().map(|due| Fact::new(Label::WHEN, words::due(due))));
     details.extend(action.follow_up.map(|day| Fact::new("Följs upp", words::long_date(day))));
-    if let Some(status) = latest_status(context, entry.id) {
+    if let Some(status) = context.meeting.told_by_its_end(entry.id) {
         let mut state = status.status.word().to_owned();
         if let Some(due) = &status.new_due {
             state = format!("{state}, {}", words::due(due));
@@ -302,12 +302,6 @@ fn owner(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Option<St
         return Some(format!("{name}{asked}"));
     }
     non_empty(action.owner_name.as_deref()).map(|name| format!("{}{}", context.named(&name), words::ASKED))
-}
-
-/// The last word on an action.
-pub(super) fn latest_status<'a>(context: &Context<'a>, entry: EntryId) -> Option<&'a ActionStatus> {
-    let told = context.meeting.action_status.iter().filter(|status| status.entry == entry);
-    ActionStatus::standing(told).into_iter().max_by_key(|status| status.id)
 }
 
 fn is_closed(context: &Context<'_>) -> bool {

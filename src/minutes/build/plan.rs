@@ -3,7 +3,6 @@
 mod goals;
 
 use super::context::{Context, Scope, fact, non_empty, text};
-use super::entries::latest_status;
 use super::{contacts, continues, identity, version};
 use crate::domain::agenda::EntryKind;
 use crate::domain::dates::Due;
@@ -189,12 +188,12 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
         .filter_map(|entry| entry.action().map(|action| (entry, action)))
         .collect();
     let is_done = |entry: &Entry| {
-        let last = latest_status(context, entry.id);
+        let last = context.meeting.told_by_its_end(entry.id);
         last.is_some_and(|last| last.status == ActionState::Klar)
     };
     // What isn't to be done any more is no plan.
     let is_dropped = |entry: &Entry| {
-        let last = latest_status(context, entry.id);
+        let last = context.meeting.told_by_its_end(entry.id);
         last.is_some_and(|last| last.status == ActionState::Inaktuell)
     };
     let ended = context.meeting.head.sip_ended;
@@ -341,7 +340,7 @@ fn doing(context: &Context<'_>, entry: &Entry, action: &ActionItem, to: Address)
     let who = who.and_then(|who| fact(Label::OWNER, &who)).map(|fact| Fact { audience, ..fact });
     point.details.extend(who);
     // A later day counts.
-    let moved = latest_status(context, entry.id).and_then(|status| status.new_due.as_ref());
+    let moved = context.meeting.told_by_its_end(entry.id).and_then(|status| status.new_due.as_ref());
     let due = moved.or(action.due.as_ref());
     point.details.extend(due.map(|due| Fact::new(Label::WHEN, words::plain_due(due))));
     point

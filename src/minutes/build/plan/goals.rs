@@ -2,7 +2,6 @@
 
 use super::super::context::{Context, Scope, non_empty};
 use super::super::continues;
-use super::super::entries::latest_status;
 use super::item;
 use crate::domain::agenda::EntryKind;
 use crate::domain::earlier;
@@ -29,7 +28,7 @@ pub(super) fn how_they_went(context: &Context<'_>, scope: Scope) -> Vec<Block> {
     let before = continues::all_goals(context, scope);
     let kinds = [EntryKind::MalLang, EntryKind::MalKort];
     let own: Vec<&Entry> = kinds.into_iter().flat_map(|kind| context.entries(scope, kind)).collect();
-    let status = |entry: &Entry| latest_status(context, entry.id);
+    let status = |entry: &Entry| context.meeting.told_by_its_end(entry.id);
     // Where nothing was said of any of them, saying so of each tells nothing.
     if before.iter().all(|row| row.told.is_none()) && own.iter().all(|entry| status(entry).is_none()) {
         return Vec::new();

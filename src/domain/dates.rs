@@ -90,6 +90,14 @@ impl Due {
         matches!(self, Self::Weekly { .. } | Self::Daily { .. })
     }
 
+    /// Whether it is to go on rather than to be done by some day.
+    pub fn goes_on(&self) -> bool {
+        match self {
+            Self::From(_) | Self::Weekly { .. } | Self::Daily { .. } | Self::Ongoing { .. } => true,
+            Self::By(_) | Self::NextMeeting => false,
+        }
+    }
+
     /// Whether its day has passed. Only what has a last day can be late.
     pub fn is_late(&self, today: NaiveDate) -> bool {
         matches!(self, Self::By(date) if *date < today)

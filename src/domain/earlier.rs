@@ -1,7 +1,7 @@
 //! What was promised at earlier meetings, and what is told of it at this one: a meeting opens on it.
 
 use super::agenda::{EntryKind, Huvudman};
-use super::dates::{Due, short_date};
+use super::dates::{Due, day_and_month, short_date};
 use super::ids::{ArendeId, ChildId, EntryId, MeetingId, RowId};
 use super::record::{ActionState, ActionStatus};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -29,6 +29,12 @@ pub struct Earlier {
     pub due: Option<Due>,
     /// When, before anything was told of it here.
     pub due_before: Option<Due>,
+    /// The day on which it was to be followed up, where one was agreed.
+    pub follow_up: Option<NaiveDate>,
+    /// The number by which the plan that it stands in calls it; nothing where it is no point of a plan.
+    pub number: Option<usize>,
+    /// Whether somebody asked for it as they said yes to the plan: whoever answers for it sees to it that it is so.
+    pub is_condition: bool,
     /// The authorities of which something is needed, where it is a need.
     pub needed_from: Vec<Huvudman>,
     /// The meeting at which it was agreed: whose minutes it stands in.
@@ -111,6 +117,28 @@ impl Earlier {
         self.is_followed_up() || self.still_holds()
     }
 
+    /// By what it is told from the points of today's meeting, which have numbers too: "punkt 3 i planen 27 nov".
+    pub fn point(&self, today: NaiveDate) -> Option<String> {
+        Some(format!("punkt {}", self.number_in_plan(&day_and_month(self.agreed_on, today))?))
+    }
+
+    /// Its number with the day of the plan that it stands in: "3 i planen 27 november 2026".
+    pub fn number_in_plan(&self, day: &str) -> Option<String> {
+        self.number.map(|number| format!("{number} i planen {day}"))
+    }
+
+    /// Its place in what a follow-up opens on: promises by the plan that they stand in and their number there, then the goals,
+    /// those in the long term first, then the needs.
+    pub fn place_in_plan(&self) -> (u8, NaiveDate, MeetingId, Option<usize>, EntryId) {
+        let kind = match self.kind {
+            EntryKind::MalLang => 1,
+            EntryKind::MalKort => 2,
+            EntryKind::Behov => 3,
+            _ => 0,
+        };
+        (kind, self.agreed_on, self.meeting, self.number, self.entry)
+    }
+
     /// Whether it was said at this meeting that a promise goes on: it is under way, changed, or not begun yet.
     pub fn goes_on(&self) -> bool {
         self.is_promise() && self.told.as_ref().is_some_and(|told| !told.status.is_settled())
@@ -177,7 +205,8 @@ impl Earlier {
     /// The minutes that it comes from: "EHT Ängsskolan, mån 9 nov, dnr 12/26".
     pub fn source(&self, today: NaiveDate) -> String {
         let number = self.registered.as_ref().map(|number| format!(", dnr {number}")).unwrap_or_default();
-        format!("{}, {}{number}", self.title, short_date(self.agreed_on, today))
+        let point = self.number.map(|number| format!("punkt {number} i planen, ")).unwrap_or_default();
+        format!("{point}{}, {}{number}", self.title, short_date(self.agreed_on, today))
     }
 }
 
@@ -205,6 +234,9 @@ impl Earlier {
             state: None,
             told: None,
             first_told: None,
+            follow_up: None,
+            number: None,
+            is_condition: false,
             needed_from: Vec::new(),
             kept_from: Vec::new(),
             emi: false,

@@ -150,8 +150,7 @@ impl Meeting {
             let of = consent.and_then(|consent| of_arende(consent.arende));
             take_of(of, row.id.0, format!("Samtycke, {}", row.part), &texts.map(String::as_str));
         }
-        // A need of before stands on no paper and on no wall.
-        for row in self.earlier.iter().filter(|row| row.kind != EntryKind::Behov) {
+        for row in self.earlier.iter().chain(&self.settled_before) {
             let told = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
             let of = row.arende.and_then(of_arende);
             take_of(of, row.entry.0, "Från förra gången".to_owned(), &[&row.text, told]);

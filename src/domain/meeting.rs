@@ -109,6 +109,10 @@ pub struct Meeting {
     /// the rows themselves belong to the meetings that they come from.
     #[serde(skip)]
     pub earlier: Vec<Earlier>,
+    /// What was promised in a plan that ends here, and was done or dropped at the meetings in between. Read along with the
+    /// meeting, as [`Meeting::earlier`] is; empty where no plan ends.
+    #[serde(skip)]
+    pub settled_before: Vec<Earlier>,
     /// The meeting that its follow-up books, where this database has it; read along with the meeting, and not its own.
     #[serde(skip)]
     pub booked: Option<Head>,
@@ -148,6 +152,7 @@ impl Meeting {
             versions: Vec::new(),
             openings: Vec::new(),
             earlier: Vec::new(),
+            settled_before: Vec::new(),
             booked: None,
             words: Arc::default(),
         }

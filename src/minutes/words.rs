@@ -50,7 +50,7 @@ pub(super) fn plain_due(due: &Due) -> String {
         Due::Weekly { weekday: Some(_), start } => format!("varje {} från {}", weekday(*start), day(*start)),
         Due::Weekly { weekday: None, start } => format!("varje vecka från {}", day(*start)),
         Due::Daily { start } => format!("varje dag från {}", day(*start)),
-        Due::Ongoing { start } => format!("hela tiden från {}", day(*start)),
+        Due::Ongoing { start } => format!("tills vidare, från {}", day(*start)),
         Due::NextMeeting => "till nästa möte".to_owned(),
     }
 }
@@ -148,6 +148,10 @@ impl Label {
     pub(super) const PHONE: &str = "Telefon";
     /// When it is to be done.
     pub(super) const WHEN: &str = "När";
+    /// When it is looked at whether it still is right.
+    pub(super) const FOLLOWED_UP: &str = "Följs upp";
+    /// Which point of an earlier meeting's plan it is.
+    pub(super) const POINT: &str = "Punkt";
     /// The registry number.
     pub(super) const DIARY: &str = "Diarienummer";
     /// Where it is registered, where that is no number: "Elevakten".

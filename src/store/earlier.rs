@@ -10,10 +10,11 @@ use crate::domain::command::{Record, Table};
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::{ArendeId, ChildId, EntryId, MeetingId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{ActionStatus, MeetingStatus, Presence};
+use crate::domain::record::{ActionState, ActionStatus, MeetingStatus, Presence};
 use crate::domain::rules;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use rusqlite::{Row, params};
+use std::collections::BTreeSet;
 
 /// So many open actions are shown; a team with more has other work to do first.
 const MOST: i64 = 100;
@@ -26,6 +27,7 @@ const ACTION: &str = "SELECT p.id, a.id, a.barn_id, a.benamning, p.text,
         ORDER BY s.id DESC LIMIT 1),
     (SELECT json_group_array(u.part) FROM undantag u WHERE u.post_id = p.id),
     p.emi, m.id, m.form, m.diarienummer, m.zon, p.slag, p.behovs_fran, d.narvaro, d.gick, p.agare_namn IS NOT NULL,
+    p.foljs_upp, EXISTS (SELECT 1 FROM planfraga f WHERE f.post_id = p.id),
     CASE WHEN p.due LIKE 'senast %' THEN substr(p.due, -10) ELSE '9' || coalesce(substr(p.due, -10), '') END AS place
     FROM post p JOIN mote m ON m.id = p.mote_id
     LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
@@ -50,6 +52,9 @@ const OPEN_NOW: &str = "oppen_atgard";
 const OPEN_THEN: &str = "(SELECT b.id AS post_id, b.mote_id FROM post b
     WHERE b.slag = 'atgard' AND coalesce((SELECT s.status FROM atgard_status s
         WHERE s.post_id = b.id AND s.nar <= ?5 ORDER BY s.id DESC LIMIT 1), '') NOT IN ('klar', 'inaktuell'))";
+
+/// All actions, whatever has been told of them.
+const ACTIONS: &str = "(SELECT b.id AS post_id, b.mote_id FROM post b WHERE b.slag = 'atgard')";
 
 /// Open, from a meeting about the same ärende, or about another ärende of the same child.
 fn of_arende(open: &str) -> String {
@@ -109,19 +114,8 @@ impl Store {
             _ => {}
         }
         let mut all: Vec<(String, Earlier)> = Vec::new();
-        let id = meeting.id().to_string();
-        let planned = meeting.head.planned.format("%Y-%m-%dT%H:%M:%S%.f").to_string();
         for which in which {
-            let query = format!(
-                "{ACTION} WHERE p.mote_id <> ?1 AND m.installt IS NULL AND ?2 = ?2 AND ?3 = ?3 AND ?4 = ?4 AND ?5 = ?5 AND {which}
-                 ORDER BY place, p.id"
-            );
-            let found =
-                self.list(&query, params![id, meeting.head.agenda_id, planned, MOST, ended], |row| {
-                    Ok((row.get::<_, String>(21)?, action(row)))
-                })?;
-            for (place, action) in found {
-                let mut action = action?;
+            for (place, mut action) in self.which(meeting, &which)? {
                 if which != TOLD && !meeting.may_open_on(&action) {
                     continue;
                 }
@@ -137,7 +131,53 @@ impl Store {
         }
         // By the day that each had when it was agreed: no row moves while it is answered.
         all.sort_by(|(one, first), (other, second)| (one, first.entry).cmp(&(other, second.entry)));
-        Ok(all.into_iter().map(|(_, action)| action).collect())
+        let mut all: Vec<Earlier> = all.into_iter().map(|(_, action)| action).collect();
+        if meeting.agenda.plan_consent {
+            self.number_as_planned(&mut all)?;
+            // A plan is followed point by point.
+            all.sort_by_key(Earlier::place_in_plan);
+        }
+        Ok(all)
+    }
+
+    /// What was promised in the plan that ends at a meeting, and was done or dropped before it.
+    pub(super) fn settled_before(&self, meeting: &Meeting) -> Result<Vec<Earlier>, StoreError> {
+        if meeting.head.sip_ended.is_none() || !meeting.agenda.plan_consent {
+            return Ok(Vec::new());
+        }
+        let all = self.which(meeting, &of_all_followed(ACTIONS))?.into_iter().map(|(_, action)| action);
+        let is_settled = |row: &Earlier| row.state.is_some_and(ActionState::is_settled);
+        let is_here = |row: &Earlier| meeting.earlier.iter().any(|known| known.entry == row.entry);
+        let mut settled: Vec<Earlier> = all.filter(|row| is_settled(row) && !is_here(row)).collect();
+        self.number_as_planned(&mut settled)?;
+        settled.sort_by_key(Earlier::place_in_plan);
+        Ok(settled)
+    }
+
+    /// Rows of earlier meetings as they stood before this one told anything, each with its place by the day that it had.
+    fn which(&self, meeting: &Meeting, which: &str) -> Result<Vec<(String, Earlier)>, StoreError> {
+        let ended = meeting.head.ended.map(time_text).unwrap_or_default();
+        let planned = meeting.head.planned.format("%Y-%m-%dT%H:%M:%S%.f").to_string();
+        let query = format!(
+            "{ACTION} WHERE p.mote_id <> ?1 AND m.installt IS NULL AND ?2 = ?2 AND ?3 = ?3 AND ?4 = ?4 AND ?5 = ?5 AND {which}
+             ORDER BY place, p.id"
+        );
+        let given = params![meeting.id().to_string(), meeting.head.agenda_id, planned, MOST, ended];
+        let found = self.list(&query, given, |row| Ok((row.get::<_, String>(23)?, action(row))))?;
+        found.into_iter().map(|(place, action)| Ok((place, action?))).collect()
+    }
+
+    /// Gives each point of a plan the number that it has there.
+    fn number_as_planned(&self, all: &mut [Earlier]) -> Result<(), StoreError> {
+        let meetings: BTreeSet<MeetingId> =
+            all.iter().filter(|row| row.is_promise()).map(|row| row.meeting).collect();
+        for id in meetings {
+            let Some(plan) = self.points_of(id)?.filter(|plan| plan.agenda.plan_consent) else { continue };
+            for row in all.iter_mut().filter(|row| row.meeting == id && row.is_promise()) {
+                row.number = plan.entry(row.entry).map(|entry| plan.point_number(entry));
+            }
+        }
+        Ok(())
     }
 
     /// What was told at this meeting of actions and holds, in the order in which it was told.
@@ -189,6 +229,9 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
             needed_from: (row.get::<_, Option<String>>(17)?.iter())
                 .flat_map(|words| words.split_whitespace().filter_map(Huvudman::of_code))
                 .collect(),
+            follow_up: row.get::<_, Option<String>>(21)?.and_then(from_word),
+            number: None,
+            is_condition: row.get(22)?,
             meeting: MeetingId(uuid(row, 12)?),
             agenda_id: row.get(13)?,
             registered: row.get(14)?,

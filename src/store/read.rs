@@ -50,11 +50,29 @@ impl Store {
     /// [`StoreError::NoSuchMeeting`]; [`StoreError::UnreadableRow`] or [`StoreError::UnreadableAgenda`] when the
     /// database holds what it shouldn't.
     pub fn meeting(&self, id: MeetingId) -> Result<Meeting, StoreError> {
-        let head = self.head(id)?.ok_or(StoreError::NoSuchMeeting)?;
+        let mut meeting = self.with_rows_of(id, Table::ALL)?.ok_or(StoreError::NoSuchMeeting)?;
+        meeting.words = Arc::clone(&self.words);
+        meeting.earlier = self.earlier(&meeting)?;
+        meeting.settled_before = self.settled_before(&meeting)?;
+        if let Some(booked) = meeting.follow_up().map(|row| MeetingId(row.id.0)) {
+            meeting.booked = self.head(booked)?;
+        }
+        Ok(meeting)
+    }
+
+    /// A meeting with what its points are numbered by, and nothing else.
+    pub(super) fn points_of(&self, id: MeetingId) -> Result<Option<Meeting>, StoreError> {
+        let tables =
+            [Table::Child, Table::Arende, Table::MeetingArende, Table::Participant, Table::Attendance];
+        self.with_rows_of(id, &[&tables[..], &[Table::Entry]].concat())
+    }
+
+    fn with_rows_of(&self, id: MeetingId, tables: &[Table]) -> Result<Option<Meeting>, StoreError> {
+        let Some(head) = self.head(id)? else { return Ok(None) };
         let snapshot = self.agenda_snapshot(&head.agenda_sha)?;
         let agenda = from_snapshot(&snapshot.json).map_err(|_| StoreError::UnreadableAgenda)?;
         let mut meeting = Meeting::new(agenda, head);
-        for table in Table::ALL {
+        for table in tables {
             if *table != Table::Head {
                 for record in self.meeting_rows(*table, id)? {
                     meeting.put(record);
@@ -62,12 +80,7 @@ impl Store {
             }
         }
         meeting.sort();
-        meeting.words = Arc::clone(&self.words);
-        meeting.earlier = self.earlier(&meeting)?;
-        if let Some(booked) = meeting.follow_up().map(|row| MeetingId(row.id.0)) {
-            meeting.booked = self.head(booked)?;
-        }
-        Ok(meeting)
+        Ok(Some(meeting))
     }
 
     /// As [`Store::meeting`], and writes in the journal that this person opened it.

@@ -126,7 +126,8 @@ fn going_on(sight: &Sight<'_>) -> Vec<Noted> {
 
 /// Needs and goals: those of before that hold still, or of which it was told, and those that are new.
 fn with_goals(sight: &Sight<'_>, item: Option<&MeetingArende>) -> Vec<Noted> {
-    let mut rows = needs(sight, item);
+    let mut rows = of_before(sight, item, Earlier::still_needed);
+    rows.extend(needs(sight, item));
     rows.extend(goals(sight, item));
     rows.sort_by_key(|row| row.kind);
     rows
@@ -207,12 +208,19 @@ fn noted(sight: &Sight<'_>, item: Option<&MeetingArende>, row: &Earlier) -> Opti
                 let due = due.map(|due| format!(", {due}")).unwrap_or_default();
                 format!("{}{due}", row.word(told.status))
             }
+            None if row.kind == EntryKind::Behov => asked_of(row),
             None => due(row).unwrap_or_default(),
         },
         told: row.told.is_some(),
         in_turn: false,
         place: None,
     })
+}
+
+/// Of whom a need asks something: "från regionen och kommunen".
+fn asked_of(row: &Earlier) -> String {
+    let from: Vec<&str> = row.needed_from.iter().map(|huvudman| huvudman.definite()).collect();
+    if from.is_empty() { String::new() } else { format!("från {}", from.join(" och ")) }
 }
 
 /// Whether something was said just now, and nothing has been agreed since.

@@ -77,6 +77,12 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The day on which the meeting was held.
+    pub(super) fn held_on(&self) -> NaiveDate {
+        let head = &self.meeting.head;
+        head.started.map_or(head.planned.date(), |at| self.clocks.day(at))
+    }
+
     /// Whether each ärende gets a sheet of its own.
     pub(super) fn has_sheets(&self) -> bool {
         self.meeting.agenda.many || self.meeting.items.len() > 1

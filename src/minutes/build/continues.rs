@@ -1,8 +1,9 @@
-//! What goes on from earlier meetings: as much a part of the plan as what is new. It has no number of its own: its number is
-//! its first meeting's.
+//! What goes on from earlier meetings: as much a part of the plan as what is new. Its number is that of the plan in which it was
+//! agreed, and says so, since today's points have numbers too.
 
 use super::context::{Context, Scope, fact, text};
 use super::earlier::{audience, is_within};
+use super::entries::needed_from;
 use crate::domain::agenda::EntryKind;
 use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
@@ -38,6 +39,19 @@ pub(super) fn goals(context: &Context<'_>, scope: Scope) -> Section {
     Section::new(heading, vec![Block::Lista { items: rows.map(|row| goal(context, row)).collect() }])
 }
 
+/// The needs of before that nobody has said are met or gone, and of whom each asks something. A plan that has ended rests on
+/// none any more.
+pub(super) fn needs(context: &Context<'_>, scope: Scope) -> Section {
+    let has_ended = context.meeting.head.sip_ended.is_some();
+    let rows = told(context, scope).filter(|row| row.still_needed() && !has_ended);
+    let items = rows.map(|row| {
+        let mut need = item(context, row);
+        need.details.extend(needed_from(&row.needed_from));
+        need
+    });
+    Section::new("Behov från förra gången som gäller", vec![Block::Lista { items: items.collect() }])
+}
+
 fn rows<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {
     let rows = context.meeting.continues().into_iter();
     rows.filter(move |row| is_within(context, scope, row) && !text(&row.text).is_empty())
@@ -62,14 +76,26 @@ pub(super) fn goal(context: &Context<'_>, row: &Earlier) -> Item {
     goal
 }
 
-/// What was promised before and is done now.
-pub(super) fn done<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {
-    told(context, scope).filter(|row| row.is_promise() && row.has_come_to(ActionState::Klar))
+/// What was promised before and has come to this now; of a plan that has ended, what had come to it by then too, as its
+/// points stand.
+pub(super) fn settled<'a>(context: &Context<'a>, scope: Scope, state: ActionState) -> Vec<&'a Earlier> {
+    let by_then = context.meeting.settled_before.iter();
+    let by_then = by_then.filter(|row| is_within(context, scope, row) && row.state == Some(state));
+    let now = told(context, scope).filter(|row| row.is_promise() && row.has_come_to(state));
+    let mut all: Vec<&Earlier> = by_then.chain(now).filter(|row| !text(&row.text).is_empty()).collect();
+    if all.iter().any(|row| row.number.is_some()) {
+        all.sort_by_key(|row| row.place_in_plan());
+    }
+    all
 }
 
-/// The goals of before that are reached now.
-pub(super) fn reached<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {
-    told(context, scope).filter(|row| row.is_goal() && row.has_come_to(ActionState::Klar))
+/// The goals of before that have come to this now: reached, or given up.
+pub(super) fn goals_that_are<'a>(
+    context: &Context<'a>,
+    scope: Scope,
+    state: ActionState,
+) -> impl Iterator<Item = &'a Earlier> {
+    told(context, scope).filter(move |row| row.is_goal() && row.has_come_to(state))
 }
 
 /// All goals of before, whatever was told of them, those in the long term first.
@@ -84,10 +110,19 @@ fn told<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Ear
     rows.filter(move |row| is_within(context, scope, row) && !text(&row.text).is_empty())
 }
 
-/// What, for those who may read it.
+/// What, for those who may read it, and which point of its plan it is.
 pub(super) fn item(context: &Context<'_>, row: &Earlier) -> Item {
     let held = context.held(row.entry, &[&row.text]);
-    Item { audience: Audience { held, ..audience(context, row) }, ..Item::new(text(&row.text)) }
+    Item {
+        audience: Audience { held, ..audience(context, row) },
+        details: point(row).into_iter().collect(),
+        ..Item::new(text(&row.text))
+    }
+}
+
+/// Which point of its plan it is: "3 i planen 27 november 2026".
+pub(super) fn point(row: &Earlier) -> Option<Fact> {
+    row.number_in_plan(&words::date(row.agreed_on)).map(|point| Fact::new(Label::POINT, point))
 }
 
 /// A promise with who and when, in the paper's own words for both. Who still is to be asked has promised nothing.
@@ -111,5 +146,7 @@ pub(super) fn promise(
     let mut point = item(context, row);
     point.details.extend(owner);
     point.details.extend(row.due_now().map(|due| Fact::new(Label::WHEN, when(due))));
+    let followed_up = row.follow_up.filter(|day| *day > context.held_on());
+    point.details.extend(followed_up.map(|day| Fact::new(Label::FOLLOWED_UP, words::long_date(day))));
     point
 }

@@ -1,6 +1,7 @@
 //! What was promised at earlier meetings, and how it has gone.
 
 use super::context::{Context, Scope, nobody_limited};
+use super::continues;
 use crate::domain::earlier::Earlier;
 use crate::domain::meeting::lower_first;
 use crate::minutes::document::{Audience, Block, Fact, Item, Section};
@@ -13,7 +14,10 @@ pub(super) fn section(context: &Context<'_>, scope: Scope) -> Section {
     let is_here = |row: &&Earlier| row.is_followed_up() && is_within(context, scope, row);
     let rows: Vec<&Earlier> = context.meeting.earlier.iter().filter(is_here).collect();
     let sources: BTreeSet<String> = rows.iter().map(|row| source(row)).collect();
-    let mut items: Vec<Item> = rows.into_iter().map(|row| item(context, row, scope)).collect();
+    let promises = rows.iter().filter(|row| row.is_promise()).count();
+    let (first, last): (Vec<&Earlier>, Vec<&Earlier>) = rows.into_iter().partition(|row| row.is_promise());
+    let rows = first.into_iter().chain(last);
+    let mut items: Vec<Item> = rows.map(|row| item(context, row, scope)).collect();
     let audience = items.first().map(|item| item.audience.clone()).unwrap_or_default();
     // Where all of them come from one meeting, and are for the same readers, it is said once.
     let one = sources.first().filter(|_| sources.len() == 1 && scope != Scope::Common && items.len() > 1);
@@ -24,7 +28,15 @@ pub(super) fn section(context: &Context<'_>, scope: Scope) -> Section {
         }
         Block::Stycke { item: Item { audience, ..Item::new(format!("Bestämt vid {source}.")) } }
     });
-    Section::new("Från förra gången", from.into_iter().chain([Block::Uppfoljt { items }]).collect())
+    // What was wanted is nobody's promise: it stands by itself.
+    let wanted = items.split_off(promises);
+    let told = if items.is_empty() { None } else { Some(Block::Uppfoljt { items }) };
+    let mut section = Section::new("Från förra gången", from.into_iter().chain(told).collect());
+    if !wanted.is_empty() {
+        section.sections =
+            vec![Section::new("Målen från förra gången", vec![Block::Uppfoljt { items: wanted }])];
+    }
+    section
 }
 
 /// Whether it stands with these rows: in the ärende of today that it belongs to, or in common where that has no sheet.
@@ -43,7 +55,8 @@ fn source(row: &Earlier) -> String {
 }
 
 fn item(context: &Context<'_>, row: &Earlier, scope: Scope) -> Item {
-    let mut item = Item::new(row.text.clone());
+    let mut item =
+        Item { details: continues::point(row).into_iter().collect(), ..Item::new(row.text.clone()) };
     let mut put = |label: &str, value: Option<String>| {
         item.details.extend(value.map(|value| Fact::new(label, value)));
     };

@@ -2,13 +2,11 @@
 
 use super::context::{Context, Scope, fact, non_empty, text};
 use super::continues;
-use crate::domain::agenda::EntryKind;
+use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::EntryId;
 use crate::domain::quoted::unquoted;
-use crate::domain::record::{
-    ActionItem, Body, Entry, MeetingStatus, Need, Participant, ParticipantKind, VoiceHow,
-};
+use crate::domain::record::{ActionItem, Body, Entry, MeetingStatus, Participant, ParticipantKind, VoiceHow};
 use crate::domain::rules;
 use crate::minutes::document::{Block, Fact, Group, Item, Section};
 use crate::minutes::words::{self, Label};
@@ -51,6 +49,7 @@ pub(super) fn background(context: &Context<'_>) -> [Section; 3] {
     let mut needs =
         Section::new("Behov", vec![Block::Lista { items: items(context, all, EntryKind::Behov) }]);
     needs.sections = filled(vec![
+        continues::needs(context, all),
         list(context, all, EntryKind::Skyddsfaktor, "Styrkor och skydd"),
         list(context, all, EntryKind::Riskfaktor, "Riskfaktorer"),
     ]);
@@ -82,6 +81,7 @@ pub(super) fn of_sheet(context: &Context<'_>, scope: Scope) -> Vec<Section> {
         list(context, scope, EntryKind::Skyddsfaktor, "Styrkor och skydd"),
         list(context, scope, EntryKind::Riskfaktor, "Riskfaktorer"),
         list(context, scope, EntryKind::Behov, "Behov"),
+        continues::needs(context, scope),
         list(context, scope, EntryKind::MalLang, "Mål på lång sikt"),
         list(context, scope, EntryKind::MalKort, "Mål på kort sikt"),
         list(context, scope, EntryKind::Fraga, "Frågor att ta med"),
@@ -110,7 +110,7 @@ fn item(context: &Context<'_>, entry: &Entry) -> Item {
         details: mark
             .into_iter()
             .chain(undecided)
-            .chain(entry.need().and_then(needed_from))
+            .chain(entry.need().and_then(|need| needed_from(&need.from)))
             .chain(others)
             .collect(),
         from: own.first().map(|person| context.name_in_sentence(person)).filter(|name| !name.is_empty()),
@@ -120,8 +120,8 @@ fn item(context: &Context<'_>, entry: &Entry) -> Item {
 }
 
 /// Whom a need asks something of, where that is said.
-fn needed_from(need: &Need) -> Option<Fact> {
-    let from: Vec<&str> = need.from.iter().map(|huvudman| huvudman.definite()).collect();
+pub(super) fn needed_from(from: &[Huvudman]) -> Option<Fact> {
+    let from: Vec<&str> = from.iter().map(|huvudman| huvudman.definite()).collect();
     (!from.is_empty()).then(|| Fact::new("Behövs från", from.join(" och ")))
 }
 
@@ -277,7 +277,7 @@ fn action_item(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Ite
         }
     }));
     details.extend(action.due.as_ref().map(|due| Fact::new(Label::WHEN, words::due(due))));
-    details.extend(action.follow_up.map(|day| Fact::new("Följs upp", words::long_date(day))));
+    details.extend(action.follow_up.map(|day| Fact::new(Label::FOLLOWED_UP, words::long_date(day))));
     if let Some(status) = context.meeting.told_by_its_end(entry.id) {
         let mut state = status.status.word().to_owned();
         if let Some(due) = &status.new_due {

@@ -17,7 +17,6 @@ use crate::domain::record::{
 use crate::domain::rules;
 use crate::minutes::document::{Audience, Block, Document, Fact, Group, Item, Reader, Section};
 use crate::minutes::words::{self, Label};
-use chrono::NaiveDate;
 
 /// The plan as all of these readers may have it: the child's own words, goals, decisions, who does what and when, what is done
 /// already, what each answered, when we meet again and whom to turn to. Nothing of classification, risk or what some party may
@@ -30,7 +29,7 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
     let context = Context::for_output(meeting, false, Output::Copies);
     let to = Address::of(meeting, readers);
     let has_ended = meeting.head.sip_ended.is_some();
-    let day = held_on(&context);
+    let day = context.held_on();
     let mut marks =
         if practice { vec!["ÖVNING – alla personer är påhittade".to_owned()] } else { Vec::new() };
     if meeting.head.status != MeetingStatus::Avslutat {
@@ -79,11 +78,15 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
         head,
         sections,
         // No day of printing: the same meeting gives the same plan.
-        foot: match changed {
-            Some(changed) => {
-                format!("Planen gjordes på mötet {} och ändrades {}.", words::date(day), words::date(changed))
-            }
-            None => format!("Planen gjordes på mötet {}.", words::date(day)),
+        foot: {
+            // Who ends a plan, or goes through it again, hasn't made it then.
+            let done = match (meeting.head.sip_ended.is_some_and(|end| end <= day), meeting.is_follow_up()) {
+                (true, _) => "avslutades",
+                (false, true) => "gicks igenom",
+                (false, false) => "gjordes",
+            };
+            let changed = changed.map(|changed| format!(" och ändrades {}", words::date(changed)));
+            format!("Planen {done} på mötet {}{}.", words::date(day), changed.unwrap_or_default())
         },
     };
     let copy = complete.copy_for_all(readers);
@@ -187,27 +190,21 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
         .entries(scope, EntryKind::Atgard)
         .filter_map(|entry| entry.action().map(|action| (entry, action)))
         .collect();
-    let is_done = |entry: &Entry| {
+    let is = |entry: &Entry, state: ActionState| {
         let last = context.meeting.told_by_its_end(entry.id);
-        last.is_some_and(|last| last.status == ActionState::Klar)
-    };
-    // What isn't to be done any more is no plan.
-    let is_dropped = |entry: &Entry| {
-        let last = context.meeting.told_by_its_end(entry.id);
-        last.is_some_and(|last| last.status == ActionState::Inaktuell)
+        last.is_some_and(|last| last.status == state)
     };
     let ended = context.meeting.head.sip_ended;
     let has_ended = ended.is_some();
     // What was agreed as the plan ended comes after it; what was agreed before wasn't done.
-    let comes_after = ended.is_some_and(|day| day <= held_on(context));
+    let comes_after = ended.is_some_and(|day| day <= context.held_on());
     // What somebody asked of the plan stands among the answers to it: it isn't something that they left undone.
-    let is_condition =
-        |entry: &Entry| context.meeting.plan_answers.iter().any(|row| row.entry == Some(entry.id));
     let table = |of_family: bool| {
         let rows = actions.iter().filter(|(entry, action)| {
-            let answered = has_ended && !comes_after && is_condition(entry);
-            !is_done(entry)
-                && !is_dropped(entry)
+            let answered = has_ended && !comes_after && asked_by(context, entry).is_some();
+            // What isn't to be done any more is no plan.
+            !is(entry, ActionState::Klar)
+                && !is(entry, ActionState::Inaktuell)
                 && !answered
                 && context.meeting.is_owned_by_family(action) == of_family
         });
@@ -215,26 +212,46 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
         let groups = if items.is_empty() { Vec::new() } else { vec![Group { heading: None, items }] };
         vec![Block::Atgarder { groups, others: String::new() }]
     };
-    let done = actions
-        .iter()
-        .filter(|(entry, _)| is_done(entry))
-        .map(|(entry, _)| Item { number: Some(context.meeting.point_number(entry)), ..item(context, entry) });
     let going_on = |of_family: bool| {
         let rows = continues::promises(context, scope);
         let rows = rows.filter(move |row| context.meeting.is_familys(row) == of_family);
-        let name = |person: &Participant| to.name(context, person);
-        let how = (words::WE_ASK, words::plain_due as fn(&Due) -> String);
-        let items = rows.map(|row| continues::promise(context, row, name, how)).collect();
+        let items = rows.map(|row| going(context, row, to)).collect();
         vec![Block::Lista { items }]
     };
-    let done = done.chain(continues::done(context, scope).map(|row| continues::item(context, row)));
+    let own = |state: ActionState| {
+        let own = actions.iter().filter(move |(entry, _)| is(entry, state));
+        own.map(|(entry, action)| (action.due.as_ref(), doing(context, entry, action, to)))
+    };
+    let settled = |state: ActionState| -> Vec<(Option<&Due>, Item)> {
+        let before = continues::settled(context, scope, state).into_iter();
+        before.map(|row| (row.due.as_ref(), going(context, row, to))).chain(own(state)).collect()
+    };
+    // What was to go on all the while isn't done by the end of a plan: whether it still holds isn't known.
+    let (held, done): (Vec<_>, Vec<_>) = settled(ActionState::Klar)
+        .into_iter()
+        .partition(|(due, _)| has_ended && due.is_some_and(Due::goes_on));
+    let only = |rows: Vec<(Option<&Due>, Item)>| -> Vec<Item> {
+        let what = |item: Item| Item { details: only_point(item.details), ..item };
+        rows.into_iter().map(|(_, item)| what(item)).collect()
+    };
+    let (done, held) = (only(done), only(held));
+    let dropped: Vec<Item> =
+        settled(ActionState::Inaktuell).into_iter().map(|(_, item)| dropped(item)).collect();
+    let given_up: Vec<Item> = match has_ended {
+        true => Vec::new(),
+        false => {
+            let rows = continues::goals_that_are(context, scope, ActionState::Inaktuell);
+            rows.map(|row| continues::item(context, row)).collect()
+        }
+    };
     let before: Vec<&Earlier> = continues::goals_of_before(context, scope).collect();
     let mut goals = texts(&[EntryKind::MalLang, EntryKind::MalKort]);
     // That nobody has said anything of a goal makes no plan.
     let untold = goals.is_empty() && before.iter().all(|row| row.told.is_none());
     goals.extend(before.into_iter().map(|row| continues::goal(context, row)));
-    let reached: Vec<Item> =
-        continues::reached(context, scope).map(|row| continues::item(context, row)).collect();
+    let reached: Vec<Item> = continues::goals_that_are(context, scope, ActionState::Klar)
+        .map(|row| continues::item(context, row))
+        .collect();
     // A plan that has ended leads nowhere any more: it is told how it went.
     let (wanted, reached) = if has_ended {
         (Section::new("Så gick det med målen", goals::how_they_went(context, scope)), Vec::new())
@@ -265,7 +282,10 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
         Section::new(others, table(false)),
         Section::new("Det här fortsätter", going_on(false)),
         Section::new(family_goes_on, going_on(true)),
-        Section::new("Det här är redan gjort", vec![Block::Lista { items: done.collect() }]),
+        Section::new("Det här är redan gjort", vec![Block::Lista { items: done }]),
+        held_while(held),
+        Section::new("Det här behövs inte längre", vec![Block::Lista { items: dropped }]),
+        Section::new("Det här är inte längre ett mål", vec![Block::Lista { items: given_up }]),
     ];
     if scope == Scope::All {
         let asked = capital(context.meeting.plan_question());
@@ -277,10 +297,46 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
     if only_voice { Vec::new() } else { sections }
 }
 
-/// The day on which the meeting was held.
-fn held_on(context: &Context<'_>) -> NaiveDate {
-    let head = &context.meeting.head;
-    head.started.map_or(head.planned.date(), |at| context.clocks.day(at))
+/// What was to go on all the while that the plan held.
+fn held_while(items: Vec<Item>) -> Section {
+    if items.is_empty() {
+        return Section::new("", Vec::new());
+    }
+    let ask = Item::new("Undrar du om något av det gäller fortfarande? Fråga oss.");
+    Section::new("Det här gällde under planen", vec![Block::Lista { items }, Block::Stycke { item: ask }])
+}
+
+/// Of a point that is behind us, which one it was.
+fn only_point(mut details: Vec<Fact>) -> Vec<Fact> {
+    details.retain(|fact| fact.label == Label::POINT);
+    details
+}
+
+/// A point that nobody waits for any more: which one, and whose it was.
+fn dropped(mut item: Item) -> Item {
+    item.details.retain(|fact| [Label::POINT, Label::OWNER].contains(&fact.label.as_str()));
+    item
+}
+
+/// A promise of before to whom it concerns.
+fn going(context: &Context<'_>, row: &Earlier, to: Address) -> Item {
+    let name = |person: &Participant| {
+        let name = to.name(context, person);
+        let is_askers = person.kind == ParticipantKind::Barn;
+        if row.is_condition && !is_askers { sees_to_it(&name) } else { name }
+    };
+    continues::promise(context, row, name, (words::WE_ASK, words::plain_due as fn(&Due) -> String))
+}
+
+/// Who asked for a point as they said yes to the plan.
+fn asked_by(context: &Context<'_>, entry: &Entry) -> Option<ParticipantId> {
+    let answers = &context.meeting.plan_answers;
+    answers.iter().find(|row| row.entry == Some(entry.id)).map(|row| row.participant)
+}
+
+/// What somebody else asked for isn't in the words of whoever answers for it: "Petra Dahl ser till att det blir så".
+fn sees_to_it(name: &str) -> String {
+    format!("{} ser till att det blir så", in_apposition(name))
 }
 
 /// The child's own words; what somebody else conveyed isn't the child's to stand for.
@@ -329,6 +385,9 @@ fn doing(context: &Context<'_>, entry: &Entry, action: &ActionItem, to: Address)
     // Who wasn't there hasn't promised anything yet.
     let asked = if rules::is_asked(context.meeting, entry) { words::WE_ASK } else { "" };
     let who = match person {
+        Some(person) if asked_by(context, entry).is_some_and(|asker| asker != person.id) => {
+            Some(sees_to_it(&to.name(context, person)))
+        }
         Some(person) => Some(to.name(context, person)),
         None => non_empty(action.owner_name.as_deref()).map(|name| context.named(&name)),
     };
@@ -358,6 +417,9 @@ fn next(context: &Context<'_>) -> Section {
             facts.extend(next.time.map(|time| Fact::new("Tid", words::clock(time))));
             facts.extend(next.place.and_then(|place| context.told(next.decided.id, "Plats", place)));
         }
+        let calls = next.decided.called_by.as_deref();
+        let calls = calls.and_then(|who| context.told(next.decided.id, Label::CALLS, who));
+        facts.extend(calls.map(|who| Fact { value: context.named(&who.value), ..who }));
     }
     Section::new(NEXT, vec![Block::Uppgifter { facts }])
 }

@@ -100,6 +100,7 @@ pub(super) fn going_on(model: &Model, meeting: &Meeting) -> Section {
         }
         let mut facts: Vec<String> = row.owner.clone().into_iter().collect();
         facts.extend(how_it_goes(row, model.now.today()));
+        facts.extend(row.point(model.now.today()));
         facts.extend(kept_back_before(meeting, row));
         rows.push(Row {
             target: Some(RowRef::Earlier(row.entry)),

@@ -4,7 +4,7 @@ use super::agreed;
 use super::head::{ended, wall_name};
 use super::rows::{
     action_row, answers_row, earlier_row, filled, followed, held_words, item_row, kind, kinds,
-    kinds_or_empty, noted_row, participant_row, plain, round, section, with_empty,
+    kinds_or_empty, noted_row, participant_row, plain, round, section, still_needed, with_empty,
 };
 use super::todo::{held_back, left_to_do, left_undone, missing_now, todo_rows};
 use super::{Column, Row, Section};
@@ -167,7 +167,8 @@ fn belongs_elsewhere(kind: EntryKind) -> bool {
 pub(super) fn behov(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let meeting = &screen.meeting;
     let arende = meeting.head.current;
-    let mut left = vec![kind(screen, arende, EntryKind::Behov)];
+    let mut left: Vec<Section> = still_needed(meeting).into_iter().collect();
+    left.push(kind(screen, arende, EntryKind::Behov));
     left.extend(kinds(screen, arende, &[EntryKind::Anteckning]));
     let takes = &meeting.agenda.phase(Phase::Behov).takes;
     let right: Vec<EntryKind> =
@@ -194,6 +195,7 @@ pub(super) fn planering(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let family = meeting.agenda.plan_consent;
     // What the ärende follows is the first thing asked about.
     let mut left = followed(model, meeting);
+    left.extend(still_needed(meeting));
     left.push(kind(screen, arende, EntryKind::Behov));
     // Whatever the phase takes is shown as soon as it is written.
     let mut rest = vec![

@@ -60,9 +60,10 @@ fn from_before(model: &Model, meeting: &Meeting, row: &Earlier) -> Point {
     let asked = if row.told.is_none() { how.pop() } else { None };
     how.extend(row.told.as_ref().and_then(|told| told.evaluation.clone()));
     let remark: Vec<String> = strangers(meeting, item).into_iter().chain(asked).collect();
+    let point = row.point(model.now.today()).map(|point| format!(" · {point}")).unwrap_or_default();
     Point {
         target: RowRef::Earlier(row.entry),
-        heading: format!("Fortsätter från förra gången{}", place(meeting, item)),
+        heading: format!("Fortsätter från förra gången{point}{}", place(meeting, item)),
         text: row.text.clone(),
         owner: row.owner.clone().unwrap_or_else(|| "ingen ansvarig".to_owned()),
         when: how.join(" · "),

@@ -6,7 +6,7 @@ use super::{Row, Section, Tone};
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Target};
 use crate::app::meeting::earlier::answers;
-use crate::domain::agenda::{EntryKind, Phase, Round};
+use crate::domain::agenda::{EntryKind, Round};
 use crate::domain::consent::Standing;
 use crate::domain::dates::day_and_month;
 use crate::domain::earlier::Earlier;
@@ -125,13 +125,14 @@ pub(super) fn followed(model: &Model, meeting: &Meeting) -> Vec<Section> {
             all.push(section(&format!("{heading}  {told} av {}", list.len()), rows));
         }
     }
-    // What was needed then is read where needs are spoken of; nobody answers for it.
-    if meeting.head.phase == Phase::Behov {
-        let needs = of(|row| row.kind == EntryKind::Behov);
-        let rows: Vec<Row> = needs.into_iter().map(need_of_before).collect();
-        all.extend((!rows.is_empty()).then(|| section("Behov från förra gången", rows)));
-    }
     all
+}
+
+/// What was needed then and is needed still, where needs are spoken of and where they are answered; nobody tells of it.
+pub(super) fn still_needed(meeting: &Meeting) -> Option<Section> {
+    let needs = meeting.earlier_of(meeting.head.current).filter(|row| row.still_needed());
+    let rows: Vec<Row> = needs.map(need_of_before).collect();
+    (!rows.is_empty()).then(|| section("Behov från förra gången", rows))
 }
 
 /// What of earlier meetings is highlighted.
@@ -182,7 +183,9 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
     let own = head.is_some_and(|head| head.agenda_id == row.agenda_id);
     let title = if own { String::new() } else { format!(" vid {}", row.title) };
     // In its own ärende the heading says that it is of the meeting that this one follows.
-    if !(within && head.is_some_and(|head| head.follows == Some(row.meeting))) {
+    if let Some(point) = row.point(today) {
+        facts.push(point);
+    } else if !(within && head.is_some_and(|head| head.follows == Some(row.meeting))) {
         facts.push(format!("lovat {}{title}", day_and_month(row.agreed_on, today)));
     }
     if let Some(screen) = model.meeting_screen() {

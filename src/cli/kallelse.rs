@@ -84,7 +84,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     };
     let (who, what) =
         (to.map(|who| invitations::named(&meeting, &who)).unwrap_or_default(), document.kind.clone());
-    let as_what = (document, asked.unwrap_or(Format::Markdown), now.local());
+    let as_what = (document, asked.unwrap_or(Format::Markdown), now.utc);
     let paper = Paper::new((&who, &what), &format!("{stem}-kallelse"), tells, as_what);
     warn(std::slice::from_ref(&paper), &letterhead);
     let (one, _) = paper.made(&letterhead, false).map_err(InvitationError::from)?;

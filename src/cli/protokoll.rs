@@ -23,7 +23,7 @@ use crate::runtime::printing::{self, PrintError, Printing};
 use crate::runtime::progress::Following;
 use crate::runtime::way_out::{self, Made, Tells, to_files};
 use crate::store::Store;
-use chrono::NaiveDateTime;
+use chrono::{DateTime, Utc};
 use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -482,11 +482,11 @@ fn letterhead(given: &Given, place: &Place) -> Letterhead {
 }
 
 /// When what is asked for was made: the older version's own moment, where one is asked for.
-fn made_at(meeting: &Meeting, given: &Given, now: Now) -> NaiveDateTime {
+fn made_at(meeting: &Meeting, given: &Given, now: Now) -> DateTime<Utc> {
     let wanted = given.value("version").and_then(|number| number.to_str()?.parse::<i64>().ok());
     match meeting.versions.iter().find(|version| Some(version.number) == wanted) {
-        Some(version) => made_when(meeting, Some(version), now),
-        None => made_when(meeting, meeting.latest_version().filter(|_| meeting.is_locked()), now),
+        Some(version) => made_when(Some(version), now),
+        None => made_when(meeting.latest_version().filter(|_| meeting.is_locked()), now),
     }
 }
 

@@ -145,6 +145,17 @@ pub fn same(one: &str, other: &str) -> bool {
     fold(one) == fold(other)
 }
 
+/// Each name once, in the spelling that comes first.
+pub fn distinct<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut all: Vec<T> = Vec::new();
+    for name in names {
+        if !all.iter().any(|known| same(known.as_ref(), name.as_ref())) {
+            all.push(name);
+        }
+    }
+    all
+}
+
 /// What a Swedish noun ends in where it is definite, or somebody's: "socialtjänsten", "BUP:s".
 const ENDINGS: [&str; 12] = ["ens", "ets", "en", "et", "ns", "ts", "n", "t", "s", ":s", ":n", ":ns"];
 
@@ -230,6 +241,12 @@ mod tests {
             ["Adam", "Zoe", "Åsa", "Ärla", "Östen"]
         );
         assert_eq!(sorted(vec!["ø", "ö", "æ", "ä", "å", "z"]), ["z", "å", "ä", "æ", "ö", "ø"]);
+    }
+
+    #[test]
+    fn names_that_differ_in_case_or_spaces_alone_are_one_in_the_first_spelling() {
+        assert_eq!(distinct(["skola", "BUP", "Skola", " SKOLA ", "Skolan"]), ["skola", "BUP", "Skolan"]);
+        assert!(distinct(Vec::<String>::new()).is_empty());
     }
 
     #[test]

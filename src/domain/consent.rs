@@ -12,7 +12,7 @@ mod waited;
 
 pub use age::{AGE_FIELD, OF_AGE_FIELD};
 pub use party::one_party;
-pub use sheet::{ConsentSheet, SheetParty, part_of};
+pub use sheet::{ConsentSheet, Leads, SheetParty, part_of};
 pub use waited::{Waited, waiting};
 
 use self::party::field_of;

@@ -2,7 +2,7 @@
 
 use super::copies::Share;
 use super::meeting::Meeting;
-use super::record::{MeetingStatus, ParticipantKind};
+use super::record::{MeetingStatus, Participant, ParticipantKind};
 use chrono::{NaiveDate, NaiveTime};
 use uuid::Uuid;
 
@@ -57,6 +57,13 @@ impl Meeting {
             follow_up: true,
             row: next.decided.id.0,
         })
+    }
+
+    /// Who holds it together, or else leads it, where that is somebody by their work.
+    pub fn leads(&self) -> Option<&Participant> {
+        let people = &self.participants;
+        let holds = people.iter().find(|person| person.main_responsible);
+        holds.or_else(|| people.iter().find(|person| person.chairs)).filter(|person| !person.may_be_family())
     }
 
     /// Whether people from authorities are called (kallelse) through this share, or somebody else is invited.

@@ -4,20 +4,41 @@
 //! any time, and a new party needs a new one.
 
 use super::document::{Audience, Block, Document, Fact, Item, Section};
-use super::words;
+use super::slip::handed_to;
+use super::words::{self, Label};
 use crate::domain::consent::{ConsentSheet, SheetParty};
 use crate::domain::meeting::capital;
 use crate::domain::text::clean;
 use chrono::NaiveDateTime;
 
-/// The form for one ärende, to be signed by each who is asked, and a version for the child. `board` is the nämnd that answers
-/// for what is written down; a line to fill in where it isn't known.
-pub fn consent_form(
-    sheet: &ConsentSheet,
-    board: &str,
-    practice: bool,
-    printed_at: NaiveDateTime,
-) -> Document {
+/// The form for one ärende, to be signed by each who is asked, and a page for the child. What the settings know is filled in by
+/// [`answerable`](super::answerable).
+pub fn consent_form(sheet: &ConsentSheet, practice: bool, printed_at: NaiveDateTime) -> Document {
+    let leads = sheet.leads.iter().flat_map(|leads| {
+        let phone = leads.phone.as_deref().map(|phone| Fact::new(Label::PHONE, text(phone)));
+        [Fact::new(Label::CALLS, text(&leads.who))].into_iter().chain(phone)
+    });
+    let sections = sections(sheet, &leads.collect::<Vec<_>>());
+    Document {
+        kind: Document::CONSENT.to_owned(),
+        title: TITLE.to_owned(),
+        marks: if practice {
+            vec!["ÖVNING – alla personer är påhittade".to_owned()]
+        } else {
+            Vec::new()
+        },
+        protection: Audience::everyone(),
+        head: Vec::new(),
+        sections,
+        foot: format!("Blanketten är gjord {}.", words::date(printed_at.date())),
+    }
+}
+
+/// What the form is called.
+pub(super) const TITLE: &str = "Får vi prata med varandra?";
+
+/// The form's own text. `by` is who takes the answer, as a letter says who calls.
+pub(super) fn sections(sheet: &ConsentSheet, by: &[Fact]) -> Vec<Section> {
     let mut about = vec![Fact::new("Gäller", text(&sheet.child))];
     about.extend(sheet.born.as_deref().map(|born| Fact::new("Född", text(born))));
     about.extend(
@@ -27,8 +48,8 @@ pub fn consent_form(
             .map(|(form, day)| Fact::new("Möte", format!("{}, {}", text(form), words::long_date(*day)))),
     );
     about.extend(sheet.purpose.as_deref().map(|purpose| Fact::new("Syfte", text(purpose))));
-    let mut what = vec![Block::Uppgifter { facts: about }];
-    what.push(known_or_lines(BOARD, Some(board).filter(|board| !board.trim().is_empty()), 1));
+    about.push(Fact::new(Document::BOARD, Document::LINE));
+    let what = vec![Block::Uppgifter { facts: about }];
     let mut parties: Vec<Section> = sheet.parties.iter().map(party).collect();
     // Who comes later may be written in by hand before it is signed.
     let later = SheetParty { part: "Någon mer (skriv vem)".to_owned(), may_tell: None, must_not: None };
@@ -48,7 +69,7 @@ pub fn consent_form(
         givers = if sheet.of_age {
             vec![text(&sheet.child)]
         } else {
-            vec!["Vårdnadshavare".to_owned(), "Vårdnadshavare".to_owned(), "Barnet".to_owned()]
+            vec!["Vårdnadshavare".to_owned(), "Vårdnadshavare".to_owned()]
         };
     }
     let mut sections = vec![
@@ -57,39 +78,27 @@ pub fn consent_form(
             sections: parties,
             ..Section::new("Vilka får prata med varandra, och om vad?", Vec::new())
         },
-        Section::new(
-            "Bra att veta innan du svarar",
-            vec![
-                Block::Lista { items: rights },
-                lines("Säger du nej händer det här i stället", 2),
-                lines("Du tar tillbaka samtycket hos (namn och telefon)", 1),
-            ],
-        ),
+        Section::new("Bra att veta innan du svarar", vec![Block::Lista { items: rights }]),
+        handed_in(sheet, by, "Vill du ta tillbaka ditt samtycke säger du till på samma ställe."),
         Section {
             sections: givers.into_iter().map(|giver| Section::new(giver, answer())).collect(),
             ..Section::new("Svar och namnteckning", Vec::new())
         },
     ];
-    if !sheet.of_age {
-        sections.push(for_the_child(sheet));
+    if sheet.childs_page {
+        sections.push(for_the_child(sheet, by));
     }
-    Document {
-        kind: "Samtycke".to_owned(),
-        title: "Får vi prata med varandra?".to_owned(),
-        marks: if practice {
-            vec!["ÖVNING – alla personer är påhittade".to_owned()]
-        } else {
-            Vec::new()
-        },
-        protection: Audience::everyone(),
-        head: Vec::new(),
-        sections,
-        foot: format!("Blanketten är gjord {}.", words::date(printed_at.date())),
-    }
+    sections
 }
 
-/// Who answers for what is written down.
-const BOARD: &str = "Nämnd som ansvarar för uppgifterna";
+/// Where the form is handed in, and what else is said there.
+fn handed_in(sheet: &ConsentSheet, by: &[Fact], also: &str) -> Section {
+    let facts = handed_to(by, sheet.protected);
+    Section::new(
+        Document::HANDED_IN,
+        vec![Block::Uppgifter { facts }, Block::Stycke { item: Item::new(also) }],
+    )
+}
 
 /// What a child of 15 is told.
 const OWN_SIP: &str = "Den som har fyllt 15 får frågan själv, och kan själv be om en SIP.";
@@ -97,7 +106,8 @@ const OWN_SIP: &str = "Den som har fyllt 15 får frågan själv, och kan själv 
 /// What one should know before answering.
 const RIGHTS: [&str; 6] = [
     "Du väljer själv. Du kan säga ja till några av parterna och nej till andra.",
-    "Säger du nej pratar parterna inte med varandra om barnet på det här mötet.",
+    "Säger du nej pratar parterna inte med varandra om barnet på det här mötet. Var och en av dem fortsätter med sitt, och \
+     pratar med dig för sig.",
     "Samtycket gäller längst ett år från dagen då du skriver på.",
     "Du kan ta tillbaka det när som helst. Då slutar vi prata om ärendet.",
     "Kommer någon ny med behövs ett nytt samtycke.",
@@ -105,7 +115,7 @@ const RIGHTS: [&str; 6] = [
 ];
 
 /// The same question to the child, in plain words, on a sheet of its own.
-fn for_the_child(sheet: &ConsentSheet) -> Section {
+pub(super) fn for_the_child(sheet: &ConsentSheet, by: &[Fact]) -> Section {
     let mut told = vec![
         Item::new("Vi vuxna som finns runt dig vill prata med varandra, så att det kan bli bättre för dig."),
         Item::new("Du får säga vad du tycker om det. Du får också säga att du inte vet än."),
@@ -117,6 +127,7 @@ fn for_the_child(sheet: &ConsentSheet) -> Section {
     }
     Section {
         own_sheet: true,
+        sections: vec![handed_in(sheet, by, "Du kan också ge det till någon hemma, som lämnar det åt dig.")],
         ..Section::new(
             "Till dig som det handlar om",
             vec![
@@ -143,7 +154,11 @@ fn for_the_child(sheet: &ConsentSheet) -> Section {
 fn who_speak(sheet: &ConsentSheet) -> Block {
     let label = "De här vill prata med varandra";
     let names: Vec<String> = sheet.parties.iter().map(|party| text(&party.part)).collect();
-    known_or_lines(label, Some(words::enumeration(&names)).as_deref().filter(|names| !names.is_empty()), 2)
+    known_or_lines(
+        label,
+        Some(words::parties_in_words(&names)).as_deref().filter(|names| !names.is_empty()),
+        2,
+    )
 }
 
 fn party(party: &SheetParty) -> Section {
@@ -192,7 +207,8 @@ fn text(raw: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::minutes::{markdown, plain};
+    use crate::domain::consent::Leads;
+    use crate::minutes::{Office, answerable, markdown, plain};
 
     fn lines_to_sign(paper: &str) -> usize {
         paper.lines().filter(|line| line.starts_with("Namnteckning och datum:")).count()
@@ -211,13 +227,20 @@ mod tests {
                 may_tell: Some("vad som behövs framåt".to_owned()),
                 must_not: None,
             }],
-            givers: vec!["Ann Ask, vårdnadshavare".to_owned(), "Bo, barnet".to_owned()],
+            givers: vec!["Ann Ask, vårdnadshavare".to_owned(), "Per Ask, vårdnadshavare".to_owned()],
             not_covered: Some("samtalen i våras".to_owned()),
             asked_itself: true,
             of_age: false,
+            childs_page: true,
+            leads: Some(Leads {
+                who: "Jonas Ek, kurator".to_owned(),
+                phone: Some("070-000 00 01".to_owned()),
+            }),
+            protected: false,
         };
         let at = "2026-11-23T09:00:00".parse().unwrap();
-        let document = consent_form(&sheet, "Barnnämnden", true, at);
+        let office = Office { board: "Barnnämnden".to_owned(), ..Office::default() };
+        let document = answerable(&consent_form(&sheet, true, at), &office);
         let paper = plain::render(&document);
         for wanted in [
             "ÖVNING",
@@ -227,14 +250,16 @@ mod tests {
             "längst ett år",
             "ta tillbaka det när som helst",
             "ett nytt samtycke",
-            "Bo, barnet",
+            "Per Ask, vårdnadshavare",
             "Barnnämnden",
             "2013-05-04",
             "SIP-möte, fredag 11 december 2026",
             "De här vill prata med varandra: BUP",
             "[ ] ja, utom det jag skrivit vid ”Får inte berätta om”",
-            "Säger du nej händer det här",
-            "Du tar tillbaka samtycket hos",
+            "fortsätter med sitt",
+            "Vill du ta tillbaka ditt samtycke",
+            "Jonas Ek, kurator",
+            "070-000 00 01",
             "Till dig som det handlar om",
             "kan själv be om en SIP",
         ] {
@@ -245,12 +270,15 @@ mod tests {
         // A line to write on goes over the whole width.
         assert!(paper.lines().any(|line| line == "_".repeat(plain::COLUMNS)), "{paper}");
         let without = ConsentSheet { givers: Vec::new(), asked_itself: false, ..sheet };
-        let paper = plain::render(&consent_form(&without, "", false, at));
-        assert_eq!(lines_to_sign(&paper), 3, "two guardians and the child");
-        assert!(paper.contains(&format!("{BOARD}:\n\n____")), "an unknown board is filled in: {paper}");
+        let paper = plain::render(&answerable(&consent_form(&without, false, at), &Office::default()));
+        assert_eq!(lines_to_sign(&paper), 2, "two guardians: the child has its page");
+        assert!(
+            paper.contains(&format!("{}: ____", Document::BOARD)),
+            "an unknown board is filled in: {paper}"
+        );
         assert!(!paper.contains("15"), "{paper}");
-        let alone = ConsentSheet { of_age: true, ..without };
-        let paper = plain::render(&consent_form(&alone, "", false, at));
+        let alone = ConsentSheet { of_age: true, childs_page: false, ..without };
+        let paper = plain::render(&consent_form(&alone, false, at));
         assert_eq!(lines_to_sign(&paper), 1, "who has come of age answers alone");
         assert!(paper.contains("Du är myndig") && !paper.contains("Till dig som det handlar om"), "{paper}");
     }

@@ -239,6 +239,24 @@ impl Document {
     /// On it instead of a number, where that would tell where a protected child is.
     pub const ANSWER_SAFELY: &str = "Så svarar du";
 
+    /// What a letter and the plan have last: whom one can ask.
+    pub const QUESTIONS: &str = "Undrar du något?";
+
+    /// There, where nobody is known: who, and the number.
+    pub const WHOM_TO_ASK: &str = "Namn och telefon";
+
+    /// The kind of a form on which somebody consents.
+    pub const CONSENT: &str = "Samtycke";
+
+    /// On such a form: where it is handed in.
+    pub const HANDED_IN: &str = "Hit lämnar du svaret";
+
+    /// On such a form: who answers for what is written down.
+    pub const BOARD: &str = "Nämnd som ansvarar för uppgifterna";
+
+    /// What stands where only whoever sends a paper knows: a line to write on, and whose it is to write there.
+    pub const LINE: &str = "____________________________ (fylls i innan det lämnas ut)";
+
     /// How a mark of secrecy begins.
     pub const SECRECY: &str = "SEKRETESS";
 

@@ -273,7 +273,7 @@ fn a_form_to_sign_asks_the_childs_own_family_alone() {
         for (at, item) in made.meeting.items.iter().enumerate() {
             let sheet = ConsentSheet::of_meeting(&made.meeting, item).unwrap();
             assert_eq!(made.items[at], item.id);
-            let paper = bytes(&consent_form(&sheet, "", false, options(None, false).printed_at)).concat();
+            let paper = bytes(&consent_form(&sheet, false, options(None, false).printed_at)).concat();
             assert!(words_of(&paper, CHILDREN[1 - at]).is_empty(), "{form}: {paper}");
             assert!(words_of(&paper, CHILDREN[at]).contains(&"Modern".to_owned()), "{form}: {paper}");
             assert!(!paper.contains("Mormor"), "{form}: a grandmother whom nobody has placed is no party");

@@ -385,7 +385,7 @@ fn no_pdf_holds_what_its_recipient_may_not_read() {
         for name in names.chain(meeting.recipients.iter().map(|row| row.name.clone())) {
             let Some(reader) = find_reader(&meeting, &name) else { continue };
             let copy = complete.copy_for(&reader);
-            let read = read_out(&copy, &Paper::plain(options(None).printed_at));
+            let read = read_out(&copy, &Paper::plain(options(None).printed_at.and_utc()));
             for entry in &meeting.entries {
                 if is_kept_from(&meeting, &reader, entry) {
                     searched += 1;
@@ -403,7 +403,7 @@ fn no_pdf_holds_what_its_recipient_may_not_read() {
 
 #[test]
 fn neither_the_pdf_of_a_plan_nor_of_an_invitation_holds_more_than_its_text() {
-    let paper = Paper { large: true, ..Paper::plain(options(None).printed_at) };
+    let paper = Paper { large: true, ..Paper::plain(options(None).printed_at.and_utc()) };
     let (mut searched, mut found) = (0, 0);
     for meeting in
         demo::meetings(now(), &agenda).into_iter().filter(|meeting| meeting.head.agenda_id == "sip")

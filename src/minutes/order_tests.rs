@@ -215,7 +215,7 @@ fn how_it_went_with_what_was_promised_is_a_table_in_its_own_arende() {
     let sheet = document.sections.iter().find(|part| part.own_sheet).unwrap();
     let table = sheet.sections.iter().find(|part| part.heading == "Från förra gången").unwrap();
     assert!(matches!(table.blocks.as_slice(), [Block::Uppfoljt { items }] if items.len() == 1));
-    let (order, _) = pdf::order(&document, &pdf::Paper::plain(now().naive_utc())).unwrap();
+    let (order, _) = pdf::order(&document, &pdf::Paper::plain(now())).unwrap();
     let row =
         order.data["avsnitt"].as_array().unwrap().iter().find(|part| part["rubrik"] == "Från förra gången");
     let row = &row.unwrap()["innehall"][0]["rader"][0];
@@ -420,7 +420,7 @@ fn the_file_calls_itself_by_kind_and_day_and_never_by_the_child() {
             papers.push(plan_of(&meeting, guardian(&meeting)));
         }
         for document in papers {
-            let (order, _) = pdf::order(&document, &pdf::Paper::plain(now().naive_utc())).unwrap();
+            let (order, _) = pdf::order(&document, &pdf::Paper::plain(now())).unwrap();
             let title = order.data["filtitel"].as_str().unwrap().to_owned();
             assert!(title.starts_with(&document.kind) && title.contains("2026"), "{title}");
             for child in &meeting.children {
@@ -568,7 +568,7 @@ fn an_answer_is_wanted_in_time_and_on_a_day_when_people_are_at_work() {
 fn the_childs_own_words_are_a_quotation_on_its_plan_too() {
     assert!(is_voice("Så här sa du") && is_voice(Label::VOICE) && !is_voice("Dit vill vi"));
     let sip = closed("sip");
-    let (order, _) = pdf::order(&plan_of(&sip, child(&sip)), &pdf::Paper::plain(now().naive_utc())).unwrap();
+    let (order, _) = pdf::order(&plan_of(&sip, child(&sip)), &pdf::Paper::plain(now())).unwrap();
     let parts = order.data["avsnitt"].as_array().unwrap();
     assert_eq!(parts[0]["innehall"][0]["slag"], "citat", "{:?}", parts[0]);
 }
@@ -577,7 +577,7 @@ fn the_childs_own_words_are_a_quotation_on_its_plan_too() {
 fn the_paper_knows_its_names_and_no_others() {
     let sip = closed("sip");
     let names = |document: &Document| -> Vec<String> {
-        let (order, _) = pdf::order(document, &pdf::Paper::plain(now().naive_utc())).unwrap();
+        let (order, _) = pdf::order(document, &pdf::Paper::plain(now())).unwrap();
         serde_json::from_value(order.data["namn"].clone()).unwrap()
     };
     let all = names(&build(&sip, &options()));

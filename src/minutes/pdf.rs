@@ -9,7 +9,7 @@ pub mod pipe;
 
 use super::document::Document;
 use crate::domain::text;
-use chrono::NaiveDateTime;
+use chrono::{DateTime, Utc};
 use pipe::{Fault, Order};
 
 /// A municipality's own template.
@@ -57,16 +57,16 @@ pub struct Paper {
     pub signatures: Vec<String>,
     /// The municipality's own template instead of the program's.
     pub template: Option<Template>,
-    /// When what is printed was made, local time. Comes from the version, not from the clock, so that the same version
+    /// When what is printed was made. Comes from the version, not from the clock, so that the same version
     /// always is the same bytes.
-    pub made_at: NaiveDateTime,
+    pub made_at: DateTime<Utc>,
     /// Large type for those who read slowly.
     pub large: bool,
 }
 
 impl Paper {
     /// Without a letterhead.
-    pub fn plain(made_at: NaiveDateTime) -> Self {
+    pub fn plain(made_at: DateTime<Utc>) -> Self {
         Self {
             municipality: String::new(),
             body: String::new(),

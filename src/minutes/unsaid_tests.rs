@@ -16,7 +16,7 @@ fn closed(form: &str) -> Meeting {
 
 fn options(meeting: &Meeting, who: Option<&str>) -> Options {
     Options {
-        printed_at: "2026-11-23T10:00:00".parse().unwrap(),
+        printed_at: "2026-11-23T10:00:00Z".parse().unwrap(),
         draft: true,
         practice: false,
         print_names: false,
@@ -27,7 +27,7 @@ fn options(meeting: &Meeting, who: Option<&str>) -> Options {
 
 /// Every format of a document, and what the paper program is given.
 fn formats(document: &super::Document) -> [String; 4] {
-    let (order, _) = pdf::order(document, &Paper::plain("2026-11-23T10:00:00".parse().unwrap())).unwrap();
+    let (order, _) = pdf::order(document, &Paper::plain("2026-11-23T10:00:00Z".parse().unwrap())).unwrap();
     let given = serde_json::to_string(&order).unwrap();
     [markdown::render(document), plain::render(document), json::render(document), given]
 }

@@ -51,7 +51,7 @@ fn options(reader: Option<Reader>) -> Options {
 
 /// Every format of a document, and all that the paper program is given, each without what a line's end may change.
 fn bytes(document: &Document) -> Vec<String> {
-    let (order, _) = pdf::order(document, &Paper::plain(options(None).printed_at)).unwrap();
+    let (order, _) = pdf::order(document, &Paper::plain(options(None).printed_at.and_utc())).unwrap();
     let given = serde_json::to_string(&order).unwrap();
     [markdown::render(document), plain::render(document), json::render(document), given]
         .iter()

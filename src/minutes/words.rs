@@ -1,6 +1,7 @@
 //! How the minutes say days, times, people and answers.
 
 use super::document::Document;
+use crate::domain::collate::distinct;
 use crate::domain::dates::Due;
 use crate::domain::record::EndReason;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -196,12 +197,17 @@ pub(super) fn is_diary_number(text: &str) -> bool {
     joins || chars.split(|c| !c.is_ascii_digit()).any(|digits| digits.len() > 4)
 }
 
+/// Parties in a row, each once however it is spelled.
+pub(super) fn parties_in_words(parties: &[String]) -> String {
+    enumeration(&distinct(parties.iter().cloned()))
+}
+
 /// What the complete minutes say of a point that some may not read.
 pub(super) fn kept_from(parties: &[String]) -> String {
     if parties.is_empty() {
         String::new()
     } else {
-        format!(" [Undantag: lämnas inte till {}]", enumeration(parties))
+        format!(" [Undantag: lämnas inte till {}]", parties_in_words(parties))
     }
 }
 
@@ -244,6 +250,12 @@ mod tests {
         assert_eq!(clocks.day(moment), NaiveDate::from_ymd_opt(2026, 11, 24).unwrap());
         let summer = "2026-06-23T07:31:00Z".parse().unwrap();
         assert_eq!(Clocks::new("Ingenstans/Alls").time(summer), "09.31");
+    }
+
+    #[test]
+    fn a_party_that_is_spelled_in_two_ways_is_told_once() {
+        let twice = ["Skola", "skola", "BUP", "Skola "].map(str::to_owned);
+        assert_eq!(kept_from(&twice), " [Undantag: lämnas inte till Skola och BUP]");
     }
 
     #[test]

@@ -33,7 +33,7 @@ fn render(document: &Document, paper: &Paper) -> Result<Vec<u8>, Fault> {
 }
 
 fn documents() -> Vec<Document> {
-    let printed_at = "2026-11-24T08:15:00".parse().unwrap();
+    let printed_at = "2026-11-24T08:15:00Z".parse().unwrap();
     let options = Options {
         printed_at,
         draft: true,
@@ -53,7 +53,7 @@ fn paper() -> Paper {
     Paper {
         body: "Barn- och utbildningsnämnden".to_owned(),
         workplace: "Exempelskolan".to_owned(),
-        ..Paper::plain("2026-11-24T08:15:00".parse().unwrap())
+        ..Paper::plain("2026-11-24T08:15:00Z".parse().unwrap())
     }
 }
 
@@ -242,7 +242,7 @@ fn every_form_has_minutes_that_can_be_printed() {
     for known in catalogue.iter() {
         let id = &known.agenda.id;
         let form = form(id).unwrap();
-        let printed_at = "2026-11-24T08:15:00".parse().unwrap();
+        let printed_at = "2026-11-24T08:15:00Z".parse().unwrap();
         let options = Options {
             printed_at,
             draft: false,
@@ -400,7 +400,7 @@ fn the_plan_in_large_type_is_one_page() {
         lopdf::Document::load_mem(&render(document, &paper).unwrap()).unwrap().get_pages().len()
     };
     assert_eq!(pages(&minutes::plan(&sip, &[reader], true).unwrap()), 1);
-    assert!(pages(&minutes::invitation(&sip, None, true, paper.made_at).unwrap()) > 1);
+    assert!(pages(&minutes::invitation(&sip, None, true, paper.made_at.naive_utc()).unwrap()) > 1);
 }
 
 /// The words of one list, in a document of its own.

@@ -256,7 +256,7 @@ fn export(desk: &Desk, task: &Task<'_>, pages: &PagedDocument, ident: String) ->
     let options = PdfOptions {
         ident: Smart::Custom(ident),
         creator: Smart::Custom(Some("samverkan".to_owned())),
-        timestamp: made.and_then(|made| Timestamp::new_local(made, 0)),
+        timestamp: made.map(Timestamp::new_utc),
         standards,
         ..PdfOptions::default()
     };

@@ -18,19 +18,16 @@ use crate::minutes::{
     self, Document, Format, Options, Reader, Whole, difference, find_reader, find_reader_among,
 };
 use crate::store::{LockRequest, Store, StoreError};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
-/// When the minutes as they stand were made, local time: when the version was locked, otherwise now.
-pub fn made_at(meeting: &Meeting, now: Now) -> NaiveDateTime {
-    made_when(meeting, meeting.latest_version().filter(|_| meeting.is_locked()), now)
+/// When the minutes as they stand were made: when the version was locked, otherwise now.
+pub fn made_at(meeting: &Meeting, now: Now) -> DateTime<Utc> {
+    made_when(meeting.latest_version().filter(|_| meeting.is_locked()), now)
 }
 
-/// When a version of the minutes was made, local time; now, for what isn't locked.
-pub fn made_when(meeting: &Meeting, version: Option<&Version>, now: Now) -> NaiveDateTime {
-    match version {
-        Some(version) => version.at.with_timezone(&zone(meeting)).naive_local(),
-        None => now.local(),
-    }
+/// When a version of the minutes was made; now, for what isn't locked.
+pub fn made_when(version: Option<&Version>, now: Now) -> DateTime<Utc> {
+    version.map_or(now.utc, |version| version.at)
 }
 
 /// Why a copy can't be made.

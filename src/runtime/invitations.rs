@@ -226,7 +226,7 @@ pub fn everybody(
     let mut papers = Vec::new();
     let mut add = |who: &str, stem: String, tells: Tells, document: Document| {
         let what = document.kind.clone();
-        papers.push(Paper::new((who, &what), &stem, tells, (document, format, now.local())));
+        papers.push(Paper::new((who, &what), &stem, tells, (document, format, now.utc)));
     };
     for (index, person) in people.iter().enumerate() {
         if kept && person.may_be_family() {

@@ -9,7 +9,7 @@ use crate::io_words::reason;
 use crate::minutes::format::Writer;
 use crate::minutes::pdf::{Logo, Paper, Template};
 use crate::minutes::{self, Document, Format, Office};
-use chrono::NaiveDateTime;
+use chrono::{DateTime, Utc};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -79,6 +79,7 @@ impl Letterhead {
                 name: config.workplace.clone(),
                 phone: config.phone.clone(),
                 address: config.address.clone(),
+                board: config.body.clone(),
             },
             logo: config.logo.clone(),
             template: config.template.clone(),
@@ -143,7 +144,7 @@ impl Letterhead {
         self.typesetter.find().err().map(|missing| format!("Papperen gjordes som text. {missing}"))
     }
 
-    /// A document's bytes in a format; `made_at` is when what it says was made, local time.
+    /// A document's bytes in a format; `made_at` is when what it says was made.
     ///
     /// # Errors
     /// For PDF: when the letterhead can't be read, the template has a fault or the paper program can't do it.
@@ -151,7 +152,7 @@ impl Letterhead {
         &self,
         document: &Document,
         format: Format,
-        made_at: NaiveDateTime,
+        made_at: DateTime<Utc>,
     ) -> Result<Vec<u8>, PaperError> {
         let document = &self.spelled_out(document);
         match format.writer() {
@@ -167,11 +168,11 @@ impl Letterhead {
         }
     }
 
-    /// A paper whose content was made at a moment, local time.
+    /// A paper whose content was made at a moment.
     ///
     /// # Errors
     /// When the mark or the template can't be read.
-    pub fn paper(&self, made_at: NaiveDateTime) -> Result<Paper, LetterheadError> {
+    pub fn paper(&self, made_at: DateTime<Utc>) -> Result<Paper, LetterheadError> {
         let mut paper = Paper::plain(made_at);
         paper.municipality.clone_from(&self.municipality);
         paper.body.clone_from(&self.body);

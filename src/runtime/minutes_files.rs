@@ -7,7 +7,7 @@ use crate::io_words::reason;
 use crate::minutes::pdf::Paper;
 use crate::minutes::{self, Document, Options, Whole};
 use crate::store::{Store, private_file, private_folder};
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -66,7 +66,7 @@ pub fn whole(meeting: &Meeting, practice: bool, printed_at: NaiveDateTime, laws:
 pub(super) fn typeset(
     document: &Document,
     letterhead: &Letterhead,
-    made_at: NaiveDateTime,
+    made_at: DateTime<Utc>,
 ) -> Result<(Vec<u8>, Option<String>), PaperError> {
     let set = |paper: &Paper| letterhead.typesetter().set(document, paper);
     let error = match letterhead.paper(made_at) {

@@ -5,12 +5,12 @@ use super::minutes_files::typeset;
 use super::way_out::{Made, Tells};
 use crate::minutes::format::Writer;
 use crate::minutes::{self, Document, Format};
-use chrono::NaiveDateTime;
+use chrono::{DateTime, Utc};
 
 /// What a paper says, before it is set.
 #[derive(Clone, Debug)]
 enum Source {
-    Document(Box<Document>, Format, NaiveDateTime),
+    Document(Box<Document>, Format, DateTime<Utc>),
     Text(String),
 }
 
@@ -33,7 +33,7 @@ impl Paper {
         (who, what): (&str, &str),
         stem: &str,
         tells: Tells,
-        (document, format, made_at): (Document, Format, NaiveDateTime),
+        (document, format, made_at): (Document, Format, DateTime<Utc>),
     ) -> Self {
         Self {
             who: who.to_owned(),

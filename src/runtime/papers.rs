@@ -15,7 +15,7 @@ use crate::domain::record::CopyLog;
 use crate::minutes::format::Writer;
 use crate::minutes::{self, Document, Format};
 use crate::store::{Store, StoreError};
-use chrono::NaiveDateTime;
+use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
 /// What is offered: a title, what can be read on the screen, and what can be saved.
@@ -48,12 +48,7 @@ pub fn offer(
             let files = invitations::everybody(store, &meeting, letterhead.paper_format(), now)?;
             let screen = invitations::document(store, &meeting, None, now).ok().map(|document| {
                 let what = document.kind.clone();
-                Paper::new(
-                    ("", &what),
-                    "kallelse",
-                    Tells::of(&meeting),
-                    (document, Format::Plain, now.local()),
-                )
+                Paper::new(("", &what), "kallelse", Tells::of(&meeting), (document, Format::Plain, now.utc))
             });
             let head = invitations::about(store, &meeting)?;
             let title = format!("Kallelser: {} {}", head.title, full_date(head.planned.date()));
@@ -97,7 +92,7 @@ fn consent_form(
     letterhead: &Letterhead,
     now: Now,
 ) -> Result<Offer, StoreError> {
-    let document = minutes::consent_form(sheet, letterhead.body(), store.is_practice(), now.local());
+    let document = minutes::consent_form(sheet, store.is_practice(), now.local());
     // Of the whole key: the ends of two may be the same.
     let own = &hex::encode(Sha256::digest(sheet.arende.to_string()))[..8];
     let stem = format!("samtyckesblankett-{}-{own}", now.local().format("%Y-%m-%d"));
@@ -113,7 +108,7 @@ fn consent_form(
     let title = "Samtyckesblankett";
     // Whoever reads the log is to see that nobody has signed it yet.
     let what = format!("{} att skriva på{}", CopyLog::CONSENT_FORM, whose.unwrap_or_default());
-    Ok(in_formats(&document, (title, &what), &stem, &tells, letterhead, now.local()))
+    Ok(in_formats(&document, (title, &what), &stem, &tells, letterhead, now.utc))
 }
 
 /// One document in each format that is kept; without PDF where none can be made.
@@ -123,7 +118,7 @@ fn in_formats(
     stem: &str,
     tells: &Tells,
     letterhead: &Letterhead,
-    made_at: NaiveDateTime,
+    made_at: DateTime<Utc>,
 ) -> Offer {
     let one = |format| Paper::new(("", what), stem, tells.clone(), (document.clone(), format, made_at));
     let can_be_made =

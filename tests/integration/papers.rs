@@ -40,7 +40,7 @@ fn made_at() -> chrono::NaiveDateTime {
 fn told_by(program: &Path, patience: Duration) -> TypesetError {
     let started = Instant::now();
     let told = Typesetter::at(program.to_owned(), patience)
-        .set(&document(), &Paper::plain(made_at()))
+        .set(&document(), &Paper::plain(made_at().and_utc()))
         .expect_err("that was no paper program");
     assert!(started.elapsed() < patience + Duration::from_secs(20), "{told}");
     told
@@ -133,7 +133,7 @@ fn a_program_that_stands_still_is_ended_and_waited_for() {
         // More than a pipe holds.
         long.title = "x".repeat(1_000_000);
         let started = Instant::now();
-        let set = Typesetter::at(program, SHORT).set(&long, &Paper::plain(made_at()));
+        let set = Typesetter::at(program, SHORT).set(&long, &Paper::plain(made_at().and_utc()));
         assert!(matches!(set, Err(TypesetError::TooSlow { .. } | TypesetError::Ended { .. })), "{set:?}");
         assert!(started.elapsed() < Duration::from_secs(30));
         let process = fs::read_to_string(folder.path().join("papper.pid")).unwrap();
@@ -161,7 +161,7 @@ fn when_the_program_ends_no_paper_is_waited_for() {
         std::thread::sleep(Duration::from_millis(200));
         other.finish_by(Instant::now());
     });
-    let set = typesetter.set(&document(), &Paper::plain(made_at()));
+    let set = typesetter.set(&document(), &Paper::plain(made_at().and_utc()));
     assert!(matches!(set, Err(TypesetError::TooSlow { .. })), "{set:?}");
     assert!(started.elapsed() < Duration::from_secs(30));
 }
@@ -179,12 +179,12 @@ mod with_typst {
 
     fn paper_with(template: &str) -> Paper {
         let template = Template { name: "egen.typ".to_owned(), source: template.to_owned() };
-        Paper { template: Some(template), ..Paper::plain(made_at()) }
+        Paper { template: Some(template), ..Paper::plain(made_at().and_utc()) }
     }
 
     #[test]
     fn the_same_document_is_the_same_bytes_from_one_start_and_from_two() {
-        let (document, paper) = (document(), Paper::plain(made_at()));
+        let (document, paper) = (document(), Paper::plain(made_at().and_utc()));
         let one = Typesetter::at(PROGRAM.into(), LONG);
         let first = one.set(&document, &paper).unwrap();
         assert!(first.starts_with(b"%PDF"));
@@ -210,7 +210,7 @@ mod with_typst {
             assert!(told.contains(words), "{words}: {told}");
         }
         // The next one is set by another start.
-        let again = Typesetter::at(PROGRAM.into(), LONG).set(&document(), &Paper::plain(made_at()));
+        let again = Typesetter::at(PROGRAM.into(), LONG).set(&document(), &Paper::plain(made_at().and_utc()));
         assert!(again.is_ok());
     }
 
@@ -238,7 +238,7 @@ mod with_typst {
             assert!(told.is_about_template(), "{kind}: {told}");
             assert!(told.to_string().contains("egen.typ"), "{kind}: {told}");
         }
-        assert!(Typesetter::at(PROGRAM.into(), LONG).set(&document(), &Paper::plain(made_at())).is_ok());
+        assert!(Typesetter::at(PROGRAM.into(), LONG).set(&document(), &Paper::plain(made_at().and_utc())).is_ok());
     }
 
     /// The limit is the operating system's.
@@ -251,7 +251,7 @@ mod with_typst {
         assert!(matches!(told, TypesetError::TooLarge { .. }) && told.is_about_template(), "{told}");
         assert!(told.to_string().contains("mer minne än den får ta"), "{told}");
         assert!(
-            typesetter.set(&document(), &Paper::plain(made_at())).is_ok(),
+            typesetter.set(&document(), &Paper::plain(made_at().and_utc())).is_ok(),
             "the next is set by another start"
         );
     }

@@ -11,7 +11,7 @@ use crate::app::ui::fields::{asked, date, date_in, text, words, wrong};
 use crate::app::ui::form;
 use crate::domain::agenda::{AskedForm, ConsentRule};
 use crate::domain::coded::Coded;
-use crate::domain::collate::same;
+use crate::domain::collate::{distinct, same};
 use crate::domain::command::{Change, Code};
 use crate::domain::consent::{self, Waited, WrongDays};
 use crate::domain::dates::Direction;
@@ -201,11 +201,11 @@ pub(crate) fn parties_here(screen: &MeetingScreen, item: &MeetingArende) -> Vec<
     let meeting = &screen.meeting;
     for person in meeting.present_in(Some(item.id)).filter(|person| meeting.is_party_in(person, item)) {
         let part = consent::part_of(person);
-        if !part.is_empty() && !parties.contains(&part) {
+        if !part.is_empty() {
             parties.push(part);
         }
     }
-    parties
+    distinct(parties)
 }
 
 fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentId>)) -> Result<(), Wrong> {

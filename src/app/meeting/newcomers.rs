@@ -146,12 +146,13 @@ pub(crate) fn add_participants(model: &mut Model, lines: &[String]) {
             remarks.push(format!("Två på listan heter nu {}: {roles}.", person.name));
         }
         here.push((person.name.clone(), person.role.clone()));
+        let unit = model.meeting().map(|meeting| meeting.unit_as_known(&person.unit, None));
         let fresh = Participant {
             id: model.new_id(),
             meeting,
             name: person.name,
             role: person.role,
-            unit: person.unit,
+            unit: unit.unwrap_or(person.unit),
             phone: person.phone,
             huvudman,
             kind,

@@ -91,6 +91,7 @@ fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> 
     let Some(meeting) = model.meeting() else { return Ok(()) };
     let (kind, huvudman, unit) = placed(&meeting.agenda, form, &old)?;
     rules::may_take_part(&meeting.agenda, kind).map_err(|finding| wrong("slag", finding.what))?;
+    let unit = meeting.unit_as_known(&unit, Some(id));
     if meeting.agenda.contradicts(&role, &unit, kind) {
         return Err(wrong("slag", rules::CONTRADICTS));
     }

@@ -10,6 +10,7 @@ use super::typed_line::UNSAVED_LINE;
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::domain::agenda::EntryKind;
+use crate::domain::collate::same;
 use crate::domain::command::{Change, Code};
 use crate::domain::entry_line::belongs;
 use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId, ParticipantId};
@@ -249,8 +250,8 @@ pub(crate) fn exempt(model: &mut Model) {
     for consent in arende.into_iter().flat_map(|arende| meeting.consents_for(arende)) {
         for part in meeting.parties_of(consent.id) {
             let kept = match id {
-                Some(id) => meeting.exemptions.iter().any(|row| row.entry == id && row.part == part),
-                None => screen.line_exempt.iter().any(|(_, own)| own == part),
+                Some(id) => meeting.exemptions.iter().any(|row| row.entry == id && same(&row.part, part)),
+                None => screen.line_exempt.iter().any(|(_, own)| same(own, part)),
             };
             let detail = if kept {
                 "får inte läsa raden nu; ‹Accept› visar den igen"
@@ -262,7 +263,7 @@ pub(crate) fn exempt(model: &mut Model) {
                 Some(id) => turn_exemption(model, id, consent, &whose),
                 None => turn_line_exemption(model, consent, &whose),
             });
-            if !items.iter().any(|known: &PickItem| known.label == item.label) {
+            if !items.iter().any(|known: &PickItem| same(&known.label, &item.label)) {
                 items.push(item);
             }
         }
@@ -277,7 +278,7 @@ pub(crate) fn exempt(model: &mut Model) {
 fn turn_line_exemption(model: &mut Model, consent: ConsentId, part: &str) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let before = screen.line_exempt.len();
-    screen.line_exempt.retain(|(_, own)| own != part);
+    screen.line_exempt.retain(|(_, own)| !same(own, part));
     if screen.line_exempt.len() < before {
         return model.say(format!("{part} får läsa raden igen."));
     }
@@ -289,8 +290,12 @@ fn turn_exemption(model: &mut Model, entry: EntryId, consent: ConsentId, part: &
     let id = model.new_id();
     let Some(screen) = model.meeting_screen() else { return };
     let meeting = &screen.meeting;
-    let old: Vec<Exemption> =
-        meeting.exemptions.iter().filter(|row| row.entry == entry && row.part == part).cloned().collect();
+    let old: Vec<Exemption> = meeting
+        .exemptions
+        .iter()
+        .filter(|row| row.entry == entry && same(&row.part, part))
+        .cloned()
+        .collect();
     let mut command = NewCommand::new(Code::SetExemption, meeting.id());
     let word = if old.is_empty() {
         command.changes.push(Change::put(Exemption {

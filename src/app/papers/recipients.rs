@@ -9,6 +9,7 @@ use crate::domain::copies::{self, PLAN, Part, Why, Wish};
 use crate::domain::ids::ParticipantId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ParticipantKind, Recipient};
+use crate::domain::roles::is_role;
 
 /// Who gets the minutes, and how.
 pub(crate) static RECIPIENTS: FormKind =
@@ -73,11 +74,13 @@ pub(crate) fn open(model: &mut Model) {
         });
     }
     let others = meeting.recipients.iter().filter(|row| row.participant.is_none());
-    let others: Vec<&str> =
-        others.flat_map(|row| [Some(row.name.as_str()), row.way.as_deref()]).flatten().collect();
+    let others: Vec<String> = others
+        .map(|row| [Some(row.name.as_str()), row.way.as_deref()].into_iter().flatten().collect::<Vec<_>>())
+        .map(|parts| parts.join(", "))
+        .collect();
     fields.push(
-        text("andra", "Andra", Some(&others.join(", ")))
-            .hint("komma emellan: Vårdcentralen, per post, Fritids"),
+        text("andra", "Andra", Some(&others.join("; ")))
+            .hint("Karin Ek, rektor, per post; Fritids. Semikolon eller komma emellan"),
     );
     let intro = vec![
         "Välj med ‹ChoiceRight› vad familjen får, och skriv hur de andra får protokollet. Tomt betyder att personen inte får något."
@@ -97,20 +100,37 @@ fn all_of_it(meeting: &Meeting) -> String {
     format!("{} och {PLAN}", copies::describe(meeting, &Part::Whole))
 }
 
-/// How somebody gets it, as one writes it after their name.
-const WAYS: [&str; 12] =
-    ["per", "via", "med", "genom", "hem", "till", "som", "i", "skickas", "lämnas", "hämtar", NOTHING];
+/// How somebody gets it, as one begins to write it after their name.
+const WAYS: [&str; 9] = ["per", "via", "med", "genom", "hem", "till", "som", "i", NOTHING];
 
-/// Those who are no participants, and how they get it where that stands after the name: "Vårdcentralen, per post".
+/// What is done so that somebody gets it: "Lena lämnar den i skolan".
+const DEEDS: [&str; 7] = ["skickas", "skickar", "lämnas", "lämnar", "hämtas", "hämtar", "får"];
+
+/// Whether this is how somebody gets it, and no name.
+fn is_way(part: &str) -> bool {
+    let mut words = part.split_whitespace();
+    words.next().is_some_and(|first| WAYS.contains(&first) || DEEDS.contains(&first))
+        || words.any(|word| DEEDS.contains(&word))
+}
+
+/// Those who are no participants, each with the role after the name as people are written elsewhere, and how they get it:
+/// "Karin Ek, rektor, per post; Fritids".
 fn others(typed: &str) -> Vec<(String, Option<String>)> {
-    let mut all: Vec<(String, Option<String>)> = Vec::new();
-    for part in typed.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-        let first = part.split_whitespace().next().unwrap_or_default();
-        match all.last_mut().filter(|_| WAYS.contains(&first)) {
-            Some((_, Some(way))) => *way = format!("{way}, {part}"),
-            Some((_, way)) => *way = Some(part.to_owned()),
-            None => all.push((part.to_owned(), None)),
+    let mut all = Vec::new();
+    for row in typed.split([';', '\n']) {
+        let mut own: Vec<(String, Option<String>)> = Vec::new();
+        for part in row.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+            match own.last_mut() {
+                Some((_, Some(way))) if is_way(part) => *way = format!("{way}, {part}"),
+                Some((_, way)) if is_way(part) => *way = Some(part.to_owned()),
+                // Two roles in a row are two people.
+                Some((name, None)) if is_role(part) && !name.split(", ").any(is_role) => {
+                    *name = format!("{name}, {part}");
+                }
+                _ => own.push((part.to_owned(), None)),
+            }
         }
+        all.extend(own);
     }
     all
 }
@@ -201,6 +221,14 @@ mod tests {
         assert_eq!(read("fritids, habiliteringen"), ["fritids", "habiliteringen"]);
         assert_eq!(read("per post"), ["per post"]);
         assert_eq!(read("Per Ek, Via Skola"), ["Per Ek", "Via Skola"]);
+        // A person is written here as everywhere else.
+        assert_eq!(read("Karin Ek, rektor"), ["Karin Ek, rektor"]);
+        assert_eq!(
+            read("Karin Ek, rektor, per post; Bo Alm, kurator, Fritids\nBVC, via Prator"),
+            ["Karin Ek, rektor | per post", "Bo Alm, kurator", "Fritids", "BVC | via Prator"]
+        );
+        assert_eq!(read("rektor, skolsköterska"), ["rektor", "skolsköterska"]);
+        assert_eq!(read("Gun Ek, Lena lämnar den i skolan"), ["Gun Ek | Lena lämnar den i skolan"]);
         assert_eq!(read("Vårdcentralen, inget, Fritids"), ["Vårdcentralen | inget", "Fritids"]);
     }
 }

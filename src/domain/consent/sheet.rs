@@ -1,5 +1,6 @@
 //! What stands on a consent form before it is signed.
 
+use crate::domain::collate::same;
 use crate::domain::ids::ArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::ConsentRow;
@@ -32,7 +33,7 @@ pub struct ConsentSheet {
     pub purpose: Option<String>,
     /// Those who may speak with each other.
     pub parties: Vec<SheetParty>,
-    /// Those who are asked, besides a guardian whose name isn't known.
+    /// Those who sign, besides a guardian whose name isn't known.
     pub givers: Vec<String>,
     /// What the consent isn't to cover.
     pub not_covered: Option<String>,
@@ -40,6 +41,21 @@ pub struct ConsentSheet {
     pub asked_itself: bool,
     /// Whether it has come of age and answers alone.
     pub of_age: bool,
+    /// Whether the child is asked on a page of its own, in plain words, and so doesn't sign with its guardians.
+    pub childs_page: bool,
+    /// Who leads what it is signed for, and how they are called, where they are there by their work.
+    pub leads: Option<Leads>,
+    /// Whether nothing may be said of where the child is.
+    pub protected: bool,
+}
+
+/// Who takes the answer, or hears that it is taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leads {
+    /// Name and role.
+    pub who: String,
+    /// The number at which they answer.
+    pub phone: Option<String>,
 }
 
 impl ConsentSheet {
@@ -52,10 +68,16 @@ impl ConsentSheet {
         let next = meeting.occasion().filter(|_| meeting.head.status == MeetingStatus::Avslutat);
         let day = next.map_or(meeting.head.planned.date(), |occasion| occasion.day);
         let of_age = meeting.is_of_age(item);
+        let leads = meeting.leads().map(|person| Leads {
+            who: person.name_and_role(),
+            phone: person.phone.clone().filter(|phone| !child.protected && !phone.trim().is_empty()),
+        });
         let mut parties: Vec<SheetParty> = Vec::new();
         let mut givers = Vec::new();
         for person in meeting.participants.iter().filter(|person| meeting.takes_part(person, item.id)) {
             match person.kind {
+                // A child has its own page.
+                ParticipantKind::Barn if !of_age => {}
                 // Who has come of age answers alone, and says whether its parents take part.
                 ParticipantKind::Barn | ParticipantKind::Vardnadshavare
                     if !meeting.is_party_in(person, item) =>
@@ -64,7 +86,7 @@ impl ConsentSheet {
                 }
                 ParticipantKind::Personal | ParticipantKind::Narstaende | ParticipantKind::Vardnadshavare => {
                     let part = part_of(person);
-                    if !part.is_empty() && !parties.iter().any(|known| known.part == part) {
+                    if !part.is_empty() && !parties.iter().any(|known| same(&known.part, &part)) {
                         parties.push(SheetParty { part, may_tell: None, must_not: None });
                     }
                 }
@@ -84,6 +106,9 @@ impl ConsentSheet {
             not_covered: None,
             asked_itself: meeting.is_asked_itself(item),
             of_age,
+            childs_page: !of_age,
+            leads,
+            protected: child.protected,
         })
     }
 
@@ -102,8 +127,11 @@ impl ConsentSheet {
     /// To be signed anew for the ärende of a consent, with the same parties, by each who has been asked about it: their
     /// consents are found among `all`.
     pub fn of_row(row: &ConsentRow, all: &[ConsentRow]) -> Self {
+        let of_same = || all.iter().filter(|other| other.consent.arende == row.consent.arende);
+        // The child has its own page, unless it answers alone.
+        let childs_page = of_same().any(|other| !other.consent.by_child);
         let mut givers: Vec<String> = Vec::new();
-        for other in all.iter().filter(|other| other.consent.arende == row.consent.arende) {
+        for other in of_same().filter(|other| !(childs_page && other.consent.by_child)) {
             if !givers.contains(&other.consent.given_by) {
                 givers.push(other.consent.given_by.clone());
             }
@@ -127,6 +155,9 @@ impl ConsentSheet {
             not_covered: row.consent.not_covered.clone(),
             asked_itself: false,
             of_age: false,
+            childs_page,
+            leads: None,
+            protected: false,
         }
     }
 }
@@ -181,7 +212,8 @@ mod tests {
         assert_eq!(own.meeting.unwrap().1, sip.head.planned.date(), "signed at the meeting, for the meeting");
         assert_eq!(sheet.purpose, sip.head.purpose);
         assert_eq!(sheet.parties, ["Mormor", "Skola", "Socialtjänst", "BUP"].map(unknown));
-        assert_eq!(sheet.givers, ["Vera Påhitt, barnet", "Maria Påhitt, vårdnadshavare"]);
+        assert_eq!(sheet.givers, ["Maria Påhitt, vårdnadshavare"], "the child has its own page");
+        assert!(sheet.childs_page && sheet.leads.is_some());
         assert_eq!((sheet.not_covered.as_deref(), sheet.born.as_deref()), (None, None));
     }
 
@@ -247,7 +279,8 @@ mod tests {
         other_arende.consent.given_by = "Per Ask, pappa".to_owned();
         // The mother has been asked twice.
         let sheet = ConsentSheet::of_row(&mother, &[mother.clone(), other_arende, child, mother.clone()]);
-        assert_eq!(sheet.givers, ["Maria Påhitt, vårdnadshavare", "Vera"]);
+        assert_eq!(sheet.givers, ["Maria Påhitt, vårdnadshavare"]);
+        assert!(sheet.childs_page);
         assert_eq!((sheet.child.as_str(), sheet.arende), ("Lind", mother.consent.arende));
         assert_eq!(sheet.not_covered, mother.consent.not_covered);
         assert_eq!(sheet.parties.len(), 4);

@@ -1,7 +1,7 @@
 //! Whom a name means among those who take part.
 
 use super::Meeting;
-use crate::domain::collate::{fold, is_one_word};
+use crate::domain::collate::{fold, is_one_word, same};
 use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::quick_entry::{Candidate, Folded, exactly, exactly_among};
 use crate::domain::record::{ActionItem, MeetingArende, Participant};
@@ -16,6 +16,15 @@ impl Meeting {
     /// nobody else has as theirs ("Maja" is Maja Ek). Several where it could be any of them.
     pub fn called(&self, who: &str) -> Vec<&Participant> {
         exactly(who, &candidates(self)).into_iter().filter_map(|at| self.participants.get(at)).collect()
+    }
+
+    /// A verksamhet as it is written here already, by the form, at anybody else or in a consent; else as it is typed.
+    pub fn unit_as_known(&self, typed: &str, but: Option<ParticipantId>) -> String {
+        let of_form = self.agenda.roles.iter().map(|role| &role.unit);
+        let others = self.participants.iter().filter(|person| Some(person.id) != but);
+        let parties = self.consent_parties.iter().map(|row| &row.part);
+        let mut known = of_form.chain(others.map(|person| &person.unit)).chain(parties);
+        known.find(|known| same(known, typed)).map_or_else(|| typed.trim().to_owned(), String::clone)
     }
 
     /// Whether a party's name means a participant: their name, role or verksamhet, or what only they are called.

@@ -78,7 +78,7 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
     };
     let parties = context.meeting.consent_parties.iter().filter(|party| party.consent == consent.id);
     let names: Vec<String> = parties.clone().filter_map(|party| non_empty(Some(&party.part))).collect();
-    details.extend(fact("Parter", &words::enumeration(&names)));
+    details.extend(fact("Parter", &words::parties_in_words(&names)));
     for party in parties {
         let terms = [("får berätta", &party.may_tell), ("får inte berätta", &party.must_not)];
         for (verb, what) in terms {

@@ -13,8 +13,9 @@ use crate::domain::invitation::Occasion;
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::record::{Head, MeetingArende, Output, Participant, ParticipantKind};
 use crate::domain::roles::is_role;
-use crate::minutes::consent_form::consent_form;
+use crate::minutes::consent_form::{self, for_the_child};
 use crate::minutes::document::{Audience, Block, Document, Fact, Item, Reader, Section};
+use crate::minutes::slip::handed_to;
 use crate::minutes::words::{self, Label};
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use std::iter;
@@ -82,7 +83,7 @@ pub fn invitation(
             childs_aim(&context, child, &occasion),
             invited(&context, untold, child.person),
             Section::new("Du bestämmer", vec![Block::Lista { items: childs_own(answer_by) }]),
-            ask(&by),
+            ask(&by, context.protected),
         ]
     } else {
         first.extend(by.clone());
@@ -101,7 +102,7 @@ pub fn invitation(
         sections.push(slip(&context, called, &occasion, (&by, answer_by)));
     }
     if to.is_none_or(|to| to.signs.is_some()) {
-        sections.extend(to_sign(&context, to.and_then(|to| to.signs), &occasion, made_at));
+        sections.extend(to_sign(&context, to.and_then(|to| to.signs), &occasion, &by));
     }
     sections.retain(|section| !section.is_empty());
     let [call, invitation] = Document::INVITATIONS;
@@ -197,12 +198,7 @@ pub(in crate::minutes) fn answer_by(today: NaiveDate, day: NaiveDate) -> Option<
 
 /// Who calls, and the number; the participant, where it is one.
 fn caller(context: &Context<'_>, occasion: &Occasion) -> (Option<ParticipantId>, Vec<Fact>) {
-    let people = &context.meeting.participants;
-    let leads = people
-        .iter()
-        .find(|person| person.main_responsible)
-        .or_else(|| people.iter().find(|person| person.chairs))
-        .filter(|person| !person.may_be_family());
+    let leads = context.meeting.leads();
     let (name, person, held) = match (non_empty(occasion.called_by.as_deref()), leads) {
         (Some(who), _) => {
             let held = context.held(occasion.row, &[&who]);
@@ -235,18 +231,19 @@ fn by_role<'a>(context: &Context<'a>, who: &str) -> Option<&'a Participant> {
 }
 
 /// Whom the child can ask.
-fn ask(by: &[Fact]) -> Section {
+fn ask(by: &[Fact], protected: bool) -> Section {
     let value = |label: &str| by.iter().find(|fact| fact.label == label).map(|fact| fact.value.as_str());
     // A role within a sentence: "Fråga kuratorn."
     let who = value(Label::CALLS).map(|who| if is_role(who) { lower_first(who) } else { who.to_owned() });
-    let words = match (who, value(Label::PHONE)) {
-        (Some(who), Some(phone)) => format!("Ring {who}, {phone}, eller fråga när ni ses."),
-        (Some(who), None) => format!("Fråga {who}."),
-        (None, _) => "Fråga den som gav dig brevet.".to_owned(),
+    let line = |label: &str| Some(Fact::new(label, Document::LINE)).filter(|_| !protected);
+    let (words, line) = match (who, value(Label::PHONE)) {
+        (Some(who), Some(phone)) => (format!("Ring {who}, {phone}, eller fråga när ni ses."), None),
+        (Some(who), None) => (format!("Fråga {who}."), line(Label::PHONE)),
+        (None, _) => ("Fråga den som gav dig brevet.".to_owned(), line(Document::WHOM_TO_ASK)),
     };
     let audience = by.first().map_or_else(Audience::everyone, |fact| fact.audience.clone());
-    let item = Item { audience, ..Item::new(words) };
-    Section::new("Undrar du något?", vec![Block::Stycke { item }])
+    let item = Item { audience, details: line.into_iter().collect(), ..Item::new(words) };
+    Section::new(Document::QUESTIONS, vec![Block::Stycke { item }])
 }
 
 /// What is torn off and sent back: which meeting, to whom and by when, and who answers. It names no child.
@@ -258,16 +255,7 @@ fn slip(
 ) -> Section {
     let name = text(&context.meeting.agenda.name);
     let mut facts = vec![Fact::new("Svaret gäller", format!("{name} {}", moment_of(context, occasion)))];
-    if by.is_empty() {
-        facts.push(Fact::new(Document::ANSWER_TO, Document::WHOEVER_CALLS));
-    }
-    facts.extend(by.iter().map(|fact| match fact.label.as_str() {
-        Label::CALLS => Fact { label: Document::ANSWER_TO.to_owned(), ..fact.clone() },
-        _ => fact.clone(),
-    }));
-    if context.protected {
-        facts.push(Fact::new(Document::ANSWER_SAFELY, "till den som gav dig brevet"));
-    }
+    facts.extend(handed_to(by, context.protected));
     facts.extend(answer_by.map(|day| Fact::new("Senast", words::long_date(day))));
     let choices: &[&str] = if called {
         &["Jag kommer.", "Jag kan inte komma. Den här personen kommer i stället:"]
@@ -423,7 +411,7 @@ fn to_sign(
     context: &Context<'_>,
     who: Option<ParticipantId>,
     occasion: &Occasion,
-    made_at: NaiveDateTime,
+    by: &[Fact],
 ) -> Vec<Section> {
     let meeting = context.meeting;
     // Somebody new needs a new consent.
@@ -440,15 +428,25 @@ fn to_sign(
         .todays_items()
         .filter(asked)
         .filter_map(|item| ConsentSheet::of_meeting(meeting, item).map(|sheet| (item, sheet)))
-        .map(|(item, sheet)| {
-            let form = consent_form(&sheet, "", false, made_at);
+        .map(|(item, mut sheet)| {
+            let audience = Audience::of_arende(Some(item.id));
+            // The child has its own page in its own letter, and only there.
+            if sheet.childs_page && who.and_then(|who| meeting.participant(who)).is_some_and(is_child) {
+                return Section { audience, ..for_the_child(&sheet, by) };
+            }
+            let has_letter = |person: &Participant| is_child(person) && meeting.takes_part(person, item.id);
+            sheet.childs_page &= who.is_none() || !meeting.participants.iter().any(has_letter);
             Section {
-                heading: format!("{}: {}", form.kind, form.title),
+                heading: format!("{}: {}", Document::CONSENT, consent_form::TITLE),
                 own_sheet: true,
                 blocks: Vec::new(),
-                sections: form.sections,
-                audience: Audience::of_arende(Some(item.id)),
+                sections: consent_form::sections(&sheet, by),
+                audience,
             }
         })
         .collect()
+}
+
+fn is_child(person: &Participant) -> bool {
+    person.kind == ParticipantKind::Barn
 }

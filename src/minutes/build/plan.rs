@@ -163,7 +163,7 @@ fn is_refused(meeting: &Meeting) -> bool {
 }
 
 const NEXT: &str = "Vi ses igen";
-const QUESTIONS: &str = "Undrar du något?";
+const QUESTIONS: &str = Document::QUESTIONS;
 
 fn agreed(context: &Context<'_>, to: Address) -> Vec<Section> {
     if !context.has_sheets() {
@@ -463,12 +463,7 @@ fn main_responsible<'a>(context: &Context<'a>) -> Option<&'a Participant> {
 }
 
 fn questions(context: &Context<'_>, to: Address) -> Section {
-    let people = &context.meeting.participants;
-    let person = people
-        .iter()
-        .find(|person| person.main_responsible)
-        .or_else(|| people.iter().find(|person| person.chairs))
-        .filter(|person| !person.may_be_family());
+    let person = context.meeting.leads();
     let who =
         person.map_or_else(|| "någon av oss som var med".to_owned(), |person| context.full_name(person));
     let numbers: Vec<(&Participant, String)> = contacts::staff(context).collect();
@@ -477,8 +472,12 @@ fn questions(context: &Context<'_>, to: Address) -> Section {
         Some((_, phone)) => format!("Ring {who}, {phone}, om du undrar."),
         None => format!("Fråga {who}."),
     };
+    // Nobody else can be rung either: then somebody writes a number there.
+    let line =
+        Some(Fact::new(Label::PHONE, Document::LINE)).filter(|_| numbers.is_empty() && !context.protected);
     let item = Item {
         audience: person.map_or_else(Audience::everyone, |person| context.audience_of_person(person)),
+        details: line.into_iter().collect(),
         ..Item::new(match (context.meeting.head.sip_ended, to) {
             (Some(_), Address::Child(_)) => format!("{ask} Det går bra också nu när planen är slut."),
             (Some(_), _) => format!("{ask} Behövs en ny plan kan du be om det."),

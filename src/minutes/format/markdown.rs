@@ -166,7 +166,7 @@ fn kept_from(parties: &[String]) -> String {
         return String::new();
     }
     let parties: Vec<String> = parties.iter().map(|party| escape(party)).collect();
-    format!(" **(Undantag: lämnas inte till {})**", crate::minutes::words::enumeration(&parties))
+    format!(" **(Undantag: lämnas inte till {})**", crate::minutes::words::parties_in_words(&parties))
 }
 
 #[cfg(test)]

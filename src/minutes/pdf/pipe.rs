@@ -5,14 +5,14 @@
 //! both before it. What comes through a pipe is from outside: lengths are bounded, and what can't be read is
 //! [`PipeError::Junk`].
 
-use chrono::NaiveDateTime;
+use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::io::{self, Read, Write};
 
 /// Changes when a message does: two programs that were built from different sources may have the same version.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 /// No head is larger than this, in bytes; minutes of hundreds of pages are far below it.
 const MAX_HEAD: u64 = 64 * 1024 * 1024;
@@ -47,8 +47,8 @@ pub struct Order {
     pub logo: Option<String>,
     /// The municipality's own template, in Typst's language, instead of the program's.
     pub template: Option<String>,
-    /// When what is printed was made, local time.
-    pub made_at: NaiveDateTime,
+    /// When what is printed was made.
+    pub made_at: DateTime<Utc>,
     /// Type as large as one page allows.
     pub large: bool,
 }

@@ -3,7 +3,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn paper() -> Paper {
-    Paper::plain("2026-11-24T08:15:00".parse().unwrap())
+    Paper::plain("2026-11-24T08:15:00Z".parse().unwrap())
 }
 
 fn document() -> Document {

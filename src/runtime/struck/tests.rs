@@ -276,7 +276,7 @@ fn every_format_of_text_is_recognised_however_it_breaks_its_lines() {
         let letterhead = crate::runtime::letterhead::Letterhead::default();
         [Format::Markdown, Format::Plain, Format::Json]
             .map(|format| {
-                let bytes = letterhead.write(&document, format, at(2).local()).unwrap();
+                let bytes = letterhead.write(&document, format, at(2).utc).unwrap();
                 (format!("protokoll.{}", format.ending()), String::from_utf8(bytes).unwrap())
             })
             .to_vec()

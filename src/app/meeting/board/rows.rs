@@ -7,6 +7,7 @@ use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Target};
 use crate::app::meeting::earlier::answers;
 use crate::domain::agenda::{EntryKind, Round};
+use crate::domain::collate::distinct;
 use crate::domain::consent::Standing;
 use crate::domain::dates::day_and_month;
 use crate::domain::earlier::Earlier;
@@ -399,7 +400,7 @@ pub(super) fn kept_back_before(meeting: &Meeting, row: &Earlier) -> Vec<String> 
 
 /// "undantag: Skola, BUP"
 fn kept_from<'a>(parties: impl Iterator<Item = &'a str>) -> Option<String> {
-    let parties: Vec<&str> = parties.collect();
+    let parties = distinct(parties);
     (!parties.is_empty()).then(|| format!("undantag: {}", parties.join(", ")))
 }
 

@@ -3,20 +3,57 @@
 use crate::app::core::action::{Action, Context};
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, Saving};
+use crate::app::meeting::follow_up;
 use crate::domain::agenda::Phase;
 use crate::domain::record::MeetingStatus;
 
 /// Opens the menu.
 pub(crate) fn open(model: &mut Model) {
     if !Context::SCREENS.contains(&model.context()) {
-        return;
+        return model.say("Svara på det som ligger framför först. ‹Help› visar tangenterna som gäller där.");
     }
     let here: Vec<Action> = possible(model).collect();
     let elsewhere = Action::ALL.iter().filter(|action| !action.about().is_step() && !here.contains(action));
     let elsewhere =
         elsewhere.filter_map(|action| Some(PickItem::of_elsewhere(*action, place_of(model, *action)?)));
-    let items = here.iter().copied().map(PickItem::of_key).chain(elsewhere).collect();
+    let answers = ANSWERS.iter().map(|(label, words, answer)| PickItem::of_answer(label, words, answer));
+    let items = here.iter().copied().map(PickItem::of_key).chain(booking(model)).chain(elsewhere);
+    let items = items.chain(answers).collect();
     model.pick("Vad vill du göra?", items);
+}
+
+/// What people look for that no key does, with what else they call it, and what there is instead.
+const ANSWERS: &[(&str, &[&str], &str)] = &[
+    (
+        "spara: det sker av sig självt",
+        &["spara mötet", "är det sparat"],
+        "Varje rad sparas när du trycker ‹Accept›. Uppe på skärmen står det om något inte är sparat.",
+    ),
+    (
+        "större text: i terminalens egna inställningar",
+        &["textstorlek", "teckenstorlek", "storlek", "mindre text", "zooma", "förstora"],
+        "Terminalen bestämmer hur stor texten är, ofta med Ctrl och +. Väggen väljer själv den största som får plats.",
+    ),
+    (
+        "rättstava: det gör programmet inte",
+        &["rättstavning", "stavning", "stavningskontroll"],
+        "Programmet rättar inte stavningen. ‹Edit› ändrar en rad.",
+    ),
+    (
+        "förälder eller annan i familjen: skriv namn och roll",
+        &["mamma", "pappa", "vårdnadshavare", "familj"],
+        "I ett möte tar ‹SomebodyCame› in någon: skriv namn och roll, till exempel: Eva Ek, vårdnadshavare.",
+    ),
+];
+
+/// To book the follow-up, in a meeting that goes on.
+fn booking(model: &Model) -> Option<PickItem> {
+    let meeting = model.meeting().filter(|meeting| meeting.head.status == MeetingStatus::Pagar)?;
+    let row = PickItem::new("boka uppföljning", "", follow_up::open);
+    let words = ["boka", "nästa möte", "nytt datum", "följa upp"];
+    let told = vec!["Frågar när ni ses igen.".to_owned()];
+    let found_by = words.into_iter().map(str::to_owned).collect();
+    meeting.head.sip_ended.is_none().then_some(PickItem { told, found_by, only_sought: true, ..row })
 }
 
 /// Where something is done, for whoever looks for it elsewhere: in which phase, kind of meeting or other place than here.
@@ -206,7 +243,7 @@ mod tests {
         "säkerhetskopia", "importera", "exportera", "e-post", "skicka", "bordlägga", "uppföljning", "försenad",
         "projektor", "mörkt läge", "teckenstorlek", "kopiera", "ångra", "telefonnummer", "frånvarande", "beslut",
         "orosanmälan", "förälder", "deadline", "ansvarig", "sista dag", "arkivera", "gallra", "signera", "dokument",
-        "mall", "nytt barn", "lägg till deltagare", "ta bort deltagare", "byt ordförande", "ändra datum",
+        "rättstava", "större text", "mamma", "mall", "nytt barn", "lägg till deltagare", "ta bort deltagare", "byt ordförande", "ändra datum",
         "skriva ut protokoll", "nästa punkt", "tillbaka", "förra mötet", "stavfel", "fel",
     ];
 
@@ -247,10 +284,50 @@ mod tests {
                 ("vikarie", &[Action::SomebodyCame]),
             ] {
                 let found = first(desk, word);
-                let is_wanted = wanted.iter().any(|action| action.label() == found);
+                let books = word == "boka" && found == "boka uppföljning";
+                let is_wanted = books || wanted.iter().any(|action| action.label() == found);
                 assert!(is_wanted, "{name}: {word} leads to {found}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_called_as_it_was_typed_comes_before_what_is_only_looked_for_by_it() {
+        let mut desk = Desk::eht();
+        desk.jump(1).line("Läser gärna").press(Action::Up).press(Action::Menu).types("byt rubrik");
+        let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("no menu") };
+        assert_eq!(pick.selected().unwrap().label, Action::ChangeKind.label());
+        for (name, desk) in desks() {
+            let in_meeting = !matches!(name, "home" | "a closed meeting");
+            assert!(first(desk, "spara").starts_with("spara"), "{name}: {}", first(desk, "spara"));
+            assert!(first(desk, "större text").starts_with("större text"), "{name}");
+            assert!(first(desk, "rättstava").starts_with("rättstava"), "{name}");
+            assert!(first(desk, "förälder").starts_with("förälder"), "{name}");
+            if in_meeting {
+                assert_eq!(first(desk, "uppföljning"), "boka uppföljning", "{name}");
+                let mut desk = desk();
+                desk.press(Action::Menu).types("uppföljning").press(Action::Accept);
+                assert!(
+                    matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))),
+                    "{name}: {}",
+                    desk.notice()
+                );
+            }
+            // Each name leads to itself.
+            let actions: Vec<Action> = possible(&desk().model).collect();
+            for action in actions {
+                assert_eq!(first(desk, action.label()), action.label(), "{name}: {action:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_key_of_the_menu_is_answered_where_something_lies_in_front() {
+        let mut desk = Desk::eht();
+        crate::app::meeting::follow_up::open(&mut desk.model);
+        desk.press(Action::Menu);
+        assert!(desk.notice().contains("ligger framför"), "{}", desk.notice());
+        assert_eq!(desk.model.dialogs.len(), 1);
     }
 
     #[test]

@@ -207,6 +207,7 @@ fn answered(model: &Model, lay_there: usize) -> bool {
 fn tick(model: &mut Model) {
     drafts::keep(model, false);
     model.retry();
+    meeting::opening::tick(model);
     presence::say_here(model);
     listing::tick(model);
 }

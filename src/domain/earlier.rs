@@ -102,6 +102,17 @@ impl Earlier {
         self.kind == EntryKind::Atgard
     }
 
+    /// How it came to stand there, before its day: "lovat", but nobody promises for another, nor a goal.
+    pub fn came_about(&self) -> &'static str {
+        match self.kind {
+            EntryKind::Atgard if self.asked => "tillfrågad",
+            EntryKind::Atgard if self.owner.is_none() => "bestämt",
+            EntryKind::Atgard => "lovat",
+            EntryKind::MalLang | EntryKind::MalKort => "satt",
+            _ => "sagt",
+        }
+    }
+
     /// Whether it is a goal of before.
     pub fn is_goal(&self) -> bool {
         matches!(self.kind, EntryKind::MalLang | EntryKind::MalKort)

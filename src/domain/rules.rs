@@ -299,6 +299,11 @@ pub fn is_done(meeting: &Meeting, item: MeetingArendeId) -> bool {
     finish(meeting, found).is_empty()
 }
 
+/// Whether an ärende was begun and left before its end, where there are several: nobody has gone on from its last phase.
+pub fn is_unfinished(meeting: &Meeting, item: &MeetingArende) -> bool {
+    meeting.agenda.many && item.state == ArendeState::Pagar && item.phase.is_per_arende()
+}
+
 /// Whether a place comes after the one where the meeting stands. What lies beside the walk, such as nuläge of a follow-up,
 /// is before all of it.
 pub fn is_forward(meeting: &Meeting, to: Position) -> bool {

@@ -52,12 +52,34 @@ pub(super) fn is_rewritten(db: &Connection, key: RecordKey, rev: i64) -> rusqlit
         .any(|name| then.get(name) != now.get(name)))
 }
 
+/// When an entry was read out and confirmed.
+const CONFIRMED: &str = "bekraftad";
+
 fn put_together(table: Table, base: &Raw, theirs: &Raw, mine: &Raw) -> Option<Raw> {
     // Columns that mean something only together: who changes one of them has changed them all.
     let group: Vec<&str> =
         columns(table).iter().filter(|column| column.together).map(|column| column.name).collect();
     let changed = |row: &Raw, name: &str| row.get(name) != base.get(name);
     let any = |row: &Raw| group.iter().any(|name| changed(row, name));
+    // One read it out, the other said it in other words: those hold, and nobody has heard them yet.
+    let confirms = |row: &Raw| {
+        table == Table::Entry
+            && changed(row, CONFIRMED)
+            && group.iter().all(|name| *name == CONFIRMED || !changed(row, name))
+    };
+    if any(mine) && any(theirs) && confirms(mine) != confirms(theirs) {
+        let unread = |row: &Raw, known: &Raw| {
+            let mut row = row.clone();
+            row.insert(CONFIRMED.to_owned(), known.get(CONFIRMED).cloned().unwrap_or(Value::Null));
+            row
+        };
+        let mut both = match confirms(mine) {
+            true => put_together(table, base, theirs, &unread(mine, base)),
+            false => put_together(table, base, &unread(theirs, base), &unread(mine, base)),
+        }?;
+        both.insert(CONFIRMED.to_owned(), Value::Null);
+        return Some(both);
+    }
     // Where the meeting stands is one truth, and the same step twice is two steps; the same words twice are the same words.
     let same = |name: &str| mine.get(name) == theirs.get(name);
     if any(mine) && any(theirs) && (table == Table::Head || !group.iter().all(|name| same(name))) {
@@ -209,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_both_changed_is_refused_and_one_that_was_confirmed_too() {
+    fn a_text_that_both_changed_is_refused() {
         let mut world = World::new();
         let meeting = world.meeting("eht", "2026-11-23T13:00:00");
         let read = world.add(meeting, NOTE, "Först");
@@ -218,15 +240,47 @@ mod tests {
             change(&mut entry);
             vec![Change::put(entry)]
         };
-        world.commit(
-            meeting,
-            Code::Confirm(NOTE),
-            put(&|entry| entry.confirmed = Some("2026-11-23T13:10:00Z".parse().unwrap())),
-        );
+        world.commit(meeting, Code::Edit(NOTE), put(&|entry| entry.text = "Deras".into()));
         let late = world.command(meeting, Code::Edit(NOTE), put(&|entry| entry.text = "Mitt".into()));
         assert!(matches!(world.store.commit(&late, world.now), Err(StoreError::Stale(_))));
         world.commit(meeting, Code::Edit(NOTE), put(&|entry| entry.order = 9));
         let entry = world.store.meeting(meeting).unwrap().entries.remove(0);
-        assert!((entry.order, entry.confirmed.is_some()) == (9, true), "its place is another matter");
+        assert_eq!((entry.order, entry.text.as_str()), (9, "Deras"), "its place is another matter");
+    }
+
+    #[test]
+    fn a_text_that_is_changed_while_another_confirms_it_is_one_row_that_nobody_has_confirmed() {
+        type Step = (Code, fn(&mut Entry));
+        let steps: [Step; 2] = [
+            (Code::Edit(NOTE), |entry| entry.text = "Mitt".into()),
+            (Code::Confirm(NOTE), |entry| entry.confirmed = Some("2026-11-23T13:10:00Z".parse().unwrap())),
+        ];
+        for order in [[0, 1], [1, 0]] {
+            let mut world = World::new();
+            let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+            let read = world.add(meeting, NOTE, "Först");
+            for (code, change) in order.map(|at| steps[at]) {
+                let mut entry = read.clone();
+                change(&mut entry);
+                world.commit(meeting, code, vec![Change::put(entry)]);
+            }
+            let all = world.store.meeting(meeting).unwrap().entries;
+            assert_eq!((all.len(), all[0].text.as_str(), all[0].confirmed), (1, "Mitt", None), "{order:?}");
+            // Read out again it is confirmed.
+            let again = Entry { confirmed: Some(world.now), ..all[0].clone() };
+            world.commit(meeting, Code::Confirm(NOTE), vec![Change::put(again)]);
+            assert!(world.store.meeting(meeting).unwrap().entries[0].confirmed.is_some());
+            assert!(world.store.verify().unwrap().is_sound());
+        }
+        // Where somebody only moved it meanwhile, it is the point that was read out.
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let read = world.add(meeting, NOTE, "Först");
+        let moved = Entry { order: 9, ..read.clone() };
+        world.commit(meeting, Code::MoveEntry(NOTE), vec![Change::put(moved)]);
+        let confirmed = Entry { confirmed: Some(world.now), ..read };
+        world.commit(meeting, Code::Confirm(NOTE), vec![Change::put(confirmed)]);
+        let stands = world.store.meeting(meeting).unwrap().entries.remove(0);
+        assert!((stands.order, stands.confirmed.is_some()) == (9, true));
     }
 }

@@ -35,6 +35,7 @@ fn wall_of(scene: Scene) -> Wall {
 /// A proposal, of nobody's family.
 pub(super) fn agreed(number: u128, what: &str, who: &str, when: &str) -> Agreed {
     Agreed {
+        asked: false,
         entry: uuid::Uuid::from_u128(number).into(),
         decision: false,
         family: false,

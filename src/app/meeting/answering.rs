@@ -1,9 +1,9 @@
 //! A digit on a promise answers it, unless it begins a text. The answer stands at once; what is typed next may take it back
 //! and make it the beginning of the line.
 //!
-//! A space or a comma after a digit goes on with a text, whenever it comes: no line begins so. So does whatever follows within
-//! the moment in which the answer waits. A letter that comes later is told apart by how it is typed: who writes slowly has the
-//! same pause before the next letter as before this one, and who has answered and begins a line of its own has not.
+//! What is written tells, not how fast: a space, a colon or a hyphen within a word goes on with a number ("3 samtal", "12
+//! elever", "5-åringar"), a letter that stands alone too ("4B har"). Two letters begin a line of its own, and the answers stand,
+//! unless the keys came in one rhythm ("3st").
 
 use super::earlier;
 use super::screen::{Answering, Given, Kept, RowRef};
@@ -17,10 +17,14 @@ use crate::domain::collate::fold;
 use crate::domain::quoted::{quoted, quoted_short};
 use chrono::TimeDelta;
 
-/// How long an answer waits before it is written down: whatever is typed meanwhile makes a text of it.
+/// How long an answer waits before it is written down.
 const WAITS: TimeDelta = TimeDelta::milliseconds(700);
-/// The longest pause between two keys of somebody who writes one word.
+/// The longest pause between two digits of one number.
 const SLOW: TimeDelta = TimeDelta::milliseconds(2500);
+/// The longest pause between two keys of one word that is typed in one go.
+const RHYTHM: TimeDelta = TimeDelta::milliseconds(250);
+/// How many digits a word that is typed in one go begins with at most: more of them are answers in a row.
+const DIGITS: usize = 2;
 
 /// The keys that answer, each with its digit, in the order of what can be said; last the one that takes an answer away.
 const KEYS: [(Action, char); 6] = [
@@ -82,7 +86,9 @@ pub(crate) fn press(model: &mut Model, action: Action) {
     }
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let (entry, stays) = (given.entry, given.asks || given.state.is_none());
-    let answering = screen.answering.get_or_insert(Answering { given: Vec::new(), since, letter: None });
+    let begins = Answering { given: Vec::new(), since, quick: true, letter: None };
+    let answering = screen.answering.get_or_insert(begins);
+    answering.quick &= since - answering.since <= RHYTHM;
     answering.given.push(given);
     answering.since = since;
     if !stays && screen.cursor == Some(RowRef::Earlier(entry)) {
@@ -119,10 +125,10 @@ pub(crate) fn first(model: &mut Model, message: Message, write: Write) -> Option
     }
     let in_line = model.dialogs.is_empty() && model.context() == Context::Line;
     match answering.letter {
-        Some(letter) => {
-            close(model);
-            if in_line {
-                after_letter(model, &answering, letter, &message, write);
+        Some(at) => {
+            if !(in_line && after_letter(model, &answering, at, &message, write)) {
+                commit(model);
+                close(model);
             }
             Some(message)
         }
@@ -160,18 +166,26 @@ fn in_empty_line(
 ) -> Option<Message> {
     let soon = pause <= SLOW && pause >= TimeDelta::zero();
     match &message {
+        Message::Edit(Edit::Insert(c)) if goes_on(*c) => {
+            begin_text(model, answering, write);
+            return Some(message);
+        }
         Message::Edit(Edit::Insert(c)) => {
-            if waits || goes_on(*c) || (soon && c.is_ascii_digit()) {
-                begin_text(model, answering, write);
-                return Some(message);
-            }
-            commit(model);
-            match &mut model.screen {
-                Screen::Meeting(screen) if soon && model.dialogs.is_empty() => {
-                    let letter = Some((pause, model.now.utc));
-                    screen.answering = screen.answering.take().map(|known| Answering { letter, ..known });
+            if c.is_ascii_digit() && !soon {
+                commit(model);
+                close(model);
+            } else if waits && answering.given.last().is_some_and(|last| last.asks) {
+                // A day is asked for first: what goes on without it is no answer.
+                if answering.quick && pause <= RHYTHM && answering.given.len() <= DIGITS {
+                    begin_text(model, answering, write);
+                } else {
+                    begin_text_with_last(model, write);
                 }
-                _ => close(model),
+            } else if let Screen::Meeting(screen) = &mut model.screen
+                && let Some(known) = &mut screen.answering
+            {
+                known.quick &= pause <= RHYTHM && known.given.len() <= DIGITS;
+                known.letter = Some(model.now.utc);
             }
             return Some(message);
         }
@@ -192,7 +206,7 @@ fn in_empty_line(
         Message::Do(action) if digit_of(*action).is_some() => {
             if waits && answering.given.last().is_some_and(|last| last.asks) {
                 // A day is asked for first: what goes on with digits is a number.
-                begin_text(model, answering, write);
+                begin_text_with_last(model, write);
                 return digit_of(*action).map(|digit| Message::Edit(Edit::Insert(digit)));
             }
             if !soon {
@@ -221,36 +235,50 @@ fn in_empty_line(
     Some(message)
 }
 
-/// What comes after a letter that followed an answer some time later.
+/// What comes after a sign that followed an answer and stands alone in the line: whether both were the first of a text.
 fn after_letter(
     model: &mut Model,
     answering: &Answering,
-    (pause, at): (TimeDelta, chrono::DateTime<chrono::Utc>),
+    at: chrono::DateTime<chrono::Utc>,
     message: &Message,
     write: Write,
-) {
+) -> bool {
     let line = model.meeting_screen().map(|screen| screen.line.value().to_owned()).unwrap_or_default();
     let mut letters = line.chars();
-    let (Some(letter), None) = (letters.next(), letters.next()) else { return };
+    let (Some(letter), None) = (letters.next(), letters.next()) else { return false };
+    let quick = answering.quick && model.now.utc - at <= RHYTHM;
     // "1a ": but "i", "å" and "ö" are words.
     let alone = || !matches!(fold(&line).as_str(), "i" | "å" | "ö");
-    let goes_on = match message {
-        Message::Edit(Edit::Insert(c)) if c.is_alphabetic() => (model.now.utc - at) * 2 >= pause,
-        // "1–2", but "- borta": a sign begins a line of its own.
+    let is_text = match message {
+        Message::Edit(Edit::Insert(c)) if letter.is_ascii_digit() => {
+            quick || goes_on(*c) || is_hyphen(*c) || c.is_ascii_digit()
+        }
+        // "5-åringar" and "1–2", but "- borta": a sign begins a line of its own.
+        Message::Edit(Edit::Insert(c)) if is_hyphen(letter) => c.is_alphanumeric(),
         Message::Edit(Edit::Insert(c)) if !letter.is_alphabetic() => c.is_ascii_digit(),
-        Message::Edit(Edit::Insert(_)) | Message::Do(Action::Accept) => alone(),
+        Message::Edit(Edit::Insert(c)) if c.is_alphabetic() => quick,
+        Message::Edit(Edit::Insert(_)) => quick || alone(),
+        Message::Do(Action::Accept) => letter.is_alphabetic() && alone(),
+        // A number of two digits, and the key that opens the row of that number.
+        Message::Do(Action::Edit) => letter.is_ascii_digit(),
         _ => false,
     };
-    if goes_on {
+    if is_text {
         write(model, Edit::Backspace);
         begin_text(model, answering, write);
         write(model, Edit::Insert(letter));
     }
+    is_text
 }
 
 /// Whether a sign goes on with a text that begins with a digit: nothing begins with it.
 fn goes_on(c: char) -> bool {
     c.is_whitespace() || matches!(c, ',' | '.' | ':' | ';' | '/' | '%' | ')' | '!' | '°')
+}
+
+/// Whether a sign holds two parts of a word together.
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '–' | '\u{2011}')
 }
 
 /// The form that asks for the day of the last answer, where it lies in front.
@@ -275,7 +303,7 @@ fn in_form(model: &mut Model, answering: &Answering, message: Message, write: Wr
         typed.chars().for_each(|c| write(model, Edit::Insert(c)));
     };
     match &message {
-        Message::Edit(Edit::Insert(c)) if typed.is_empty() && at_day && goes_on(*c) => {
+        Message::Edit(Edit::Insert(c)) if typed.is_empty() && at_day && (goes_on(*c) || is_hyphen(*c)) => {
             as_line(model);
             Some(message)
         }
@@ -338,12 +366,30 @@ fn take_back(model: &mut Model, answering: &Answering) {
     close(model);
 }
 
+/// The last digit was the first of a text; those before it are answers.
+fn begin_text_with_last(model: &mut Model, write: Write) {
+    let Some(mut answering) = model.meeting_screen().and_then(|screen| screen.answering.clone()) else {
+        return;
+    };
+    let Some(last) = answering.given.pop() else { return };
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.answering = Some(answering);
+    }
+    commit(model);
+    let of_last = Answering { given: vec![last], since: model.now.utc, quick: false, letter: None };
+    begin_text(model, &of_last, write);
+}
+
 /// The digits were the first of a text: what they answered is as it was before.
 fn begin_text(model: &mut Model, answering: &Answering, write: Write) {
     close(model);
     model.version += 1;
-    for given in answering.given.iter().rev().filter(|given| given.kept == Kept::Written) {
+    let written = || answering.given.iter().rev().filter(|given| given.kept == Kept::Written);
+    for given in written() {
         earlier::put_back(model, given.entry, given.before.clone());
+    }
+    if written().next().is_some() {
+        model.say("Det blev en rad i stället för ett svar: löftet är som det var.");
     }
     if let (Some(first), Screen::Meeting(screen)) = (answering.given.first(), &mut model.screen) {
         screen.cursor = Some(RowRef::Earlier(first.entry));

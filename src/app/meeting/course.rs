@@ -142,10 +142,14 @@ pub(crate) fn closed(model: &mut Model) {
     let mut command = NewCommand::new(Code::Close, head.id);
     command.changes.push(Change::put(head));
     command.changes.extend(close_stages(&screen.meeting, model.now.utc));
-    // What was walked to its end is treated, also where it was left by another way than on to the next.
+    // The only one is treated, also where what it lacked was filled in during the read-out. Of several, one that was left
+    // before its end isn't.
     let meeting = &screen.meeting;
     let treated = meeting.todays_items().filter(|item| {
-        item.state == ArendeState::Pagar && meeting.is_written_of(item.id) && rules::is_done(meeting, item.id)
+        item.state == ArendeState::Pagar
+            && !rules::is_unfinished(meeting, item)
+            && meeting.is_written_of(item.id)
+            && rules::is_done(meeting, item.id)
     });
     let treated =
         treated.map(|item| Change::put(MeetingArende { state: ArendeState::Klart, ..item.clone() }));

@@ -5,7 +5,7 @@ use super::target::{self, Target};
 use super::typed_line::let_go_of_place;
 use super::{
     answering, arende_form, board, chosen, complete, completing, course, entry, head_form, held, kinds,
-    marks, mend, newcomers, pasted, people, planned, rows, send_on, strike, tasks, turn, walk,
+    marks, mend, new_point, newcomers, pasted, people, planned, rows, send_on, strike, tasks, turn, walk,
 };
 use crate::app::core::action::{Action, Context};
 use crate::app::core::drafts;
@@ -101,6 +101,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::SomebodyCame => newcomers::somebody_came(model),
         Action::Edit => mend::edit(model),
         Action::Remove => rows::remove(model),
+        Action::MoveEntry if new_point::is_written(model) => new_point::turn(model),
         Action::MoveEntry => rows::move_entry(model),
         Action::MoveUp => rows::reorder(model, -1),
         Action::MoveDown => rows::reorder(model, 1),
@@ -125,12 +126,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::Consent => consents::list::of_arende(model, chosen::chosen_item(model)),
         Action::Head => head_form::open(model),
         Action::SameAsLast => newcomers::same_as_last(model),
-        Action::NewPoint => {
-            if let Screen::Meeting(screen) = &mut model.screen {
-                screen.writing = true;
-                screen.target = Target::Entry(EntryKind::Atgard);
-            }
-        }
+        Action::NewPoint => new_point::begin(model),
         Action::Roles => tasks::roles(model),
         Action::ShowAll => {
             if let Screen::Meeting(screen) = &mut model.screen {
@@ -321,6 +317,7 @@ fn back(model: &mut Model) {
         screen.target = target::first(&screen.meeting);
     } else if screen.writing {
         screen.writing = false;
+        screen.line_from = None;
     } else if screen.cursor.take().is_some() {
         screen.leaving = false;
     } else if model.on_wall {

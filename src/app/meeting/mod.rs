@@ -38,6 +38,7 @@ pub(crate) mod kinds;
 pub(crate) mod loose_ends;
 pub(crate) mod marks;
 pub(crate) mod mend;
+pub(crate) mod new_point;
 pub(crate) mod newcomers;
 pub(crate) mod opening;
 #[cfg(test)]

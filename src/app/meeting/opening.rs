@@ -18,6 +18,10 @@ use crate::domain::meeting::{Meeting, Position};
 use crate::domain::record::MeetingStatus;
 use crate::domain::rules;
 use crate::domain::session::Editing;
+use chrono::TimeDelta;
+
+/// How long after a key the next letter still belongs to what is being written.
+const LETTERS_COME: TimeDelta = TimeDelta::seconds(3);
 
 /// Shows a meeting that was asked for, and goes on with what was being written in it: a form is one of `kinds`.
 pub(crate) fn open(model: &mut Model, meeting: Meeting, written: Drafts, kinds: &[&'static FormKind]) {
@@ -177,8 +181,10 @@ pub(crate) fn refresh(model: &mut Model, fresh: Meeting) {
     let moved = screen.meeting.position() != before;
     if moved {
         followed(screen, before, own_turn);
-        // Who writes goes on writing: in ansvar letters are keys otherwise.
-        screen.writing |= model.wrote && foreign;
+        // Who writes goes on writing: in ansvar letters are keys otherwise. Who doesn't reads out like whoever moved it.
+        let writes = model.wrote && foreign && model.now.utc - model.touched < LETTERS_COME;
+        screen.held_open = writes && !screen.writing;
+        screen.writing |= writes;
     }
     if screen.cursor.is_some_and(|row| !screen.has(row)) {
         screen.cursor = None;
@@ -194,7 +200,7 @@ pub(crate) fn refresh(model: &mut Model, fresh: Meeting) {
     }
     edit_conflict::say_if_same_row(model);
     if moved && !own_turn {
-        presence::moved(model);
+        presence::moved(model, before);
     }
     if turned && !own_turn {
         presence::turned(model, was);
@@ -216,6 +222,18 @@ fn followed(screen: &mut MeetingScreen, before: Position, own: bool) {
     screen.latest = None;
     screen.usual_target = None;
     carry_line(screen, before, own);
+}
+
+/// Who was between two lines when another moved the meeting to ansvar, and writes no more, comes to the read-out.
+pub(crate) fn tick(model: &mut Model) {
+    let (now, touched) = (model.now.utc, model.touched);
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let empty = screen.line.is_empty() && screen.editing.is_none();
+    screen.held_open &= empty;
+    if screen.held_open && now - touched >= LETTERS_COME {
+        screen.held_open = false;
+        screen.writing = false;
+    }
 }
 
 /// Says what a meeting that has just begun can bring along.

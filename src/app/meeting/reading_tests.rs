@@ -3,7 +3,7 @@
 use super::board::{self, Section};
 use super::screen::RowRef;
 use crate::app::Message;
-use crate::app::core::action::Action;
+use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::Reply;
 use crate::app::core::line::Edit;
 use crate::app::testing::Desk;
@@ -13,7 +13,9 @@ use crate::domain::ids::{EntryId, RowId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ArendeState, EditConflict};
 use crate::domain::rules::{self, Todo};
+use crate::domain::session::{Session, SessionKind, SessionPresence};
 use crate::input::Situation;
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 /// Two ärenden with two actions each, in ansvar, where nothing is confirmed.
@@ -223,4 +225,152 @@ fn from_sammanhang_one_goes_back_to_where_one_was() {
     });
     desk.press(Action::NextPhase);
     assert_eq!(desk.screen().meeting.head.current, Some(items[0]), "{}", desk.notice());
+}
+
+#[test]
+fn a_new_point_belongs_to_the_arende_that_is_read_unless_it_is_made_the_meetings() {
+    let prompt = |desk: &Desk| board::board(&desk.model).unwrap().prompt.unwrap();
+    let mut desk = desk();
+    let items: Vec<_> = desk.screen().meeting.items.iter().map(|item| item.id).collect();
+    let arende = |desk: &Desk, text: &str| desk.screen().meeting.entry(id(desk, text)).unwrap().arende;
+    desk.press(Action::NewPoint);
+    assert_eq!(prompt(&desk), "Åtgärd i Blå");
+    assert!(desk.notice().contains("”Blå”") && desk.notice().contains("hela mötets"), "{}", desk.notice());
+    desk.line("Ringa BUP @maja >fre");
+    assert_eq!(arende(&desk, "Ringa BUP"), Some(items[0]));
+    let other = RowRef::Entry(id(&desk, "Byta rum"));
+    desk.point(other).press(Action::NewPoint);
+    assert_eq!(prompt(&desk), "Åtgärd i Korridoren");
+    desk.press(Action::MoveEntry);
+    assert_eq!(prompt(&desk), "Åtgärd, hela mötet");
+    desk.press(Action::MoveEntry).press(Action::MoveEntry).line("Nya tider @maja >fre");
+    assert_eq!(arende(&desk, "Nya tider"), None);
+    // Whoever writes nothing after all, and begins again at another point, writes there.
+    desk.point(other).press(Action::NewPoint).press(Action::Back);
+    assert_eq!(desk.model.context(), Context::ReadOut);
+    desk.point(RowRef::Entry(id(&desk, "Läsa högt"))).press(Action::NewPoint);
+    assert_eq!(prompt(&desk), "Åtgärd i Blå");
+    desk.types("Halv").press(Action::Back);
+    assert_eq!(desk.model.context(), Context::ReadOut);
+    // What is highlighted is moved as before when nothing new is written.
+    desk.point(other).press(Action::MoveEntry);
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Pick(_))), "{}", desk.notice());
+    // Where there is one ärende there is nothing to choose.
+    let mut sip = Desk::sip();
+    sip.jump(3).line("Ringa BUP @Karin >fre").jump(4).press(Action::NewPoint);
+    assert_eq!(prompt(&sip), "Åtgärd");
+}
+
+#[test]
+fn who_is_moved_to_ansvar_comes_to_the_read_out_unless_something_is_half_typed() {
+    let moved = |desk: &mut Desk| {
+        elsewhere(desk, |meeting| (meeting.head.phase, meeting.head.current) = (Phase::Ansvar, None));
+    };
+    let in_planering = || {
+        let mut desk = desk();
+        desk.press(Action::ToPlanering).line("Duka om @maja >fre");
+        desk
+    };
+    // Between two lines: a letter on its way is the line's. A moment later nobody writes.
+    let mut desk = in_planering();
+    moved(&mut desk);
+    assert_eq!(desk.model.context(), Context::Line);
+    desk.wait(TimeDelta::seconds(1));
+    assert_eq!(desk.model.context(), Context::Line);
+    desk.wait(TimeDelta::seconds(3));
+    assert_eq!((desk.model.context(), point(&desk)), (Context::ReadOut, "Läsa högt"));
+    // Who wrote a while ago is there at once.
+    let mut desk = in_planering();
+    desk.wait(TimeDelta::seconds(10));
+    moved(&mut desk);
+    assert_eq!((desk.model.context(), point(&desk)), (Context::ReadOut, "Läsa högt"));
+    // What is half typed stays, however long.
+    let mut desk = in_planering();
+    desk.types("Halv").wait(TimeDelta::seconds(10));
+    moved(&mut desk);
+    desk.wait(TimeDelta::seconds(10));
+    assert_eq!((desk.model.context(), desk.screen().line.value()), (Context::Line, "Halv"));
+    // And a point that one begins oneself waits for its words.
+    let mut desk = in_planering();
+    moved(&mut desk);
+    desk.wait(TimeDelta::seconds(4)).press(Action::NewPoint).wait(TimeDelta::seconds(10));
+    assert_eq!(desk.model.context(), Context::Line);
+}
+
+#[test]
+fn the_screen_says_which_point_the_wall_shows_where_another_chose_it() {
+    let mut desk = desk();
+    let meeting = desk.screen().meeting.id();
+    let at = desk.now.utc;
+    let seen = |kind, points| Session {
+        key: format!("{kind:?}"),
+        pid: 1,
+        here: SessionPresence {
+            kind,
+            person: None,
+            name: "Karin Lund".to_owned(),
+            role: String::new(),
+            meeting: Some(meeting),
+            arende: None,
+            phase: Some(Phase::Ansvar),
+            edits: None,
+            points,
+        },
+        seen: at,
+    };
+    let wall = seen(SessionKind::Wall, None);
+    let third = id(&desk, "Flytta borden");
+    let (still, points) = (seen(SessionKind::Program, None), seen(SessionKind::Program, Some(third)));
+    let others = |desk: &mut Desk, sessions: Vec<Session>| {
+        desk.send(Message::Store(Reply::Others { sessions, blank: Vec::new() }));
+        let company = board::board(&desk.model).unwrap().company.unwrap_or_default();
+        company.split(" · ").last().unwrap_or_default().to_owned()
+    };
+    assert_eq!(others(&mut desk, vec![wall.clone(), still]), "väggen visar mötet");
+    assert_eq!(others(&mut desk, vec![wall.clone(), points.clone()]), "väggen visar punkt 3");
+    let marked = sections(&desk).into_iter().flat_map(|section| section.rows);
+    let marked: Vec<String> = marked
+        .filter(|row| row.detail.as_ref().is_some_and(|facts| facts.contains("på väggen")))
+        .map(|row| row.text)
+        .collect();
+    assert_eq!(marked, ["Flytta borden"]);
+    // The same one here: nothing to say. Whoever points after them is followed.
+    desk.point(RowRef::Entry(third)).send(Message::Tick);
+    assert_eq!(others(&mut desk, vec![wall.clone(), points.clone()]), "väggen visar mötet");
+    desk.point(RowRef::Entry(id(&desk, "Byta rum"))).send(Message::Tick);
+    assert_eq!(others(&mut desk, vec![wall.clone(), points.clone()]), "väggen visar mötet");
+    let second = seen(SessionKind::Program, Some(id(&desk, "Ringa hem")));
+    assert_eq!(others(&mut desk, vec![wall, second]), "väggen visar punkt 2");
+    assert!(others(&mut desk, vec![points]).ends_with("är med"), "without a wall it shows nothing");
+}
+
+#[test]
+fn what_was_begun_and_left_is_named_before_the_end_and_never_called_done() {
+    let mut desk = desk();
+    let first = desk.screen().meeting.items[0].id;
+    // Left in planering by another way than on to the next.
+    elsewhere(&mut desk, |meeting| meeting.items[0].state = ArendeState::Pagar);
+    let said = "”Blå”: vi kom till planering".to_owned();
+    assert!(board::left_undone(&desk.screen().meeting).contains(&said));
+    super::course::confirm_close(&mut desk.model);
+    let Some(Dialog::Confirm(question)) = desk.model.dialogs.last() else { panic!() };
+    assert!(question.text.contains(&format!("– {said}")), "{:?}", question.text);
+    desk.press(Action::Back);
+    super::course::closed(&mut desk.model);
+    assert_eq!(desk.screen().meeting.items[0].state, ArendeState::Pagar);
+    let rows: Vec<String> = sections(&desk)
+        .into_iter()
+        .flat_map(|section| section.rows)
+        .filter(|row| row.target == Some(RowRef::Item(first)))
+        .filter_map(|row| row.detail)
+        .collect();
+    assert!(rows.iter().all(|facts| facts.contains("kom till planering")), "{rows:?}");
+    // Its row goes there, and from there it is done in the usual way.
+    let mut desk = super::reading_tests::desk();
+    elsewhere(&mut desk, |meeting| meeting.items[0].state = ArendeState::Pagar);
+    desk.point(RowRef::Todo(Todo::TakeUp(first))).press(Action::Accept);
+    let here = desk.screen().meeting.position();
+    assert_eq!((here.phase, here.arende), (Phase::Planering, Some(first)));
+    desk.jump(4);
+    assert!(!board::left_undone(&desk.screen().meeting).contains(&said), "{:?}", desk.model.dialogs);
 }

@@ -12,7 +12,7 @@ use crate::domain::overview::Known;
 use crate::domain::record::{ActionState, ActionStatus, Entry};
 use crate::domain::rules::{self, Todo, Way};
 use crate::domain::session::Editing;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 /// Stands in a draft before each party from whom the line is kept; no control character can be typed.
@@ -44,8 +44,10 @@ pub struct Answering {
     pub given: Vec<Given>,
     /// When the last digit was pressed.
     pub since: DateTime<Utc>,
-    /// A letter that came a while after it and stands alone in the line: the pause before it, and when it came.
-    pub letter: Option<(TimeDelta, DateTime<Utc>)>,
+    /// Whether each key so far came right after the one before it.
+    pub quick: bool,
+    /// When the sign came that stands alone in the line after them: the one after it tells what the digits were.
+    pub letter: Option<DateTime<Utc>>,
 }
 
 impl Answering {
@@ -155,6 +157,8 @@ pub struct MeetingScreen {
     pub draft_since: Option<DateTime<Utc>>,
     /// Whether the line is open in ansvar, where the read-out is the rule.
     pub writing: bool,
+    /// Whether it is open only because somebody was writing when another moved the meeting there.
+    pub held_open: bool,
     /// What Esc last cleared from the line, for undo to bring back.
     pub cleared: Option<String>,
     /// What was to be taken back last somebody else has built on: the next undo goes on to what came before.
@@ -213,6 +217,7 @@ impl MeetingScreen {
             reasons_saved: String::new(),
             draft_since: None,
             writing: false,
+            held_open: false,
             cleared: None,
             undo_refused: false,
             pasted: String::new(),

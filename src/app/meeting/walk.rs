@@ -322,7 +322,9 @@ pub(crate) fn jump(model: &mut Model) {
             let detail = match of {
                 _ if stop == meeting.position() => "här är ni",
                 Some(item) if item.state == ArendeState::Klart => "klart",
-                Some(item) if item.state == ArendeState::Pagar && item.phase == stop.phase => "hit kom ni",
+                Some(item) if item.state == ArendeState::Pagar && item.phase == stop.phase => {
+                    "hit kom ni: inte klart"
+                }
                 _ => "",
             };
             let label = format!("{}{item}", stop.phase.name());

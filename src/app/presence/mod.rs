@@ -11,7 +11,10 @@ use crate::app::core::model::{Dialog, MeetingScreen, Model, Screen};
 use crate::app::home;
 use crate::app::ui::listing;
 use crate::app::wall::own_screen;
+use crate::domain::agenda::Phase;
 use crate::domain::ids::{EntryId, MeetingId};
+use crate::domain::meeting::Position;
+use crate::domain::names;
 use crate::domain::quoted::quoted;
 use crate::domain::record::MeetingStatus;
 use crate::domain::session::{SAYS_EVERY, SOMEBODY, Session, SessionKind, SessionPresence};
@@ -31,6 +34,10 @@ pub(crate) fn say_here(model: &mut Model) {
     let told = model.told.as_ref();
     if told.is_some_and(|(told, at)| *told == here && (now - *at).abs() < SAYS_EVERY) {
         return;
+    }
+    // Whoever pointed last is followed by the wall.
+    if here.points.is_some() && told.is_none_or(|(told, _)| told.points != here.points) {
+        model.leads = None;
     }
     model.told = Some((here.clone(), now));
     model.ask_for(Effect::SayHere(Box::new(here)));
@@ -80,6 +87,21 @@ pub(crate) fn walls(model: &Model) -> impl Iterator<Item = &Session> {
     model.others.iter().filter(move |other| other.here.kind == SessionKind::Wall && other.is_fresh(now))
 }
 
+/// The point that the wall shows because somebody else pointed at it last, where this screen reads another.
+pub(crate) fn read_on_wall(model: &Model, screen: &MeetingScreen) -> Option<EntryId> {
+    let meeting = screen.meeting.id();
+    let reads = screen.meeting.head.phase == Phase::Ansvar;
+    if !reads || !walls(model).any(|wall| wall.here.meeting == Some(meeting)) {
+        return None;
+    }
+    let leads = |one: &&Session| Some(&one.key) == model.leads.as_ref();
+    let others = || company(model, meeting).filter(|one| one.in_hand().is_some());
+    let first = others().find(leads).or_else(|| others().next().filter(|_| screen.points_at().is_none()));
+    let shown = first.and_then(Session::in_hand)?;
+    let own = screen.points_at().or_else(|| screen.point().map(|entry| entry.id));
+    (own != Some(shown)).then_some(shown)
+}
+
 /// What to call whoever did something at another screen.
 fn somebody(model: &Model, meeting: MeetingId) -> String {
     let mut all = company(model, meeting);
@@ -104,6 +126,9 @@ pub(crate) fn are(model: &mut Model, sessions: Vec<Session>, blank: Vec<MeetingI
         model.meeting_screen().is_some_and(|screen| model.blank.contains(&screen.meeting.id()))
     };
     let (before, was_blank) = (names(model), is_blank(model));
+    let hand = |key: &str| model.others.iter().find(|one| one.key == key).and_then(Session::in_hand);
+    let moved = |one: &&Session| one.in_hand().is_some() && one.in_hand() != hand(&one.key);
+    model.leads = sessions.iter().find(moved).map(|one| one.key.clone()).or(model.leads.take());
     model.others = sessions;
     model.blank = blank;
     let after = names(model);
@@ -151,12 +176,15 @@ pub(crate) fn gone(model: &mut Model, id: MeetingId) {
     model.complain(format!("{who} tog bort mötet, som var tomt.{line}"));
 }
 
-/// Somebody else has moved the meeting.
-pub(crate) fn moved(model: &mut Model) {
+/// Somebody else has moved the meeting, which stood at `before`.
+pub(crate) fn moved(model: &mut Model, before: Position) {
     let Some(screen) = model.meeting_screen() else { return };
-    let (meeting, phase) = (screen.meeting.id(), screen.meeting.head.phase);
-    let who = somebody(model, meeting);
-    model.say(format!("{who} gick till {}.", phase.name().to_lowercase()));
+    let (meeting, phase) = (&screen.meeting, screen.meeting.head.phase.name().to_lowercase());
+    let other = meeting.current_item().filter(|item| Some(item.id) != before.arende && meeting.agenda.many);
+    let to = other
+        .map_or_else(|| phase.clone(), |item| format!("{}, {phase}", quoted(&names::called(meeting, item))));
+    let who = somebody(model, meeting.id());
+    model.say(format!("{who} gick till {to}."));
 }
 
 /// Somebody else has begun the meeting, closed it, or taken that back.

@@ -145,6 +145,8 @@ pub struct Agreed {
     pub new: bool,
     /// It was read out and confirmed; until then it is a proposal, and says so.
     pub confirmed: bool,
+    /// Whoever is to do it isn't here: it is asked of them, and nobody has agreed to it yet.
+    pub asked: bool,
     /// It is read out now: what somebody points at, or else the next that waits.
     pub in_turn: bool,
 }
@@ -387,10 +389,11 @@ fn points(sight: &Sight<'_>, entries: &[&Entry], in_turn: Option<EntryId>) -> Ve
             place: entry.arende.filter(|_| ansvar && meeting.agenda.many).map(|id| place(meeting, id).0),
             new: Some(entry.id) == newest,
             confirmed: entry.confirmed.is_some(),
+            asked: rules::is_asked(meeting, entry),
             in_turn: Some(entry.id) == in_turn,
         })
         .collect();
-    points.sort_by_key(|point| (point.place, !point.family, !point.confirmed));
+    points.sort_by_key(|point| (point.place, !point.family, !point.confirmed, point.asked));
     points
 }
 

@@ -8,6 +8,8 @@ use crate::domain::agenda::Phase;
 pub(super) const PROPOSAL: &str = "FÖRSLAG";
 /// And after that.
 pub(super) const AGREED: &str = "ÖVERENSKOMMET";
+/// Over what somebody who isn't here is to be asked: nobody can agree for another.
+const WE_ASK: &str = "VI FRÅGAR";
 /// What the family does itself.
 pub(super) const FAMILY: &str = "DET GÖR FAMILJEN";
 /// What stands over the day on which people meet again.
@@ -185,7 +187,12 @@ fn is_read(talk: &Talk) -> bool {
 pub(super) fn heading(point: &Agreed) -> String {
     let mut parts: Vec<String> = point.place.map(|number| format!("ÄRENDE {number}")).into_iter().collect();
     parts.extend(point.family.then(|| FAMILY.to_owned()));
-    parts.push(if point.confirmed { AGREED } else { PROPOSAL }.to_owned());
+    let standing = match (point.confirmed, point.asked) {
+        (true, true) => WE_ASK,
+        (true, false) => AGREED,
+        (false, _) => PROPOSAL,
+    };
+    parts.push(standing.to_owned());
     parts.join(" · ")
 }
 

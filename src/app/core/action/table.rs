@@ -341,7 +341,7 @@ actions! {
     );
     /// Close the meeting.
     Close = About::command(
-        "avsluta mötet", &["stäng", "stänga", "klar", "slut", "spara"],
+        "avsluta mötet", &["stäng", "stänga", "klar", "slut"],
         "Avslutar mötet. Saknas något säger programmet vad.",
         &[on(&[ReadOut], Key::char('c')).show(Show::Todo, 0, "avsluta mötet").show(Show::NotTodo, 5, "avsluta mötet")],
     ).also(&[Line]);
@@ -630,7 +630,7 @@ actions! {
     );
     /// Write down a consent.
     Consent = About::command(
-        "samtycke", &["tillstånd", "medgivande", "godkänna", "vårdnadshavare", "förälder"],
+        "samtycke", &["tillstånd", "medgivande", "godkänna", "vårdnadshavare"],
         "Skriver ned vad var och en har samtyckt till, eller sagt nej till.",
         &[on(MEETING, Key::ctrl('k'))],
     );
@@ -828,10 +828,11 @@ actions! {
         on(&[Line], Key::f(10)).show(Show::Empty, 9, "allt"),
         on(&[Home, ReadOut, Closed], Key::f(10)),
         on(SCREENS, Key::ctrl(' ')),
+        on(&[Form, Pick, Ask, Reader, Copies, ActionList], Key::f(10)).says("säger vad som ligger framför"),
     ]);
     /// Another colour theme.
     Theme = About::command(
-        "byt färger", &["tema", "mörkt", "ljust", "kontrast", "utseende", "skärm", "storlek", "textstorlek", "mörkt läge", "teckenstorlek"],
+        "byt färger", &["tema", "mörkt", "ljust", "kontrast", "utseende", "skärm", "storlek", "mörkt läge"],
         "Byter mellan mörka, ljusa och kontrastrika färger.",
         &[
             on(&[Home], Key::char('t')).hint(5, "färger"),

@@ -152,6 +152,18 @@ impl PickItem {
         Self { only_sought: true, ..Self::new(label, format!("finns {place}"), say).found_as(action) }
     }
 
+    /// What somebody may look for although no key does it: it says what there is instead.
+    pub fn of_answer(label: &str, found_by: &[&str], answer: &'static str) -> Self {
+        let found_by = found_by.iter().map(|word| (*word).to_owned()).collect();
+        let say = move |model: &mut Model| model.say(answer);
+        Self {
+            only_sought: true,
+            found_by,
+            told: vec![name_keys(answer.to_owned())],
+            ..Self::new(label, "", say)
+        }
+    }
+
     /// Whether a row of the menu has each of the words somewhere, inflected perhaps: "byta ordförande" for "byt" and "ordförande".
     fn has_each_word(&self, typed: &str) -> bool {
         let whole: Vec<String> =
@@ -245,9 +257,10 @@ impl Pick {
         self.kind.map_or(Context::Pick, |kind| kind.context)
     }
 
-    /// The rows that fit what is typed. A list over all meetings keeps its order; in others those that are called so or looked
-    /// for by just that come first, then those where the label or a word begins with it, then those that hold it anywhere;
-    /// of each what can be done here before what is done elsewhere. Last in the menu come those that have each of several words.
+    /// The rows that fit what is typed. A list over all meetings keeps its order; in others those whose label is or begins with
+    /// the words that are typed come first, then those that have them, those that are looked for by just that, those where
+    /// the label or a word begins with it, and those that hold it anywhere; of each what can be done here before what is done
+    /// elsewhere. Last in the menu come those that have each of several words.
     pub fn shown(&self) -> Vec<&PickItem> {
         if self.kind.is_some() {
             return self.items.iter().filter(|item| item.is_found_by(self.filter.value())).collect();
@@ -268,12 +281,22 @@ impl Pick {
             } else {
                 return None;
             };
-            // It is called so, or looked for by just that; it begins so; it only holds it.
-            let by_name = [&item.label].into_iter().chain(&item.found_by);
+            let label = collate::fold(&item.label);
+            let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+            let at_start = label.strip_prefix(typed.as_str()).is_some_and(ends);
+            let within = || {
+                label.match_indices(&typed).any(|(at, found)| {
+                    !label[..at].ends_with(char::is_alphanumeric) && ends(&label[at + found.len()..])
+                })
+            };
             let kind = match near {
-                _ if by_name.map(|word| collate::fold(word)).any(|word| word == typed) => 0,
-                3 | 4 => 2,
-                _ => 1,
+                _ if typed.is_empty() => 4,
+                _ if label == typed => 0,
+                _ if at_start => 1,
+                _ if within() => 2,
+                _ if item.found_by.iter().any(|word| collate::fold(word) == typed) => 3,
+                3 | 4 => 5,
+                _ => 4,
             };
             match (item.only_sought, typed.is_empty()) {
                 (true, true) => None,

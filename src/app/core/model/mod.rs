@@ -197,6 +197,8 @@ pub struct Model {
     pub turned_back: bool,
     /// Acts that somebody else was quicker than: seen to when the meeting has been read back.
     pub overtaken: Vec<Command>,
+    /// The other program at which somebody pointed last; nothing where it was this one.
+    pub leads: Option<String>,
     /// Whether the screen shows what the wall shows.
     pub on_wall: bool,
     /// Whether somebody was writing when last they touched a key.
@@ -301,6 +303,7 @@ impl Model {
             written_by_others: false,
             turned_back: false,
             overtaken: Vec::new(),
+            leads: None,
             on_wall,
             wrote: false,
             unread: false,

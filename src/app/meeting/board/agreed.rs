@@ -5,12 +5,16 @@ use super::points::how_it_goes;
 use super::rows::{answers_row, kept_back_before, plain, point_row, section, told_mark};
 use super::{Row, Section, Tone};
 use crate::app::core::model::{MeetingScreen, Model, RowRef};
+use crate::app::presence::read_on_wall;
 use crate::domain::agenda::EntryKind;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
 use crate::domain::quoted::quoted;
 use crate::domain::record::Entry;
 use crate::domain::rules;
+
+/// Said of the point that the wall shows, where another is read here.
+const ON_WALL: &str = "på väggen nu";
 
 /// Under which heading a point stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,8 +70,13 @@ pub(super) fn groups(
             None => groups.push((of, vec![entry])),
         }
     }
+    let on_wall = model.meeting_screen().and_then(|screen| read_on_wall(model, screen));
     let row = |entry: &Entry| {
-        let row = point_row(model, meeting, entry);
+        let mut row = point_row(model, meeting, entry);
+        if on_wall == Some(entry.id) {
+            row.detail =
+                Some(row.detail.into_iter().chain([ON_WALL.to_owned()]).collect::<Vec<_>>().join(" · "));
+        }
         let tone =
             if reading == Some(entry.id) && row.tone == Tone::Normal { Tone::Strong } else { row.tone };
         Row { tone, ..row }

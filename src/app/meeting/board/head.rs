@@ -5,7 +5,7 @@ use crate::app::core::action::{Action, Context, name_keys};
 use crate::app::core::model::{MeetingScreen, Model, Target};
 use crate::app::meeting::target;
 use crate::app::meeting::timing::{budget, ends, minutes_spent, place};
-use crate::app::presence::{company as others_in, walls};
+use crate::app::presence::{company as others_in, read_on_wall, walls};
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::dates::{full_date, short_date};
 use crate::domain::entry_line::belongs;
@@ -123,10 +123,19 @@ pub(super) fn company(model: &Model, screen: &MeetingScreen) -> Option<String> {
         said.push(match hidden {
             _ if screen.meeting.head.is_cancelled() => "väggen är i paus".to_owned(),
             true => "väggen visar inte ärendet".to_owned(),
+            false if let Some(number) = number_on_wall(model, screen) => {
+                format!("väggen visar punkt {number}")
+            }
             false => "väggen visar mötet".to_owned(),
         });
     }
     (!said.is_empty()).then(|| said.join(" · "))
+}
+
+/// The number of the point that the wall shows on somebody else's word, where another is read here.
+fn number_on_wall(model: &Model, screen: &MeetingScreen) -> Option<usize> {
+    let shown = read_on_wall(model, screen)?;
+    rules::agreed(&screen.meeting).position(|entry| entry.id == shown).map(|at| at + 1)
 }
 
 /// That another ärende's family sits there while one is spoken of: why the wall shows nothing of it.
@@ -279,6 +288,13 @@ pub(super) fn prompt(screen: &MeetingScreen) -> String {
         .filter(|id| Some(*id) != meeting.head.current)
     {
         Some(item) if meeting.agenda.many => format!("{what}{kept} i {}", wall_name(meeting, item)),
+        // In the read-out it is always said whose the point is.
+        None if meeting.agenda.many
+            && meeting.head.phase == Phase::Ansvar
+            && matches!(screen.target, Target::Entry(_)) =>
+        {
+            format!("{what}{kept}, hela mötet")
+        }
         _ => format!("{what}{kept}"),
     }
 }

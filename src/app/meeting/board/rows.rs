@@ -110,16 +110,19 @@ pub(super) fn followed(model: &Model, meeting: &Meeting) -> Vec<Section> {
     let (promises, goals) = (of(Earlier::is_promise), of(Earlier::is_goal));
     let own = |row: &&Earlier| earlier_row(model, row, true);
     let mut all = Vec::new();
-    let elsewhere =
-        |list: &[&Earlier]| pointed(model).is_some_and(|row| list.iter().all(|own| own.entry != row.entry));
+    let is_among = |list: &[&Earlier], row: &Earlier| list.iter().any(|own| own.entry == row.entry);
     for (heading, list) in [("Från förra gången", promises), ("Mål från förra gången", goals)] {
         let told = list.iter().filter(|row| row.told.is_some()).count();
         let mut rows = Vec::new();
-        if let (true, Some(first)) = (told < list.len() && all.is_empty() && !elsewhere(&list), list.first())
-        {
-            rows.push(answers_row(model, first.kind));
-        } else if pointed(model).is_some() && !elsewhere(&list) {
-            rows.extend(list.first().map(|first| answers_row(model, first.kind)));
+        match list.first() {
+            Some(first) if pointed(model).is_some_and(|row| is_among(&list, row)) => {
+                rows.push(answers_row(model, first.kind));
+            }
+            // A digit answers what is highlighted, and nothing else.
+            Some(_) if told < list.len() && all.is_empty() && pointed(model).is_none() => {
+                rows.push(plain(name_keys("‹Up› och ‹Down› markerar en rad, och en siffra svarar.")));
+            }
+            _ => {}
         }
         rows.extend(list.iter().map(own));
         if !list.is_empty() {
@@ -185,9 +188,10 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
     let title = if own { String::new() } else { format!(" vid {}", row.title) };
     // In its own ärende the heading says that it is of the meeting that this one follows.
     if let Some(point) = row.point(today) {
+        facts.extend(row.asked.then(|| row.came_about().to_owned()));
         facts.push(point);
     } else if !(within && head.is_some_and(|head| head.follows == Some(row.meeting))) {
-        facts.push(format!("lovat {}{title}", day_and_month(row.agreed_on, today)));
+        facts.push(format!("{} {}{title}", row.came_about(), day_and_month(row.agreed_on, today)));
     }
     if let Some(screen) = model.meeting_screen() {
         facts.extend(kept_back_before(&screen.meeting, row));
@@ -220,6 +224,11 @@ pub(super) fn item_row(model: &Model, meeting: &Meeting, item: &MeetingArende) -
             facts.push("togs inte upp".to_owned());
         }
         ArendeState::Vantar => {}
+        ArendeState::Pagar
+            if meeting.head.status == MeetingStatus::Avslutat && rules::is_unfinished(meeting, item) =>
+        {
+            facts.push(format!("kom till {}", item.phase.name().to_lowercase()));
+        }
         ArendeState::Pagar => facts.push("pågår".to_owned()),
         ArendeState::Klart => facts.push("klart för i dag".to_owned()),
         ArendeState::Uppskjutet => facts.push("uppskjutet till nästa möte".to_owned()),

@@ -186,6 +186,11 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
         let label = wall_name(meeting, item.id);
         all.push((Todo::TakeUp(item.id), format!("{label} är inte taget upp", label = quoted(&label))));
     }
+    for item in still_ours().filter(|item| rules::is_unfinished(meeting, item)) {
+        let phase = item.phase.name().to_lowercase();
+        let label = quoted(&wall_name(meeting, item.id));
+        all.push((Todo::TakeUp(item.id), format!("{label}: vi kom till {phase}")));
+    }
     let taken_up = still_ours().filter(|item| item.state != ArendeState::Vantar);
     for item in taken_up {
         let missing: Vec<&str> =
@@ -255,7 +260,10 @@ pub(crate) fn told_at_close(meeting: &Meeting, today: NaiveDate) -> Vec<String> 
         rules::before_closing(&unexcused, today).into_iter().filter_map(|finding| finding.fix).collect();
     let chosen = |todo: Todo| is_open_door(todo) || todo == Todo::EndSip;
     let left = left_to_do(meeting).into_iter().filter(|(todo, _)| !chosen(*todo) && !excused.contains(todo));
-    let (waiting, undone): (Vec<_>, Vec<_>) = left.partition(|(todo, _)| matches!(todo, Todo::TakeUp(_)));
+    let (waiting, undone): (Vec<_>, Vec<_>) = left.partition(|(todo, _)| match todo {
+        Todo::TakeUp(id) => meeting.item(*id).is_none_or(|item| item.state == ArendeState::Vantar),
+        _ => false,
+    });
     let mut text = group("Det här är inte gjort:", undone.into_iter().map(|(_, what)| what));
     let labels: Vec<String> = waiting
         .into_iter()

@@ -5,7 +5,7 @@ use super::tests::{kept, kept_sizes, screen_text, snapshots, text_of};
 use super::theme::{self, Meaning};
 use super::{fixtures, *};
 use crate::app::model::Theme;
-use crate::app::wall::{Agreed, Scene, Talk, Time, Turn, Wall};
+use crate::app::wall::{Agreed, Noted, NotedKind, Scene, Talk, Time, Turn, Wall};
 use crate::domain::agenda::Phase;
 use crate::domain::rules::Severity;
 use ratatui::Terminal;
@@ -43,6 +43,7 @@ pub(super) fn agreed(number: u128, what: &str, who: &str, when: &str) -> Agreed 
         who: who.to_owned(),
         when: when.to_owned(),
         place: None,
+        alias: String::new(),
         new: false,
         confirmed: false,
         in_turn: false,
@@ -79,6 +80,38 @@ fn the_wall_in_planering() {
 }
 
 #[test]
+fn the_wall_in_behov() {
+    let needs = [
+        "Lugn lässtund varje dag",
+        "Veta vad som händer under dagen",
+        "Stöd vid raster",
+        "Någon vuxen att gå till",
+        "Kortare instruktioner",
+        "En plats utan ljud",
+        "Synen kontrollerad",
+        "Mindre läxor på onsdagar",
+        "Att lärarna vet samma sak",
+    ];
+    let noted = needs.iter().zip(50..).map(|(what, number)| Noted {
+        entry: uuid::Uuid::from_u128(number).into(),
+        kind: NotedKind::Need,
+        what: (*what).to_owned(),
+        who: String::new(),
+        how: String::new(),
+        told: false,
+        in_turn: false,
+        place: None,
+        alias: String::new(),
+    });
+    let mut talk = Talk { noted: noted.collect(), ..talk(Phase::Behov) };
+    "Vilka behov är viktigast nu?".clone_into(&mut talk.question);
+    "Ärende 3 av 5 · Röd".clone_into(talk.subject.get_or_insert_default());
+    talk.agreed.truncate(3);
+    talk.agreed.iter_mut().for_each(|point| point.confirmed = true);
+    wall_snapshots("behov", &wall_of(Scene::Talk(Box::new(talk))));
+}
+
+#[test]
 fn the_wall_in_nulage() {
     let talk = Talk {
         question: "Vad fungerar? Vad är svårare? Vilket stöd finns i dag, och från vem?".to_owned(),
@@ -103,6 +136,7 @@ fn the_wall_in_ansvar() {
     };
     for (at, point) in talk.agreed.iter_mut().enumerate() {
         (point.new, point.place, point.confirmed, point.in_turn) = (false, Some(1), at < 2, at == 2);
+        "Blå".clone_into(&mut point.alias);
     }
     wall_snapshots("ansvar", &wall_of(Scene::Talk(Box::new(talk))));
 }

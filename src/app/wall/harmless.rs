@@ -112,7 +112,7 @@ impl<'m> Harmless<'m> {
         role
     }
 
-    /// Whom words of one's own name, as it may be shown: one of a family as those are called here.
+    /// Whom words of one's own name, as it may be shown: those who are here as they are called everywhere on the wall.
     pub(super) fn named(&self, meeting: &Meeting, item: Option<MeetingArendeId>, by: &str) -> String {
         let is_others = |person: &Participant| {
             let own = meeting.arenden_of(person).unwrap_or_default();
@@ -121,7 +121,7 @@ impl<'m> Harmless<'m> {
         match meeting.called(by).as_slice() {
             [only] if is_others(only) => names::SOMEBODY.to_owned(),
             [only] if only.kind == ParticipantKind::Barn => self.person(meeting, only),
-            [only] if only.may_be_family() => lower_first(&self.person(meeting, only)),
+            [only] if only.may_be_family() || only.is_staff() => lower_first(&self.person(meeting, only)),
             _ => self.text_of(item, &decider(meeting, by)),
         }
     }

@@ -41,6 +41,11 @@ const NEW_FOR: TimeDelta = TimeDelta::minutes(5);
 /// What stands instead of the form's questions when the plan has ended.
 const PLAN_ENDS: &str = "Planen avslutas. Det här är vi överens om.";
 
+/// What stands where nobody is named yet who is to do it.
+const NOBODY: &str = "ingen ansvarig än";
+/// And where no day is.
+const NO_DAY: &str = "ingen dag än";
+
 /// What is known about the meeting besides the meeting itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Around {
@@ -135,12 +140,14 @@ pub struct Agreed {
     pub family: bool,
     /// What was agreed, without what may not be shown on a wall.
     pub what: String,
-    /// Who; empty where nobody is named yet.
+    /// Who; of an action that it is nobody's yet.
     pub who: String,
-    /// When; empty where no time is named yet.
+    /// When; of an action that no day is named yet.
     pub when: String,
     /// In which ärende, where several are read out.
     pub place: Option<usize>,
+    /// What that one is called on the wall; empty where none is named, or what it is called waits for a look.
+    pub alias: String,
     /// It was written just now.
     pub new: bool,
     /// It was read out and confirmed; until then it is a proposal, and says so.
@@ -381,19 +388,22 @@ fn points(sight: &Sight<'_>, entries: &[&Entry], in_turn: Option<EntryId>) -> Ve
             family: is_the_familys(meeting, entry),
             what: harmless.text_of(entry.arende, &entry.text),
             who: who(meeting, entry, harmless),
-            when: entry
-                .action()
-                .and_then(|action| action.due.as_ref())
-                .map(|due| due.in_words(now.today()))
-                .unwrap_or_default(),
+            when: entry.action().map_or_else(String::new, |action| {
+                let due = action.due.as_ref().map(|due| due.in_words(now.today()));
+                due.unwrap_or_else(|| NO_DAY.to_owned())
+            }),
             place: entry.arende.filter(|_| ansvar && meeting.agenda.many).map(|id| place(meeting, id).0),
+            alias: entry.arende.filter(|_| ansvar).map(|id| sight.alias(id)).unwrap_or_default(),
             new: Some(entry.id) == newest,
             confirmed: entry.confirmed.is_some(),
             asked: rules::is_asked(meeting, entry),
             in_turn: Some(entry.id) == in_turn,
         })
         .collect();
-    points.sort_by_key(|point| (point.place, !point.family, !point.confirmed, point.asked));
+    // As they are read out: what is the whole meeting's comes last.
+    points.sort_by_key(|point| {
+        (point.place.unwrap_or(usize::MAX), !point.family, !point.confirmed, point.asked)
+    });
     points
 }
 
@@ -449,7 +459,7 @@ fn who(meeting: &Meeting, entry: &Entry, harmless: &Harmless<'_>) -> String {
                 .owner_name
                 .as_ref()
                 .map(|name| format!("{} (tillfrågas)", capital(&harmless.named(meeting, entry.arende, name))))
-                .unwrap_or_default(),
+                .unwrap_or_else(|| NOBODY.to_owned()),
         },
         Body::Beslut(decision) => decision
             .decided_by

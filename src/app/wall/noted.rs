@@ -69,6 +69,8 @@ pub struct Noted {
     pub in_turn: bool,
     /// The number of its ärende, where several are read out.
     pub place: Option<usize>,
+    /// What that one is called; empty where none is named, or what it is called waits for a look.
+    pub alias: String,
 }
 
 /// What stands beside what is agreed now.
@@ -119,7 +121,8 @@ fn going_on(sight: &Sight<'_>) -> Vec<Noted> {
         let place = item.filter(|_| meeting.agenda.many).map(|item| place(meeting, item.id).0);
         let how = row.due_now().map(|due| due.in_words(sight.now.today())).unwrap_or_default();
         let promise = noted(sight, item, row)?;
-        Some(Noted { kind: NotedKind::GoesOn, how, place, ..promise })
+        let alias = item.map(|item| sight.alias(item.id)).unwrap_or_default();
+        Some(Noted { kind: NotedKind::GoesOn, how, place, alias, ..promise })
     };
     meeting.continues().into_iter().filter(|row| row.is_promise()).filter_map(noted).collect()
 }
@@ -152,6 +155,7 @@ fn needs(sight: &Sight<'_>, item: Option<&MeetingArende>) -> Vec<Noted> {
                 told: false,
                 in_turn: false,
                 place: None,
+                alias: String::new(),
             })
         })
         .collect();
@@ -214,6 +218,7 @@ fn noted(sight: &Sight<'_>, item: Option<&MeetingArende>, row: &Earlier) -> Opti
         told: row.told.is_some(),
         in_turn: false,
         place: None,
+        alias: String::new(),
     })
 }
 

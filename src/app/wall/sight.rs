@@ -36,6 +36,12 @@ impl<'m> Sight<'m> {
         }
     }
 
+    /// What an ärende is called where several stand beside each other; empty where there is one, or while it waits for a look.
+    pub(super) fn alias(&self, item: MeetingArendeId) -> String {
+        let item = self.meeting.item(item).filter(|_| self.meeting.agenda.many);
+        item.map(|item| self.harmless.name_of(self.meeting, item)).unwrap_or_default()
+    }
+
     /// Whether nothing of an ärende is shown: its consent doesn't hold, or somebody is in the room whom it doesn't name or who
     /// is of another family.
     pub(super) fn is_hidden(&self, item: &MeetingArende) -> bool {

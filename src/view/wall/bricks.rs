@@ -113,6 +113,8 @@ pub(super) struct Step {
     pub(super) facts: Type,
     pub(super) body: Type,
     pub(super) heading: Type,
+    /// What is spoken of.
+    pub(super) subject: Type,
     /// Rows between two rows of a list.
     pub(super) air: u16,
     pub(super) columns: u16,
@@ -158,18 +160,24 @@ impl Brick {
         }
     }
 
-    /// A heading says on its one line how many more there are under it.
+    /// A heading says on its one line how many more there are under it; in small type where there isn't room in large.
     pub(super) fn tell_more(&mut self, width: u16) {
         if self.more == 0 {
             return;
         }
         let more = format!("{DOT}{} till", self.more).replace(HARD_SPACE, " ");
-        for ink in &mut self.inks {
+        for Ink { set, .. } in &mut self.inks {
+            let heading = set.lines.join(" ");
+            let whole = format!("{heading}{more}");
+            if set.kind.is_big() && set.kind.columns(&whole) <= width {
+                set.lines = vec![whole];
+                continue;
+            }
+            set.kind = Type::Plain;
             let room = usize::from(width.saturating_sub(cells(&more)));
-            let heading = text::truncate(&ink.set.lines.join(" "), room).into_owned();
-            ink.set.lines = vec![heading + &more];
+            set.lines = vec![text::truncate(&heading, room).into_owned() + &more];
         }
-        self.rows = 1;
+        self.rows = self.inks.iter().map(|ink| ink.set.rows()).max().unwrap_or(0);
     }
 
     pub(super) fn draw(&self, pen: &mut Pen<'_>, area: Rect) {

@@ -27,6 +27,8 @@ const GUTTER: u16 = 6;
 const HERO_SHARE: u16 = 75;
 /// And so much when not all of that has room.
 const HERO_SHARE_CUT: u16 = 50;
+/// A question at most so much.
+const QUESTION_SHARE_CUT: u16 = 30;
 /// After so many rows that have no room, no more are tried.
 const TRIES: usize = 6;
 
@@ -55,9 +57,13 @@ fn steps(page: &Page, area: Rect) -> Vec<Step> {
         facts: hero,
         body,
         heading,
+        subject: if heading.is_big() && !page.is_point { Type::LOW } else { Type::Plain },
         air,
         columns,
     };
+    // Beside a large question, what is spoken of is large before the question is larger still.
+    let is_high = area.height >= HIGH && page.subject.is_some();
+    let large_subject = |step: &Step| Step { subject: Type::LOW, ..*step };
     let is_larger = |hero: usize, body: usize| hero < body;
     let mut all = Vec::new();
     if page.is_point {
@@ -67,7 +73,9 @@ fn steps(page: &Page, area: Rect) -> Vec<Step> {
     } else {
         for body in &bodies {
             let larger = heroes.iter().enumerate().filter(|(at, _)| is_larger(*at, body.0));
-            all.extend(larger.map(|(_, hero)| step(*hero, *body)));
+            let steps: Vec<Step> = larger.map(|(_, hero)| step(*hero, *body)).collect();
+            let first = steps.iter().filter(|step| is_high && step.hero != Type::LOW).map(large_subject);
+            all.extend(first.chain(steps.iter().copied()));
         }
     }
     // Before anything is only counted, all but what is read out is small.
@@ -87,9 +95,8 @@ fn top_bricks(page: &Page, area: Rect, step: Step) -> Option<Vec<Brick>> {
     let air = u16::from(area.height >= LOW);
     let mut bricks = Vec::new();
     let mut gap = 0;
-    let small = if step.heading.is_big() && !page.is_point { Type::LOW } else { Type::Plain };
     if let Some(subject) = &page.subject {
-        bricks.push(Brick::of(gap, Set::of(subject, area.width, small)?, Meaning::Title));
+        bricks.push(Brick::of(gap, Set::of(subject, area.width, step.subject)?, Meaning::Title));
         gap = air;
     }
     if let Some(question) = page.small.as_ref().filter(|_| area.height >= LOW) {
@@ -227,18 +234,27 @@ fn lay(mut page: Page, area: Rect) -> Laid {
         if tries == 0 {
             break;
         }
-        page.groups.push(group);
         let plain = Step { body: Type::Plain, heading: Type::Plain, air: 0, columns: 1, ..step };
         let plain = Some(plain).filter(|_| page.only_asks);
-        let more = [Some(step), plain].into_iter().flatten().find_map(|step| Laid::of(&page, area, step));
+        // As many of its rows as there is room for. A heading says of the others how many they are.
+        let least = usize::from(group.heading.is_empty());
+        let more = (least..=group.items.len()).rev().find_map(|number| {
+            page.groups.push(group.first(number));
+            let laid = [Some(step), plain].into_iter().flatten().find_map(|step| Laid::of(&page, area, step));
+            laid.or_else(|| {
+                page.groups.pop();
+                None
+            })
+        });
         if let Some(more) = more {
             laid = more;
         } else {
             // A shorter one may still have room.
-            page.groups.pop();
             tries -= 1;
         }
     }
+    let width = laid.width;
+    laid.columns.iter_mut().flatten().for_each(|brick| brick.tell_more(width));
     laid.breathe(area.height.saturating_sub(laid.rows()));
     laid
 }
@@ -246,7 +262,8 @@ fn lay(mut page: Page, area: Rect) -> Laid {
 /// A page on which not all has room: rows are left out whole, and it is said how many.
 fn lay_cut(page: &Page, area: Rect) -> Laid {
     let plain = Type::Plain;
-    let plain = Step { hero: plain, facts: plain, body: plain, heading: plain, air: 0, columns: 1 };
+    let plain =
+        Step { hero: plain, facts: plain, body: plain, heading: plain, subject: plain, air: 0, columns: 1 };
     let heroes = |with_facts: bool| {
         Size::ALL.into_iter().map(Type::Big).map(move |hero| {
             let facts = if with_facts { hero } else { Type::Plain };
@@ -255,14 +272,11 @@ fn lay_cut(page: &Page, area: Rect) -> Laid {
     };
     let largest = |most: u16| {
         let mut larger = heroes(true).chain(heroes(false)).filter_map(|step| top_bricks(page, area, step));
-        // A question is large, but leaves what room it can to what is agreed.
-        if page.is_point {
-            larger.find(|over| height(over) <= most)
-        } else {
-            larger.filter(|over| height(over) <= most).min_by_key(|over| height(over))
-        }
+        larger.find(|over| height(over) <= most)
     };
-    let over = largest(area.height * HERO_SHARE_CUT / 100)
+    // The more there is to see, the smaller may the question be; what is read out is listened to.
+    let share = if page.is_point { HERO_SHARE_CUT } else { QUESTION_SHARE_CUT };
+    let over = largest(area.height * share / 100)
         // What is read out is listened to now: the others can wait.
         .or_else(|| largest(area.height.saturating_sub(2)).filter(|_| page.is_point))
         .or_else(|| top_bricks(page, area, plain))

@@ -20,6 +20,7 @@ pub(super) const DOT: &str = "\u{a0}· ";
 pub(super) const HARD_SPACE: &str = "\u{a0}";
 
 /// A row of a list.
+#[derive(Clone)]
 pub(super) struct Item {
     pub(super) what: String,
     pub(super) who: String,
@@ -29,6 +30,7 @@ pub(super) struct Item {
 }
 
 /// Rows under a heading.
+#[derive(Clone)]
 pub(super) struct Group {
     pub(super) heading: String,
     pub(super) items: Vec<Item>,
@@ -112,10 +114,11 @@ impl Page {
                 page.groups.extend(went);
                 page.more.extend(noted);
             }
-            // Where needs are written, they are what is looked at.
+            // Where needs are written, they are what is looked at, the newest before the others.
             Phase::Behov if !noted.is_empty() => {
-                let agreed = std::mem::replace(&mut page.groups, noted);
-                page.more.extend(agreed.into_iter().flat_map(Group::each));
+                let mut agreed = std::mem::replace(&mut page.groups, noted);
+                agreed.iter_mut().flat_map(|group| &mut group.items).for_each(|item| item.important = false);
+                page.groups.extend(agreed);
             }
             _ => page.groups.extend(noted),
         }
@@ -166,6 +169,12 @@ impl Page {
 }
 
 impl Group {
+    /// The first of its rows; of the others, how many they are.
+    pub(super) fn first(&self, number: usize) -> Self {
+        let (shown, left) = self.items.split_at(number.min(self.items.len()));
+        Self { heading: self.heading.clone(), items: shown.to_vec(), more: self.more + left.len() }
+    }
+
     /// Its rows, each by itself.
     pub(super) fn each(self) -> impl Iterator<Item = Self> {
         let heading = self.heading;
@@ -183,9 +192,16 @@ fn is_read(talk: &Talk) -> bool {
     something && talk.agreed.iter().all(|point| point.confirmed)
 }
 
+/// Of which ärende something is, where there are several: its number, and what it is called.
+fn placed(place: Option<usize>, alias: &str) -> Vec<String> {
+    let number = place.map(|number| format!("ÄRENDE {number}"));
+    let alias = (number.is_some() && !alias.is_empty()).then(|| alias.to_owned());
+    number.into_iter().chain(alias).collect()
+}
+
 /// What a point stands under.
 pub(super) fn heading(point: &Agreed) -> String {
-    let mut parts: Vec<String> = point.place.map(|number| format!("ÄRENDE {number}")).into_iter().collect();
+    let mut parts = placed(point.place, &point.alias);
     parts.extend(point.family.then(|| FAMILY.to_owned()));
     let standing = match (point.confirmed, point.asked) {
         (true, true) => WE_ASK,
@@ -229,15 +245,21 @@ pub(super) fn agreed_groups(talk: &Talk) -> Vec<Group> {
 }
 
 pub(super) fn noted_groups<'a>(noted: impl Iterator<Item = &'a Noted>) -> Vec<Group> {
+    let noted: Vec<&Noted> = noted.collect();
+    // Nothing is pointed at: then what was written last, which has the highest key.
+    let in_turn = noted.iter().find(|row| row.in_turn);
+    let newest = noted.iter().filter(|row| row.kind == NotedKind::Need).max_by_key(|row| row.entry);
+    let important = in_turn.or(newest).map(|row| row.entry);
     let mut groups: Vec<Group> = Vec::new();
     for row in noted {
-        let place = row.place.map(|number| format!("ÄRENDE {number} · ")).unwrap_or_default();
-        let heading = format!("{place}{}", row.kind.heading().to_uppercase());
+        let mut parts = placed(row.place, &row.alias);
+        parts.push(row.kind.heading().to_uppercase());
+        let heading = parts.join(" · ");
         let item = Item {
             what: row.what.clone(),
             who: row.who.clone(),
             when: row.how.clone(),
-            important: row.in_turn,
+            important: Some(row.entry) == important,
         };
         match groups.last_mut() {
             Some(group) if group.heading == heading => group.items.push(item),

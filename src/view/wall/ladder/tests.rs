@@ -203,6 +203,7 @@ fn needs_stand_beside_who_does_what_where_there_is_room_and_never_instead_of_it(
         told: false,
         in_turn: false,
         place: None,
+        alias: String::new(),
     };
     talk.noted = vec![row(NotedKind::Need, "En lugn stund"), row(NotedKind::ShortGoal, "Här varje måndag")];
     let all = |talk: &Talk, size: (u16, u16)| texts(&lay(Page::of(talk), Rect::new(0, 0, size.0, size.1)));
@@ -227,6 +228,7 @@ fn what_goes_on_has_its_place_beside_what_is_new_and_says_how_much_waits() {
         told: true,
         in_turn: false,
         place: None,
+        alias: String::new(),
     };
     let all = |talk: &Talk, size: (u16, u16)| texts(&lay(Page::of(talk), Rect::new(0, 0, size.0, size.1)));
     talk.noted = (0..2).map(row).collect();
@@ -332,6 +334,7 @@ fn where_rows_must_wait_each_heading_has_its_first_and_says_how_many_more_there_
             told: true,
             in_turn: false,
             place: Some(3),
+            alias: String::new(),
         })
         .collect();
     for size in [(56, 17), (76, 21)] {
@@ -375,4 +378,73 @@ fn nothing_is_only_counted_that_has_room_in_smaller_type() {
     let said = texts(&laid);
     assert!(sizes_of(&laid.over).contains(&3), "{said:?}");
     assert!(said.iter().any(|text| text.starts_with("Bildschema")), "{said:?}");
+}
+
+/// So many needs as somebody writes them, the newest last.
+fn needs(number: u128) -> Vec<Noted> {
+    let all = [
+        "Lugn lässtund varje dag",
+        "Veta vad som händer under dagen",
+        "Stöd vid raster",
+        "Kartlagd avkodning",
+        "En vuxen att gå till",
+    ];
+    let row = |number: u128| Noted {
+        entry: uuid::Uuid::from_u128(50 + number).into(),
+        kind: NotedKind::Need,
+        what: format!("{} {number}", all[usize::try_from(number).unwrap_or(0) % all.len()]),
+        who: String::new(),
+        how: String::new(),
+        told: false,
+        in_turn: false,
+        place: None,
+        alias: String::new(),
+    };
+    (0..number).map(row).collect()
+}
+
+#[test]
+fn in_behov_every_need_and_every_agreed_point_is_shown_or_counted_under_its_heading() {
+    for (width, height_) in &SIZES[2..] {
+        for (count, points) in [(1, 2), (3, 1), (9, 3), (14, 6), (30, 1)] {
+            let mut talk = Talk { phase: Phase::Behov, noted: needs(count), ..talk(points) };
+            talk.agreed.iter_mut().for_each(|point| point.confirmed = true);
+            let laid = lay(Page::of(&talk), Rect::new(0, 0, width - 4, height_ - 4));
+            let said = texts(&laid);
+            let lone = said.concat().replace(' ', "");
+            let texts = talk.noted.iter().map(|row| &row.what).chain(talk.agreed.iter().map(|row| &row.what));
+            let has = |what: &&String| {
+                let what = what.replace(' ', "");
+                lone.match_indices(&what).any(|(from, _)| {
+                    !lone[from + what.len()..].starts_with(|next: char| next.is_ascii_digit())
+                })
+            };
+            let left_out = texts.filter(|what| !has(what)).count();
+            assert_eq!(told(&said), left_out, "{width}×{height_}, {count} and {points}: {said:?}");
+            for heading in ["DET HÄR BEHÖVS", "ÖVERENSKOMMET"] {
+                let is_there = said.iter().any(|text| text.starts_with(heading));
+                assert!(is_there, "{heading} {width}×{height_}, {count} and {points}: {said:?}");
+            }
+            // What was written last is what is looked at.
+            assert!(has(&&talk.noted[talk.noted.len() - 1].what), "{said:?}");
+            assert!(laid.rows() <= height_ - 4, "{width}×{height_}: {said:?}");
+        }
+    }
+}
+
+#[test]
+fn where_rows_must_wait_the_question_takes_little_and_what_is_spoken_of_is_large_beside_a_large_one() {
+    for (width, height_) in &SIZES[2..] {
+        for points in [1, 4, 8, 11, 16, 24, 40] {
+            let mut talk = talk(points);
+            "Vem gör vad, och till vilken dag?".clone_into(&mut talk.question);
+            let laid = lay(Page::of(&talk), Rect::new(0, 0, width - 4, height_ - 4));
+            let said = texts(&laid);
+            let hero = laid.over.iter().map(|brick| brick.rows).max().unwrap();
+            assert!(told(&said) == 0 || hero * 100 <= (height_ - 4) * 30, "{width}×{height_} {points}: {hero}");
+            if *height_ >= 36 && sizes_of(&laid.over).iter().max().unwrap() > &4 {
+                assert!(sizes_of(&laid.over[..1])[0] > 1, "{width}×{height_} {points}: {said:?}");
+            }
+        }
+    }
 }

@@ -86,6 +86,11 @@ pub fn unanswered_words(count: usize) -> String {
     format!("{count} {promises} från förra mötet har inget svar")
 }
 
+/// How many goals have no answer: "1 mål från förra mötet har inget svar".
+pub fn unanswered_goals_words(count: usize) -> String {
+    format!("{count} mål från förra mötet har inget svar")
+}
+
 impl Earlier {
     /// What can be said of how it has gone.
     pub fn answers(&self) -> Vec<(ActionState, &'static str)> {

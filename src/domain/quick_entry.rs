@@ -6,7 +6,7 @@
 //! where a sigil stands more than once, the tokens that aren't chosen stay in the text, as they were typed. Positions are
 //! counted in characters (`char`s), as the line editor counts them.
 
-use super::collate::{fold, fold_loosely, starts_with_folded};
+use super::collate::{fold, fold_loosely, is_one_word, starts_with_folded};
 
 /// A line as typed, taken apart but not yet looked up. All three are trimmed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -388,11 +388,13 @@ impl Folded {
 
 /// As [`exactly`].
 pub fn exactly_among(typed: &str, people: &Folded) -> Vec<usize> {
-    let fits: [fn(&FoldedName, &str) -> bool; 5] = [
+    let fits: [fn(&FoldedName, &str) -> bool; 6] = [
         |one, typed| one.whole == typed,
         |one, typed| one.name == typed,
         |one, typed| one.role == typed,
         |one, typed| holds_words(&one.name, typed),
+        // "kuratorn", "skolsköterskan"
+        |one, typed| is_one_word(&one.role, typed),
         // "Eva, rektor" where another Eva is kurator.
         |one, typed| {
             typed

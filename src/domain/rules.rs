@@ -24,7 +24,7 @@ pub use leaving::{others_decide, round, unheard, unplaced_need};
 pub use lifting::{may_bring, may_lift_out, names_one_of, points_out, recognisable};
 
 use super::agenda::{Agenda, ConsentRule, EntryKind, Level, Phase};
-use super::earlier::Earlier;
+use super::earlier::{Earlier, unanswered_goals_words, unanswered_words};
 use super::ids::{EntryId, MeetingArendeId, ParticipantId, RowId};
 use super::meeting::{Meeting, Position};
 use super::record::{ArendeState, Entry, MeetingArende, Override, ParticipantKind};
@@ -87,6 +87,8 @@ pub enum Todo {
     Overall,
     /// Say how it has gone with what was promised the last time.
     Promises,
+    /// Say how it has gone with the goals of before.
+    Goals,
     /// Say who leads and who takes the notes.
     Roles,
     /// Say whether somebody is family or staff.
@@ -460,10 +462,32 @@ pub fn is_sent_on(meeting: &Meeting, item: MeetingArendeId) -> bool {
 /// The promises of before that are followed up today and have no answer: those of an ärende, or all. Nothing of an ärende that
 /// was sent on.
 pub fn unanswered(meeting: &Meeting, of: Option<MeetingArendeId>) -> impl Iterator<Item = &Earlier> {
+    ours(meeting, meeting.untold(), of)
+}
+
+/// The same of the goals of before.
+pub fn unanswered_goals(meeting: &Meeting, of: Option<MeetingArendeId>) -> impl Iterator<Item = &Earlier> {
+    ours(meeting, meeting.untold_goals(), of)
+}
+
+/// What of before has no answer, in words: the promises, and the goals.
+pub fn unanswered_said(meeting: &Meeting, of: Option<MeetingArendeId>) -> Option<String> {
+    let (promises, goals) = (unanswered(meeting, of).count(), unanswered_goals(meeting, of).count());
+    let said = (promises > 0).then(|| unanswered_words(promises));
+    let said: Vec<String> =
+        said.into_iter().chain((goals > 0).then(|| unanswered_goals_words(goals))).collect();
+    (!said.is_empty()).then(|| said.join(". "))
+}
+
+fn ours<'m>(
+    meeting: &'m Meeting,
+    rows: Vec<&'m Earlier>,
+    of: Option<MeetingArendeId>,
+) -> impl Iterator<Item = &'m Earlier> {
     let item = |row: &Earlier| meeting.item_of_earlier(row).map(|item| item.id);
     let own = move |row: &&Earlier| of.is_none() || !meeting.agenda.many || item(row) == of;
     let is_ours = move |row: &&Earlier| item(row).is_none_or(|id| !is_sent_on(meeting, id));
-    meeting.untold().into_iter().filter(own).filter(is_ours)
+    rows.into_iter().filter(own).filter(is_ours)
 }
 
 /// How many of today's ärenden are still to be spoken of, beside the one that is.

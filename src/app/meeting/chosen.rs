@@ -49,8 +49,21 @@ pub(crate) fn step(model: &mut Model, by: isize) {
             .first_missing()
             .or(screen.latest.filter(|row| targets.contains(row)))
             .or(targets.last().copied()),
-        None => targets.first().copied(),
+        None => on_from_reading(screen, &targets).or(targets.first().copied()),
     };
+}
+
+/// In the read-out one goes on from where one is: the point that is read, or when all is, what comes after the last that was.
+fn on_from_reading(screen: &MeetingScreen, targets: &[RowRef]) -> Option<RowRef> {
+    if !screen.is_reading_out() {
+        return None;
+    }
+    let place = |id: EntryId| targets.iter().position(|target| *target == RowRef::Entry(id));
+    if let Some(at) = screen.unread().and_then(|entry| place(entry.id)) {
+        return targets.get(at).copied();
+    }
+    let last = screen.reading.first().and_then(|id| place(*id))?;
+    targets.get(last + 1).copied()
 }
 
 /// Moves the highlight about as many rows of its column as are seen at a time; they often take two lines each.

@@ -15,6 +15,7 @@ use crate::domain::ids::EntryId;
 use crate::domain::meeting::Meeting;
 use crate::domain::quoted::quoted_short;
 use crate::domain::record::{ActionState, ActionStatus};
+use crate::domain::rules;
 
 /// How an action of an earlier meeting has gone.
 pub(crate) static EARLIER: FormKind = FormKind::new("Earlier", &About { open, save });
@@ -48,13 +49,19 @@ pub(crate) fn unanswered(screen: &MeetingScreen, after: Option<&Earlier>) -> Opt
     next.map(|row| RowRef::Earlier(row.entry))
 }
 
-/// To the first promise that has no answer, where they stand.
+/// To the first promise that has no answer, where they stand; where all have, to the first such goal.
 pub(crate) fn point_at_unanswered(model: &mut Model) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
-    let Some(row) = unanswered(screen, None) else { return };
+    let Some(row) = unanswered(screen, None).or_else(|| unanswered_goal(screen)) else { return };
     screen.cursor = Some(row);
     screen.writing = false;
     model.say("Hur har det gått? Siffran svarar, och nästa löfte står på tur.");
+}
+
+/// The first goal of before that is followed up where the meeting stands, and has no answer.
+pub(crate) fn unanswered_goal(screen: &MeetingScreen) -> Option<RowRef> {
+    let of = screen.meeting.head.current.filter(|_| screen.meeting.head.phase.is_per_arende());
+    rules::unanswered_goals(&screen.meeting, of).next().map(|row| RowRef::Earlier(row.entry))
 }
 
 /// An ärende that follows something opens on its first promise that nobody has told of.

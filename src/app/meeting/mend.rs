@@ -1,6 +1,6 @@
 //! Does what a row asks for: opens it, or goes where what is missing can be filled in.
 
-use super::chosen::{meant, numbered};
+use super::chosen::{meant, numbered, place_of};
 use super::editing::edit_entry;
 use super::screen::RowRef;
 use super::target::Target;
@@ -52,6 +52,7 @@ pub(crate) fn mend(model: &mut Model, todo: Todo) {
         Todo::Roles => tasks::missing_roles(model),
         Todo::Overall => tasks::overall(model),
         Todo::Promises => earlier::point_at_unanswered(model),
+        Todo::Goals => point_at_goal(model),
         Todo::WhoIs(id) => who_is::ask(model, id),
         Todo::PlanAnswer(id) => plan_answer::open(model, id),
         Todo::FollowUp => follow_up::open(model),
@@ -64,6 +65,50 @@ pub(crate) fn mend(model: &mut Model, todo: Todo) {
         Todo::Confirm(_) => model.say("Läs upp punkten. ‹Accept› bekräftar den."),
         Todo::Round => people::ask_round(model),
         Todo::Write(kind) => write(model, kind),
+    }
+}
+
+/// To the first goal that has no answer: where it stands, or what is told of it where it isn't on screen.
+fn point_at_goal(model: &mut Model) {
+    let row = model.meeting_screen().and_then(earlier::unanswered_goal);
+    match row {
+        Some(row) if place_of(model, row).is_some() => {
+            highlight(model, row);
+            model.say("Hur har det gått med målet? Siffran svarar.");
+        }
+        Some(row) => open(model, row),
+        None => {}
+    }
+}
+
+fn highlight(model: &mut Model, row: RowRef) {
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.cursor = Some(row);
+        screen.writing = false;
+    }
+}
+
+/// Highlights what a rule or a reminder named, where it is on screen and nothing is being written.
+pub(crate) fn point_at(model: &mut Model, todo: Todo) {
+    let Some(screen) = model.meeting_screen() else { return };
+    if !screen.line.is_empty() || screen.editing.is_some() {
+        return;
+    }
+    let row = match todo {
+        Todo::Confirm(id)
+        | Todo::Complete(id)
+        | Todo::Recurring(id)
+        | Todo::Decider(id)
+        | Todo::NeededFrom(id) => Some(RowRef::Entry(id)),
+        Todo::Promises => earlier::unanswered(screen, None),
+        Todo::Goals => earlier::unanswered_goal(screen),
+        other => Some(RowRef::Todo(other)),
+    };
+    // What has no row of its own there stands among what is left to do.
+    let shown = |row: &RowRef| place_of(model, *row).is_some();
+    let row = row.filter(shown).or(Some(RowRef::Todo(todo)).filter(shown));
+    if let Some(row) = row {
+        highlight(model, row);
     }
 }
 

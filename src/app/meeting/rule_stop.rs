@@ -1,7 +1,7 @@
 //! A rule speaks before the meeting goes on: what is missing is mended, or one goes on with a reason.
 
 use super::course;
-use super::mend::mend;
+use super::mend::{mend, point_at};
 use super::screen::Going;
 use super::{turn, walk};
 use crate::app::consents;
@@ -60,7 +60,14 @@ pub(crate) fn act(model: &mut Model, action: Action) {
                 goes(model, to);
             }
         }
-        Action::Back => drop(model.dialogs.pop()),
+        Action::Back => {
+            let named = stop.findings.first().filter(|finding| finding.at.is_none());
+            let named = named.and_then(|finding| finding.fix);
+            model.dialogs.pop();
+            if let Some(todo) = named {
+                point_at(model, todo);
+            }
+        }
         Action::GoOnAnyway => go_on_anyway(model),
         Action::TurnInto => {
             model.dialogs.pop();

@@ -10,7 +10,6 @@ use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
 use crate::app::ui::question::{confirm, question};
 use crate::domain::agenda::{Agenda, Phase};
 use crate::domain::command::{Change, Code};
-use crate::domain::earlier::unanswered_words;
 use crate::domain::ids::{MeetingArendeId, MeetingId};
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::quoted::quoted;
@@ -56,7 +55,7 @@ pub(crate) fn confirm_arende_done(model: &mut Model, item: MeetingArendeId, to: 
     let today = model.now.today();
     // What stands in the minutes as read out is read out.
     let mut text = vec!["Läs upp det ni har kommit överens om:".to_owned()];
-    let open = rules::unanswered(meeting, Some(item)).count();
+    let open = rules::unanswered_said(meeting, Some(item));
     text.extend(
         rules::agreed(meeting).filter(|entry| entry.arende == Some(item) && entry.confirmed.is_none()).map(
             |entry| {
@@ -65,14 +64,14 @@ pub(crate) fn confirm_arende_done(model: &mut Model, item: MeetingArendeId, to: 
             },
         ),
     );
-    if open > 0 {
-        text.extend([String::new(), format!("{}. ‹Back› går tillbaka dit.", unanswered_words(open))]);
-    }
+    text.extend(open.iter().flat_map(|open| [String::new(), format!("{open}. ‹Back› går tillbaka dit.")]));
     let title = format!("{label}: är vi överens?", label = quoted(&label));
     let mut done = question(title, text, "Alla bekräftar", move |model| {
         confirm_arende(model, item);
         go(model, to, Way::On);
     });
+    // What it goes back to is what was told of.
+    done.no = open.map(|_| Then::new(earlier::point_at_unanswered));
     // The points stay unconfirmed and come again in ansvar.
     done.otherwise = Some(("bekräfta i ansvar".to_owned(), Then::new(move |model| go(model, to, Way::On))));
     model.dialogs.push(Dialog::Confirm(done));
@@ -262,14 +261,11 @@ pub(crate) fn arrive(model: &mut Model, to: Position) {
     }
 }
 
-/// That promises of the ärende that is left by going on have no answer.
+/// That promises or goals of the ärende that is left by going on have no answer.
 fn left_unanswered(meeting: &Meeting, to: Position) -> Option<String> {
     let left = meeting.head.current.filter(|id| Some(*id) != to.arende)?;
-    let count = rules::unanswered(meeting, Some(left)).count();
-    if count == 0 || !rules::is_forward(meeting, to) {
-        return None;
-    }
-    let whose = rules::named(meeting, Some(left), &format!("{}.", unanswered_words(count)));
+    let open = rules::unanswered_said(meeting, Some(left)).filter(|_| rules::is_forward(meeting, to))?;
+    let whose = rules::named(meeting, Some(left), &format!("{open}."));
     Some(format!("{whose} ‹PreviousPhase› går tillbaka. De fortsätter annars, och kommer igen i ansvar."))
 }
 

@@ -268,7 +268,8 @@ fn talk(meeting: &Meeting, pointed: Option<EntryId>, now: Now) -> Talk {
     // What is read out may be something that isn't shown; then no other point is in turn.
     let pointed_at = all.iter().find(|entry| Some(entry.id) == pointed);
     let unread = pointed_at.or_else(|| all.iter().find(|entry| entry.confirmed.is_none()));
-    let in_turn = unread.map(|entry| entry.id).filter(|_| phase == Phase::Ansvar);
+    let of_before = pointed.is_some_and(|id| meeting.earlier.iter().any(|row| row.entry == id));
+    let in_turn = unread.map(|entry| entry.id).filter(|_| phase == Phase::Ansvar && !of_before);
     let (agreed, only) = if phase.is_per_arende() {
         let shown = if hidden { Vec::new() } else { of_current(meeting, all) };
         (shown, hidden.then(|| "Det här ärendet visas inte på skärmen.".to_owned()))

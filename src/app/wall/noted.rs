@@ -89,17 +89,17 @@ pub(super) fn of(sight: &Sight<'_>, pointed: Option<EntryId>) -> Vec<Noted> {
         Phase::Behov => with_goals(sight, item),
         // A follow-up may walk through planering alone: there it is asked how it went.
         Phase::Planering => promises(sight, item).into_iter().chain(with_goals(sight, item)).collect(),
-        Phase::Ansvar => return going_on(sight),
+        Phase::Ansvar => return going_on(sight, pointed),
     };
     let in_turn = pointed.filter(|entry| rows.iter().any(|row| row.entry == *entry));
     let in_turn = in_turn.or_else(|| answered_now(sight, &rows));
     rows.into_iter().map(|row| Noted { in_turn: Some(row.entry) == in_turn, ..row }).collect()
 }
 
-/// Which promise was answered just now.
+/// Which promise or goal was answered just now.
 fn answered_now(sight: &Sight<'_>, rows: &[Noted]) -> Option<EntryId> {
-    let promises = rows.iter().filter(|row| row.kind == NotedKind::Promise && row.told).map(|row| row.entry);
-    let told = promises.filter_map(|entry| {
+    let told = rows.iter().filter(|row| row.told).map(|row| row.entry);
+    let told = told.filter_map(|entry| {
         let row = sight.meeting.earlier.iter().find(|row| row.entry == entry)?;
         Some((row.told.as_ref()?.at, entry))
     });
@@ -107,8 +107,8 @@ fn answered_now(sight: &Sight<'_>, rows: &[Noted]) -> Option<EntryId> {
 }
 
 /// What was promised before and goes on, of the ärenden that are read out. What belongs to none of them is the whole
-/// meeting's.
-fn going_on(sight: &Sight<'_>) -> Vec<Noted> {
+/// meeting's. The one that is read says how it goes, too.
+fn going_on(sight: &Sight<'_>, pointed: Option<EntryId>) -> Vec<Noted> {
     let meeting = sight.meeting;
     let (shown, whole) = shown_at_the_end(sight);
     let own = (!meeting.agenda.many).then(|| meeting.todays_items().next()).flatten();
@@ -119,10 +119,12 @@ fn going_on(sight: &Sight<'_>) -> Vec<Noted> {
             return None;
         }
         let place = item.filter(|_| meeting.agenda.many).map(|item| place(meeting, item.id).0);
-        let how = row.due_now().map(|due| due.in_words(sight.now.today())).unwrap_or_default();
         let promise = noted(sight, item, row)?;
         let alias = item.map(|item| sight.alias(item.id)).unwrap_or_default();
-        Some(Noted { kind: NotedKind::GoesOn, how, place, alias, ..promise })
+        let in_turn = pointed == Some(row.entry);
+        let due = row.due_now().map(|due| due.in_words(sight.now.today())).unwrap_or_default();
+        let how = if in_turn { promise.how } else { due };
+        Some(Noted { kind: NotedKind::GoesOn, how, place, alias, in_turn, ..promise })
     };
     meeting.continues().into_iter().filter(|row| row.is_promise()).filter_map(noted).collect()
 }

@@ -46,6 +46,13 @@ impl Meeting {
         self.continues().into_iter().filter(|row| row.is_promise() && row.told.is_none()).collect()
     }
 
+    /// The goals that are followed up today and of which nobody has told.
+    pub fn untold_goals(&self) -> Vec<&Earlier> {
+        let has_ended = self.head.sip_ended.is_some() || self.is_ended_by_no();
+        let goals = self.continues().into_iter().filter(|row| row.is_goal() && row.told.is_none());
+        goals.filter(|row| !has_ended && self.is_followed_today(row)).collect()
+    }
+
     /// What of before is part of what is agreed now: the promises that go on, also where nobody said so, and the goals that
     /// still hold; ärende by ärende.
     pub fn continues(&self) -> Vec<&Earlier> {

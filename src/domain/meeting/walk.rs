@@ -129,21 +129,53 @@ impl Meeting {
         Some(format!("{what} på {whole}: {each}"))
     }
 
-    /// The stop before the present one, if there is one.
+    /// The stop before the present one, if there is one: back is where one was, and never an ärende that nobody has taken up.
     pub fn previous_position(&self) -> Option<Position> {
         let stops = self.walk();
+        let waits = |stop: &&Position| {
+            stop.arende
+                .filter(|id| Some(*id) != self.head.current)
+                .and_then(|id| self.item(id))
+                .is_some_and(|item| self.agenda.many && item.state == ArendeState::Vantar)
+        };
         match stops.iter().position(|stop| *stop == self.position()) {
             Some(0) => None,
-            Some(index) => stops.get(index - 1).copied(),
+            Some(_) if self.head.phase == Phase::Ansvar => self
+                .was_at()
+                .or_else(|| stops.iter().rfind(|stop| stop.phase != Phase::Ansvar && !waits(stop)).copied()),
+            Some(index) => stops[..index].iter().rfind(|stop| !waits(stop)).map(|stop| self.as_left(*stop)),
             None if self.is_put_off() => {
                 let order = self.current_item().map(|item| (item.order, item.id));
                 let before = |stop: &&Position| {
                     stop.phase != Phase::Ansvar
                         && stop.arende.and_then(|id| self.item(id)).map(|item| (item.order, item.id)) < order
                 };
-                stops.iter().rfind(before).copied()
+                stops.iter().rfind(|stop| before(stop) && !waits(stop)).map(|stop| self.as_left(*stop))
             }
             None => stops.first().copied(),
+        }
+    }
+
+    /// Where the meeting stood before ansvar, if that still is taken up today.
+    fn was_at(&self) -> Option<Position> {
+        let before = self.stages.iter().filter(|stage| stage.phase != Phase::Ansvar);
+        let last = before.max_by_key(|stage| (stage.from, stage.id))?;
+        let is_todays = |id| self.todays_items().any(|item| item.id == id);
+        let stands = match last.arende {
+            Some(id) => is_todays(id),
+            None => !last.phase.is_per_arende() || self.items.is_empty(),
+        };
+        stands.then_some(Position { phase: last.phase, arende: last.arende })
+    }
+
+    /// Another ärende is come back to where it was left.
+    fn as_left(&self, stop: Position) -> Position {
+        let other = stop.arende.filter(|id| Some(*id) != self.head.current).and_then(|id| self.item(id));
+        match other {
+            Some(item) if item.state == ArendeState::Pagar && item.phase.is_per_arende() => {
+                Position { phase: item.phase.min(stop.phase), arende: stop.arende }
+            }
+            _ => stop,
         }
     }
 }

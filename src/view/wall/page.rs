@@ -65,20 +65,24 @@ pub(super) struct Page {
 
 impl Page {
     pub(super) fn of(talk: &Talk) -> Self {
-        let point = talk.agreed.iter().find(|point| point.in_turn);
+        let new = talk.agreed.iter().find(|point| point.in_turn);
+        let new = new.map(|point| (heading(point), &point.what, facts(&point.who, &point.when)));
+        let before = talk.noted.iter().find(|row| is_read_out(row));
+        let point = new.or(before.map(|row| (noted_heading(row), &row.what, facts(&row.who, &row.how))));
+        let reads = point.is_some();
         let subject = talk.subject.clone().filter(|subject| !subject.is_empty());
         let said = talk.turn.as_ref().map(|turn| match turn {
             Turn::Of(who) => format!("Nu berättar: {who}"),
             Turn::Round => "Ordet går laget runt".to_owned(),
         });
-        let again = talk.again.as_ref().filter(|_| point.is_none());
+        let again = talk.again.as_ref().filter(|_| !reads);
         let asked = || Some(talk.question.clone()).filter(|question| !question.is_empty());
         let mut page = Self { subject, said, ..Self::default() };
         match point {
-            Some(point) => {
+            Some((label, what, facts)) => {
                 page.small = asked();
-                page.label = Some(heading(point));
-                page.hero = vec![point.what.clone(), facts(&point.who, &point.when)];
+                page.label = Some(label);
+                page.hero = vec![what.clone(), facts];
                 page.is_point = true;
             }
             None if again.is_some() && is_read(talk) => {
@@ -94,7 +98,11 @@ impl Page {
         }
         page.hero.retain(|text| !text.is_empty());
         page.groups = agreed_groups(talk);
-        let planned = |row: &&Noted| talk.phase == Phase::Planering && row.kind == NotedKind::Promise;
+        // A goal of which it was told stands with how it went, and with it the others under its heading.
+        let is_told = |kind: NotedKind| talk.noted.iter().any(|row| row.kind == kind && row.told);
+        let planned = |row: &&Noted| {
+            talk.phase == Phase::Planering && (row.kind == NotedKind::Promise || is_told(row.kind))
+        };
         let went = noted_groups(talk.noted.iter().filter(planned));
         let noted = noted_groups(talk.noted.iter().filter(|row| !planned(row)));
         let questions = Group {
@@ -125,7 +133,7 @@ impl Page {
         if page.groups.is_empty() && !questions.items.is_empty() {
             page.groups.push(questions);
             page.only_asks = true;
-        } else if point.is_none() {
+        } else if !reads {
             page.more.extend(questions.each());
         }
         page
@@ -244,6 +252,18 @@ pub(super) fn agreed_groups(talk: &Talk) -> Vec<Group> {
     groups
 }
 
+/// Whether it goes on from the last time, and is what is read out now.
+fn is_read_out(row: &Noted) -> bool {
+    row.in_turn && row.kind == NotedKind::GoesOn
+}
+
+/// What a row beside what is agreed stands under.
+fn noted_heading(row: &Noted) -> String {
+    let mut parts = placed(row.place, &row.alias);
+    parts.push(row.kind.heading().to_uppercase());
+    parts.join(" · ")
+}
+
 pub(super) fn noted_groups<'a>(noted: impl Iterator<Item = &'a Noted>) -> Vec<Group> {
     let noted: Vec<&Noted> = noted.collect();
     // Nothing is pointed at: then what was written last, which has the highest key.
@@ -251,10 +271,8 @@ pub(super) fn noted_groups<'a>(noted: impl Iterator<Item = &'a Noted>) -> Vec<Gr
     let newest = noted.iter().filter(|row| row.kind == NotedKind::Need).max_by_key(|row| row.entry);
     let important = in_turn.or(newest).map(|row| row.entry);
     let mut groups: Vec<Group> = Vec::new();
-    for row in noted {
-        let mut parts = placed(row.place, &row.alias);
-        parts.push(row.kind.heading().to_uppercase());
-        let heading = parts.join(" · ");
+    for row in noted.into_iter().filter(|row| !is_read_out(row)) {
+        let heading = noted_heading(row);
         let item = Item {
             what: row.what.clone(),
             who: row.who.clone(),

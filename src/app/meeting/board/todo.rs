@@ -8,7 +8,7 @@ use crate::domain::agenda::{EntryKind, FieldScope, FieldSpec, Phase};
 use crate::domain::collate::fold;
 use crate::domain::consent::Waited;
 use crate::domain::copies::Wish;
-use crate::domain::earlier::unanswered_words;
+use crate::domain::earlier::{unanswered_goals_words, unanswered_words};
 use crate::domain::held::count_words;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
@@ -109,10 +109,12 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
     all
 }
 
-/// That promises of before have no answer: those of an ärende, or all.
-fn promises(meeting: &Meeting, of: Option<MeetingArendeId>) -> Option<(Todo, String)> {
-    let count = rules::unanswered(meeting, of).count();
-    (count > 0).then(|| (Todo::Promises, unanswered_words(count)))
+/// That promises and goals of before have no answer: those of an ärende, or all.
+fn promises(meeting: &Meeting, of: Option<MeetingArendeId>) -> impl Iterator<Item = (Todo, String)> {
+    let (promises, goals) =
+        (rules::unanswered(meeting, of).count(), rules::unanswered_goals(meeting, of).count());
+    let promises = (promises > 0).then(|| (Todo::Promises, unanswered_words(promises)));
+    promises.into_iter().chain((goals > 0).then(|| (Todo::Goals, unanswered_goals_words(goals))))
 }
 
 /// Two texts that were written at once, each with the row that asks which one holds.

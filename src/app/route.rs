@@ -11,13 +11,14 @@ use super::core::effect::Effect;
 use super::core::line::{Edit, Line};
 use super::core::message::Message;
 use super::core::model::form::FormKind;
-use super::core::model::{Dialog, Model, RowRef, Screen, Setup, Target};
+use super::core::model::{Dialog, MeetingScreen, Model, RowRef, Screen, Setup, Target};
 use super::core::now::Now;
 use super::home::{actions, door, found, new_meeting, persons};
 use super::lock::{passphrase, recovery};
 use super::meeting::{
     answering, arende_form, begun, board, completing, earlier, entry_form, family, follow_up, head_form,
-    participant_form, pasted, plan_answer, planned, recurring, rule_stop, send_on, typed_on, walk,
+    participant_form, pasted, plan_answer, planned, recurring, rule_stop, send_on, typed_line, typed_on,
+    walk,
 };
 use super::papers::{approve, copies, file_copy, locking, recipients, work};
 use super::ui::question::confirm;
@@ -178,9 +179,13 @@ fn write(model: &mut Model, edit: Edit) {
     let text = if let Edit::Insert(c) = edit { c.encode_utf8(&mut letter) } else { "" };
     typed_on::part(model, text);
     let mut fits = true;
+    let was = model.meeting_screen().filter(|_| is_typing(model)).map(MeetingScreen::written);
     with_line(model, |line| fits = line.edit(edit));
     if fits {
         edited(model);
+        if matches!(edit, Edit::DeleteToStart | Edit::DeleteToEnd) {
+            typed_line::emptied(model, was);
+        }
         typed_on::wrote(model);
     } else {
         model.complain(FULL);

@@ -5,11 +5,13 @@
 
 mod chosen;
 mod entitled;
+mod late;
 mod rows;
 mod told;
 mod wish;
 
 pub use chosen::{offered, rows_with, wish_of};
+pub use late::{came_after_list, late_words};
 pub use rows::{huvudman_name, is_kept_from, left_out, meant, meant_among};
 pub use told::{
     DIFFERENCE, EVERYTHING, describe, describe_all, describe_for, is_of_minutes, is_of_rows, told_of,

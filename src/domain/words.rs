@@ -248,6 +248,17 @@ impl HeldWord {
         aside
     }
 
+    /// The word of a text that begins with it, as it is written there.
+    fn written_in<'t>(&self, raw: &'t str, text: &Text) -> Option<&'t str> {
+        let aside = self.set_aside(text);
+        let mut own = words(raw).map(|(_, word)| word).zip(&text.words).enumerate();
+        let is_it = |at: usize, folded: &str| {
+            let mut alone = self.forms.from(folded).filter(|phrase| phrase.len() == 1);
+            alone.any(|phrase| is_at(phrase, text, at, &aside))
+        };
+        own.find(|(at, (_, folded))| is_it(*at, folded)).map(|(_, (word, _))| word)
+    }
+
     fn is_in(&self, text: &Text) -> bool {
         let apart = |one: &Joined| {
             let mut alone = self.forms.from(&one.text).filter(|phrase| phrase.len() == 1);
@@ -314,6 +325,18 @@ impl HeldWords {
     /// What a reader finds in a text; `key` tells the text and all that the reader goes by from others. It is read once.
     pub fn reading(&self, key: impl Hash, read: impl FnOnce() -> Reading) -> Reading {
         self.readings.or_look(key, read)
+    }
+
+    /// The words for which texts are held, as somebody wrote them there: "puttas" rather than the word of the list that it is
+    /// a form of. What is known by several words keeps the list's.
+    pub fn as_written(&self, found: &[String], texts: &[&str]) -> Vec<String> {
+        let texts: Vec<(&str, Text)> =
+            texts.iter().map(|text| (*text, Text::of(text, &self.groups))).collect();
+        let written = |word: &String| {
+            let held = self.words.iter().find(|held| held.word == *word)?;
+            texts.iter().find_map(|(raw, text)| held.written_in(raw, text))
+        };
+        found.iter().map(|word| written(word).map_or_else(|| word.clone(), str::to_owned)).collect()
     }
 
     /// What of it a text says.

@@ -172,6 +172,13 @@ pub(crate) fn asks_who(screen: &MeetingScreen) -> bool {
         && matches!(quick_entry::token_at(screen.line.value(), screen.line.cursor()), Token::Owner { .. })
 }
 
+/// Whether nobody is named yet where nobody has to be: who said something, from whom it is needed.
+pub(crate) fn is_open(screen: &MeetingScreen) -> bool {
+    let token = quick_entry::token_at(screen.line.value(), screen.line.cursor());
+    let is_empty = matches!(token, Token::Owner { typed, .. } if typed.is_empty());
+    asks_who(screen) && is_empty && screen.target != Target::Entry(EntryKind::Atgard)
+}
+
 /// What the line is understood as, said while it is typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Understood {

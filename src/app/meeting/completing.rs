@@ -8,9 +8,11 @@ use crate::app::core::model::{Model, Screen};
 use crate::domain::agenda::EntryKind;
 use crate::domain::quick_entry::{self, Token};
 
-/// The line has changed: where its cursor stands in an owner, the list of those who fit has its first row marked.
+/// The line has changed: where its cursor stands in an owner, the list of those who fit has its first row marked. Who said
+/// something isn't asked for, as who does something is: there no row is marked until somebody chooses or types.
 pub(crate) fn mark(model: &mut Model) {
-    let asks = model.meeting_screen().is_some_and(complete::asks_who);
+    let asks = |screen: &MeetingScreen| complete::asks_who(screen) && !complete::is_open(screen);
+    let asks = model.meeting_screen().is_some_and(asks);
     let marks = asks && !complete::completions(model).is_empty();
     let Screen::Meeting(screen) = &mut model.screen else { return };
     screen.completion = 0;
@@ -21,6 +23,11 @@ pub(crate) fn mark(model: &mut Model) {
 pub(crate) fn tab(model: &mut Model) {
     let options = complete::completions(model);
     let Screen::Meeting(screen) = &mut model.screen else { return };
+    if !screen.completing && !options.is_empty() && complete::is_open(screen) {
+        screen.completing = true;
+        screen.completion = 0;
+        return;
+    }
     match screen.target {
         Target::Entry(kind) => {
             let mut line = screen.line.value().to_owned();

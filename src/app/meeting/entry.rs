@@ -16,6 +16,7 @@ use crate::domain::entry_line::{
     belongs, decider_words, deciders, default_decider, followed_up, misplaced_sign, need_of, only_need, read,
     signed, typed_huvudman, voice, whom,
 };
+use crate::domain::held::entry_texts;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
 use crate::domain::quick_entry::{self, QuickEntry};
@@ -392,7 +393,7 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
     let Some(entry) = screen.meeting.entry(id) else { return };
     let held = screen.meeting.held_entry(entry);
     if !held.is_empty() {
-        let words = held.join(", ");
+        let words = screen.meeting.words.as_written(&held, &entry_texts(entry)).join(", ");
         return model.say(format!(
             "Raden är sparad och hålls inne från väggen och andras kopior: {words}. ‹LetThrough› tittar."
         ));

@@ -41,7 +41,7 @@ pub(crate) fn list(model: &mut Model) {
         .rows_to_look_at()
         .into_iter()
         .map(|row| {
-            let words = row.words.join(", ");
+            let words = meeting.words.as_written(&row.words, &[&row.text]).join(", ");
             let detail = match meeting.word_checks.iter().find(|check| check.about == row.about.to_string()) {
                 _ if row.held => format!("hålls inne: {words}; ‹Accept› tittar"),
                 Some(check) => {
@@ -96,7 +96,10 @@ fn turn_row(model: &mut Model, row: &HeldRow) {
         quoted_short(&row.text, 400),
         on_wall,
         String::new(),
-        format!("Raden hålls inne för: {}.", row.words.join(", ")),
+        format!(
+            "Raden hålls inne för: {}.",
+            screen.meeting.words.as_written(&row.words, &[&row.text]).join(", ")
+        ),
         format!(
             "Ska den få stå {wall}i Min plan, i kallelser och i andras kopior? Hela protokollet har den ändå."
         ),

@@ -40,6 +40,7 @@ pub(crate) mod marks;
 pub(crate) mod mend;
 pub(crate) mod new_point;
 pub(crate) mod newcomers;
+pub(crate) mod nothing_more;
 pub(crate) mod opening;
 #[cfg(test)]
 mod own_forms_tests;

@@ -10,6 +10,8 @@ use crate::app::next_meeting;
 use crate::domain::agenda::{Huvudman, Phase};
 use crate::domain::collate::same;
 use crate::domain::command::{Change, Code};
+use crate::domain::copies;
+use crate::domain::ids::ParticipantId;
 use crate::domain::meeting::lower_first;
 use crate::domain::participant_line;
 use crate::domain::record::{Participant, ParticipantKind, Presence};
@@ -48,8 +50,18 @@ pub(crate) fn add_known(model: &mut Model, people: Vec<Participant>) {
         command.changes.push(Change::put(fresh));
     }
     finish_line(model, command);
+    if let Some(words) = not_listed(model, &joined) {
+        model.say(words);
+    }
     who_is::ask_after(model, last);
     family::ask(model, joined, None);
+}
+
+/// That somebody who has just come isn't on the list of who gets the minutes, which was made before.
+fn not_listed(model: &Model, joined: &[ParticipantId]) -> Option<String> {
+    let late = copies::came_after_list(model.meeting()?).filter(|person| joined.contains(&person.id));
+    let said: Vec<String> = late.map(|person| format!("{}.", copies::late_words(person))).collect();
+    (!said.is_empty()).then(|| format!("Tillagt. {} Listan står under Kvar att göra.", said.join(" ")))
 }
 
 /// Somebody has come in who isn't on the list: the next line is who it is, wherever the meeting stands.
@@ -173,6 +185,7 @@ pub(crate) fn add_participants(model: &mut Model, lines: &[String]) {
     let nobody_new = command.changes.is_empty();
     if !nobody_new {
         finish_line(model, command);
+        remarks.extend(not_listed(model, &joined));
     }
     if let (true, Screen::Meeting(screen)) = (waits, &mut model.screen) {
         let line = waiting.join(BETWEEN);

@@ -15,6 +15,7 @@ use crate::app::presence::{self, edit_conflict};
 use crate::app::ui::form;
 use crate::domain::agenda::Phase;
 use crate::domain::meeting::{Meeting, Position};
+use crate::domain::quoted::quoted_short;
 use crate::domain::record::MeetingStatus;
 use crate::domain::rules;
 use crate::domain::session::Editing;
@@ -154,6 +155,16 @@ fn go_on_after(model: &mut Model, meeting: &Meeting) {
     }
 }
 
+/// What an answer is now that somebody has taken back, or done again, the one that came after it: "”Ring hem”: ej påbörjad gäller
+/// igen."
+fn told_again(before: &Meeting, after: &Meeting) -> Option<String> {
+    after.earlier.iter().find_map(|row| {
+        let old = before.earlier.iter().find(|old| old.entry == row.entry)?.told.as_ref()?;
+        let told = row.told.as_ref().filter(|told| told.status != old.status)?;
+        Some(format!("{}: {} gäller igen.", quoted_short(&row.text, 30), row.word(told.status)))
+    })
+}
+
 /// The meeting as it stands in the database, with what is still on its way there.
 pub(crate) fn refresh(model: &mut Model, fresh: Meeting) {
     if model.meeting_screen().is_none_or(|screen| screen.meeting.id() != fresh.id()) {
@@ -177,6 +188,7 @@ pub(crate) fn refresh(model: &mut Model, fresh: Meeting) {
         }
     }
     screen.keep_newest_in_sight(&old, own_turn);
+    let stands = if own_turn { told_again(&old, &screen.meeting) } else { None };
     let turned = screen.meeting.head.status != was;
     let moved = screen.meeting.position() != before;
     if moved {
@@ -197,6 +209,9 @@ pub(crate) fn refresh(model: &mut Model, fresh: Meeting) {
         model.complain(
             "Raden som du ändrade är borttagen. Din text står kvar här: ‹Accept› skriver den som en ny rad.",
         );
+    }
+    if let Some(words) = stands {
+        model.say(words);
     }
     edit_conflict::say_if_same_row(model);
     if moved && !own_turn {

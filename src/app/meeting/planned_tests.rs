@@ -710,7 +710,7 @@ fn answers_in_ansvar_are_gone_back_to_and_an_ended_plan_is_seen() {
     desk.point(todo).press(Action::Accept);
     assert_eq!(form_key(&desk), "PlanAnswer");
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!() };
-    assert_eq!((form.value("svar"), form.value("agare")), ("ja, om …", "kuratorn"));
+    assert_eq!((form.value("svar"), form.value("agare")), ("ja, om …", "Karin Lund"));
     desk.fill("svar", "nej").press(Action::Save);
     assert_eq!(desk.screen().meeting.plan_answers.len(), 1);
 

@@ -3,7 +3,7 @@
 use super::course;
 use super::mend::{mend, point_at};
 use super::screen::Going;
-use super::{turn, walk};
+use super::{nothing_more, turn, walk};
 use crate::app::consents;
 use crate::app::core::action::Action;
 use crate::app::core::line::Line;
@@ -69,6 +69,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
             }
         }
         Action::GoOnAnyway => go_on_anyway(model),
+        Action::NothingMore => nothing_more::decide(model),
         Action::TurnInto => {
             model.dialogs.pop();
             turn::ask_turn(model);

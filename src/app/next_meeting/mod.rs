@@ -9,6 +9,7 @@ use crate::app::core::model::{Dialog, Model, NewCommand, NoForm, Screen};
 use crate::app::meeting::{arenden, booking, family};
 use crate::app::ui::fields::{date, date_in, is_yes, time, time_in, wrong, yes_no};
 use crate::app::ui::form;
+use crate::app::ui::question::confirm;
 use crate::domain::carry;
 use crate::domain::command::{Change, Code, Record, Snapshot};
 use crate::domain::dates::{Direction, long_date, short_date};
@@ -63,10 +64,24 @@ pub(crate) fn offer(model: &mut Model, other: Meeting) {
         return choose(model, &other);
     }
     if other.head.is_ahead() {
-        return prepare(model, Some(other));
+        let source = &screen.meeting;
+        let nothing =
+            carry::arenden(source, &other).is_empty() && carry::people(source, &other, &[]).is_empty();
+        return if nothing { lead_into(model, &other.head) } else { prepare(model, Some(other)) };
     }
     // It has begun already, or is called off.
     model.ask_for(Effect::OpenMeeting(other.id()));
+}
+
+/// The next meeting has all that comes along: on its day one is led into it, before that it says when, and offers to open it.
+fn lead_into(model: &mut Model, head: &Head) {
+    let id = head.id;
+    if head.planned.date() <= model.now.today() {
+        return model.ask_for(Effect::OpenMeeting(id));
+    }
+    let when = format!("{} kl. {}", long_date(head.planned.date()), head.planned.format("%H.%M"));
+    let text = vec![format!("{} är bokat {when}, och det som följer med är med.", head.title)];
+    confirm(model, "Nästa möte", text, "Öppna", move |model| model.ask_for(Effect::OpenMeeting(id)));
 }
 
 /// The meeting that was asked for isn't in this database: it stayed on another computer.
@@ -272,6 +287,7 @@ fn save(model: &mut Model, form: &Form, _: MeetingId) -> Result<(), Wrong> {
         return Ok(());
     }
     let (id, title, planned) = (target.id(), target.head.title.clone(), target.head.planned);
+    let booked = (!is_new).then(|| target.head.clone());
     if let Screen::Meeting(screen) = &mut model.screen
         && screen.meeting.id() == id
     {
@@ -290,10 +306,11 @@ fn save(model: &mut Model, form: &Form, _: MeetingId) -> Result<(), Wrong> {
     } else if model.meeting_screen().is_some_and(|screen| screen.meeting.id() == id) {
         model.say("Taget med från förra mötet. ‹Undo› ångrar.");
         family::ask_unplaced(model);
+    } else if let Some(head) = booked {
+        lead_into(model, &head);
     } else {
-        let how = if is_new { "är tillagt" } else { "är förberett" };
         let what = if count == 0 { "" } else { " med det som följer med" };
-        model.say(format!("{title} {} {how}{what}.", long_date(planned.date())));
+        model.say(format!("{title} {} är tillagt{what}.", long_date(planned.date())));
     }
     Ok(())
 }

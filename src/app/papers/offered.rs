@@ -42,7 +42,7 @@ pub(crate) fn show(
     let mut pick = Pick::new(title, items);
     if let Some((folder, _)) = files.first().and_then(|(_, path)| path.rsplit_once(['/', '\\'])) {
         pick.intro.push(if lie == 0 {
-            format!("Inget är sparat än. Filerna skulle ligga okrypterade i {folder}")
+            format!("De här är inte sparade än. Sparade ligger de okrypterade i {folder}")
         } else {
             format!(
                 "{lie} av filnamnen finns redan i {folder}. Inget skrivs över: är papperet ett annat får det nya en siffra efter namnet."

@@ -140,10 +140,16 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     let Some(meeting) = model.meeting() else { return Ok(()) };
     let meeting_id = meeting.id();
     let old = meeting.recipients.clone();
+    // Who came after the list was made, and is left empty in it, gets nothing because somebody says so.
+    let late: Vec<ParticipantId> = copies::came_after_list(meeting).map(|person| person.id).collect();
     let mut wanted: Vec<(Option<ParticipantId>, String, Option<String>)> = meeting
         .participants
         .iter()
         .filter_map(|person| {
+            let nothing = || {
+                let says = late.contains(&person.id);
+                says.then(|| (Some(person.id), person.name_and_role(), Some(NOTHING.to_owned())))
+            };
             let given = form.given(&format!("till.{}", person.id));
             let how = format!("hur.{}", person.id);
             let way = if form.fields.iter().any(|field| field.key == how) {
@@ -154,11 +160,12 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
                 };
                 // A child gets its plan unless the list says otherwise.
                 if wish == Wish::Nothing && person.kind != ParticipantKind::Barn {
-                    return None;
+                    return nothing();
                 }
                 wish.words(form.given(&how).as_deref())
             } else {
-                Some(given?)
+                let Some(given) = given else { return nothing() };
+                Some(given)
             };
             Some((Some(person.id), person.name_and_role(), way))
         })

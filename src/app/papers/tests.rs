@@ -764,7 +764,7 @@ fn the_list_says_which_version_somebody_has_and_that_another_holds_now() {
 fn what_lies_already_is_not_said_to_be_unsaved() {
     let mut desk = closed();
     let kind = PaperKind::Minutes(desk.screen().meeting.id());
-    for (lie, said) in [(0, "Inget är sparat än"), (1, "1 av filnamnen finns redan")] {
+    for (lie, said) in [(0, "De här är inte sparade än"), (1, "1 av filnamnen finns redan")] {
         desk.model.dialogs.clear();
         desk.send(Message::Store(Reply::PapersOffered {
             kind: Box::new(kind.clone()),

@@ -81,11 +81,24 @@ pub(super) fn leaving(meeting: &Meeting, from: Position, found: &mut Vec<Finding
     found.extend(content(meeting, from));
 }
 
+/// Whether an ärende follows promises of which each is kept or given up: then nothing need be planned anew.
+pub fn is_followed_to_its_end(meeting: &Meeting, arende: Option<MeetingArendeId>) -> bool {
+    let mut promises = meeting.earlier_of(arende).filter(|row| row.is_promise()).peekable();
+    let settled = |row: &Earlier| row.told.as_ref().is_some_and(|told| told.status.is_settled());
+    promises.peek().is_some() && promises.all(settled)
+}
+
 /// What a phase insists on and hasn't got.
 pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
     // What a plan that ends today has no more need of is nothing that it lacks.
     let ends = meeting.head.sip_ended.is_some() && matches!(from.phase, Phase::Behov | Phase::Planering);
     if ends || !is_walked(meeting, from) {
+        return None;
+    }
+    // Somebody has said that nothing more is needed.
+    let plans = matches!(from.phase, Phase::Behov | Phase::Planering);
+    let decided = || meeting.entries_of(from.arende, EntryKind::Beslut).next().is_some();
+    if plans && is_followed_to_its_end(meeting, from.arende) && decided() {
         return None;
     }
     let spec = meeting.agenda.phase(from.phase);

@@ -14,6 +14,7 @@
 use super::frame;
 use crate::app::Action;
 use crate::app::dialog::{ASK_WIDTH, Confirm, RuleStop, inner_width};
+use crate::app::meeting::nothing_more;
 use crate::app::model::Model;
 use crate::domain::rules::{self, Finding, Severity, rule};
 use crate::view::hints;
@@ -43,7 +44,7 @@ pub(super) fn draw_confirm(pen: &mut Pen<'_>, area: Rect, confirm: &Confirm, mod
         .into_iter()
         .filter(|(.., action)| match action {
             Action::GoOnAnyway => confirm.otherwise.is_some(),
-            Action::Unrecognisable => false,
+            Action::Unrecognisable | Action::NothingMore => false,
             _ => true,
         })
         .map(|(key, label, action)| match action {
@@ -124,11 +125,13 @@ fn rule_keys(stop: &RuleStop, model: &Model) -> Vec<Hint> {
     let writing = stop.reason.is_some();
     let more = stop.asks_more();
     let can_lift = lifts_out(stop, model);
+    let done = nothing_more::is_offered(model, stop);
     hints(model)
         .into_iter()
         .filter(|(.., action)| match action {
             Action::GoOnAnyway => !protected && (!writing || more),
             Action::Unrecognisable => can_lift && !writing,
+            Action::NothingMore => done && !writing,
             Action::Accept => writing || mends,
             Action::Next | Action::ChoiceRight | Action::Save => !writing,
             _ => true,

@@ -185,6 +185,12 @@ actions! {
         on(&[Ask], Key::char('g')),
     ]);
 
+    /// Say that an ärende whose promises are settled needs no more.
+    NothingMore = About::step("inget mer behövs", &[
+        on(&[Ask], Key::alt('k')).hint(2, "inget mer behövs"),
+        on(&[Ask], Key::char('k')),
+    ]);
+
     // Home.
 
     /// Start a meeting.
@@ -545,7 +551,11 @@ actions! {
     Exempt = About::command(
         "undanta för en part", &["hemlig", "dölj", "får inte läsa", "sekretess"],
         "Väljer vem av parterna som inte ska få läsa den markerade raden.",
-        &[on(MEETING, Key::ctrl('u'))],
+        &[
+            // In a line that is being written it empties it, as everywhere.
+            on(&[Line], Key::ctrl('u')).when(When::Empty),
+            on(&[ReadOut], Key::ctrl('u')),
+        ],
     );
     /// Remove the highlighted row.
     Remove = About::command(

@@ -61,7 +61,7 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     let mut frame = Vec::new();
     let head = &meeting.head;
     let told = |label: &str, text: &String| {
-        let detail = held_words(&meeting.held_in(head.id, &[text]));
+        let detail = held_words(meeting, &meeting.held_in(head.id, &[text]), &[text]);
         Row { detail, ..plain(format!("{label}: {text}")) }
     };
     frame.extend(head.purpose.iter().map(|purpose| told("Syfte", purpose)));
@@ -330,10 +330,18 @@ pub(super) fn closed(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         rows.map(|entry| noted_row(meeting, entry)).collect::<Vec<_>>()
     };
     let mut left = agreed::groups(model, meeting, None, |_| true);
-    if left.is_empty() {
+    let went: Vec<Row> = meeting
+        .earlier
+        .iter()
+        .filter(|row| row.told.is_some() && !row.goes_on())
+        .map(|row| earlier_row(model, row, false))
+        .collect();
+    let going_on = agreed::going_on(model, meeting);
+    if left.is_empty() && went.is_empty() && going_on.rows.is_empty() {
         left.push(with_empty("Överenskommet", Vec::new(), "Inget antecknades som överenskommet."));
     }
-    left.push(agreed::going_on(model, meeting));
+    left.push(section("Så gick det från förra gången", went));
+    left.push(going_on);
     for item in &meeting.items {
         left.push(section(&format!("Antecknat om {}", wall_name(meeting, item.id)), noted(Some(item.id))));
     }

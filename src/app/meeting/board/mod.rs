@@ -162,7 +162,7 @@ impl Board {
     pub fn type_on(&mut self, model: &Model) {
         let Some(screen) = model.meeting_screen() else { return };
         // A list of owners that was put away with Esc isn't there: Enter saves what is typed.
-        let put_away = complete::asks_who(screen) && !screen.completing;
+        let put_away = complete::asks_who(screen) && !screen.completing && !complete::is_open(screen);
         let options = if put_away { Vec::new() } else { complete::completions(model) };
         self.completions = options.iter().map(complete::Completion::label).collect();
         self.completion = (screen.completing && !self.completions.is_empty()).then_some(screen.completion);

@@ -12,6 +12,7 @@ use crate::domain::consent::Standing;
 use crate::domain::dates::day_and_month;
 use crate::domain::earlier::Earlier;
 use crate::domain::entry_line::{huvudman_words, need_number, sign_of};
+use crate::domain::held::entry_texts;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, capital, lower_first};
 use crate::domain::quoted::quoted;
@@ -250,7 +251,7 @@ pub(super) fn item_row(model: &Model, meeting: &Meeting, item: &MeetingArende) -
     }
     let label = meeting.arende_of(item).map(|arende| arende.label.as_str()).unwrap_or_default();
     let question = item.question.as_deref().unwrap_or_default();
-    facts.extend(held_words(&meeting.held_in(item.id, &[label, question])));
+    facts.extend(held_words(meeting, &meeting.held_in(item.id, &[label, question]), &[label, question]));
     Row {
         target: Some(RowRef::Item(item.id)),
         mark: meeting.number_of(item.id).to_string(),
@@ -394,7 +395,7 @@ pub(super) fn kept_back(meeting: &Meeting, entry: &Entry) -> Vec<String> {
     }
     let own = meeting.exemptions.iter().filter(|row| row.entry == entry.id);
     facts.extend(kept_from(own.map(|row| row.part.as_str())));
-    facts.extend(held_words(&meeting.held_entry(entry)));
+    facts.extend(held_words(meeting, &meeting.held_entry(entry), &entry_texts(entry)));
     facts
 }
 
@@ -403,7 +404,8 @@ pub(super) fn kept_back_before(meeting: &Meeting, row: &Earlier) -> Vec<String> 
     let mut facts: Vec<String> = row.emi.then(|| EMI.to_owned()).into_iter().collect();
     facts.extend(kept_from(row.kept_from.iter().map(String::as_str)));
     let told = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
-    facts.extend(held_words(&meeting.held_in(row.entry.0, &[&row.text, told])));
+    let texts = [row.text.as_str(), told];
+    facts.extend(held_words(meeting, &meeting.held_in(row.entry.0, &texts), &texts));
     facts
 }
 
@@ -413,9 +415,10 @@ fn kept_from<'a>(parties: impl Iterator<Item = &'a str>) -> Option<String> {
     (!parties.is_empty()).then(|| format!("undantag: {}", parties.join(", ")))
 }
 
-/// "hålls inne: orosanmälan (Ctrl-W)"
-pub(super) fn held_words(words: &[String]) -> Option<String> {
-    (!words.is_empty()).then(|| name_keys(format!("hålls inne: {} (‹LetThrough›)", words.join(", "))))
+/// "hålls inne: orosanmälan (Ctrl-W)", in the words of the texts.
+pub(super) fn held_words(meeting: &Meeting, words: &[String], texts: &[&str]) -> Option<String> {
+    let words = meeting.words.as_written(words, texts).join(", ");
+    (!words.is_empty()).then(|| name_keys(format!("hålls inne: {words} (‹LetThrough›)")))
 }
 
 fn entry_row(meeting: &Meeting, entry: &Entry, number: usize) -> Row {

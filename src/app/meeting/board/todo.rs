@@ -7,7 +7,7 @@ use crate::app::meeting::task::{OVERALL, Task};
 use crate::domain::agenda::{EntryKind, FieldScope, FieldSpec, Phase};
 use crate::domain::collate::fold;
 use crate::domain::consent::Waited;
-use crate::domain::copies::Wish;
+use crate::domain::copies::{self, Wish};
 use crate::domain::earlier::{unanswered_goals_words, unanswered_words};
 use crate::domain::held::count_words;
 use crate::domain::ids::MeetingArendeId;
@@ -210,6 +210,7 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     if meeting.recipients.is_empty() && !ended {
         all.push((Todo::Recipients, "Vem får protokollet?".to_owned()));
     }
+    all.extend(copies::came_after_list(meeting).map(|person| (Todo::Recipients, copies::late_words(person))));
     if !meeting.recipients.is_empty() {
         let gets = |row: &&Recipient| Wish::of(row) != Wish::Nothing;
         let count = meeting.recipients.iter().filter(gets).count();

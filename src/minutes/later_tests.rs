@@ -32,7 +32,7 @@ fn papers(meeting: &Meeting) -> Vec<String> {
         all.push(build(meeting, &Options { reader: Some(reader), ..options.clone() }));
     }
     let formats = |document: &Document| {
-        let set = pdf::order(document, &pdf::Paper::plain(now().naive_utc())).unwrap().0.data;
+        let set = pdf::order(document, &pdf::Paper::plain(now())).unwrap().0.data;
         [plain::render(document), markdown::render(document), json::render(document), set.to_string()]
     };
     all.iter().flat_map(formats).collect()

@@ -238,7 +238,9 @@ mod with_typst {
             assert!(told.is_about_template(), "{kind}: {told}");
             assert!(told.to_string().contains("egen.typ"), "{kind}: {told}");
         }
-        assert!(Typesetter::at(PROGRAM.into(), LONG).set(&document(), &Paper::plain(made_at().and_utc())).is_ok());
+        assert!(
+            Typesetter::at(PROGRAM.into(), LONG).set(&document(), &Paper::plain(made_at().and_utc())).is_ok()
+        );
     }
 
     /// The limit is the operating system's.

@@ -441,7 +441,10 @@ fn where_rows_must_wait_the_question_takes_little_and_what_is_spoken_of_is_large
             let laid = lay(Page::of(&talk), Rect::new(0, 0, width - 4, height_ - 4));
             let said = texts(&laid);
             let hero = laid.over.iter().map(|brick| brick.rows).max().unwrap();
-            assert!(told(&said) == 0 || hero * 100 <= (height_ - 4) * 30, "{width}×{height_} {points}: {hero}");
+            assert!(
+                told(&said) == 0 || hero * 100 <= (height_ - 4) * 30,
+                "{width}×{height_} {points}: {hero}"
+            );
             if *height_ >= 36 && sizes_of(&laid.over).iter().max().unwrap() > &4 {
                 assert!(sizes_of(&laid.over[..1])[0] > 1, "{width}×{height_} {points}: {said:?}");
             }

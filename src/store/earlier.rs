@@ -607,4 +607,61 @@ mod tests {
             assert!(found.iter().all(|row| row.meeting == first && row.agenda_id == form));
         }
     }
+
+    #[test]
+    fn a_follow_up_opens_on_the_plan_in_its_order_by_its_numbers_and_one_that_ends_it_on_what_was_done_too() {
+        let mut world = World::new();
+        let plan = world.meeting("sip", "2026-09-07T13:00:00");
+        for (text, due) in [("Ring", Due::By(day("2026-12-01"))), ("Skriv", Due::By(day("2026-10-01")))] {
+            let mut action = world.action(plan, text, Some(due));
+            if let Body::Atgard(point) = &mut action.body {
+                point.follow_up = Some(day("2027-01-22"));
+                point.owner_name = Some("Kurator".to_owned());
+            }
+            world.commit(plan, Code::Add(EntryKind::Atgard), vec![Change::put(action)]);
+        }
+        let mut familys = world.action(plan, "Läs", Some(Due::NextMeeting));
+        if let Body::Atgard(point) = &mut familys.body {
+            (point.owner, point.owner_name) = (None, Some("Mamma".to_owned()));
+        }
+        world.commit(plan, Code::Add(EntryKind::Atgard), vec![Change::put(familys)]);
+        let follow = |world: &mut World, planned: &str, before: MeetingId| {
+            let next = world.meeting("sip-uppfoljning", planned);
+            let head = world.store.meeting(next).unwrap().head;
+            world.commit(next, Code::EditHead, vec![Change::put(Head { follows: Some(before), ..head })]);
+            next
+        };
+        let first = follow(&mut world, "2026-10-05T13:00:00", plan);
+        let rows = world.store.meeting(first).unwrap().earlier;
+        let own = world.store.meeting(plan).unwrap();
+        let seen: Vec<_> = rows.iter().map(|row| (row.text.as_str(), row.number)).collect();
+        assert_eq!(seen, [("Läs", Some(1)), ("Ring", Some(2)), ("Skriv", Some(3))]);
+        for row in &rows {
+            assert_eq!(row.number, own.entry(row.entry).map(|entry| own.point_number(entry)));
+        }
+        assert_eq!(rows[1].follow_up, Some(day("2027-01-22")));
+        assert!(rows[1].point(day("2026-10-05")).unwrap().starts_with("punkt 2 i planen "));
+        world.now += chrono::TimeDelta::days(1);
+        let (id, at) = (world.id(), world.now);
+        let word = ActionStatus {
+            id,
+            entry: rows[1].entry,
+            meeting: Some(first),
+            status: ActionState::Klar,
+            evaluation: None,
+            new_due: None,
+            at,
+        };
+        world.commit(first, Code::SetActionStatus, vec![Change::put(word)]);
+        let last = follow(&mut world, "2026-11-09T13:00:00", first);
+        let meeting = world.store.meeting(last).unwrap();
+        assert_eq!(texts(&world, last), ["Läs", "Skriv"]);
+        assert_eq!(meeting.earlier[1].number, Some(3), "as before, whatever was told of another");
+        assert!(meeting.settled_before.is_empty(), "while the plan goes on");
+        let head = Head { sip_ended: Some(day("2026-11-09")), ..meeting.head };
+        world.commit(last, Code::EditHead, vec![Change::put(head)]);
+        let done = world.store.meeting(last).unwrap().settled_before;
+        let done: Vec<_> = done.iter().map(|row| (row.text.as_str(), row.number, row.state)).collect();
+        assert_eq!(done, [("Ring", Some(2), Some(ActionState::Klar))]);
+    }
 }

@@ -423,6 +423,9 @@ mod tests {
             Vec::new(),
             groups.clone(),
         );
+        let written = |text: &str| words.as_written(&words.in_text(text), &[text]);
+        assert_eq!(written("Familjevåldet, hot"), ["Familjevåldet", "hot"]);
+        assert_eq!(written("Rektor anmäler sin oro"), ["orosanmälan"], "what several words say has one name");
         for (text, found) in [
             ("Rektor gör en orosanmälan i morgon", vec!["orosanmälan"]),
             ("OROSANMÄLNINGAR", vec!["orosanmälan"]),

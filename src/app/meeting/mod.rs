@@ -71,6 +71,8 @@ pub(crate) mod task;
 pub(crate) mod tasks;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod thread_tests;
 pub(crate) mod timing;
 pub(crate) mod turn;
 pub(crate) mod two_texts;

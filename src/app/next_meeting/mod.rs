@@ -284,6 +284,9 @@ fn save(model: &mut Model, form: &Form, _: MeetingId) -> Result<(), Wrong> {
     command.changes.extend(records.into_iter().map(|record| Change::Put(Box::new(record))));
     if command.changes.is_empty() {
         model.say("Inget följde med.");
+        if model.meeting_screen().is_some_and(|screen| screen.meeting.id() != target.id()) {
+            lead_into(model, &target.head);
+        }
         return Ok(());
     }
     let (id, title, planned) = (target.id(), target.head.title.clone(), target.head.planned);

@@ -440,3 +440,51 @@ fn yes_to_all_is_seen_in_every_row_and_a_no_in_one_is_no_yes_to_all() {
     assert_eq!(meeting.items.len(), 1);
     assert_eq!(meeting.arende_of(&meeting.items[0]).unwrap().label, "Blå");
 }
+
+#[test]
+fn the_next_meeting_that_is_booked_is_led_into_on_its_day_and_before_that_it_says_when() {
+    for (day, today) in [("2026-11-23", true), ("2026-12-07", false)] {
+        let (mut desk, last) = eht();
+        let booked: MeetingId = desk.model.new_id();
+        let row = crate::domain::record::FollowUp {
+            id: booked.0.into(),
+            meeting: last.id(),
+            date: day.parse().unwrap(),
+            time: None,
+            place: None,
+            called_by: None,
+            rev: 1,
+        };
+        let (head, agenda, _) = crate::app::meeting::booking::next_head(&desk.model, &row).unwrap();
+        if let Screen::Meeting(screen) = &mut desk.model.screen {
+            screen.meeting.follow_ups.push(row);
+        }
+        desk.previous.push(Meeting::new(agenda, head));
+        let opens = |desk: &Desk| {
+            desk.effects
+                .iter()
+                .filter(|effect| matches!(effect, Effect::OpenMeeting(id) if *id == booked))
+                .count()
+        };
+        desk.press(Action::NextMeeting).press(Action::Save);
+        let Some(Effect::Commit(command)) =
+            desk.effects.iter().rev().find(|effect| matches!(effect, Effect::Commit(_)))
+        else {
+            panic!("{}", desk.notice())
+        };
+        let changes = command.changes.clone();
+        if today {
+            assert_eq!(opens(&desk), 1, "{:?}", desk.model.dialogs);
+            continue;
+        }
+        let asked = format!("{:?}", desk.model.dialogs);
+        assert!(asked.contains("7 december") && opens(&desk) == 0, "{asked}");
+        desk.press(Action::Back);
+        // With all that comes along in it, the key asks for nothing more.
+        desk.previous.last_mut().unwrap().apply(&changes);
+        desk.press(Action::NextMeeting);
+        assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Confirm(_))), "{:?}", desk.model.dialogs);
+        desk.press(Action::Accept);
+        assert_eq!(opens(&desk), 1);
+    }
+}

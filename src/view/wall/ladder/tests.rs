@@ -451,3 +451,44 @@ fn where_rows_must_wait_the_question_takes_little_and_what_is_spoken_of_is_large
         }
     }
 }
+
+#[test]
+fn what_goes_on_is_as_large_as_a_new_point_while_it_is_read_and_a_told_goal_is_never_gone_in_silence() {
+    let row = |number: u128, kind: NotedKind, what: &str| Noted {
+        entry: uuid::Uuid::from_u128(50 + number).into(),
+        kind,
+        what: format!("{what} {number}"),
+        who: "Kurator".to_owned(),
+        how: "pågår, senast fre 18 dec".to_owned(),
+        told: true,
+        in_turn: number == 1,
+        place: None,
+        alias: String::new(),
+    };
+    let mut talk = talk(2);
+    talk.phase = Phase::Ansvar;
+    talk.noted = (0..3).map(|number| row(number, NotedKind::GoesOn, "Fortsatt")).collect();
+    let page = Page::of(&talk);
+    assert!(page.is_point);
+    assert_eq!(page.label.as_deref(), Some("DET HÄR FORTSÄTTER"));
+    assert_eq!(page.hero[0], "Fortsatt 1");
+    assert!(page.hero[1].starts_with("Kurator") && page.hero[1].contains("pågår"), "{:?}", page.hero);
+    let listed: Vec<&str> =
+        page.groups.iter().flat_map(|group| &group.items).map(|item| item.what.as_str()).collect();
+    assert!(listed.contains(&"Fortsatt 0") && !listed.contains(&"Fortsatt 1"), "{listed:?}");
+    // A goal of which it was told stands among the lists, where what has no room is counted.
+    talk.phase = Phase::Planering;
+    talk.agreed.truncate(1);
+    talk.noted =
+        (0..4).map(|number| Noted { in_turn: false, ..row(number, NotedKind::Promise, "Lovat") }).collect();
+    for in_turn in [false, true] {
+        talk.noted.truncate(4);
+        let goal = row(7, NotedKind::ShortGoal, "Målet");
+        talk.noted.push(Noted { who: String::new(), how: "på väg".to_owned(), in_turn, ..goal });
+        for size in SIZES.into_iter().filter(|size| size.1 >= 12) {
+            let said = texts(&lay(Page::of(&talk), Rect::new(0, 0, size.0, size.1)));
+            let shown = said.iter().any(|text| text.starts_with("Målet 7"));
+            assert!(shown || (!in_turn && told(&said) > 0), "{size:?} {said:?}");
+        }
+    }
+}

@@ -14,17 +14,20 @@ use crate::minutes::words::{self, Label};
 /// What a meeting about one matter agreed on: decisions, actions, the family's own part, what was not agreed.
 pub(super) fn agreed(context: &Context<'_>, scope: Scope) -> Vec<Section> {
     let mut points = [actions(context, scope), family_part(context, scope)];
+    let mut going_on = [continues::others(context, scope), continues::familys(context, scope)];
     if context.meeting.agenda.plan_consent {
         // As it is read out and numbered: what the family does itself comes first.
         points.reverse();
+        going_on.reverse();
     }
     let [first, second] = points;
+    let [third, fourth] = going_on;
     vec![
         decisions(context, scope),
         first,
         second,
-        continues::others(context, scope),
-        continues::familys(context, scope),
+        third,
+        fourth,
         continues::goals(context, scope),
         list(context, scope, EntryKind::EjOverens, "Det vi inte kom överens om"),
     ]

@@ -126,8 +126,12 @@ pub(super) fn followed(model: &Model, meeting: &Meeting) -> Vec<Section> {
             _ => {}
         }
         rows.extend(list.iter().map(own));
+        let of_plan =
+            list.iter().find(|row| row.number.is_some() && meeting.head.follows == Some(row.meeting));
+        let plan = of_plan.map(|row| day_and_month(row.agreed_on, model.now.today()));
+        let plan = plan.map(|day| format!(": planen {day}")).unwrap_or_default();
         if !list.is_empty() {
-            all.push(section(&format!("{heading}  {told} av {}", list.len()), rows));
+            all.push(section(&format!("{heading}{plan}  {told} av {}", list.len()), rows));
         }
     }
     all
@@ -188,10 +192,16 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
     let own = head.is_some_and(|head| head.agenda_id == row.agenda_id);
     let title = if own { String::new() } else { format!(" vid {}", row.title) };
     // In its own ärende the heading says that it is of the meeting that this one follows.
-    if let Some(point) = row.point(today) {
+    let under_its_plan = within && head.is_some_and(|head| head.follows == Some(row.meeting));
+    match row.number {
+        // The heading says which plan.
+        Some(number) if under_its_plan => facts.insert(0, format!("punkt {number}")),
+        Some(_) => facts.extend(row.point(today)),
+        None => {}
+    }
+    if row.number.is_some() {
         facts.extend(row.asked.then(|| row.came_about().to_owned()));
-        facts.push(point);
-    } else if !(within && head.is_some_and(|head| head.follows == Some(row.meeting))) {
+    } else if !under_its_plan {
         facts.push(format!("{} {}{title}", row.came_about(), day_and_month(row.agreed_on, today)));
     }
     if let Some(screen) = model.meeting_screen() {

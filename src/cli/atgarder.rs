@@ -75,10 +75,7 @@ fn in_words(row: &ActionRow, handles: &HashMap<MeetingId, String>, today: NaiveD
         text::clean(row.label.as_deref().unwrap_or_default()),
         row.state().map(ActionState::word).unwrap_or_default().to_owned(),
         // As it is named on the command line: there may be several of a form on a day.
-        handles
-            .get(&row.meeting)
-            .cloned()
-            .unwrap_or_else(|| format!("{}-{}", row.planned.date(), row.agenda_id)),
+        handles.get(&row.meeting).cloned().unwrap_or_else(|| format!("{}-{}", row.day, row.agenda_id)),
     ]
 }
 
@@ -91,7 +88,7 @@ fn in_keys(row: &ActionRow, today: NaiveDate) -> [String; 9] {
         text::clean(row.label.as_deref().unwrap_or_default()),
         row.state().map(ActionState::word).unwrap_or_default().to_owned(),
         row.agenda_id.clone(),
-        row.planned.date().to_string(),
+        row.day.to_string(),
         row.entry.to_string(),
     ]
 }
@@ -118,7 +115,7 @@ impl<'r> JsonRow<'r> {
             mote_id: row.meeting.to_string(),
             mote: handles.get(&row.meeting).map(String::as_str),
             form: &row.agenda_id,
-            mote_dag: row.planned.date().to_string(),
+            mote_dag: row.day.to_string(),
             arende: row.label.as_deref(),
             text: &row.text,
             ansvarig: row.owner.as_deref(),
@@ -142,7 +139,7 @@ mod tests {
             meeting: Uuid::from_u128(8).into(),
             agenda_id: "eht".to_owned(),
             title: "EHT Ängsskolan".to_owned(),
-            planned: "2026-11-16T08:30:00".parse().unwrap(),
+            day: "2026-11-16".parse().unwrap(),
             label: Some("Blå".to_owned()),
             text: text.to_owned(),
             owner: owner.map(str::to_owned),

@@ -51,8 +51,8 @@ pub struct ActionRow {
     pub agenda_id: String,
     /// What that meeting is called.
     pub title: String,
-    /// The day of that meeting.
-    pub planned: NaiveDateTime,
+    /// The day of that meeting: the one on which it was held, whatever was planned.
+    pub day: NaiveDate,
     /// The ärende's label, if it belongs to one.
     pub label: Option<String>,
     /// What is to be done, as it stands in the meeting.
@@ -146,7 +146,7 @@ impl ActionRow {
 
     /// At which meeting it was agreed: "EHT Ängsskolan, mån 9 nov".
     pub fn agreed_at(&self, today: NaiveDate) -> String {
-        format!("{}, {}", self.title, short_date(self.planned.date(), today))
+        format!("{}, {}", self.title, short_date(self.day, today))
     }
 
     /// Who, when, and at which meeting it was agreed: "Eva Ek · senast fre 27 nov · EHT Ängsskolan, mån 9 nov".
@@ -537,7 +537,7 @@ mod tests {
             meeting: Uuid::from_u128(8).into(),
             agenda_id: "eht".to_owned(),
             title: "EHT Ängsskolan".to_owned(),
-            planned: "2026-11-16T08:30:00".parse().unwrap(),
+            day: "2026-11-16".parse().unwrap(),
             label: Some("Blå".to_owned()),
             text: "Ringa BUP om en bedömning".to_owned(),
             owner: Some("Åsa Lind".to_owned()),

@@ -1,5 +1,6 @@
 //! What was promised: open actions, and those that were settled lately.
 
+use super::home::held;
 use super::query::{from_word, limit, uuid};
 use super::{Store, StoreError};
 use crate::domain::collate::{fold, fold_loosely};
@@ -30,7 +31,8 @@ pub struct ActionFilter {
 }
 
 /// What is read of an action (`p`) of a meeting (`m`), with the last word on it (`s`).
-const COLUMNS: &str = "p.id AS post, p.mote_id AS mote, m.form AS form, m.planerad AS planerad, m.titel AS titel,
+const COLUMNS: &str = "p.id AS post, p.mote_id AS mote, m.form AS form, m.planerad AS planerad, m.startad AS startad, m.zon AS zon,
+    m.titel AS titel,
     a.benamning AS benamning, p.text AS text, coalesce(nullif(d.namn, ''), d.roll, p.agare_namn) AS agare,
     s.id AS ord, s.mote_id AS sagt_vid, s.status AS status, s.utvardering AS utvardering, s.ny_due AS ny_due, s.nar AS nar,
     (SELECT count(*) FROM atgard_status t WHERE t.post_id = s.post_id AND t.id < s.id AND t.nar = s.nar
@@ -114,11 +116,12 @@ impl Store {
 fn action(row: &Row<'_>) -> Result<ActionRow, StoreError> {
     let read = || -> rusqlite::Result<Option<ActionRow>> {
         let Some(planned) = from_word::<NaiveDateTime>(row.get("planerad")?) else { return Ok(None) };
+        let held = held(row.get("startad")?, &row.get::<_, String>("zon")?);
         Ok(Some(ActionRow {
             entry: EntryId(uuid(row, "post")?),
             meeting: MeetingId(uuid(row, "mote")?),
             agenda_id: row.get("form")?,
-            planned,
+            day: held.unwrap_or(planned).date(),
             title: row.get("titel")?,
             label: row.get("benamning")?,
             text: row.get("text")?,

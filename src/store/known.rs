@@ -1,5 +1,6 @@
 //! What helps to pick instead of typing: people, ärenden and the meeting before.
 
+use super::home::held;
 use super::query::{from_word, uuid};
 use super::rows::Statements;
 use super::{Store, StoreError};
@@ -74,7 +75,7 @@ impl Store {
             .collect();
         let last = self
             .list(
-                "SELECT id, planerad, (SELECT count(*) FROM mote_arende ma WHERE ma.mote_id = mote.id
+                "SELECT id, planerad, startad, zon, (SELECT count(*) FROM mote_arende ma WHERE ma.mote_id = mote.id
                     AND ma.lage IN ('uppskjutet', 'vantar')) AS kvar
                  FROM mote WHERE form = ?1 AND status = 'avslutat' AND installt IS NULL
                  ORDER BY planerad DESC LIMIT 1",
@@ -83,7 +84,8 @@ impl Store {
                     let planned: Option<NaiveDateTime> = from_word(row.get("planerad")?);
                     let id = MeetingId(uuid(row, "id")?);
                     let left = usize::try_from(row.get::<_, i64>("kvar")?).unwrap_or(0);
-                    Ok(planned.map(|planned| Held { id, day: planned.date(), left }))
+                    let began = held(row.get("startad")?, &row.get::<_, String>("zon")?);
+                    Ok(began.or(planned).map(|at| Held { id, day: at.date(), left }))
                 },
             )?
             .into_iter()
@@ -97,7 +99,7 @@ impl Store {
         let taken_up = "(SELECT id, arende_id, mote_id FROM mote_arende ORDER BY id DESC LIMIT ?1)";
         let rows = self.list(
             &format!(
-                "SELECT ma.arende_id AS arende, a.benamning, a.barn_id IS NOT NULL AS individ, m.form, m.titel, m.planerad,
+                "SELECT ma.arende_id AS arende, a.benamning, a.barn_id IS NOT NULL AS individ, m.form, m.titel, m.planerad, m.startad, m.zon,
                      c.alias, c.kallas, c.fodelsear, c.skyddad,
                      (SELECT max(galler_till) FROM samtycke s
                       WHERE s.arende_id = a.id AND s.svar = 'ja' AND s.aterkallat IS NULL) AS galler_till
@@ -125,7 +127,8 @@ impl Store {
                     child,
                 };
                 let planned: Option<NaiveDateTime> = from_word(row.get("planerad")?);
-                Ok((arende, row.get::<_, String>("titel")?, planned))
+                let began = held(row.get("startad")?, &row.get::<_, String>("zon")?);
+                Ok((arende, row.get::<_, String>("titel")?, began.or(planned)))
             },
         )?;
         let mut places: HashMap<ArendeId, usize> = HashMap::new();

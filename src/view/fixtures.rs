@@ -55,7 +55,7 @@ fn action_row(text: &str, due: Option<Due>, owner: Option<&str>) -> ActionRow {
         meeting: MeetingId(Uuid::from_u128(7)),
         agenda_id: "eht".to_owned(),
         title: "EHT Ängsskolan".to_owned(),
-        planned: planned(-7, 9),
+        day: planned(-7, 9).date(),
         label: None,
         text: text.to_owned(),
         owner: owner.map(str::to_owned),

@@ -3,7 +3,7 @@
 use super::new_meeting::start_with;
 use crate::app::core::effect::Effect;
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
-use crate::app::core::model::list::PickItem;
+use crate::app::core::model::list::{Pick, PickItem};
 use crate::app::core::model::{Dialog, Model, NewCommand};
 use crate::app::lock::recovery::is_shown;
 use crate::app::presence;
@@ -117,6 +117,15 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     Ok(())
 }
 
+/// Said where nobody has said who they are.
+const NOBODY: &str =
+    "Ingen har sagt vem hen är, så det som skrivs står utan namn i journalen. ‹SwitchPerson› väljer.";
+
+/// Whether somebody writes without having said who they are, although there are people to choose among.
+pub(crate) fn is_nobody(model: &Model) -> bool {
+    model.person.is_none() && !model.persons.is_empty()
+}
+
 /// Who may sit at the keyboard.
 pub(crate) fn choose(model: &mut Model) {
     let now = model.now.utc;
@@ -138,7 +147,9 @@ pub(crate) fn choose(model: &mut Model) {
         .collect();
     items.push(PickItem::new("Någon annan", "skriv namn och roll", ask));
     items.extend(seated.into_iter().map(|person| item(person, "sitter vid en annan skärm".to_owned())));
-    model.pick("Vem är du?", items);
+    let mut pick = Pick::new("Vem är du?", items);
+    pick.when_left = model.person.is_none().then_some(NOBODY);
+    model.dialogs.push(Dialog::Pick(pick));
 }
 
 fn known(model: &Model) -> Vec<Person> {

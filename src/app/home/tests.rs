@@ -21,7 +21,7 @@ fn row(number: u128, text: &str, owner: &str, day: &str) -> ActionRow {
         meeting: Uuid::from_u128(100 + number).into(),
         agenda_id: "eht".to_owned(),
         title: "EHT Ängsskolan".to_owned(),
-        planned: "2026-11-09T08:30:00".parse().unwrap(),
+        day: "2026-11-09".parse().unwrap(),
         label: None,
         text: text.to_owned(),
         owner: Some(owner.to_owned()),

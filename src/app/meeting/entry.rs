@@ -13,8 +13,8 @@ use crate::domain::agenda::{EmiBorder, EntryKind};
 use crate::domain::command::{Change, Code, Table};
 use crate::domain::dates::{self, DateContext};
 use crate::domain::entry_line::{
-    belongs, decider_words, deciders, default_decider, followed_up, misplaced_sign, need_of, only_need, read,
-    signed, typed_huvudman, voice, whom,
+    belongs, decider_words, deciders, default_decider, followed_up, huvudman_words, misplaced_sign, need_of,
+    only_need, read, signed, typed_huvudman, voice, whom,
 };
 use crate::domain::held::entry_texts;
 use crate::domain::ids::{EntryId, MeetingArendeId};
@@ -398,7 +398,12 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
             "Raden är sparad och hålls inne från väggen och andras kopior: {words}. ‹LetThrough› tittar."
         ));
     }
-    if let Some(missing) = rules::incomplete(entry) {
+    if rules::is_unplaced(&screen.meeting, entry) {
+        let words = huvudman_words(&screen.meeting.agenda.required_huvudman);
+        model.say(format!(
+            "Behovet är sparat. Vem behövs: {words}? ‹Edit›, och skriv sist: @kommun, @region eller båda."
+        ));
+    } else if let Some(missing) = rules::incomplete(entry) {
         model.say(format!("Åtgärden är sparad men har {missing}. ‹Edit› fyller i."));
     } else if rules::unfollowed(entry) {
         model.say("Åtgärden är sparad. När följs den upp? ‹Edit›, och skriv sist: följs upp 15/1");

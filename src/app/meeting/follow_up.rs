@@ -4,6 +4,7 @@ use super::booking;
 use super::chosen::let_go_of_todo;
 use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
+use crate::app::meeting::timing::day as day_of;
 use crate::app::ui::fields::{date, date_in, text, time, time_in, words, wrong};
 use crate::app::ui::form;
 use crate::domain::coded::Coded;
@@ -39,7 +40,7 @@ pub(crate) fn open(model: &mut Model) {
     let place = old.map_or(screen.meeting.head.place.as_deref(), |row| row.place.as_deref());
     // The form's rhythm proposes a day; nobody is held to it.
     let meeting = &screen.meeting;
-    let due = meeting.agenda.pace().and_then(|pace| pace.after(meeting.head.planned.date()));
+    let due = meeting.agenda.pace().and_then(|pace| pace.after(day_of(&meeting.head, model.now)));
     let fields = vec![
         date("datum", "Dag", Direction::Framat, old.map(|row| row.date).or(due))
             .hint("om 8 veckor, fre v 3 …"),

@@ -3,8 +3,8 @@
 use crate::app::core::now::Now;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::Stage;
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use crate::domain::record::{Head, Stage};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 /// When the meeting is to end: its length after its planned start, or, where it is held on another day, after it began.
 pub(crate) fn ends(meeting: &Meeting, now: Now) -> NaiveDateTime {
@@ -12,6 +12,11 @@ pub(crate) fn ends(meeting: &Meeting, now: Now) -> NaiveDateTime {
     let began = head.started.map(|at| at.with_timezone(&now.zone).naive_local());
     let from = began.filter(|began| began.date() != head.planned.date()).unwrap_or(head.planned);
     from + TimeDelta::minutes(head.minutes)
+}
+
+/// The day of a meeting: the one on which it was held, once it has begun, whatever was planned.
+pub(crate) fn day(head: &Head, now: Now) -> NaiveDate {
+    head.started.map_or(head.planned.date(), |at| now.day_at(at))
 }
 
 /// Whole minutes spent, as of `now`, in the stretches of time that fit.

@@ -6,6 +6,7 @@ mod tests;
 use crate::app::core::effect::Effect;
 use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
 use crate::app::core::model::{Dialog, Model, NewCommand, NoForm, Screen};
+use crate::app::meeting::timing::day as day_of;
 use crate::app::meeting::{arenden, booking, family};
 use crate::app::ui::fields::{date, date_in, is_yes, time, time_in, wrong, yes_no};
 use crate::app::ui::form;
@@ -124,7 +125,7 @@ fn fresh(model: &mut Model, source: &Meeting) -> Result<(Meeting, Option<Snapsho
         called_by: None,
         rev: 0,
     };
-    let due = source.agenda.pace().and_then(|pace| pace.after(source.head.planned.date()));
+    let due = source.agenda.pace().and_then(|pace| pace.after(day_of(&source.head, model.now)));
     // A rhythm that has run out means today.
     let today = FollowUp { date: due.filter(|day| *day > today.date).unwrap_or(today.date), ..today };
     // What was booked gives the day, as long as it hasn't passed.
@@ -143,7 +144,7 @@ fn choose(model: &mut Model, source: &Meeting) {
     let nothing =
         carry::arenden(source, &target).is_empty() && carry::people(source, &target, &[]).is_empty();
     if nothing {
-        let day = short_date(source.head.planned.date(), model.now.today());
+        let day = short_date(day_of(&source.head, model.now), model.now.today());
         return model.say(format!("Det finns inget mer att ta med från {} {day}.", source.head.title));
     }
     if let Screen::Meeting(screen) = &mut model.screen {
@@ -189,7 +190,7 @@ fn ask_form(model: &mut Model, source: &Meeting, target: &Meeting, when: bool) {
         let label = format!("{} {}", source.number_of(row.item.id), row.arende.label);
         fields.push(yes_no(&format!("{ROW}{}", row.item.id), &label, row.usual).hint(how));
     }
-    let day = short_date(source.head.planned.date(), today);
+    let day = short_date(day_of(&source.head, model.now), today);
     let (wanted, unknown) = carry::wanted(source, target, || model.new_id::<MeetingId>().0);
     if !wanted.is_empty() {
         let roles: Vec<String> = wanted.iter().map(Participant::name_and_role).collect();

@@ -99,7 +99,7 @@ fn desk_with(key: &str) -> Desk {
                 meeting: Uuid::from_u128(9).into(),
                 agenda_id: "eht".to_owned(),
                 title: "EHT Ängsskolan".to_owned(),
-                planned: "2026-11-09T08:30:00".parse().unwrap(),
+                day: "2026-11-09".parse().unwrap(),
                 label: None,
                 text: "Ringa BUP".to_owned(),
                 owner: None,

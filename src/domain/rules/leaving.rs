@@ -197,8 +197,13 @@ const UNPLACED: &str = "inte sagt";
 
 /// The first need that doesn't say whom it asks something of, where the form must know it.
 pub fn unplaced_need(meeting: &Meeting) -> Option<&Entry> {
+    meeting.entries.iter().find(|entry| is_unplaced(meeting, entry))
+}
+
+/// Whether it is such a need.
+pub fn is_unplaced(meeting: &Meeting, entry: &Entry) -> bool {
     let must_know = !meeting.agenda.required_huvudman.is_empty();
-    meeting.entries.iter().find(|entry| must_know && entry.need().is_some_and(|need| need.from.is_empty()))
+    must_know && entry.need().is_some_and(|need| need.from.is_empty())
 }
 
 /// Whether the needs ask something of every authority that the form is there for (Dals-Ed 2022, section 6: a need of

@@ -38,6 +38,10 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: Rect, head: &Head<'_>) {
     // the chair looks for.
     let day = if head.day.is_empty() { String::new() } else { format!(" · {}", head.day) };
     let needed = |right: &str| cells(head.title) + cells(&day) + cells(head.middle) + cells(right) + 8;
+    // That it was planned for another day goes before anything else.
+    let brief = day.split_once(" (").map(|(held, _)| held.to_owned());
+    let day = brief.filter(|_| needed(head.right) > left.width).unwrap_or_else(|| day.clone());
+    let needed = |right: &str| cells(head.title) + cells(&day) + cells(head.middle) + cells(right) + 8;
     let clock = head.right.split(" · ").next().unwrap_or(head.right);
     let right = if needed(head.right) <= left.width { head.right } else { clock };
     let (mark, meaning) = if head.late { ("! ", Meaning::Warn) } else { ("", Meaning::Text) };

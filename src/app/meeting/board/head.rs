@@ -3,6 +3,7 @@
 use super::Stop;
 use crate::app::core::action::{Action, Context, name_keys};
 use crate::app::core::model::{MeetingScreen, Model, Target};
+use crate::app::home::persons::is_nobody;
 use crate::app::meeting::target;
 use crate::app::meeting::timing::{budget, ends, minutes_spent, place};
 use crate::app::presence::{company as others_in, read_on_wall, walls};
@@ -102,6 +103,9 @@ pub(super) fn company(model: &Model, screen: &MeetingScreen) -> Option<String> {
             }
         })
         .collect();
+    let nobody =
+        is_nobody(model).then(|| name_keys("ingen har sagt vem hen är · ‹SwitchPerson› hemma väljer"));
+    said.splice(0..0, nobody);
     said.extend(another_family(&screen.meeting));
     let elsewhere = |other: MeetingId| match others_in(model, other).next() {
         Some(_) => "väggen visar ett annat möte (‹ShowOnWall› visar det här)",

@@ -88,6 +88,8 @@ pub(super) fn participant_row(model: &Model, meeting: &Meeting, person: &Partici
         target: Some(RowRef::Participant(person.id)),
         mark: match (person.is_here(), person.introduced) {
             (false, _) => "-".to_owned(),
+            // Afterwards nobody asks whether the round of names was gone.
+            (true, _) if meeting.head.status == MeetingStatus::Avslutat => "·".to_owned(),
             (true, true) => "[x]".to_owned(),
             (true, false) => "[ ]".to_owned(),
         },

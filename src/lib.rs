@@ -18,7 +18,7 @@
 //!   - [`domain::earlier`]: what a meeting opens on, which ärende each of it belongs to, which point of which plan it is, and the words by which it is answered; [`domain::carry`]: what comes along to the next one
 //!   - [`domain::rules`]: may we go on, and if not, why (`alike`: two ärenden that are called the same); [`domain::consent`]: what a consent allows now, and the form to
 //!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI; [`domain::copies`]: who gets what of
-//!     the minutes (`chosen`: what is chosen for somebody, kept in the list); [`domain::invitation`]: what people are invited to
+//!     the minutes (`chosen`: what is chosen for somebody, kept in the list; `late`: who came after it was made); [`domain::invitation`]: what people are invited to
 //!   - [`domain::access`]: what the journal keeps beside an opening or a copy: the door, the account, which ärenden, which files
 //!   - [`domain::social_clock`]: what the social services have to do and when
 //!   - [`domain::backup`]: which copies for safekeeping are kept, and what is said of them
@@ -52,7 +52,7 @@
 //!     searching and reading it again is the mechanism's
 //!   - a folder for each thing that people do, with its update, what its screen says and its tests: `home` (the door, what was `found` amiss with the database, who sits
 //!     at the keyboard, meetings that begin, what was promised at all meetings), `meeting` (walking,
-//!     writing (`typed_on`: who writes on while a question comes up, and what Enter left standing in the line; `completing`: the list whose marked row Enter takes), rows (`kinds`: a row under another heading; `answering`: a digit that answers a promise, and what is typed next that makes a text of it; `two_texts`: which of two holds), people, ärenden; [`app::board`], what its screen says; [`app::complete`], what fits what is typed),
+//!     writing (`typed_on`: who writes on while a question comes up, and what Enter left standing in the line; `completing`: the list whose marked row Enter takes), rows (`kinds`: a row under another heading; `answering`: a digit that answers a promise, and what is typed next that makes a text of it; `two_texts`: which of two holds), `nothing_more` (an ärende that needs no more is done by one key), people, ärenden; [`app::board`], what its screen says; [`app::complete`], what fits what is typed),
 //!     `consents`, `papers` (copies, minutes that become final; `work`, papers that are being made), `journal` (acts in words), `support`, `social_clock`,
 //!     [`app::backup`] and [`app::restoring`] (copies for safekeeping, taken and put back), `next_meeting`, `presence` (other programs, edit conflicts), `lock` (the program
 //!     closes itself: `stood`, where one stands meanwhile, which can hold no text; `returning`), `assess`

@@ -336,7 +336,7 @@ impl HeldWords {
             let held = self.words.iter().find(|held| held.word == *word)?;
             texts.iter().find_map(|(raw, text)| held.written_in(raw, text))
         };
-        found.iter().map(|word| written(word).map_or_else(|| word.clone(), str::to_owned)).collect()
+        found.iter().map(|word| written(word).map_or_else(|| word.clone(), str::to_lowercase)).collect()
     }
 
     /// What of it a text says.
@@ -424,7 +424,7 @@ mod tests {
             groups.clone(),
         );
         let written = |text: &str| words.as_written(&words.in_text(text), &[text]);
-        assert_eq!(written("Familjevåldet, hot"), ["Familjevåldet", "hot"]);
+        assert_eq!(written("Familjevåldet, hot"), ["familjevåldet", "hot"]);
         assert_eq!(written("Rektor anmäler sin oro"), ["orosanmälan"], "what several words say has one name");
         for (text, found) in [
             ("Rektor gör en orosanmälan i morgon", vec!["orosanmälan"]),

@@ -224,6 +224,7 @@ pub(crate) fn arrive(model: &mut Model, to: Position) {
     head.phase = to.phase;
     head.current = to.arende;
     let left = left_unanswered(&screen.meeting, to);
+    let goes_back = !rules::is_forward(&screen.meeting, to);
     command.changes.push(Change::put(head));
     command.changes.extend(item_changes(&screen.meeting, here, to));
     command.changes.extend(close_stages(&screen.meeting, model.now.utc));
@@ -247,6 +248,9 @@ pub(crate) fn arrive(model: &mut Model, to: Position) {
     let became = screen.target;
     if to.arende != here.arende && screen.line.is_empty() {
         earlier::point_at_first(screen);
+        if goes_back && screen.cursor.is_none() && to.arende.is_some() {
+            screen.cursor = earlier::unanswered_goal(screen);
+        }
     }
     let begins = here.phase == Phase::Sammanhang && screen.meeting.agenda.is_line_round(to.phase);
     if let Some(words) = screen.meeting.time_of_round().filter(|_| begins) {

@@ -168,6 +168,9 @@ pub(super) fn content(meeting: &Meeting, from: Position) -> Option<Finding> {
             ground(&meeting.agenda, rule::CONTENT, Some(from.phase.code()))
         ),
         remedy: match least {
+            _ if plans && is_followed_to_its_end(meeting, from.arende) => {
+                "Allt som lovades är klart: ‹NothingMore› skriver att inget mer behövs. Eller skriv en rad till."
+            }
             1 => "Skriv minst en rad, eller gå vidare och skriv varför.",
             _ => "Skriv det som saknas, eller gå vidare och skriv varför.",
         }

@@ -6,7 +6,7 @@ use crate::demo::{self, tests::agenda, tests::now};
 use crate::domain::dates::Due;
 use crate::domain::ids::{MeetingId, RowId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{ActionState, ActionStatus, MeetingStatus};
+use crate::domain::record::{ActionState, ActionStatus, MeetingStatus, Participant};
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use uuid::Uuid;
 
@@ -26,7 +26,7 @@ fn papers(meeting: &Meeting) -> Vec<String> {
         laws: crate::agenda_file::laws::load(None).0,
     };
     let mut all = vec![build(meeting, &options)];
-    let people = meeting.participants.iter().map(|person| person.name_and_role());
+    let people = meeting.participants.iter().map(Participant::name_and_role);
     for reader in people.filter_map(|who| find_reader(meeting, &who)) {
         all.extend(plan(meeting, std::slice::from_ref(&reader), false));
         all.push(build(meeting, &Options { reader: Some(reader), ..options.clone() }));

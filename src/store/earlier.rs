@@ -643,7 +643,7 @@ mod tests {
         assert!(rows[1].point(day("2026-10-05")).unwrap().starts_with("punkt 2 i planen "));
         world.now += chrono::TimeDelta::days(1);
         let (id, at) = (world.id(), world.now);
-        let word = ActionStatus {
+        let done = ActionStatus {
             id,
             entry: rows[1].entry,
             meeting: Some(first),
@@ -652,7 +652,7 @@ mod tests {
             new_due: None,
             at,
         };
-        world.commit(first, Code::SetActionStatus, vec![Change::put(word)]);
+        world.commit(first, Code::SetActionStatus, vec![Change::put(done)]);
         let last = follow(&mut world, "2026-11-09T13:00:00", first);
         let meeting = world.store.meeting(last).unwrap();
         assert_eq!(texts(&world, last), ["Läs", "Skriv"]);

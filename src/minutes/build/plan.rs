@@ -1,11 +1,11 @@
 //! "Min plan": what was agreed, for the child and those who have the care of it, on one page and in plain words.
 
 mod goals;
+mod promises;
 
-use super::context::{Context, Scope, fact, non_empty, text};
+use super::context::{Context, Scope, fact, text};
 use super::{contacts, continues, identity, version};
 use crate::domain::agenda::EntryKind;
-use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, capital};
@@ -14,9 +14,9 @@ use crate::domain::record::{
     ActionItem, ActionState, Body, EndReason, Entry, MeetingStatus, Output, Participant, ParticipantKind,
     PlanAnswerKind, VoiceHow,
 };
-use crate::domain::rules;
 use crate::minutes::document::{Audience, Block, Document, Fact, Group, Item, Reader, Section};
 use crate::minutes::words::{self, Label};
+use promises::{asked_by, behind, doing, going};
 
 /// The plan as all of these readers may have it: the child's own words, goals, decisions, who does what and when, what is done
 /// already, what each answered, when we meet again and whom to turn to. Nothing of classification, risk or what some party may
@@ -218,32 +218,6 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
         let items = rows.map(|row| going(context, row, to)).collect();
         vec![Block::Lista { items }]
     };
-    let own = |state: ActionState| {
-        let own = actions.iter().filter(move |(entry, _)| is(entry, state));
-        own.map(|(entry, action)| (action.due.as_ref(), doing(context, entry, action, to)))
-    };
-    let settled = |state: ActionState| -> Vec<(Option<&Due>, Item)> {
-        let before = continues::settled(context, scope, state).into_iter();
-        before.map(|row| (row.due.as_ref(), going(context, row, to))).chain(own(state)).collect()
-    };
-    // What was to go on all the while isn't done by the end of a plan: whether it still holds isn't known.
-    let (held, done): (Vec<_>, Vec<_>) = settled(ActionState::Klar)
-        .into_iter()
-        .partition(|(due, _)| has_ended && due.is_some_and(Due::goes_on));
-    let only = |rows: Vec<(Option<&Due>, Item)>| -> Vec<Item> {
-        let what = |item: Item| Item { details: only_point(item.details), ..item };
-        rows.into_iter().map(|(_, item)| what(item)).collect()
-    };
-    let (done, held) = (only(done), only(held));
-    let dropped: Vec<Item> =
-        settled(ActionState::Inaktuell).into_iter().map(|(_, item)| dropped(item)).collect();
-    let given_up: Vec<Item> = match has_ended {
-        true => Vec::new(),
-        false => {
-            let rows = continues::goals_that_are(context, scope, ActionState::Inaktuell);
-            rows.map(|row| continues::item(context, row)).collect()
-        }
-    };
     let before: Vec<&Earlier> = continues::goals_of_before(context, scope).collect();
     let mut goals = texts(&[EntryKind::MalLang, EntryKind::MalKort]);
     // That nobody has said anything of a goal makes no plan.
@@ -282,11 +256,8 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
         Section::new(others, table(false)),
         Section::new(family_goes_on, going_on(true)),
         Section::new("Det här fortsätter", going_on(false)),
-        Section::new("Det här är redan gjort", vec![Block::Lista { items: done }]),
-        held_while(held),
-        Section::new("Det här behövs inte längre", vec![Block::Lista { items: dropped }]),
-        Section::new("Det här är inte längre ett mål", vec![Block::Lista { items: given_up }]),
     ];
+    sections.extend(behind(context, scope, to, &actions));
     if scope == Scope::All {
         let asked = capital(context.meeting.plan_question());
         sections.push(Section::new(asked, vec![Block::Uppgifter { facts: answers(context, to) }]));
@@ -295,48 +266,6 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
     let only_voice = sections.iter().skip(if untold { 2 } else { 1 }).all(Section::is_empty);
     sections.retain(|section| !section.is_empty());
     if only_voice { Vec::new() } else { sections }
-}
-
-/// What was to go on all the while that the plan held.
-fn held_while(items: Vec<Item>) -> Section {
-    if items.is_empty() {
-        return Section::new("", Vec::new());
-    }
-    let ask = Item::new("Undrar du om något av det gäller fortfarande? Fråga oss.");
-    Section::new("Det här gällde under planen", vec![Block::Lista { items }, Block::Stycke { item: ask }])
-}
-
-/// Of a point that is behind us, which one it was.
-fn only_point(mut details: Vec<Fact>) -> Vec<Fact> {
-    details.retain(|fact| fact.label == Label::POINT);
-    details
-}
-
-/// A point that nobody waits for any more: which one, and whose it was.
-fn dropped(mut item: Item) -> Item {
-    item.details.retain(|fact| [Label::POINT, Label::OWNER].contains(&fact.label.as_str()));
-    item
-}
-
-/// A promise of before to whom it concerns.
-fn going(context: &Context<'_>, row: &Earlier, to: Address) -> Item {
-    let name = |person: &Participant| {
-        let name = to.name(context, person);
-        let is_askers = person.kind == ParticipantKind::Barn;
-        if row.is_condition && !is_askers { sees_to_it(&name) } else { name }
-    };
-    continues::promise(context, row, name, (words::WE_ASK, words::plain_due as fn(&Due) -> String))
-}
-
-/// Who asked for a point as they said yes to the plan.
-fn asked_by(context: &Context<'_>, entry: &Entry) -> Option<ParticipantId> {
-    let answers = &context.meeting.plan_answers;
-    answers.iter().find(|row| row.entry == Some(entry.id)).map(|row| row.participant)
-}
-
-/// What somebody else asked for isn't in the words of whoever answers for it: "Petra Dahl ser till att det blir så".
-fn sees_to_it(name: &str) -> String {
-    format!("{} ser till att det blir så", in_apposition(name))
 }
 
 /// The child's own words; what somebody else conveyed isn't the child's to stand for.
@@ -376,33 +305,6 @@ fn answers(context: &Context<'_>, to: Address) -> Vec<Fact> {
 
 fn item(context: &Context<'_>, entry: &Entry) -> Item {
     Item { audience: context.audience(entry), ..Item::new(text(&entry.text)) }
-}
-
-fn doing(context: &Context<'_>, entry: &Entry, action: &ActionItem, to: Address) -> Item {
-    let mut point = item(context, entry);
-    point.number = Some(context.meeting.point_number(entry));
-    let person = action.owner.and_then(|id| context.meeting.participant(id));
-    // Who wasn't there hasn't promised anything yet.
-    let asked = if rules::is_asked(context.meeting, entry) { words::WE_ASK } else { "" };
-    let who = match person {
-        Some(person) if asked_by(context, entry).is_some_and(|asker| asker != person.id) => {
-            Some(sees_to_it(&to.name(context, person)))
-        }
-        Some(person) => Some(to.name(context, person)),
-        None => non_empty(action.owner_name.as_deref()).map(|name| context.named(&name)),
-    };
-    let who = who.map(|who| format!("{who}{asked}"));
-    let audience = match person.filter(|person| !context.may_be_named_in(person, entry.arende)) {
-        Some(person) => context.audience_of_person(person),
-        None => Audience::everyone(),
-    };
-    let who = who.and_then(|who| fact(Label::OWNER, &who)).map(|fact| Fact { audience, ..fact });
-    point.details.extend(who);
-    // A later day counts.
-    let moved = context.meeting.told_by_its_end(entry.id).and_then(|status| status.new_due.as_ref());
-    let due = moved.or(action.due.as_ref());
-    point.details.extend(due.map(|due| Fact::new(Label::WHEN, words::plain_due(due))));
-    point
 }
 
 fn next(context: &Context<'_>) -> Section {

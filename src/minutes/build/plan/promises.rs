@@ -1,0 +1,109 @@
+//! Promises as a plan says them to its reader: who sees to it and when, and what has become of those that are behind us.
+
+use super::super::context::{Context, Scope, fact, non_empty};
+use super::super::continues;
+use super::{Address, in_apposition, item};
+use crate::domain::dates::Due;
+use crate::domain::earlier::Earlier;
+use crate::domain::ids::ParticipantId;
+use crate::domain::record::{ActionItem, ActionState, Entry, Participant, ParticipantKind};
+use crate::domain::rules;
+use crate::minutes::document::{Audience, Block, Fact, Item, Section};
+use crate::minutes::words::{self, Label};
+
+/// What is behind us: done, held while the plan did, not needed any more; and the goals that are none any more.
+pub(super) fn behind(
+    context: &Context<'_>,
+    scope: Scope,
+    to: Address,
+    actions: &[(&Entry, &ActionItem)],
+) -> [Section; 4] {
+    let has_ended = context.meeting.head.sip_ended.is_some();
+    let settled = |state: ActionState| -> Vec<(bool, Item)> {
+        // What was to go on all the while isn't done by the end of a plan: whether it still holds isn't known.
+        let goes_on = |due: Option<&Due>| has_ended && due.is_some_and(Due::goes_on);
+        let before = continues::settled(context, scope, state).into_iter();
+        let before = before.map(|row| (goes_on(row.due.as_ref()), going(context, row, to)));
+        let is = |entry: &Entry| {
+            context.meeting.told_by_its_end(entry.id).is_some_and(|last| last.status == state)
+        };
+        let own = actions.iter().filter(|(entry, _)| is(entry));
+        let own =
+            own.map(|(entry, action)| (goes_on(action.due.as_ref()), doing(context, entry, action, to)));
+        before.chain(own).collect()
+    };
+    let only = |labels: &[&str], rows: Vec<(bool, Item)>| -> Vec<Item> {
+        let mut items: Vec<Item> = rows.into_iter().map(|(_, item)| item).collect();
+        for item in &mut items {
+            item.details.retain(|fact| labels.contains(&fact.label.as_str()));
+        }
+        items
+    };
+    let (held, done): (Vec<_>, Vec<_>) =
+        settled(ActionState::Klar).into_iter().partition(|(goes_on, _)| *goes_on);
+    let mut held = only(&[Label::POINT], held);
+    for item in &mut held {
+        item.details.push(Fact::new("Gäller det än", "fråga oss"));
+    }
+    let list = |heading: &str, items: Vec<Item>| Section::new(heading, vec![Block::Lista { items }]);
+    // Of a plan that has ended it is told of each goal how it went.
+    let given_up = continues::goals_that_are(context, scope, ActionState::Inaktuell).filter(|_| !has_ended);
+    let given_up = given_up.map(|row| continues::item(context, row)).collect();
+    // Whose it was, so that they know that nobody waits for it.
+    let dropped = only(&[Label::POINT, Label::OWNER], settled(ActionState::Inaktuell));
+    [
+        list("Det här är redan gjort", only(&[Label::POINT], done)),
+        list("Det här gällde under planen", held),
+        list("Det här behövs inte längre", dropped),
+        list("Det här är inte längre ett mål", given_up),
+    ]
+}
+
+/// A promise of before to whom it concerns.
+pub(super) fn going(context: &Context<'_>, row: &Earlier, to: Address) -> Item {
+    let name = |person: &Participant| {
+        let name = to.name(context, person);
+        let is_askers = person.kind == ParticipantKind::Barn;
+        if row.is_condition && !is_askers { sees_to_it(&name) } else { name }
+    };
+    continues::promise(context, row, name, (words::WE_ASK, words::plain_due as fn(&Due) -> String))
+}
+
+/// Who asked for a point as they said yes to the plan.
+pub(super) fn asked_by(context: &Context<'_>, entry: &Entry) -> Option<ParticipantId> {
+    let answers = &context.meeting.plan_answers;
+    answers.iter().find(|row| row.entry == Some(entry.id)).map(|row| row.participant)
+}
+
+/// What somebody else asked for isn't in the words of whoever answers for it: "Petra Dahl ser till att det blir så".
+fn sees_to_it(name: &str) -> String {
+    format!("{} ser till att det blir så", in_apposition(name))
+}
+
+/// A promise of this meeting to whom it concerns.
+pub(super) fn doing(context: &Context<'_>, entry: &Entry, action: &ActionItem, to: Address) -> Item {
+    let mut point = item(context, entry);
+    point.number = Some(context.meeting.point_number(entry));
+    let person = action.owner.and_then(|id| context.meeting.participant(id));
+    // Who wasn't there hasn't promised anything yet.
+    let asked = if rules::is_asked(context.meeting, entry) { words::WE_ASK } else { "" };
+    let who = match person {
+        Some(person) if asked_by(context, entry).is_some_and(|asker| asker != person.id) => {
+            Some(sees_to_it(&to.name(context, person)))
+        }
+        Some(person) => Some(to.name(context, person)),
+        None => non_empty(action.owner_name.as_deref()).map(|name| context.named(&name)),
+    };
+    let who = who.map(|who| format!("{who}{asked}"));
+    let audience = match person.filter(|person| !context.may_be_named_in(person, entry.arende)) {
+        Some(person) => context.audience_of_person(person),
+        None => Audience::everyone(),
+    };
+    let who = who.and_then(|who| fact(Label::OWNER, &who)).map(|fact| Fact { audience, ..fact });
+    point.details.extend(who);
+    // A later day counts.
+    let moved = context.meeting.told_by_its_end(entry.id).and_then(|status| status.new_due.as_ref());
+    let due = moved.or(action.due.as_ref());
+    point.details.extend(due.map(|due| Fact::new(Label::WHEN, words::plain_due(due))));
+    point
+}

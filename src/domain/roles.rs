@@ -314,6 +314,12 @@ pub fn is_role(words: &str) -> bool {
     kind_of(words).is_some() && !words.split([' ', '/']).any(is_name) && !shouts_a_name(words)
 }
 
+/// Whether words are what somebody is, and not where they work: "rektor", not "BVC".
+pub fn is_post(words: &str) -> bool {
+    let first = words.split([' ', '/']).next().map(fold).unwrap_or_default();
+    is_role(words) && !WORKPLACE.contains(&first.as_str())
+}
+
 /// Whether words in large letters alone hold more than a role and an abbreviation: "EVA LUND SPECIALPEDAGOG".
 fn shouts_a_name(words: &str) -> bool {
     if !words.contains(' ') || words.chars().any(char::is_lowercase) {

@@ -255,7 +255,7 @@ impl Document {
     pub const BOARD: &str = "Nämnd som ansvarar för uppgifterna";
 
     /// What stands where only whoever sends a paper knows: a line to write on, and whose it is to write there.
-    pub const LINE: &str = "____________________________ (fylls i innan det lämnas ut)";
+    pub const LINE: &str = "______________________ (avsändaren fyller i)";
 
     /// How a mark of secrecy begins.
     pub const SECRECY: &str = "SEKRETESS";

@@ -16,7 +16,7 @@ fn closed(form: &str) -> Meeting {
 
 fn options(meeting: &Meeting, who: Option<&str>) -> Options {
     Options {
-        printed_at: "2026-11-23T10:00:00Z".parse().unwrap(),
+        printed_at: "2026-11-23T10:00:00".parse().unwrap(),
         draft: true,
         practice: false,
         print_names: false,

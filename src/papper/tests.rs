@@ -33,7 +33,7 @@ fn render(document: &Document, paper: &Paper) -> Result<Vec<u8>, Fault> {
 }
 
 fn documents() -> Vec<Document> {
-    let printed_at = "2026-11-24T08:15:00Z".parse().unwrap();
+    let printed_at = "2026-11-24T08:15:00".parse().unwrap();
     let options = Options {
         printed_at,
         draft: true,
@@ -401,6 +401,34 @@ fn the_plan_in_large_type_is_one_page() {
     };
     assert_eq!(pages(&minutes::plan(&sip, &[reader], true).unwrap()), 1);
     assert!(pages(&minutes::invitation(&sip, None, true, paper.made_at.naive_utc()).unwrap()) > 1);
+}
+
+#[test]
+fn the_file_says_when_it_was_made_by_utc() {
+    let bytes = render(&sip(), &paper()).unwrap();
+    let file = lopdf::Document::load_mem(&bytes).unwrap();
+    let info = file.trailer.get(b"Info").unwrap().as_reference().unwrap();
+    let made = file.get_dictionary(info).unwrap().get(b"CreationDate").unwrap().as_str().unwrap();
+    assert_eq!(String::from_utf8_lossy(made), "D:20261124081500Z");
+}
+
+/// What is torn off takes along what stands on its back: nothing that is needed may stand there.
+#[test]
+fn the_slip_stands_on_the_front_of_a_sheet_with_nothing_on_its_back() {
+    for more in [0, 12, 30] {
+        let mut letter =
+            minutes::invitation(&meetings()[0], None, true, paper().made_at.naive_utc()).unwrap();
+        let slip = letter.sections.iter().position(|part| part.heading == Document::SLIP).unwrap();
+        let rows = (0..more).map(|row| Item::new(format!("Att veta {row}"))).collect();
+        letter.sections.insert(slip, Section::new("Mer att veta", vec![Block::Lista { items: rows }]));
+        let file = lopdf::Document::load_mem(&render(&letter, &paper()).unwrap()).unwrap();
+        let pages: Vec<String> =
+            file.get_pages().keys().map(|page| file.extract_text(&[*page]).unwrap()).collect();
+        let at = pages.iter().position(|page| page.contains(Document::SLIP)).unwrap();
+        assert_eq!(at % 2, 0, "{more}: on a back");
+        let form = pages.iter().position(|page| page.contains("Vad frågan gäller")).unwrap();
+        assert_eq!(form, at + 2, "{more}: {pages:?}");
+    }
 }
 
 /// The words of one list, in a document of its own.

@@ -1,6 +1,7 @@
 //! Typst's side: a world of one template, a few typefaces and at most one picture. No files, no network, no packages.
 
 use chrono::{Datelike, Timelike};
+use samverkan::minutes::Document;
 use samverkan::minutes::pdf::pipe::{Fault, Order};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -92,8 +93,9 @@ fn file_id(name: &str) -> Option<FileId> {
 
 /// The document as PDF. The same order and picture always give the same bytes.
 pub(super) fn render(order: &Order, picture: &[u8]) -> Result<Vec<u8>, Fault> {
-    let task = Task::of(order, picture);
-    let pdf = fit(&task).and_then(|(desk, ident, pages)| export(&desk, &task, &pages, ident));
+    let mut task = Task::of(order, picture);
+    let pdf =
+        with_slip_in_front(&mut task).and_then(|(desk, ident, pages)| export(&desk, &task, &pages, ident));
     // What Typst remembers would only speed up the same document; over many others it would grow.
     typst::comemo::evict(0);
     pdf
@@ -115,25 +117,35 @@ impl<'a> Task<'a> {
         // Only an object has fields to fill in; anything else the template refuses.
         if let Json::Object(fields) = &mut data {
             fields.insert("langt_stycke".to_owned(), long.into());
+            fields.insert(SLIP_ON_NEW_SHEET.to_owned(), false.into());
             if let Some(Json::String(foot)) = fields.get_mut("fot") {
                 *foot = with_whole_sums(foot);
             }
         }
         Self { order, picture: Bytes::new(picture.to_vec()), data }
     }
+
+    fn put(&mut self, field: &str, value: Json) {
+        if let Json::Object(fields) = &mut self.data {
+            fields.insert(field.to_owned(), value);
+        }
+    }
 }
 
 /// A document that is laid out: the template's world, the file's key and the pages.
 type LaidOut = (Desk, String, PagedDocument);
 
+/// The pages in type of a size, with so much of the usual space between paragraphs.
+fn at(task: &Task<'_>, size: f64, space: f64) -> Result<LaidOut, Fault> {
+    let (desk, ident) = desk(task, size, space)?;
+    let pages = pages(&desk, task)?;
+    Ok((desk, ident, pages))
+}
+
 /// Large type is as large as one page allows; what fits on no page is as large as it can be. Other type has its size, and less
 /// space between its paragraphs where a page would otherwise hold next to nothing.
 fn fit(task: &Task<'_>) -> Result<LaidOut, Fault> {
-    let at = |size: f64, space: f64| -> Result<LaidOut, Fault> {
-        let (desk, ident) = desk(task, size, space)?;
-        let pages = pages(&desk, task)?;
-        Ok((desk, ident, pages))
-    };
+    let at = |size: f64, space: f64| at(task, size, space);
     let usual = at(size(task.order), 1.0)?;
     if task.order.large {
         if usual.2.pages().len() < 2 {
@@ -200,6 +212,38 @@ fn lowest(page: &Frame) -> f64 {
     let mut low = 0.0;
     walk(page, Point::zero(), page.height().to_pt(), &mut low);
     low
+}
+
+/// The pages, with the slip on the front of a sheet: what is torn off takes along what stands on its back. Less space may be
+/// enough for that; otherwise it gets a sheet of its own.
+fn with_slip_in_front(task: &mut Task<'_>) -> Result<LaidOut, Fault> {
+    let usual = fit(task)?;
+    if !slip_is_on_a_back(&usual.2) {
+        return Ok(usual);
+    }
+    for space in TIGHTER.into_iter().chain([LEAST_SPACE]) {
+        let tighter = at(task, size(task.order), space)?;
+        if !slip_is_on_a_back(&tighter.2) {
+            return Ok(tighter);
+        }
+    }
+    task.put(SLIP_ON_NEW_SHEET, true.into());
+    fit(task)
+}
+
+/// What the template is told where the slip would otherwise stand on the back of a sheet.
+const SLIP_ON_NEW_SHEET: &str = "talong_nytt_blad";
+
+/// Whether the slip stands on the back of a sheet: on a page with an even number.
+fn slip_is_on_a_back(document: &PagedDocument) -> bool {
+    fn has_slip(frame: &Frame) -> bool {
+        frame.items().any(|(_, item)| match item {
+            FrameItem::Group(group) => has_slip(&group.frame),
+            FrameItem::Text(text) => text.text.as_str() == Document::SLIP,
+            _ => false,
+        })
+    }
+    document.pages().iter().rposition(|page| has_slip(&page.frame)).is_some_and(|index| index % 2 == 1)
 }
 
 /// The size of running text, in points.

@@ -224,7 +224,7 @@ mod tests {
             ..Config::default()
         };
         let letterhead = Letterhead::of(&config);
-        let at = "2026-11-24T08:15:00".parse().unwrap();
+        let at = "2026-11-24T08:15:00Z".parse().unwrap();
         let error = letterhead.paper(at).unwrap_err().to_string();
         assert!(error.contains("vapen.svg") && error.contains("raden logotyp"), "{error}");
         std::fs::write(&logo, "<svg/>").unwrap();

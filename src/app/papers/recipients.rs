@@ -9,7 +9,7 @@ use crate::domain::copies::{self, PLAN, Part, Why, Wish};
 use crate::domain::ids::ParticipantId;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ParticipantKind, Recipient};
-use crate::domain::roles::is_role;
+use crate::domain::roles::is_post;
 
 /// Who gets the minutes, and how.
 pub(crate) static RECIPIENTS: FormKind =
@@ -124,7 +124,7 @@ fn others(typed: &str) -> Vec<(String, Option<String>)> {
                 Some((_, Some(way))) if is_way(part) => *way = format!("{way}, {part}"),
                 Some((_, way)) if is_way(part) => *way = Some(part.to_owned()),
                 // Two roles in a row are two people.
-                Some((name, None)) if is_role(part) && !name.split(", ").any(is_role) => {
+                Some((name, None)) if is_post(part) && !name.split(", ").any(is_post) => {
                     *name = format!("{name}, {part}");
                 }
                 _ => own.push((part.to_owned(), None)),

@@ -1,7 +1,7 @@
 //! How the minutes say days, times, people and answers.
 
 use super::document::Document;
-use crate::domain::collate::distinct;
+use crate::domain::collate::{distinct, same};
 use crate::domain::dates::Due;
 use crate::domain::record::EndReason;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -188,8 +188,18 @@ pub(super) fn is_voice(heading: &str) -> bool {
     heading == Label::VOICE || heading.starts_with(Label::SAID)
 }
 
-/// Whether this looks like a registry number: "BUN 2026/17", "2026-00123". The name of a file ("Elevakten") doesn't.
+/// Whether this looks like a registry number and nothing else: "BUN 2026/17", "2026-00123". The name of a file ("Elevakten"),
+/// also with a number after it, doesn't.
 pub(super) fn is_diary_number(text: &str) -> bool {
+    let of_number = |word: &str| {
+        let is_board = word.chars().count() <= 5 && word.chars().all(char::is_uppercase);
+        is_board
+            || same(word.trim_end_matches(['.', ':']), DNR)
+            || word.contains(|c: char| c.is_ascii_digit())
+    };
+    if !text.split_whitespace().all(of_number) {
+        return false;
+    }
     let chars: Vec<char> = text.chars().collect();
     let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
     let joins =
@@ -201,6 +211,9 @@ pub(super) fn is_diary_number(text: &str) -> bool {
 pub(super) fn parties_in_words(parties: &[String]) -> String {
     enumeration(&distinct(parties.iter().cloned()))
 }
+
+/// What may stand before a registry number, and says no more than its label does.
+pub(super) const DNR: &str = "dnr";
 
 /// What the complete minutes say of a point that some may not read.
 pub(super) fn kept_from(parties: &[String]) -> String {
@@ -221,7 +234,15 @@ mod tests {
         for number in ["BUN 2026/17", "2026-00123", "KS2026.45", "Dnr 2026:45", "202600123"] {
             assert!(is_diary_number(number), "{number}");
         }
-        for place in ["Elevakten", "Elevakten 7B", "Elevakten, hylla 12", "Akten 2026", ""] {
+        for place in [
+            "Elevakt Modin, dnr BUN 2026/112",
+            "Akt 2026-17",
+            "Elevakten",
+            "Elevakten 7B",
+            "Elevakten, hylla 12",
+            "Akten 2026",
+            "",
+        ] {
             assert!(!is_diary_number(place), "{place}");
         }
     }

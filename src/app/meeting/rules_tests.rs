@@ -172,7 +172,7 @@ fn a_sip_ends_for_one_of_three_reasons() {
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("nothing is asked") };
     let crate::app::ui::dialog::FieldKind::Choice(words) = &form.fields[0].kind else { panic!("no choice") };
     assert_eq!(words.len(), 3, "a consent that holds ends no plan");
-    desk.fill("skal", "inga nya sådana behov väntas den närmaste tiden").press(Action::Save);
+    desk.fill("skal", "ny hjälp från båda huvudmännen väntas inte behövas").press(Action::Save);
     desk.press(Action::Close);
     let found = said(&desk);
     assert!(found.iter().all(|finding| ![rule::NEEDS, rule::FOLLOW_UP].contains(&finding.rule)), "{found:?}");

@@ -27,9 +27,9 @@ coded! {
     /// Why a SIP ended (Dals-Ed 2022, section 6).
     pub enum EndReason said by word {
         /// Both huvudmän are no longer needed to reach the long-term goal.
-        IngaBehovKvar = "inga_behov_kvar", "båda huvudmännen behövs inte längre för det långsiktiga målet";
+        IngaBehovKvar = "inga_behov_kvar", "hjälp från båda huvudmännen behövs inte längre";
         /// No new such needs are expected in the near time.
-        IngaNyaBehovVantas = "inga_nya_behov_vantas", "inga nya sådana behov väntas den närmaste tiden";
+        IngaNyaBehovVantas = "inga_nya_behov_vantas", "ny hjälp från båda huvudmännen väntas inte behövas";
         /// The consent was withdrawn.
         SamtycketAterkallat = "samtycket_aterkallat", "samtycket är återkallat";
     }

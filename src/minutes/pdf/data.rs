@@ -2,8 +2,9 @@
 //! on the typefaces (`storlek`, `langt_stycke`, characters without a glyph) the paper program fills in.
 
 use super::Paper;
+use crate::domain::collate::same;
 use crate::minutes::document::{Audience, Block, Document, Fact, Group, Item, Section};
-use crate::minutes::words::{Label, is_diary_number, is_of_people, is_voice, kept_from};
+use crate::minutes::words::{DNR, Label, is_diary_number, is_of_people, is_voice, kept_from};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -39,7 +40,14 @@ pub(super) fn of(document: &Document, paper: &Paper, logo: Option<&str>) -> Valu
 fn diary_number(document: &Document) -> Option<&str> {
     let of_head = |label: &&str| document.head.iter().find(|fact| fact.label == **label);
     let numbers = [Label::DIARY, Label::REGISTERED];
-    numbers.iter().filter_map(of_head).map(|fact| fact.value.as_str()).find(|value| is_diary_number(value))
+    let number = numbers
+        .iter()
+        .filter_map(of_head)
+        .map(|fact| fact.value.as_str())
+        .find(|value| is_diary_number(value))?;
+    // The template says "Dnr" itself.
+    let rest = number.split_once(' ').filter(|(first, _)| same(first.trim_end_matches(['.', ':']), DNR));
+    Some(rest.map_or(number, |(_, rest)| rest))
 }
 
 /// What the file calls itself, where its name is seen without the paper: kind, form and day. The meeting's own title often has

@@ -53,11 +53,9 @@ impl StoreWorker {
             if invitations::calls_nobody(store, &meeting).unwrap_or(false) {
                 remark.push(invitations::NOBODY.to_owned());
             }
-            if offer.files.iter().any(|paper| paper.lacks_where_to_answer(&self.letterhead)) {
-                remark.push(invitations::NOWHERE_TO_ANSWER.to_owned());
-            }
             remark.extend(held_note(&meeting));
         }
+        remark.extend(self.lines_to_fill_in(&offer.files));
         remark.extend(self.letterhead.why_no_pdf());
         let remark = Some(remark.join(" ")).filter(|remark| !remark.is_empty());
         let folder = folder_of(&self.path);
@@ -169,10 +167,19 @@ impl StoreWorker {
         let whole = store.meeting(meeting)?;
         let paper = (self.letterhead.paper_format(), self.letterhead.laws());
         match copies::papers(store, &whole, orders, paper, now) {
-            Ok(papers) => self.set(papers, false, Then::Copies(to.clone()), now),
+            Ok(papers) => {
+                let remark = self.lines_to_fill_in(&papers);
+                self.set(papers, false, Then::Copies(to.clone(), remark), now);
+            }
             Err(error) => self.answer(trouble(&error.to_string())),
         }
         Ok(())
+    }
+
+    /// What is said of papers on which somebody has to write by hand before they are sent.
+    fn lines_to_fill_in(&self, papers: &[Paper]) -> Option<String> {
+        let lacks = papers.iter().any(|paper| paper.lacks_where_to_answer(&self.letterhead));
+        lacks.then(|| invitations::NOWHERE_TO_ANSWER.to_owned())
     }
 
     /// Papers that were offered are set: they are written.
@@ -196,8 +203,15 @@ impl StoreWorker {
     }
 
     /// Copies are set: they go where they are to go.
-    pub(super) fn let_copies_go(&mut self, store: &mut Store, to: &CopyTo, made: Vec<Made>, now: Now) {
-        let remark = self.letterhead.why_no_pdf();
+    pub(super) fn let_copies_go(
+        &mut self,
+        store: &mut Store,
+        (to, remark): (&CopyTo, Option<String>),
+        made: Vec<Made>,
+        now: Now,
+    ) {
+        let remarks: Vec<String> = remark.into_iter().chain(self.letterhead.why_no_pdf()).collect();
+        let remark = Some(remarks.join(" ")).filter(|remark| !remark.is_empty());
         if let CopyTo::Printer(wish) = to {
             self.printing += 1;
             let log = Logging { to: self.changes.clone(), now };

@@ -24,7 +24,7 @@ pub(super) enum Then {
     /// Files with this over them.
     Papers(String),
     /// Where copies were to go.
-    Copies(CopyTo),
+    Copies(CopyTo, Option<String>),
 }
 
 /// What became of them.
@@ -105,7 +105,7 @@ impl StoreWorker {
         let Some(mut store) = self.store.take() else { return };
         match then {
             Then::Papers(title) => self.write_papers(&mut store, title, (&made, remarks), now),
-            Then::Copies(to) => self.let_copies_go(&mut store, &to, made, now),
+            Then::Copies(to, remark) => self.let_copies_go(&mut store, (&to, remark), made, now),
         }
         self.store = Some(store);
     }

@@ -81,7 +81,7 @@
 //! - [`minutes`]: a meeting to one document, and that to the formats in [`minutes::format`]; [`minutes::pdf`]: what the paper program
 //!   is asked for; [`minutes::difference`]: what
 //!   differs between two; [`minutes::plan`], [`minutes::invitation`] and [`minutes::calendar`]: what is made beside them;
-//!   [`minutes::answerable`]: where a letter is answered
+//!   [`minutes::answerable`]: where a letter or a consent form is answered, and whom one can ask
 //! - [`meeting_file`]: a meeting whole, as JSON, both ways (`data/mote.schema.json`); a file is trusted in nothing: what the
 //!   program itself can't come to isn't read
 //! - [`demo`]: made-up meetings

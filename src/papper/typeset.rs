@@ -1,7 +1,6 @@
 //! Typst's side: a world of one template, a few typefaces and at most one picture. No files, no network, no packages.
 
 use chrono::{Datelike, Timelike};
-use samverkan::minutes::Document;
 use samverkan::minutes::pdf::pipe::{Fault, Order};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -234,12 +233,15 @@ fn with_slip_in_front(task: &mut Task<'_>) -> Result<LaidOut, Fault> {
 /// What the template is told where the slip would otherwise stand on the back of a sheet.
 const SLIP_ON_NEW_SHEET: &str = "talong_nytt_blad";
 
+/// The heading of the slip, as the template knows it.
+const SLIP: &str = "Svarstalong";
+
 /// Whether the slip stands on the back of a sheet: on a page with an even number.
 fn slip_is_on_a_back(document: &PagedDocument) -> bool {
     fn has_slip(frame: &Frame) -> bool {
         frame.items().any(|(_, item)| match item {
             FrameItem::Group(group) => has_slip(&group.frame),
-            FrameItem::Text(text) => text.text.as_str() == Document::SLIP,
+            FrameItem::Text(text) => text.text.as_str() == SLIP,
             _ => false,
         })
     }

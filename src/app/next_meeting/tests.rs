@@ -459,6 +459,7 @@ fn the_next_meeting_that_is_booked_is_led_into_on_its_day_and_before_that_it_say
         if let Screen::Meeting(screen) = &mut desk.model.screen {
             screen.meeting.follow_ups.push(row);
         }
+        closed(&mut desk);
         desk.previous.push(Meeting::new(agenda, head));
         let opens = |desk: &Desk| {
             desk.effects

@@ -457,7 +457,7 @@ fn the_next_meeting_that_is_booked_is_led_into_on_its_day_and_before_that_it_say
         };
         let (head, agenda, _) = crate::app::meeting::booking::next_head(&desk.model, &row).unwrap();
         if let Screen::Meeting(screen) = &mut desk.model.screen {
-            screen.meeting.follow_ups.push(row);
+            screen.meeting.follow_ups.push(row.clone());
         }
         closed(&mut desk);
         desk.previous.push(Meeting::new(agenda, head));
@@ -483,6 +483,9 @@ fn the_next_meeting_that_is_booked_is_led_into_on_its_day_and_before_that_it_say
         desk.press(Action::Back);
         // With all that comes along in it, the key asks for nothing more.
         desk.previous.last_mut().unwrap().apply(&changes);
+        if let Screen::Meeting(screen) = &mut desk.model.screen {
+            screen.meeting.follow_ups = vec![row];
+        }
         desk.press(Action::NextMeeting);
         assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Confirm(_))), "{:?}", desk.model.dialogs);
         desk.press(Action::Accept);

@@ -292,6 +292,7 @@ pub(crate) fn board() -> Board {
             Column {
                 weight: 2,
                 sections: vec![section("Behov", needs, None), section("Att fråga hemmet", questions, None)],
+                aside: false,
             },
             Column {
                 weight: 3,
@@ -300,6 +301,7 @@ pub(crate) fn board() -> Board {
                     section("Beslut", decisions, None),
                     section("Saknas", missing, None),
                 ],
+                aside: false,
             },
         ],
         prompt: Some("Åtgärd".to_owned()),
@@ -323,7 +325,7 @@ pub(crate) fn nulage_board() -> Board {
         row(None, "[>]", "Kurator", None, Tone::Strong),
         row(None, "[ ]", "Vårdnadshavare", None, Tone::Normal),
     ];
-    let column = |sections| Column { weight: 1, sections };
+    let column = |sections| Column { weight: 1, sections, aside: false };
     Board {
         rail: rail(1),
         question: "Vad fungerar?".to_owned(),
@@ -364,7 +366,11 @@ pub(crate) fn read_out_board() -> Board {
             when: "senast fre 27 nov".to_owned(),
             remark: Some("tillfrågas".to_owned()),
         }),
-        columns: vec![Column { weight: 1, sections: vec![section("Kvar att göra", left, None)] }],
+        columns: vec![Column {
+            weight: 1,
+            sections: vec![section("Kvar att göra", left, None)],
+            aside: false,
+        }],
         prompt: None,
         kinds: (Vec::new(), 0),
         completions: Vec::new(),

@@ -375,7 +375,7 @@ fn the_highlighted_row_of_a_long_meeting_is_seen() {
         )
     });
     let section = fixtures::section("Fungerar", rows.collect(), None);
-    board.columns = vec![Column { weight: 1, sections: vec![section] }];
+    board.columns = vec![Column { weight: 1, sections: vec![section], aside: false }];
     board.completions.clear();
     let mut model = fixtures::meeting_model();
     for number in [0, 5, 200, 399] {

@@ -125,7 +125,7 @@ fn draw_row(pen: &mut Pen<'_>, place: Rect, row: &PickItem, (standing, who): (u1
     let when = if columns.late { Meaning::Warn } else { own };
     pen.put(Rect { width: standing.min(rest.width), ..rest }, &columns.standing, chosen(when));
     rest = right_of(rest, standing + 2);
-    let of_who = if columns.nobody { Meaning::Warn } else { Meaning::Quiet };
+    let of_who = if columns.nobody { Meaning::Warn } else { own };
     // At the edge, and the text has what that leaves.
     let who = cells(&columns.who).min(who);
     pen.put(right_of(rest, rest.width.saturating_sub(who)), &columns.who, chosen(of_who));

@@ -81,7 +81,9 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
         let right = right_of(body, left + 2);
         actions::draw(pen, Rect { width: right.width.saturating_sub(1), ..right }, &column);
     } else {
-        let most = if in_turn.is_some() { body.height * 2 / 3 } else { body.height / 3 };
+        // At least a third is theirs, and what the meetings leave.
+        let left = body.height.saturating_sub(count(meeting_lines(data, home.cursor).0.len()));
+        let most = if in_turn.is_some() { body.height * 2 / 3 } else { body.height / 3 }.max(left);
         let wanted = column.rows(body.width).saturating_add(2).min(most);
         let below = if data.actions.is_empty() { 2 } else { wanted.max(3) };
         // What is to be seen to goes before what has been agreed, and a meeting to open stands there too.
@@ -109,7 +111,7 @@ fn left_width(width: u16, data: &Home, wanted_by_actions: u16, today: NaiveDate)
     let wanted = widest.max().unwrap_or(0).saturating_add(when_width(data, today) + 5);
     let least = LEAST_LEFT.max(room / 3).min(room);
     let most = (room * 2 / 5).max(room.saturating_sub(wanted_by_actions));
-    wanted.clamp(least, most.max(least))
+    wanted.min(most.max(least))
 }
 
 /// The width of "when" among the meetings.
@@ -129,7 +131,7 @@ fn beside(row: &MeetingRow, today: NaiveDate) -> (String, Meaning) {
     match row.status {
         _ if row.cancelled => (row.standing().to_owned(), Meaning::Quiet),
         MeetingStatus::Pagar => (row.phase.name().to_lowercase(), Meaning::Strong),
-        MeetingStatus::Planerat => (when(row, today).1, Meaning::Quiet),
+        MeetingStatus::Planerat => (when(row, today).1, Meaning::Text),
         MeetingStatus::Avslutat => (String::new(), Meaning::Quiet),
     }
 }
@@ -210,33 +212,8 @@ enum HomeLine<'a> {
 }
 
 fn draw_meetings(pen: &mut Pen<'_>, area: Rect, model: &Model, data: &Home, cursor: usize) {
-    let today = model.now.today();
-    let wide = when_width(data, today);
-    let mut lines = Vec::new();
-    let mut index = 0;
-    let groups = [
-        ("PÅGÅR", &data.ongoing, None),
-        ("KOMMANDE", &data.coming, Some("Inga planerade möten. ‹PlanMeeting› planerar ett.")),
-        ("AVSLUTADE", &data.recent, None),
-    ];
-    let mut selected = 0;
-    for (heading, rows, empty) in groups {
-        if rows.is_empty() && empty.is_none() {
-            continue;
-        }
-        if !lines.is_empty() {
-            lines.push(HomeLine::Blank);
-        }
-        lines.push(HomeLine::Heading(heading));
-        lines.extend(empty.filter(|_| rows.is_empty()).map(HomeLine::Nothing));
-        for row in rows {
-            if index == cursor {
-                selected = lines.len();
-            }
-            lines.push(HomeLine::Meeting(index, row));
-            index += 1;
-        }
-    }
+    let wide = when_width(data, model.now.today());
+    let (lines, selected) = meeting_lines(data, cursor);
     let first = first_shown(lines.len(), selected, area.height);
     let last = (first + usize::from(area.height)).min(lines.len());
     let mut rest = area;
@@ -264,6 +241,36 @@ fn draw_meetings(pen: &mut Pen<'_>, area: Rect, model: &Model, data: &Home, curs
         let place = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
         pen.put_right(place, &mark, Meaning::Quiet);
     }
+}
+
+/// What stands in the left half, and which line of it is highlighted.
+fn meeting_lines(data: &Home, cursor: usize) -> (Vec<HomeLine<'_>>, usize) {
+    let mut lines = Vec::new();
+    let mut index = 0;
+    let groups = [
+        ("PÅGÅR", &data.ongoing, None),
+        ("KOMMANDE", &data.coming, Some("Inga planerade möten. ‹PlanMeeting› planerar ett.")),
+        ("AVSLUTADE", &data.recent, None),
+    ];
+    let mut selected = 0;
+    for (heading, rows, empty) in groups {
+        if rows.is_empty() && empty.is_none() {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push(HomeLine::Blank);
+        }
+        lines.push(HomeLine::Heading(heading));
+        lines.extend(empty.filter(|_| rows.is_empty()).map(HomeLine::Nothing));
+        for row in rows {
+            if index == cursor {
+                selected = lines.len();
+            }
+            lines.push(HomeLine::Meeting(index, row));
+            index += 1;
+        }
+    }
+    (lines, selected)
 }
 
 /// So many rows are kept for meetings: a heading, and the one that is highlighted.

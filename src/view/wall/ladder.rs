@@ -75,7 +75,13 @@ fn steps(page: &Page, area: Rect) -> Vec<Step> {
             let larger = heroes.iter().enumerate().filter(|(at, _)| is_larger(*at, body.0));
             let steps: Vec<Step> = larger.map(|(_, hero)| step(*hero, *body)).collect();
             let first = steps.iter().filter(|step| is_high && step.hero != Type::LOW).map(large_subject);
-            all.extend(first.chain(steps.iter().copied()));
+            // It is small only where the list would be.
+            let small = steps.iter().filter(|step| {
+                !is_high
+                    || step.hero == Type::LOW
+                    || [Type::NARROW, Type::LOW, Type::Plain].contains(&step.body)
+            });
+            all.extend(first.chain(small.copied()));
         }
     }
     // Before anything is only counted, all but what is read out is small.

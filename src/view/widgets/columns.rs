@@ -22,6 +22,9 @@ use std::borrow::Cow;
 /// Below this width, columns stand under each other.
 const STACKED_BELOW: u16 = 70;
 
+/// From this width on there is room for what is only looked at.
+const ASIDE_FROM: u16 = 150;
+
 /// What is longer than its column goes on beside, where each part gets at least so many cells.
 const PART: u16 = 44;
 
@@ -58,7 +61,19 @@ struct Placed<'a> {
     /// Stands at the right edge.
     aside: Cow<'a, str>,
     meaning: Meaning,
+    beside: Meaning,
     first: bool,
+}
+
+impl Placed<'_> {
+    fn is_blank(&self) -> bool {
+        self.text.is_empty() && self.aside.is_empty()
+    }
+
+    /// Whether it stands over rows: air or a heading.
+    fn is_over(&self) -> bool {
+        self.meaning == Meaning::Heading || self.is_blank()
+    }
 }
 
 /// Draws the columns. `in_sight` are the rows that are to be seen where none is highlighted, the most wanted first.
@@ -70,6 +85,8 @@ pub(crate) fn draw(
     in_sight: &[RowRef],
 ) {
     let area = area.intersection(pen.area());
+    let is_wide = area.width >= ASIDE_FROM;
+    let columns: Vec<&Column> = columns.iter().filter(|column| is_wide || !column.aside).collect();
     if area.is_empty() || columns.is_empty() {
         return;
     }
@@ -81,15 +98,53 @@ pub(crate) fn draw(
     let all: u32 = columns.iter().map(|column| u32::from(column.weight.max(1))).sum();
     let gaps = count(columns.len() - 1);
     let width = u32::from(area.width.saturating_sub(gaps));
-    let mut rest = area;
+    let mut left = area.width.saturating_sub(gaps);
+    let mut shares: Vec<u16> = Vec::new();
     for (index, column) in columns.iter().enumerate() {
         let share = width * u32::from(column.weight.max(1)) / all.max(1);
-        let share = u16::try_from(share).unwrap_or(rest.width).min(rest.width);
-        let own = if index + 1 == columns.len() { rest.width } else { share };
+        let share = u16::try_from(share).unwrap_or(left).min(left);
+        shares.push(if index + 1 == columns.len() { left } else { share });
+        left = left.saturating_sub(share);
+    }
+    let mut rest = area;
+    for (column, own) in columns.iter().zip(by_need(&columns, shares, area.height)) {
         let sections: Vec<&Section> = column.sections.iter().collect();
         draw_column(pen, Rect { width: own, ..rest }, &sections, selected, in_sight);
         rest = right_of(rest, own + 1);
     }
+}
+
+/// The columns' widths: where one has more to say than there is room for, it takes what others don't need.
+fn by_need(columns: &[&Column], shares: Vec<u16>, height: u16) -> Vec<u16> {
+    let all: Vec<Vec<Item<'_>>> =
+        columns.iter().map(|column| items(&column.sections.iter().collect::<Vec<_>>(), true)).collect();
+    let height = usize::from(height);
+    // On one row each, in one part.
+    let is_at_ease = |items: &[Item<'_>], own: u16| {
+        let width = own.saturating_sub(1);
+        let natural = items.iter().map(|item| natural_of(item, width)).max().unwrap_or(0);
+        natural <= width && choose(items, None, width, height).below == 0
+    };
+    let eased: Vec<bool> = all.iter().zip(&shares).map(|(items, own)| is_at_ease(items, *own)).collect();
+    let pressed = count(eased.iter().filter(|eased| !**eased).count());
+    if pressed == 0 {
+        return shares;
+    }
+    let mut widths = shares;
+    let mut spare = 0;
+    for ((items, own), _) in all.iter().zip(&mut widths).zip(&eased).filter(|(_, eased)| **eased) {
+        let natural = items.iter().map(|item| natural_of(item, *own)).max().unwrap_or(0);
+        let least = natural.saturating_add(1 + BETWEEN).clamp(NARROW_PART, (*own).max(NARROW_PART)).min(*own);
+        if is_at_ease(items, least) {
+            spare += *own - least;
+            *own = least;
+        }
+    }
+    let each = spare / pressed;
+    for (own, _) in widths.iter_mut().zip(&eased).filter(|(_, eased)| !**eased) {
+        *own += each;
+    }
+    widths
 }
 
 fn draw_column(
@@ -115,17 +170,25 @@ fn draw_column(
     let shown = (1..=parts).find_map(|parts| {
         let own = in_parts(parts);
         let whole = flow(&airy, choose(&airy, None, own, height * usize::from(parts)), parts, height)?;
-        whole.is_whole.then_some((&airy, own, whole))
+        (whole.left_out == 0).then_some((&airy, own, whole))
     });
     let (items, own, shown) = shown.unwrap_or_else(|| {
         let wanted = selected.into_iter().chain(in_sight.iter().copied());
         let anchor = wanted.into_iter().find_map(|row| place_of(&dense, row));
-        let own = in_parts(parts);
-        let all = height * usize::from(parts);
-        // What would be torn apart between two parts goes to the next, and that takes room.
-        let fits =
-            (0..all).find_map(|less| flow(&dense, choose(&dense, anchor, own, all - less), parts, height));
-        (&dense, own, fits.unwrap_or_default())
+        // As many parts as show the most; wide ones before narrow.
+        let of = |parts: u16| {
+            let (own, all) = (in_parts(parts), height * usize::from(parts));
+            // What would be torn apart between two parts goes to the next, and that takes room.
+            let fits = (0..all)
+                .find_map(|less| flow(&dense, choose(&dense, anchor, own, all - less), parts, height));
+            (&dense, own, fits.unwrap_or_default())
+        };
+        let all = (1..=parts).rev().map(of);
+        all.min_by_key(|(_, own, shown)| (shown.left_out, u16::MAX - own)).unwrap_or((
+            &dense,
+            width,
+            Flowed::default(),
+        ))
     });
     let anchor = selected.and_then(|row| place_of(items, row));
     for (number, lines) in shown.parts.iter().enumerate() {
@@ -135,8 +198,12 @@ fn draw_column(
             let place = top(&mut rest, 1);
             match line {
                 Line::Mark { heading, text } => {
-                    let after = pen.put(right_of(place, 1), heading, Meaning::Heading);
+                    // How many there are is said whole.
+                    let mut over = right_of(place, 1);
                     let gap = if heading.is_empty() { 0 } else { 2 };
+                    over.width = over.width.saturating_sub(cells(text) + gap);
+                    let after = pen.put(over, heading, Meaning::Heading);
+                    let after = Rect { width: place.right().saturating_sub(after.x), ..after };
                     pen.put(right_of(after, gap), text, Meaning::Quiet);
                 }
                 Line::Placed(line) => {
@@ -169,8 +236,7 @@ fn draw_line(
     let mut inner = right_of(place, 1);
     inner.width = inner.width.min(edge);
     if !line.aside.is_empty() {
-        let beside = if line.text.is_empty() { line.meaning } else { Meaning::Quiet };
-        inner = pen.put_right(inner, &line.aside, chosen(beside));
+        inner = pen.put_right(inner, &line.aside, chosen(line.beside));
     }
     if line.first {
         pen.put(Rect { width: inner.width.min(line.indent), ..inner }, line.mark, chosen(line.meaning));
@@ -204,6 +270,15 @@ fn natural(row: &Row, width: u16) -> u16 {
     let detail = row.detail.as_deref().filter(short);
     let beside = detail.map_or(0, |detail| cells(detail).saturating_add(BETWEEN));
     indent_of(row, width).saturating_add(cells(&row.text)).saturating_add(beside)
+}
+
+/// The same, of whatever stands in a column.
+fn natural_of(item: &Item<'_>, width: u16) -> u16 {
+    match item {
+        Item::Row(row) => natural(row, width),
+        Item::Heading(heading) => cells(heading),
+        Item::Blank | Item::Empty(_) => 0,
+    }
 }
 
 /// What stands beside a text is no longer than this, or than half of the row.
@@ -251,12 +326,13 @@ enum Line<'a> {
 #[derive(Default)]
 struct Flowed<'a> {
     parts: Vec<Vec<Line<'a>>>,
-    is_whole: bool,
+    /// How many rows aren't seen.
+    left_out: usize,
 }
 
 /// Breaks what is seen into parts, no row in two of them; nothing if that takes more parts than there are.
 fn flow<'a>(items: &[Item<'a>], shown: Shown<'a>, parts: u16, height: usize) -> Option<Flowed<'a>> {
-    let is_whole = shown.above + shown.below == 0;
+    let left_out = shown.above + shown.below;
     let mut all: Vec<Vec<Line<'a>>> = vec![Vec::new()];
     if shown.above > 0 && height >= LEAST_WITH_MARKS {
         let text = format!("↑ {} till", shown.above);
@@ -278,7 +354,7 @@ fn flow<'a>(items: &[Item<'a>], shown: Shown<'a>, parts: u16, height: usize) -> 
     }
     for group in groups {
         let room = height.saturating_sub(all.last().map_or(0, Vec::len));
-        let is_blank = group.iter().all(|line| line.text.is_empty() && line.aside.is_empty());
+        let is_blank = group.iter().all(Placed::is_blank);
         if group.len() > room && parts > 1 {
             if is_blank {
                 all.push(Vec::new());
@@ -307,7 +383,7 @@ fn flow<'a>(items: &[Item<'a>], shown: Shown<'a>, parts: u16, height: usize) -> 
         all.last_mut()?.push(Line::Mark { heading: Cow::Borrowed(""), text });
     }
     let fits = all.len() <= usize::from(parts) && all.iter().all(|part| part.len() <= height);
-    fits.then_some(Flowed { parts: all, is_whole })
+    fits.then_some(Flowed { parts: all, left_out })
 }
 
 /// From this height on, how much is left out has rows of its own.
@@ -343,7 +419,15 @@ fn choose<'a>(items: &[Item<'a>], anchor: Option<usize>, width: u16, height: usi
     if let (false, Some(anchor)) = (seen_at_top, anchor) {
         return around(items, anchor, width, height);
     }
+    // A row is shown whole or not at all, but for one that is longer than the screen.
+    let cut = lines.get(room).map(|line| line.item);
     lines.truncate(room);
+    if let Some(cut) = cut.filter(|cut| lines.first().is_some_and(|line| line.item != *cut)) {
+        let whole = lines.iter().take_while(|line| line.item != cut).count();
+        if lines[..whole].iter().any(|line| !line.is_over()) {
+            lines.truncate(whole);
+        }
+    }
     // A heading alone says nothing.
     while lines.len() > 1 && lines.last().is_some_and(|line| line.meaning == Meaning::Heading) {
         lines.pop();
@@ -378,14 +462,30 @@ fn around<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: usize) -> S
         index -= 1;
         let mut before = Vec::new();
         place(index, &items[index], width, &mut before);
-        let fitting = before.len().saturating_sub(room - lines.len());
-        before.drain(..fitting);
+        // A row is shown whole or not at all.
+        if before.len() > room - lines.len() {
+            break;
+        }
         before.append(&mut lines);
         lines = before;
     }
+    let (mut last, mut below, mut missing) = (last, below, missing);
+    // What there is room for after all comes from beneath.
+    for (index, item) in items.iter().enumerate().skip(last + 1) {
+        let mut after = Vec::new();
+        place(index, item, width, &mut after);
+        if lines.len() + after.len() > room {
+            break;
+        }
+        lines.append(&mut after);
+        last = index;
+        (below, missing) = hidden(items.get(last + 1..));
+    }
+    while lines.len() > 1 && lines.last().is_some_and(|line| line.meaning == Meaning::Heading) {
+        lines.pop();
+    }
     let begins = lines.first().map_or(0, |line| line.item);
-    let cut = lines.first().is_some_and(|line| !line.first);
-    let above = rows_of(items.get(..begins + usize::from(cut)));
+    let above = rows_of(items.get(..begins));
     let heading = heading_over(items, begins).unwrap_or_default();
     Shown { above: above.max(1), heading, lines, below, missing }
 }
@@ -436,7 +536,8 @@ fn hidden(items: Option<&[Item<'_>]>) -> (usize, usize) {
 
 fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut Vec<Placed<'a>>) {
     let mut add = |indent: u16, mark: &'a str, text: Cow<'a, str>, meaning: Meaning, first: bool| {
-        lines.push(Placed { item: index, indent, mark, text, aside: Cow::Borrowed(""), meaning, first });
+        let (aside, beside) = (Cow::Borrowed(""), Meaning::Text);
+        lines.push(Placed { item: index, indent, mark, text, aside, meaning, beside, first });
     };
     match item {
         Item::Blank => add(0, "", Cow::Borrowed(""), Meaning::Text, true),
@@ -459,18 +560,20 @@ fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut Vec<Placed<'
                 add(indent, &row.mark, line, meaning, number == 0);
             }
             let Some(detail) = &row.detail else { return };
+            // Who and when count as much as what does; of a row that may be skipped all may.
+            let beside = if row.tone == Tone::Quiet { Meaning::Quiet } else { Meaning::Text };
             let last = lines.last_mut().filter(|line| line.item == index);
             let used = last.as_ref().map_or(0, |line| indent + cells(&line.text) + BETWEEN);
             // Beside the text where it fits and is no sentence of its own, else beneath it.
             let short = cells(detail) <= (width / 2).max(SHORT);
             if let Some(line) = last.filter(|_| short && used.saturating_add(cells(detail)) <= width) {
-                line.aside = Cow::Borrowed(detail);
+                (line.aside, line.beside) = (Cow::Borrowed(detail.as_str()), beside);
                 return;
             }
             if short && indent + cells(detail) <= width {
                 let (text, aside) = (Cow::Borrowed(""), Cow::Borrowed(detail.as_str()));
-                let meaning = Meaning::Quiet;
-                lines.push(Placed { item: index, indent, mark: "", text, aside, meaning, first: false });
+                let (mark, meaning, first) = ("", beside, false);
+                lines.push(Placed { item: index, indent, mark, text, aside, meaning, beside, first });
                 return;
             }
             let indent = (indent + 2).min(width / 2);
@@ -482,7 +585,8 @@ fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut Vec<Placed<'
                     mark: "",
                     text,
                     aside,
-                    meaning: Meaning::Quiet,
+                    meaning: beside,
+                    beside,
                     first: false,
                 });
             }

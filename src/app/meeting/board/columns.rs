@@ -25,7 +25,16 @@ const MISSING: &str = "Saknas  (‹Up›, ‹Accept›)";
 const LONG_WORD: usize = 14;
 
 fn column(weight: u16, sections: Vec<Section>) -> Column {
-    Column { weight, sections }
+    Column { weight, sections, aside: false }
+}
+
+/// What was said of how it is now, to look at beside what is planned.
+fn nulage_aside(screen: &MeetingScreen) -> Option<Column> {
+    let arende = screen.meeting.head.current;
+    let said = [EntryKind::Fungerar, EntryKind::Svarare, EntryKind::Stod, EntryKind::Rost];
+    let mut sections = kinds(screen, arende, &said);
+    sections.iter_mut().flat_map(|section| &mut section.rows).for_each(|row| row.target = None);
+    (!sections.is_empty()).then(|| Column { weight: 4, sections, aside: true })
 }
 
 /// Who is here, what is to be spoken of, and the frame.
@@ -226,7 +235,9 @@ pub(super) fn planering(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     ));
     right.extend(kinds(screen, arende, &[EntryKind::Beslut]));
     left.push(section(&name_keys(MISSING), todo_rows(&missing_now(model, screen))));
-    vec![column(4, filled(left)), column(6, filled(right))]
+    let mut columns = vec![column(4, filled(left)), column(6, filled(right))];
+    columns.extend(nulage_aside(screen));
+    columns
 }
 
 /// What is said where nothing is left to confirm: nothing was agreed, or all of it was, ärende by ärende or just now.

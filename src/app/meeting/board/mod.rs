@@ -77,6 +77,8 @@ pub struct Column {
     pub weight: u16,
     /// The sections, top to bottom.
     pub sections: Vec<Section>,
+    /// What is only looked at, where the screen is wide enough for it too. None of its rows can be highlighted.
+    pub aside: bool,
 }
 
 impl Column {
@@ -184,7 +186,8 @@ impl Board {
 
     /// The rows that can be highlighted, column by column.
     pub fn targets_by_column(&self) -> Vec<Vec<RowRef>> {
-        self.columns.iter().map(|column| column.rows().filter_map(|row| row.target).collect()).collect()
+        let columns = self.columns.iter().filter(|column| !column.aside);
+        columns.map(|column| column.rows().filter_map(|row| row.target).collect()).collect()
     }
 
     /// The first of what is missing, or left to do.

@@ -333,7 +333,7 @@ fn draw_row(
     pen.put(Rect { width: place.width.min(widest), ..place }, &row.when(today), meaning);
     let mut rest = right_of(area, widest + 4);
     rest.width = rest.width.min(room);
-    let of_owner = if row.owner.is_none() { Meaning::Warn } else { Meaning::Quiet };
+    let of_owner = if row.owner.is_none() { Meaning::Warn } else { Meaning::Text };
     for (at, line) in laid.lines.iter().enumerate() {
         let mut place = top(&mut rest, 1);
         if at + 1 == laid.lines.len() && !laid.beneath {

@@ -81,8 +81,9 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
         let right = right_of(body, left + 2);
         actions::draw(pen, Rect { width: right.width.saturating_sub(1), ..right }, &column);
     } else {
-        // At least a third is theirs, and what the meetings leave.
-        let left = body.height.saturating_sub(count(meeting_lines(data, home.cursor).0.len()));
+        // At least a third is theirs, and what the meetings leave where nothing stands under those.
+        let own = count(meeting_lines(data, home.cursor).0.len());
+        let left = if is_watched(data, model.now) { 0 } else { body.height.saturating_sub(own) };
         let most = if in_turn.is_some() { body.height * 2 / 3 } else { body.height / 3 }.max(left);
         let wanted = column.rows(body.width).saturating_add(2).min(most);
         let below = if data.actions.is_empty() { 2 } else { wanted.max(3) };
@@ -111,7 +112,9 @@ fn left_width(width: u16, data: &Home, wanted_by_actions: u16, today: NaiveDate)
     let wanted = widest.max().unwrap_or(0).saturating_add(when_width(data, today) + 5);
     let least = LEAST_LEFT.max(room / 3).min(room);
     let most = (room * 2 / 5).max(room.saturating_sub(wanted_by_actions));
-    wanted.min(most.max(least))
+    // What the meetings don't need goes to actions that are cut.
+    let least = if wanted_by_actions > room.saturating_sub(least) { least.min(wanted) } else { least };
+    wanted.clamp(least, most.max(least))
 }
 
 /// The width of "when" among the meetings.
@@ -280,6 +283,12 @@ const LEAST_MEETINGS: u16 = 2;
 fn watched(line: &str, width: u16) -> Vec<Cow<'_, str>> {
     let room = width.saturating_sub(1);
     wrap(line, if cells(line) > room { room.saturating_sub(2) } else { room })
+}
+
+/// Whether anything must be looked after between meetings.
+fn is_watched(data: &Home, now: Now) -> bool {
+    let is_empty = data.keys.is_empty() && data.ending.is_empty() && data.unanswered.is_empty();
+    !is_empty || data.pending(|at| now.day_at(at)).into_iter().next().is_some()
 }
 
 /// How many rows what asks for an act takes at this width, with its heading.

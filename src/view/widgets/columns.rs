@@ -676,4 +676,72 @@ mod tests {
             ]
         );
     }
+
+    /// Rows of one line and of several, each with somebody at its edge.
+    fn uneven(rows: usize) -> Section {
+        let mut section = section(rows);
+        for (at, row) in section.rows.iter_mut().enumerate() {
+            row.text = vec![row.text.as_str(); at % 3 + 1].join(" och sedan ");
+            row.detail = Some("Per S · 4 dec".to_owned());
+        }
+        section
+    }
+
+    #[test]
+    fn a_row_is_shown_whole_or_not_at_all_at_either_end_and_all_are_seen_or_counted() {
+        let section = uneven(12);
+        let items = items(&[&section], false);
+        for anchor in std::iter::once(None).chain((1..=12).map(Some)) {
+            for width in [24, 40] {
+                for height in 8..=30 {
+                    let shown = choose(&items, anchor, width, height);
+                    let said = format!("{anchor:?} in {width}×{height}: {:?}", texts(&shown));
+                    let mut seen = 0;
+                    for (index, item) in items.iter().enumerate().filter(|(_, item)| item.is_row()) {
+                        let mut whole = Vec::new();
+                        place(index, item, width, &mut whole);
+                        let lines = shown.lines.iter().filter(|line| line.item == index).count();
+                        assert!(lines == 0 || lines == whole.len(), "{index}, {said}");
+                        seen += usize::from(lines > 0);
+                    }
+                    assert_eq!(seen + shown.above + shown.below, 12, "{said}");
+                    let marks = usize::from(shown.above > 0) + usize::from(shown.below > 0);
+                    assert!(shown.lines.len() + marks <= height, "{said}");
+                    assert!(anchor.is_none_or(|anchor| shown.lines.iter().any(|line| line.item == anchor)));
+                    // A heading that was scrolled past stands beside how many are above.
+                    assert!(shown.above == 0 || shown.heading == "RADER", "{said}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_one_column_doesnt_need_goes_to_one_with_more_to_say_than_there_is_room_for() {
+        let column = |weight, section| Column { weight, sections: vec![section], aside: false };
+        let (long, short) = (column(6, uneven(60)), column(5, section(3)));
+        let widths = by_need(&[&long, &short], vec![108, 90], 20);
+        assert!(
+            widths[0] > 150 && widths[1] >= NARROW_PART && widths.iter().sum::<u16>() == 198,
+            "{widths:?}"
+        );
+        // With room for all, each has its share.
+        assert_eq!(by_need(&[&long, &short], vec![108, 90], 200), [108, 90]);
+    }
+
+    #[test]
+    fn who_and_when_are_as_clear_as_what_and_grey_is_for_rows_that_may_be_skipped() {
+        for (tone, meaning) in
+            [(Tone::Normal, Meaning::Text), (Tone::Good, Meaning::Text), (Tone::Quiet, Meaning::Quiet)]
+        {
+            for width in [20, 60] {
+                let mut row = uneven(1).rows.remove(0);
+                row.tone = tone;
+                let mut lines = Vec::new();
+                place(0, &Item::Row(&row), width, &mut lines);
+                let last = lines.last().unwrap();
+                assert!(last.aside.contains("Per S"), "{width}");
+                assert_eq!(last.beside, meaning, "{tone:?} {width}");
+            }
+        }
+    }
 }

@@ -456,11 +456,10 @@ fn who(meeting: &Meeting, entry: &Entry, harmless: &Harmless<'_>) -> String {
                     format!("{name} (tillfrågas)")
                 }
             }
-            None => action
-                .owner_name
-                .as_ref()
-                .map(|name| format!("{} (tillfrågas)", capital(&harmless.named(meeting, entry.arende, name))))
-                .unwrap_or_else(|| NOBODY.to_owned()),
+            None => action.owner_name.as_ref().map_or_else(
+                || NOBODY.to_owned(),
+                |name| format!("{} (tillfrågas)", capital(&harmless.named(meeting, entry.arende, name))),
+            ),
         },
         Body::Beslut(decision) => decision
             .decided_by

@@ -34,7 +34,7 @@ fn nulage_aside(screen: &MeetingScreen) -> Option<Column> {
     let said = [EntryKind::Fungerar, EntryKind::Svarare, EntryKind::Stod, EntryKind::Rost];
     let mut sections = kinds(screen, arende, &said);
     sections.iter_mut().flat_map(|section| &mut section.rows).for_each(|row| row.target = None);
-    (!sections.is_empty()).then(|| Column { weight: 4, sections, aside: true })
+    (!sections.is_empty()).then_some(Column { weight: 4, sections, aside: true })
 }
 
 /// Who is here, what is to be spoken of, and the frame.

@@ -300,6 +300,13 @@ mod tests {
                 Change::put(tie),
             ],
         );
+        // Whatever day was planned, the one on which they were held counts.
+        for (meeting, held) in [(second, "2026-11-02T12:00:00Z"), (first, "2026-10-12T12:00:00Z")] {
+            let head = world.store.meeting(meeting).unwrap().head;
+            let planned = "2026-12-11T13:00:00".parse().unwrap();
+            let head = crate::domain::record::Head { started: Some(held.parse().unwrap()), planned, ..head };
+            world.commit(meeting, Code::EditHead, vec![Change::put(head)]);
+        }
         let known = world.store.known("eht").unwrap().arenden;
         let find = |id| known.iter().find(|known| known.id == id).unwrap();
         let blue = find(arende.id);

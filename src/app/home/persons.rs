@@ -121,11 +121,6 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
 const NOBODY: &str =
     "Ingen har sagt vem hen är, så det som skrivs står utan namn i journalen. ‹SwitchPerson› väljer.";
 
-/// Whether somebody writes without having said who they are, although there are people to choose among.
-pub(crate) fn is_nobody(model: &Model) -> bool {
-    model.person.is_none() && !model.persons.is_empty()
-}
-
 /// Who may sit at the keyboard.
 pub(crate) fn choose(model: &mut Model) {
     let now = model.now.utc;

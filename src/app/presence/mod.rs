@@ -59,6 +59,11 @@ fn presence(model: &Model) -> SessionPresence {
     }
 }
 
+/// Whether somebody writes without having said who they are, although there are people to choose among.
+pub(crate) fn is_nobody(model: &Model) -> bool {
+    model.person.is_none() && !model.persons.is_empty()
+}
+
 /// Those who have this meeting in front of them at another screen.
 pub(crate) fn company(model: &Model, meeting: MeetingId) -> impl Iterator<Item = &Session> {
     let now = model.now.utc;
@@ -322,6 +327,40 @@ mod tests {
         };
         screen.meeting.consents.clear();
         assert_eq!(says(&sip), "väggen visar inte ärendet");
+    }
+
+    #[test]
+    fn who_writes_without_having_said_who_they_are_sees_it() {
+        let mut desk = Desk::eht();
+        let company =
+            |desk: &Desk| crate::app::board::board(&desk.model).unwrap().company.unwrap_or_default();
+        desk.model.persons = desk.model.person.clone().into_iter().collect();
+        assert!(!desk.model.persons.is_empty() && !company(&desk).contains("ingen har sagt"));
+        desk.model.person = None;
+        assert!(company(&desk).starts_with("ingen har sagt vem hen är · b "), "{}", company(&desk));
+        // And it is said at once, where the list is left.
+        let mut home = Desk::new();
+        home.model.persons = desk.model.persons.clone();
+        home.model.person = None;
+        crate::app::home::persons::choose(&mut home.model);
+        home.press(Action::Back);
+        assert!(home.notice().starts_with("Ingen har sagt vem hen är"), "{}", home.notice());
+    }
+
+    #[test]
+    fn that_somebody_goes_to_another_arende_says_to_which() {
+        let mut desk = Desk::eht();
+        desk.jump(1);
+        let read = |desk: &mut Desk, meeting: &Meeting| {
+            desk.send(Message::Store(Reply::Changed(vec![meeting.id()])));
+            desk.send(Message::Store(Reply::Meeting(Box::new(meeting.clone()))));
+            desk.notice().to_owned()
+        };
+        let mut moved = desk.screen().meeting.clone();
+        moved.head.current = Some(moved.items[1].id);
+        assert_eq!(read(&mut desk, &moved), "någon gick till ”Korridoren”, nuläge.");
+        moved.head.phase = Phase::Planering;
+        assert_eq!(read(&mut desk, &moved), "någon gick till planering.");
     }
 
     #[test]

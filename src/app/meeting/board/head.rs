@@ -3,10 +3,9 @@
 use super::Stop;
 use crate::app::core::action::{Action, Context, name_keys};
 use crate::app::core::model::{MeetingScreen, Model, Target};
-use crate::app::home::persons::is_nobody;
 use crate::app::meeting::target;
 use crate::app::meeting::timing::{budget, ends, minutes_spent, place};
-use crate::app::presence::{company as others_in, read_on_wall, walls};
+use crate::app::presence::{company as others_in, is_nobody, read_on_wall, walls};
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::dates::{full_date, short_date};
 use crate::domain::entry_line::belongs;

@@ -73,10 +73,7 @@ fn put_together(table: Table, base: &Raw, theirs: &Raw, mine: &Raw) -> Option<Ra
             row.insert(CONFIRMED.to_owned(), known.get(CONFIRMED).cloned().unwrap_or(Value::Null));
             row
         };
-        let mut both = match confirms(mine) {
-            true => put_together(table, base, theirs, &unread(mine, base)),
-            false => put_together(table, base, &unread(theirs, base), &unread(mine, base)),
-        }?;
+        let mut both = put_together(table, base, &unread(theirs, base), &unread(mine, base))?;
         both.insert(CONFIRMED.to_owned(), Value::Null);
         return Some(both);
     }

@@ -358,9 +358,9 @@ mod tests {
         };
         let mut moved = desk.screen().meeting.clone();
         moved.head.current = Some(moved.items[1].id);
-        assert_eq!(read(&mut desk, &moved), "någon gick till ”Korridoren”, nuläge.");
+        assert_eq!(read(&mut desk, &moved), "Någon vid en annan skärm gick till ”Korridoren”, nuläge.");
         moved.head.phase = Phase::Planering;
-        assert_eq!(read(&mut desk, &moved), "någon gick till planering.");
+        assert_eq!(read(&mut desk, &moved), "Någon vid en annan skärm gick till planering.");
     }
 
     #[test]

@@ -334,17 +334,13 @@ mod tests {
         let mut desk = Desk::eht();
         let company =
             |desk: &Desk| crate::app::board::board(&desk.model).unwrap().company.unwrap_or_default();
-        desk.model.persons = desk.model.person.clone().into_iter().collect();
-        assert!(!desk.model.persons.is_empty() && !company(&desk).contains("ingen har sagt"));
+        let id = uuid::Uuid::from_u128(5).into();
+        let person = crate::domain::record::Person { id, name: "Eva Ek".into(), role: String::new(), rev: 0 };
+        desk.model.persons = vec![person.clone()];
+        desk.model.person = Some(person);
+        assert!(!company(&desk).contains("ingen har sagt"), "{}", company(&desk));
         desk.model.person = None;
-        assert!(company(&desk).starts_with("ingen har sagt vem hen är · b "), "{}", company(&desk));
-        // And it is said at once, where the list is left.
-        let mut home = Desk::new();
-        home.model.persons = desk.model.persons.clone();
-        home.model.person = None;
-        crate::app::home::persons::choose(&mut home.model);
-        home.press(Action::Back);
-        assert!(home.notice().starts_with("Ingen har sagt vem hen är"), "{}", home.notice());
+        assert!(company(&desk).contains("ingen har sagt vem hen är"), "{}", company(&desk));
     }
 
     #[test]
@@ -359,8 +355,6 @@ mod tests {
         let mut moved = desk.screen().meeting.clone();
         moved.head.current = Some(moved.items[1].id);
         assert_eq!(read(&mut desk, &moved), "Någon vid en annan skärm gick till ”Korridoren”, nuläge.");
-        moved.head.phase = Phase::Planering;
-        assert_eq!(read(&mut desk, &moved), "Någon vid en annan skärm gick till planering.");
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub use audience::{Audience, Held, Papers, Reader};
 use crate::domain::record::CopyLog;
 use crate::domain::text::clean;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A label and what stands for it: "Datum", "måndag 23 november 2026".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -290,8 +291,7 @@ impl Document {
         marked
     }
 
-    /// The copy that `reader` may have. What lies outside is absent; what is there keeps its number, so that all who hold a
-    /// paper of the meeting mean the same by it.
+    /// The copy that `reader` may have. What lies outside is absent, and nothing in the copy tells that it was there.
     #[must_use]
     pub fn copy_for(&self, reader: &Reader) -> Self {
         let mut copy = self.copy_for_all(std::slice::from_ref(reader));
@@ -326,10 +326,47 @@ impl Document {
             marks,
             protection: cut.left_of(&self.protection),
             head,
-            sections: copy_sections(&self.sections, cut),
+            sections: {
+                let mut sections = copy_sections(&self.sections, cut);
+                if let Cut::For(_) = cut {
+                    close_gaps(&mut sections);
+                }
+                sections
+            },
             foot: self.foot.clone(),
         }
     }
+}
+
+/// Numbers without a gap, sheet by sheet, where a point isn't for this reader: a gap would tell that there is one. Where
+/// nothing was left out each point keeps its number.
+fn close_gaps(sections: &mut [Section]) {
+    let (mut sheets, mut common): (Vec<_>, Vec<_>) = sections.iter_mut().partition(|part| part.own_sheet);
+    for sheet in &mut sheets {
+        number_anew(numbers(sheet).collect());
+    }
+    number_anew(common.iter_mut().flat_map(|part| numbers(part)).collect());
+}
+
+fn number_anew(mut numbers: Vec<&mut usize>) {
+    let kept: BTreeSet<usize> = numbers.iter().map(|number| **number).collect();
+    for number in &mut numbers {
+        **number = kept.range(..=**number).count();
+    }
+}
+
+/// The numbers of a section's points, and of those of its own sections.
+fn numbers(section: &mut Section) -> Box<dyn Iterator<Item = &mut usize> + '_> {
+    let own = section.blocks.iter_mut().flat_map(|block| -> Box<dyn Iterator<Item = &mut Item> + '_> {
+        match block {
+            Block::Lista { items } | Block::Uppfoljt { items } => Box::new(items.iter_mut()),
+            Block::Atgarder { groups, .. } => {
+                Box::new(groups.iter_mut().flat_map(|group| group.items.iter_mut()))
+            }
+            _ => Box::new(std::iter::empty()),
+        }
+    });
+    Box::new(own.filter_map(|item| item.number.as_mut()).chain(section.sections.iter_mut().flat_map(numbers)))
 }
 
 /// Minutes with all that any paper of them says: the file copy and each recipient's own are made from it. It isn't printed

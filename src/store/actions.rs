@@ -1,7 +1,6 @@
 //! What was promised: open actions, and those that were settled lately.
 
-use super::home::held;
-use super::query::{from_word, limit, uuid};
+use super::query::{from_word, held, limit, uuid};
 use super::{Store, StoreError};
 use crate::domain::collate::{fold, fold_loosely};
 use crate::domain::command::Table;

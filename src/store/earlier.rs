@@ -1,8 +1,7 @@
 //! What was promised, wanted and needed at earlier meetings and is still open, and what was told of it at this one.
 
-use super::home::held;
 use super::journal::time_text;
-use super::query::{from_word, uuid};
+use super::query::{from_word, held, uuid};
 use super::{Store, StoreError};
 use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::coded::Coded;

@@ -3,14 +3,14 @@
 
 use super::actions::ActionFilter;
 use super::backup;
-use super::query::{from_word, limit, uuid, word};
+use super::query::{from_word, held, limit, uuid, word};
 use super::{Store, StoreError};
 use crate::domain::agenda::Phase;
 use crate::domain::command::Table;
 use crate::domain::ids::MeetingId;
 use crate::domain::overview::{Home, MeetingRow};
 use crate::domain::record::MeetingStatus;
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use rusqlite::{Params, Row, params};
 
 /// Meetings of one kind on home.
@@ -172,14 +172,6 @@ fn latest_first(mut rows: Vec<MeetingRow>) -> Vec<MeetingRow> {
 /// A counter is never below 0 unless somebody has tampered with it; `verify` tells.
 fn count(counter: i64) -> usize {
     usize::try_from(counter).unwrap_or(0)
-}
-
-/// When a meeting began, by the clock in its zone.
-pub(super) fn held(started: Option<String>, zone: &str) -> Option<NaiveDateTime> {
-    let zone = zone.parse().unwrap_or(chrono_tz::Europe::Stockholm);
-    started
-        .and_then(|at| DateTime::parse_from_rfc3339(&at).ok())
-        .map(|at| at.with_timezone(&zone).naive_local())
 }
 
 /// What a meeting's ärenden are called, in their order.

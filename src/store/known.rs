@@ -1,7 +1,6 @@
 //! What helps to pick instead of typing: people, ärenden and the meeting before.
 
-use super::home::held;
-use super::query::{from_word, uuid};
+use super::query::{from_word, held, uuid};
 use super::rows::Statements;
 use super::{Store, StoreError};
 use crate::domain::command::{Record, Table};

@@ -3,6 +3,7 @@
 use super::rows;
 use super::{Store, StoreError};
 use crate::domain::command::{Record, Table};
+use chrono::{DateTime, NaiveDateTime};
 use rusqlite::{Params, Row, RowIndex};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -53,4 +54,12 @@ pub(super) fn uuid(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<Uui
     Uuid::parse_str(&text).map_err(|error| {
         rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, Box::new(error))
     })
+}
+
+/// When a meeting began, by the clock in its zone.
+pub(super) fn held(started: Option<String>, zone: &str) -> Option<NaiveDateTime> {
+    let zone = zone.parse().unwrap_or(chrono_tz::Europe::Stockholm);
+    started
+        .and_then(|at| DateTime::parse_from_rfc3339(&at).ok())
+        .map(|at| at.with_timezone(&zone).naive_local())
 }

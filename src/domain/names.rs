@@ -28,6 +28,8 @@ const FIRST_NAMES: [&str; 5] = ["ben", "al", "van", "bin", "le"];
 #[derive(Clone, Debug, Hash)]
 struct Part {
     folded: String,
+    /// How many times it stands in the name.
+    times: usize,
     /// It is an ordinary word too.
     ordinary: bool,
     /// It tells of somebody by itself, and isn't in what is said instead.
@@ -111,10 +113,16 @@ impl Names {
         for (at, folded) in all.iter().enumerate() {
             let particle = all.len() > 1 && PARTICLES.contains(&folded.as_str());
             let first_name = at == 0 && FIRST_NAMES.contains(&folded.as_str());
-            if particle && !first_name || parts.iter().any(|part| part.folded == *folded) {
+            if particle && !first_name {
+                continue;
+            }
+            // "Kim Kim-Lo".
+            if let Some(again) = parts.iter_mut().find(|part| part.folded == *folded) {
+                again.times += 1;
                 continue;
             }
             parts.push(Part {
+                times: 1,
                 ordinary: particle || ordinary.contains(folded),
                 alone: folded.chars().count() >= SHORTEST && !own.contains(folded),
                 folded: folded.clone(),
@@ -303,6 +311,18 @@ mod tests {
             let said = names.replaced(raw);
             let by_alias = said.contains("Blå") || said.contains("Gul");
             assert_eq!(by_alias, !held, "{raw}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_has_a_part_twice_is_read_whole() {
+        let names = names(&[("Kim Kim-Lo", "Grön"), ("Kim Sten Kim-Lo", "Grå")]);
+        for (raw, shown) in [
+            ("Prata med Kim Sten Kim-Lo", "Prata med Grå"),
+            ("Prata med Kim Kim-Lo", "Prata med Grön"),
+            ("Kim Sten Kim-Los mamma", "Grås mamma"),
+        ] {
+            assert_eq!(names.replaced(raw), shown, "{raw}");
         }
     }
 

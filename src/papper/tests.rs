@@ -242,7 +242,7 @@ fn every_form_has_minutes_that_can_be_printed() {
     for known in catalogue.iter() {
         let id = &known.agenda.id;
         let form = form(id).unwrap();
-        let printed_at = "2026-11-24T08:15:00Z".parse().unwrap();
+        let printed_at = "2026-11-24T08:15:00".parse().unwrap();
         let options = Options {
             printed_at,
             draft: false,

@@ -402,13 +402,14 @@ impl<'n, 't> Text<'n, 't> {
 
     /// How many words from `at` on are this name's.
     fn run(&self, name: usize, at: usize) -> Run {
-        let parts = self.names.names[name].parts.len();
+        let parts: usize = self.names.names[name].parts.iter().map(|part| part.times).sum();
         let hit_at = |at: usize| self.hits[at].iter().find(|hit| hit.name == name);
         let mut used: Vec<&str> = Vec::new();
         let mut run = Run { name, last: at, count: 0, whole: false };
         let mut next = at;
         while let Some(hit) = self.hits.get(next).and_then(|_| hit_at(next)) {
-            if (hit.fit == Fit::Begins && next != at) || used.contains(&hit.part.folded.as_str()) {
+            let before = used.iter().filter(|part| **part == hit.part.folded).count();
+            if (hit.fit == Fit::Begins && next != at) || before >= hit.part.times {
                 break;
             }
             used.push(&hit.part.folded);

@@ -2,8 +2,7 @@
 //! agreed, and says so, since today's points have numbers too.
 
 use super::context::{Context, Scope, fact, text};
-use super::earlier::{audience, is_within};
-use super::entries::needed_from;
+use super::earlier::{audience, is_within, needed_from, point};
 use crate::domain::agenda::EntryKind;
 use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
@@ -118,11 +117,6 @@ pub(super) fn item(context: &Context<'_>, row: &Earlier) -> Item {
         details: point(row).into_iter().collect(),
         ..Item::new(text(&row.text))
     }
-}
-
-/// Which point of its plan it is: "3 i planen 27 november 2026".
-pub(super) fn point(row: &Earlier) -> Option<Fact> {
-    row.number_in_plan(&words::date(row.agreed_on)).map(|point| Fact::new(Label::POINT, point))
 }
 
 /// A promise with who and when, in the paper's own words for both. Who still is to be asked has promised nothing.

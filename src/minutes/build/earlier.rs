@@ -1,7 +1,7 @@
 //! What was promised at earlier meetings, and how it has gone.
 
 use super::context::{Context, Scope, nobody_limited};
-use super::continues;
+use crate::domain::agenda::Huvudman;
 use crate::domain::earlier::Earlier;
 use crate::domain::meeting::lower_first;
 use crate::minutes::document::{Audience, Block, Fact, Item, Section};
@@ -39,6 +39,17 @@ pub(super) fn section(context: &Context<'_>, scope: Scope) -> Section {
     section
 }
 
+/// Which point of its plan it is: "3 i planen 27 november 2026".
+pub(super) fn point(row: &Earlier) -> Option<Fact> {
+    row.number_in_plan(&words::date(row.agreed_on)).map(|point| Fact::new(Label::POINT, point))
+}
+
+/// Whom a need asks something of, where that is said.
+pub(super) fn needed_from(from: &[Huvudman]) -> Option<Fact> {
+    let from: Vec<&str> = from.iter().map(|huvudman| huvudman.definite()).collect();
+    (!from.is_empty()).then(|| Fact::new("Behövs från", from.join(" och ")))
+}
+
 /// Whether it stands with these rows: in the ärende of today that it belongs to, or in common where that has no sheet.
 pub(super) fn is_within(context: &Context<'_>, scope: Scope, row: &Earlier) -> bool {
     let mut items = context.meeting.items.iter().filter(|item| context.has_own_sheet(item));
@@ -55,8 +66,7 @@ fn source(row: &Earlier) -> String {
 }
 
 fn item(context: &Context<'_>, row: &Earlier, scope: Scope) -> Item {
-    let mut item =
-        Item { details: continues::point(row).into_iter().collect(), ..Item::new(row.text.clone()) };
+    let mut item = Item { details: point(row).into_iter().collect(), ..Item::new(row.text.clone()) };
     let mut put = |label: &str, value: Option<String>| {
         item.details.extend(value.map(|value| Fact::new(label, value)));
     };

@@ -2,7 +2,8 @@
 
 use super::context::{Context, Scope, fact, non_empty, text};
 use super::continues;
-use crate::domain::agenda::{EntryKind, Huvudman};
+use super::earlier::needed_from;
+use crate::domain::agenda::EntryKind;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::EntryId;
 use crate::domain::quoted::unquoted;
@@ -120,12 +121,6 @@ fn item(context: &Context<'_>, entry: &Entry) -> Item {
         audience: context.audience(entry),
         ..Item::new(text(&entry.text))
     }
-}
-
-/// Whom a need asks something of, where that is said.
-pub(super) fn needed_from(from: &[Huvudman]) -> Option<Fact> {
-    let from: Vec<&str> = from.iter().map(|huvudman| huvudman.definite()).collect();
-    (!from.is_empty()).then(|| Fact::new("Behövs från", from.join(" och ")))
 }
 
 /// Who said it.

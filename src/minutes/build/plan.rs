@@ -314,9 +314,10 @@ fn next(context: &Context<'_>) -> Section {
             facts.push(Fact::new("Mötet", format!("{} är inställt.", words::long_date(next.day))));
             return Section::new(NEXT, vec![Block::Uppgifter { facts }]);
         }
-        facts.push(Fact::new("Dag", words::long_date(next.day)));
+        let time = next.time.filter(|_| !context.protected);
+        let time = time.map(|time| format!(" kl. {}", words::clock(time))).unwrap_or_default();
+        facts.push(Fact::new("Dag", format!("{}{time}", words::long_date(next.day))));
         if !context.protected {
-            facts.extend(next.time.map(|time| Fact::new("Tid", words::clock(time))));
             facts.extend(next.place.and_then(|place| context.told(next.decided.id, "Plats", place)));
         }
         let calls = next.decided.called_by.as_deref();

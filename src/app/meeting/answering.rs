@@ -25,6 +25,10 @@ const SLOW: TimeDelta = TimeDelta::milliseconds(2500);
 const RHYTHM: TimeDelta = TimeDelta::milliseconds(250);
 /// How many digits a word that is typed in one go begins with at most: more of them are answers in a row.
 const DIGITS: usize = 2;
+/// A pause between two digits that is no longer than this is one within a number, however fast its other keys came.
+const WITHIN: TimeDelta = TimeDelta::milliseconds(450);
+/// How many digits a number has at most that a text begins with.
+const LONGEST: usize = 3;
 
 /// The keys that answer, each with its digit, in the order of what can be said; last the one that takes an answer away.
 const KEYS: [(Action, char); 6] = [
@@ -61,6 +65,7 @@ fn given(model: &Model, action: Action) -> Option<Given> {
     (state.is_some() || is_said).then(|| Given {
         entry,
         digit,
+        at: model.now.utc,
         state,
         before: row.told.clone(),
         asks,
@@ -380,8 +385,31 @@ fn begin_text_with_last(model: &mut Model, write: Write) {
     begin_text(model, &of_last, write);
 }
 
-/// The digits were the first of a text: what they answered is as it was before.
+/// Where the number begins that a text begins with: its keys come as evenly as the one after it. The digits before it are
+/// answers.
+fn number_of(answering: &Answering, now: chrono::DateTime<chrono::Utc>) -> usize {
+    let given = &answering.given;
+    let Some(last) = given.last() else { return 0 };
+    let after = answering.letter.unwrap_or(now) - last.at;
+    let limit = WITHIN.max(after * 9 / 5);
+    let mut start = given.len() - 1;
+    while start > 0 && given.len() - start < LONGEST && given[start].at - given[start - 1].at <= limit {
+        start -= 1;
+    }
+    start
+}
+
+/// The digits of one number were the first of a text: what they answered is as it was before.
 fn begin_text(model: &mut Model, answering: &Answering, write: Write) {
+    let mut answers = answering.clone();
+    let number = answers.given.split_off(number_of(answering, model.now.utc));
+    if !answers.given.is_empty() {
+        if let Screen::Meeting(screen) = &mut model.screen {
+            screen.answering = Some(answers);
+        }
+        commit(model);
+    }
+    let answering = &Answering { given: number, ..answering.clone() };
     close(model);
     model.version += 1;
     let written = || answering.given.iter().rev().filter(|given| given.kept == Kept::Written);

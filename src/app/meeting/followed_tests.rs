@@ -302,6 +302,19 @@ fn a_digit_more_than_there_are_promises_is_a_number_only_if_it_goes_on_as_one() 
 }
 
 #[test]
+fn a_number_takes_back_none_of_the_answers_that_were_given_before_it() {
+    for (between, within) in [(600, 200), (800, 100), (600, 300), (1500, 400)] {
+        let mut desk = desk();
+        types(&mut desk, "11", between);
+        types(&mut desk, "15 min", within);
+        desk.wait(TimeDelta::seconds(3));
+        assert_eq!(desk.screen().line.value(), "15 min", "{between} {within}");
+        let states = [1, 2, 3].map(|id| told(&desk, id));
+        assert_eq!(states, [Some(ActionState::Klar), Some(ActionState::Klar), None], "{between} {within}");
+    }
+}
+
+#[test]
 fn where_a_day_is_asked_for_what_is_no_day_goes_to_the_line() {
     let mut desk = desk();
     types(&mut desk, "45 minuter", 900);

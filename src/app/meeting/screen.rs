@@ -69,6 +69,8 @@ pub struct Given {
     pub entry: EntryId,
     /// The digit.
     pub digit: char,
+    /// When it was pressed.
+    pub at: DateTime<Utc>,
     /// How it has gone; nothing where the answer is taken away.
     pub state: Option<ActionState>,
     /// What was told of it before.

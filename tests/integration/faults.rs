@@ -277,8 +277,17 @@ fn a_database_that_is_moved_while_nobody_writes_is_missed_until_it_is_back() {
     }
     wall.wait_for("Paus");
     std::fs::rename(&aside, folder).unwrap();
+    // Both say so for a while: neither is waited for alone.
+    let until = Instant::now() + crate::common::pty::PATIENCE;
+    let mut told = [false; 2];
+    while told.contains(&false) {
+        for (program, told) in [&first, &second].into_iter().zip(&mut told) {
+            *told |= program.screen().contains("tillbaka där den låg");
+        }
+        assert!(Instant::now() < until, "{told:?}\n{}\n{}", first.screen(), second.screen());
+        std::thread::sleep(Duration::from_millis(10));
+    }
     for program in [&first, &second] {
-        program.wait_for("tillbaka där den låg");
         program.wait_gone("databasen är borta");
     }
     wall.wait_for("Nu berättar");
@@ -291,8 +300,6 @@ fn a_database_that_is_moved_while_nobody_writes_is_missed_until_it_is_back() {
     assert_eq!(world.lines(), ["Rad ett", "Rad två"]);
 }
 
-/// Waits until what is being typed is on disk.
-#[track_caller]
 /// Runs a command on the same database, of which only the first bytes are read, as by `head`; or kills it after a while.
 fn short_command(world: &World, words: &[&str], killed: Option<Duration>) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_samverkan"))
@@ -382,6 +389,8 @@ fn the_log_of_a_program_that_has_lost_its_lock_is_not_put_aside() {
     );
 }
 
+/// Waits until what is being typed is on disk.
+#[track_caller]
 fn wait_draft(world: &World, text: &str) {
     let store = Store::open(&world.database, &Access::Practice).unwrap();
     let id = store.resolve("senaste").unwrap();

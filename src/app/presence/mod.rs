@@ -137,7 +137,7 @@ pub(crate) fn are(model: &mut Model, sessions: Vec<Session>, blank: Vec<MeetingI
     model.others = sessions;
     model.blank = blank;
     let after = names(model);
-    if model.notice.as_ref().is_some_and(|notice| notice.bad) || model.on_wall {
+    if model.notice.as_ref().is_some_and(|notice| notice.stays) || model.on_wall {
         return;
     }
     if let Some(came) = after.iter().find(|name| !before.contains(name)) {

@@ -51,6 +51,8 @@ pub struct Notice {
     pub text: String,
     /// Whether something went wrong.
     pub bad: bool,
+    /// Whether it matters more than that somebody came or went.
+    pub stays: bool,
     /// When it was said.
     pub at: DateTime<Utc>,
 }
@@ -474,12 +476,12 @@ impl Model {
 
     /// Says a word in the status line.
     pub(crate) fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: name_keys(text), bad: false, at: self.now.utc });
+        self.notice = Some(Notice { text: name_keys(text), bad: false, stays: false, at: self.now.utc });
     }
 
     /// Says that something is wrong, and what to do.
     pub(crate) fn complain(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: name_keys(text), bad: true, at: self.now.utc });
+        self.notice = Some(Notice { text: name_keys(text), bad: true, stays: true, at: self.now.utc });
     }
 
     /// A new key.

@@ -67,9 +67,13 @@ const OF_A_GOAL: [(ActionState, &str); 4] = [
     (ActionState::Inaktuell, "inte aktuellt"),
 ];
 
+fn is_goal(kind: EntryKind) -> bool {
+    matches!(kind, EntryKind::MalLang | EntryKind::MalKort)
+}
+
 /// What can be said of how something of this kind has gone, in order, with the words for it.
 pub fn answers(kind: EntryKind) -> Vec<(ActionState, &'static str)> {
-    if matches!(kind, EntryKind::MalLang | EntryKind::MalKort) {
+    if is_goal(kind) {
         return OF_A_GOAL.to_vec();
     }
     ActionState::ALL.iter().map(|state| (*state, state.word())).collect()
@@ -113,14 +117,14 @@ impl Earlier {
             EntryKind::Atgard if self.asked => "tillfrågad",
             EntryKind::Atgard if self.owner.is_none() => "bestämt",
             EntryKind::Atgard => "lovat",
-            EntryKind::MalLang | EntryKind::MalKort => "satt",
+            kind if is_goal(kind) => "satt",
             _ => "sagt",
         }
     }
 
     /// Whether it is a goal of before.
     pub fn is_goal(&self) -> bool {
-        matches!(self.kind, EntryKind::MalLang | EntryKind::MalKort)
+        is_goal(self.kind)
     }
 
     /// Whether it stands among what is followed up on paper: a promise always does, a goal once something was told of it.

@@ -65,6 +65,11 @@ struct Projector {
 }
 
 impl Projector {
+    /// Before anything was seen.
+    fn new(practice: bool, theme: Theme) -> Self {
+        Self { seen: None, practice, asked: None, choosing: false, leads: None, theme }
+    }
+
     fn take_in(&mut self, seen: Seen) {
         if self.asked == Some(seen.blank) && seen.meeting.is_some() {
             self.asked = None;
@@ -155,8 +160,7 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
     let practice = start.store.is_practice();
     let source = WallStore::start(start.wanted, start.store, clock.clone(), start.seed, sender.clone())
         .map_err(RuntimeError::Resources)?;
-    let mut projector =
-        Projector { seen: None, practice, asked: None, choosing: false, leads: None, theme: start.theme };
+    let mut projector = Projector::new(practice, start.theme);
     let guard = Guard::take()?;
     let mut size = terminal::size()?;
     let mut screen = guard.screen(size)?;
@@ -249,8 +253,7 @@ pub fn say(start: WallStart, out: &mut dyn Write) -> Result<(), RuntimeError> {
     let practice = start.store.is_practice();
     let _source = WallStore::start(start.wanted, start.store, clock.clone(), start.seed, sender)
         .map_err(RuntimeError::Resources)?;
-    let mut projector =
-        Projector { seen: None, practice, asked: None, choosing: false, leads: None, theme: start.theme };
+    let mut projector = Projector::new(practice, start.theme);
     let mut said: Option<Wall> = None;
     loop {
         let happened = events.next(TICK);
@@ -304,14 +307,7 @@ mod tests {
             away,
             choices: Vec::new(),
         };
-        let mut projector = Projector {
-            seen: None,
-            practice: false,
-            asked: None,
-            choosing: false,
-            leads: None,
-            theme: Theme::Dark,
-        };
+        let mut projector = Projector::new(false, Theme::Dark);
         for (away, calm) in [(false, false), (true, true), (false, false)] {
             projector.take_in(seen(away));
             assert_eq!(projector.wall(now).scene == Scene::Paused, calm);
@@ -334,14 +330,7 @@ mod tests {
             Event::Wall(Box::new(seen))
         };
         let (listener, mut events) = inbox().unwrap();
-        let mut projector = Projector {
-            seen: None,
-            practice: false,
-            asked: None,
-            choosing: false,
-            leads: None,
-            theme: Theme::Dark,
-        };
+        let mut projector = Projector::new(false, Theme::Dark);
         for number in 0..100 {
             listener.send(seen(number == 99)).unwrap();
         }
@@ -380,14 +369,7 @@ mod tests {
             },
             seen: now.utc,
         };
-        let mut projector = Projector {
-            seen: None,
-            practice: false,
-            asked: None,
-            choosing: false,
-            leads: None,
-            theme: Theme::Dark,
-        };
+        let mut projector = Projector::new(false, Theme::Dark);
         let (a, b) = (Some(rows[1]), Some(rows[2]));
         for (one, other, read) in [
             (None, None, rows[0]),

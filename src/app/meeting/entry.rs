@@ -7,6 +7,7 @@ use super::target::{self, Target};
 use super::typed_line::{Bad, let_go_of_place};
 use super::typed_on::{self, BETWEEN};
 use super::{arenden, newcomers, walk};
+use crate::app::Now;
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::ui::reader;
 use crate::domain::agenda::{EmiBorder, EntryKind};
@@ -141,15 +142,19 @@ fn consents_hold(model: &mut Model) -> Result<(), &'static str> {
     )
 }
 
+/// Where a new entry comes: last, also when the clock has been set back.
+pub(super) fn order_after_all(meeting: &Meeting, now: Now) -> i64 {
+    let last = meeting.entries.iter().map(|entry| entry.order.saturating_add(1)).max();
+    i64::try_from(now.unix_ms()).unwrap_or(i64::MAX).max(last.unwrap_or(0))
+}
+
 /// An entry from a typed line, with a remark for the one who typed.
 fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Option<String>), String> {
     let id: EntryId = model.new_id();
 
     let Some(screen) = model.meeting_screen() else { return Err(String::new()) };
     let meeting = &screen.meeting;
-    // Last, also when the clock has been set back.
-    let last = meeting.entries.iter().map(|entry| entry.order.saturating_add(1)).max();
-    let order = i64::try_from(model.now.unix_ms()).unwrap_or(i64::MAX).max(last.unwrap_or(0));
+    let order = order_after_all(meeting, model.now);
     let old = screen.editing.and_then(|id| meeting.entry(id));
     let from = screen.line_from.unwrap_or_else(|| meeting.position());
     let arende = old.map_or_else(|| belongs(meeting, from), |old| old.arende);

@@ -44,11 +44,11 @@ fn desk() -> Desk {
     desk
 }
 
-fn at(id: u128) -> RowRef {
+pub(super) fn at(id: u128) -> RowRef {
     RowRef::Earlier(EntryId(Uuid::from_u128(id)))
 }
 
-fn sections(desk: &Desk) -> Vec<Section> {
+pub(super) fn sections(desk: &Desk) -> Vec<Section> {
     let board = board::board(&desk.model).unwrap();
     board.columns.into_iter().flat_map(|column| column.sections).collect()
 }

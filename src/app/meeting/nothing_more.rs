@@ -1,7 +1,7 @@
 //! An ärende whose promises are all kept or given up, and that needs no more: said with one key where a rule asks for more, and
 //! a decision in the minutes rather than a reason for going past the rule.
 
-use super::{course, walk};
+use super::{course, entry, walk};
 use crate::app::core::model::question::RuleStop;
 use crate::app::core::model::{Dialog, Model, NewCommand};
 use crate::domain::agenda::EntryKind;
@@ -57,8 +57,7 @@ pub(crate) fn decide(model: &mut Model) {
         if let Body::Beslut(decision) = &mut body {
             decision.decided_by = default_decider(meeting);
         }
-        let last = meeting.entries.iter().map(|entry| entry.order.saturating_add(1)).max();
-        let order = i64::try_from(model.now.unix_ms()).unwrap_or(i64::MAX).max(last.unwrap_or(0));
+        let order = entry::order_after_all(meeting, model.now);
         command.changes.push(Change::put(Entry {
             id,
             meeting: meeting.id(),

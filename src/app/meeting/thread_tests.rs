@@ -1,7 +1,8 @@
 //! The thread that isn't lost: what was promised and wanted is reminded of, back is where one was, and what a rule named is
 //! highlighted.
 
-use super::board::{self, Section};
+use super::board;
+use super::followed_tests::{at, sections};
 use super::screen::RowRef;
 use crate::app::Message;
 use crate::app::core::action::Action;
@@ -17,7 +18,6 @@ use crate::domain::earlier::Earlier;
 use crate::domain::ids::EntryId;
 use crate::domain::record::{ActionState, ArendeState};
 use crate::domain::rules::Todo;
-use uuid::Uuid;
 
 /// An EHT in its first ärende, which follows two promises and a goal.
 fn desk() -> Desk {
@@ -31,15 +31,6 @@ fn desk() -> Desk {
     ]);
     desk.press(Action::NextArende);
     desk
-}
-
-fn at(id: u128) -> RowRef {
-    RowRef::Earlier(EntryId(Uuid::from_u128(id)))
-}
-
-fn sections(desk: &Desk) -> Vec<Section> {
-    let board = board::board(&desk.model).unwrap();
-    board.columns.into_iter().flat_map(|column| column.sections).collect()
 }
 
 /// The texts of the rows that lead to this.

@@ -207,10 +207,7 @@ fn at_the_door(model: &mut Model, reply: Reply) {
 
 fn file_is_back(model: &mut Model) {
     model.away = None;
-    model.say("Databasfilen är tillbaka där den låg. Allt sparas som vanligt igen.");
-    if let Some(notice) = &mut model.notice {
-        notice.stays = true;
-    }
+    model.announce("Databasfilen är tillbaka där den låg. Allt sparas som vanligt igen.");
     model.retry_now();
 }
 

@@ -479,6 +479,11 @@ impl Model {
         self.notice = Some(Notice { text: name_keys(text), bad: false, stays: false, at: self.now.utc });
     }
 
+    /// Says what matters more than that somebody came or went.
+    pub(crate) fn announce(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: name_keys(text), bad: false, stays: true, at: self.now.utc });
+    }
+
     /// Says that something is wrong, and what to do.
     pub(crate) fn complain(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice { text: name_keys(text), bad: true, stays: true, at: self.now.utc });

@@ -25,6 +25,8 @@ pub struct Earlier {
     pub owner: Option<String>,
     /// Whether whoever that is wasn't there when it was agreed, and so was to be asked.
     pub asked: bool,
+    /// Who, and whether they were to be asked, before somebody else took it over at this meeting.
+    pub owner_before: Option<(Option<String>, bool)>,
     /// When; a later change counts.
     pub due: Option<Due>,
     /// When, before anything was told of it here.
@@ -114,8 +116,8 @@ impl Earlier {
     /// How it came to stand there, before its day: "lovat", but nobody promises for another, nor a goal.
     pub fn came_about(&self) -> &'static str {
         match self.kind {
-            EntryKind::Atgard if self.asked => "tillfrågad",
-            EntryKind::Atgard if self.owner.is_none() => "bestämt",
+            EntryKind::Atgard if self.agreed_with().1 => "tillfrågad",
+            EntryKind::Atgard if self.agreed_with().0.is_none() => "bestämt",
             EntryKind::Atgard => "lovat",
             kind if is_goal(kind) => "satt",
             _ => "sagt",
@@ -183,6 +185,13 @@ impl Earlier {
         }
         self.first_told = self.first_told.or(Some(word.at));
         self.due = word.new_due.clone().or(self.due.take());
+        if let Some(owner) = word.new_owner() {
+            let (before, asked) = self.agreed_with();
+            let is_new = before != Some(owner);
+            self.owner_before = Some((before.map(str::to_owned), asked));
+            // Who takes over is asked unless they are here, which the meeting knows.
+            (self.owner, self.asked) = (Some(owner.to_owned()), is_new || asked);
+        }
         self.told = Some(word.clone());
     }
 
@@ -190,6 +199,42 @@ impl Earlier {
     pub fn forget(&mut self) {
         (self.told, self.first_told) = (None, None);
         self.due.clone_from(&self.due_before);
+        if let Some(before) = self.owner_before.take() {
+            (self.owner, self.asked) = before;
+        }
+    }
+
+    /// Who it was when this meeting began.
+    pub fn agreed_owner(&self) -> Option<&str> {
+        self.agreed_with().0
+    }
+
+    /// Who it was when this meeting began, and whether they were to be asked.
+    fn agreed_with(&self) -> (Option<&str>, bool) {
+        match &self.owner_before {
+            Some((owner, asked)) => (owner.as_deref(), *asked),
+            None => (self.owner.as_deref(), self.asked),
+        }
+    }
+
+    /// Who took it over at this meeting, where somebody else did.
+    pub fn new_owner(&self) -> Option<&str> {
+        self.owner.as_deref().filter(|owner| self.agreed_with().0 != Some(owner))
+    }
+
+    /// Who does it, as each is `named`: "nu Evi Ek, förr Sara Sten" where somebody else took over here.
+    pub fn owner_as(&self, named: impl Fn(&str) -> String) -> Option<String> {
+        let owner = named(self.owner.as_deref()?);
+        if self.new_owner().is_none() {
+            return Some(owner);
+        }
+        let before = self.agreed_with().0.map(|before| format!(", förr {}", named(before)));
+        Some(format!("nu {owner}{}", before.unwrap_or_default()))
+    }
+
+    /// Who does it, and who did before.
+    pub fn owner_in_words(&self) -> Option<String> {
+        self.owner_as(str::to_owned)
     }
 
     /// The word that takes back all that was told of it here; nothing where nothing was.
@@ -244,6 +289,7 @@ impl Earlier {
             text: text.to_owned(),
             owner: Some("Sara Sten".to_owned()),
             asked: false,
+            owner_before: None,
             due: due.clone(),
             due_before: due,
             meeting: uuid::Uuid::from_u128(9).into(),

@@ -6,7 +6,7 @@ use super::agenda::EntryKind;
 use super::ids::{ArendeId, EntryId, MeetingArendeId};
 use super::meeting::{Meeting, capital};
 use super::names::Names;
-use super::record::{Body, Entry, WordCheck};
+use super::record::{ActionStatus, Body, Entry, WordCheck};
 pub use super::words::{Group, HeldWord, HeldWords, Reading, group_name};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -131,7 +131,7 @@ impl Meeting {
         }
         for row in &self.action_status {
             let of = of_entry(row.entry);
-            take_of(of, row.id.0, "Hur det gick".to_owned(), &[&or_empty(&row.evaluation)]);
+            take_of(of, row.id.0, "Hur det gick".to_owned(), &[row.how().unwrap_or_default()]);
         }
         for row in &self.plan_answers {
             let of = row.entry.and_then(of_entry);
@@ -151,7 +151,7 @@ impl Meeting {
             take_of(of, row.id.0, format!("Samtycke, {}", row.part), &texts.map(String::as_str));
         }
         for row in self.earlier.iter().chain(&self.settled_before) {
-            let told = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
+            let told = row.told.as_ref().and_then(ActionStatus::how).unwrap_or_default();
             let of = row.arende.and_then(of_arende);
             take_of(of, row.entry.0, "Från förra gången".to_owned(), &[&row.text, told]);
         }

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod agenda;
+pub mod answer_line;
 pub mod backup;
 pub mod born;
 pub mod carry;

@@ -168,6 +168,9 @@ impl ActionRow {
         if told.new_due.is_some() {
             self.due.clone_from(&told.new_due);
         }
+        if let Some(owner) = told.new_owner() {
+            self.owner = Some(owner.to_owned());
+        }
         self.told = Some(told);
     }
 }

@@ -6,6 +6,7 @@ mod assessment;
 pub mod columns;
 mod consent;
 mod entry;
+pub mod handover;
 mod head;
 mod minutes;
 mod people;

@@ -1,5 +1,6 @@
 //! What was promised: open actions, and those that were settled lately.
 
+use super::handover;
 use super::query::{from_word, held, limit, uuid};
 use super::{Store, StoreError};
 use crate::domain::collate::{fold, fold_loosely};
@@ -34,33 +35,40 @@ const COLUMNS: &str = "p.id AS post, p.mote_id AS mote, m.form AS form, m.planer
     m.titel AS titel,
     a.benamning AS benamning, p.text AS text, coalesce(nullif(d.namn, ''), d.roll, p.agare_namn) AS agare,
     s.id AS ord, s.mote_id AS sagt_vid, s.status AS status, s.utvardering AS utvardering, s.ny_due AS ny_due, s.nar AS nar,
+    w.utvardering AS tog_over,
     (SELECT count(*) FROM atgard_status t WHERE t.post_id = s.post_id AND t.id < s.id AND t.nar = s.nar
         AND t.mote_id IS s.mote_id) % 2 AS tar_tillbaka";
 
 /// Whose and about what.
-const AROUND: &str =
-    "LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
-    LEFT JOIN deltagare d ON d.id = p.agare_id";
+fn around() -> String {
+    format!(
+        "LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
+         LEFT JOIN deltagare d ON d.id = p.agare_id LEFT JOIN atgard_status w ON w.id = {}",
+        handover::last_word("1")
+    )
+}
 
 /// Actions that are open.
 fn open() -> String {
+    let around = around();
     format!(
         "SELECT {COLUMNS}, o.due AS due
          FROM oppen_atgard o JOIN post p ON p.id = o.post_id JOIN mote m ON m.id = o.mote_id
          LEFT JOIN atgard_status s ON s.id = (SELECT max(t.id) FROM atgard_status t WHERE t.post_id = o.post_id)
-         {AROUND} WHERE (?1 IS NULL OR o.mote_id = ?1) AND (?2 IS NULL OR o.senast < ?2)
+         {around} WHERE (?1 IS NULL OR o.mote_id = ?1) AND (?2 IS NULL OR o.senast < ?2)
          ORDER BY coalesce(o.senast, '9' || coalesce(o.datum, '')), o.post_id LIMIT ?3"
     )
 }
 
 /// Actions whose last word, among the latest `?1` words, is that nothing more is to be done.
 fn settled() -> String {
+    let around = around();
     format!(
         "SELECT {COLUMNS}, coalesce((SELECT t.ny_due FROM atgard_status t WHERE t.post_id = p.id
                                      AND t.ny_due IS NOT NULL ORDER BY t.id DESC LIMIT 1), p.due) AS due
          FROM (SELECT id, post_id, status, mote_id, utvardering, ny_due, nar
                FROM atgard_status ORDER BY id DESC LIMIT ?1) s
-         JOIN post p ON p.id = s.post_id JOIN mote m ON m.id = p.mote_id {AROUND}
+         JOIN post p ON p.id = s.post_id JOIN mote m ON m.id = p.mote_id {around}
          WHERE s.status IN ('klar', 'inaktuell') AND p.slag = 'atgard' AND m.status <> 'planerat'
            AND s.id = (SELECT max(t.id) FROM atgard_status t WHERE t.post_id = p.id)
          ORDER BY s.id DESC LIMIT ?2"
@@ -124,7 +132,7 @@ fn action(row: &Row<'_>) -> Result<ActionRow, StoreError> {
             title: row.get("titel")?,
             label: row.get("benamning")?,
             text: row.get("text")?,
-            owner: row.get("agare")?,
+            owner: handover::owner(row.get::<_, Option<String>>("tog_over")?.as_deref(), row.get("agare")?),
             due: row.get::<_, Option<String>>("due")?.and_then(from_word::<Due>),
             told: told(row)?,
         }))

@@ -1,5 +1,6 @@
 //! What was promised, wanted and needed at earlier meetings and is still open, and what was told of it at this one.
 
+use super::handover;
 use super::journal::time_text;
 use super::query::{from_word, held, uuid};
 use super::{Store, StoreError};
@@ -27,7 +28,8 @@ const ACTION: &str = "SELECT p.id, a.id, a.barn_id, a.benamning, p.text,
     (SELECT json_group_array(u.part) FROM undantag u WHERE u.post_id = p.id),
     p.emi, m.id, m.form, m.diarienummer, m.zon, p.slag, p.behovs_fran, d.narvaro, d.gick, p.agare_namn IS NOT NULL,
     p.foljs_upp, EXISTS (SELECT 1 FROM planfraga f WHERE f.post_id = p.id),
-    CASE WHEN p.due LIKE 'senast %' THEN substr(p.due, -10) ELSE '9' || coalesce(substr(p.due, -10), '') END AS place
+    CASE WHEN p.due LIKE 'senast %' THEN substr(p.due, -10) ELSE '9' || coalesce(substr(p.due, -10), '') END AS place,
+    w.id, w.utvardering, e.narvaro, e.gick
     FROM post p JOIN mote m ON m.id = p.mote_id
     LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
     LEFT JOIN deltagare d ON d.id = p.agare_id";
@@ -157,8 +159,13 @@ impl Store {
     fn which(&self, meeting: &Meeting, which: &str) -> Result<Vec<(String, Earlier)>, StoreError> {
         let ended = meeting.head.ended.map(time_text).unwrap_or_default();
         let planned = meeting.head.planned.format("%Y-%m-%dT%H:%M:%S%.f").to_string();
+        let took_over = handover::last_word("(?5 = '' OR w.nar <= ?5) AND w.mote_id IS NOT ?1");
+        let name = handover::NAME;
         let query = format!(
-            "{ACTION} WHERE p.mote_id <> ?1 AND m.installt IS NULL AND ?2 = ?2 AND ?3 = ?3 AND ?4 = ?4 AND ?5 = ?5 AND {which}
+            "{ACTION} LEFT JOIN atgard_status w ON w.id = {took_over}
+             LEFT JOIN deltagare e ON e.id = (SELECT min(x.id) FROM deltagare x
+                WHERE x.mote_id = w.mote_id AND coalesce(nullif(x.namn, ''), x.roll) = {name})
+             WHERE p.mote_id <> ?1 AND m.installt IS NULL AND ?2 = ?2 AND ?3 = ?3 AND ?4 = ?4 AND ?5 = ?5 AND {which}
              ORDER BY place, p.id"
         );
         let given = params![meeting.id().to_string(), meeting.head.agenda_id, planned, MOST, ended];
@@ -210,10 +217,17 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
             None => None,
         };
         let entry = EntryId(uuid(row, 0)?);
-        let presence: Option<Presence> = row.get::<_, Option<String>>(18)?.and_then(from_word);
-        let left: Option<DateTime<Utc>> = row.get::<_, Option<String>>(19)?.and_then(from_word);
-        let asked = row.get::<_, bool>(20)?
-            || presence.is_some_and(|presence| rules::must_be_asked(presence, left, entry));
+        let took_over: Option<String> = row.get(25)?;
+        let is_asked = |presence: usize, said: EntryId| -> rusqlite::Result<Option<bool>> {
+            let left: Option<DateTime<Utc>> = row.get::<_, Option<String>>(presence + 1)?.and_then(from_word);
+            let presence: Option<Presence> = row.get::<_, Option<String>>(presence)?.and_then(from_word);
+            Ok(presence.map(|presence| rules::must_be_asked(presence, left, said)))
+        };
+        let asked = match &took_over {
+            // Whoever took no part where it was told is asked.
+            Some(_) => is_asked(26, EntryId(uuid(row, 24)?))?.unwrap_or(true),
+            None => row.get::<_, bool>(20)? || is_asked(18, entry)?.unwrap_or(false),
+        };
         Ok(Some(Earlier {
             entry,
             kind: EntryKind::of_code(&row.get::<_, String>(16)?).unwrap_or(EntryKind::Atgard),
@@ -221,8 +235,9 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
             child,
             label: row.get(3)?,
             text: row.get(4)?,
-            owner: row.get(5)?,
+            owner: handover::owner(took_over.as_deref(), row.get(5)?),
             asked,
+            owner_before: None,
             due: row.get::<_, Option<String>>(6)?.and_then(from_word),
             due_before: row.get::<_, Option<String>>(6)?.and_then(from_word),
             needed_from: (row.get::<_, Option<String>>(17)?.iter())
@@ -378,6 +393,67 @@ mod tests {
         assert_eq!(told, None, "nobody has told of it");
         assert_eq!(world.redo(meeting), Some(Code::CancelMeeting));
         assert!(!is_open(&world));
+    }
+
+    #[test]
+    fn who_took_over_owes_it_from_then_on_at_home_and_at_the_next_meeting_until_it_is_taken_back() {
+        let mut world = World::new();
+        let before = world.meeting("eht", "2026-11-09T13:00:00");
+        let action = promised(&mut world, before, "Ring mormor", Due::By(day("2026-11-20")));
+        let now = world.meeting("eht", "2026-11-23T13:00:00");
+        let evi = world.participant(now, "Evi Ek", "fritidsledare");
+        world.commit(now, Code::AddParticipant, vec![Change::put(evi)]);
+        let tell = |world: &mut World, status, words: Option<&str>, meeting: MeetingId| {
+            let row = ActionStatus {
+                id: world.id(),
+                entry: action,
+                meeting: Some(meeting),
+                status,
+                evaluation: words.map(str::to_owned),
+                new_due: None,
+                at: world.now,
+            };
+            world.commit(meeting, Code::SetActionStatus, vec![Change::put(row)]);
+        };
+        let owes = |world: &World| {
+            let all = world.store.open_actions(&crate::store::ActionFilter::default()).unwrap();
+            all[0].owner.clone()
+        };
+        let agreed = owes(&world);
+        tell(&mut world, ActionState::Andrad, Some("@Evi Ek: Hann inte: två gånger"), now);
+        assert_eq!(owes(&world).as_deref(), Some("Evi Ek"));
+        let row = |world: &World, at| world.store.meeting(at).unwrap().earlier.remove(0);
+        let told = row(&world, now);
+        assert_eq!((told.owner.as_deref(), told.agreed_owner()), (Some("Evi Ek"), agreed.as_deref()));
+        // The next meeting knows that who took over was there.
+        let next = world.meeting("eht", "2026-12-07T13:00:00");
+        let told = row(&world, next);
+        assert_eq!((told.owner.as_deref(), told.asked, told.new_owner()), (Some("Evi Ek"), false, None));
+        tell(&mut world, ActionState::Pagar, Some("@Somebody Else"), next);
+        let after = world.meeting("eht", "2026-12-21T13:00:00");
+        assert_eq!(
+            (row(&world, after).owner.as_deref(), row(&world, after).asked),
+            (Some("Somebody Else"), true)
+        );
+        let filter = |owner: &str| crate::store::ActionFilter {
+            owner: Some(owner.to_owned()),
+            ..crate::store::ActionFilter::default()
+        };
+        let found = |world: &World, owner: &str| world.store.open_actions(&filter(owner)).unwrap().len();
+        assert_eq!((found(&world, "somebody"), found(&world, "evi")), (1, 0));
+        // Words that begin with the sign are no name.
+        tell(&mut world, ActionState::Pagar, Some("@: @skolan svarar"), next);
+        assert_eq!(owes(&world).as_deref(), Some("Somebody Else"));
+        for who in [Some("Somebody Else"), Some("Evi Ek")] {
+            world.undo(next);
+            assert_eq!(owes(&world).as_deref(), who);
+            assert_eq!(row(&world, after).owner.as_deref(), who);
+        }
+        world.redo(next);
+        assert_eq!(owes(&world).as_deref(), Some("Somebody Else"));
+        world.undo(next);
+        world.undo(now);
+        assert_eq!((owes(&world), row(&world, now).owner), (agreed.clone(), agreed));
     }
 
     #[test]

@@ -48,6 +48,7 @@ mod full_tests;
 mod generation;
 #[cfg(test)]
 mod generation_tests;
+mod handover;
 mod head;
 mod home;
 mod import;

@@ -15,6 +15,7 @@ use crate::domain::listing::ListQuery;
 use crate::domain::meeting::brief_among;
 use crate::domain::overview::{ActionRow, Home};
 use crate::domain::record::ActionStatus;
+use crate::domain::record::handover::with_owner;
 use chrono::NaiveDate;
 
 /// How an action has gone, told between meetings. It belongs to the list of actions, or to home.
@@ -60,8 +61,9 @@ fn item(row: &ActionRow, model: &Model) -> PickItem {
     let owners = model.promised.iter().filter_map(|row| row.owner.as_deref());
     let said = row.told.as_ref().map(|told| {
         let day = short_date(model.now.day_at(told.at), today);
-        let how = told.evaluation.as_ref().map(|how| format!(". {how}")).unwrap_or_default();
-        format!("Sagt {day}: {}{how}", told.status.word())
+        let now = told.new_owner().map(|owner| format!(", nu {owner}")).unwrap_or_default();
+        let how = told.how().map(|how| format!(". {how}")).unwrap_or_default();
+        format!("Sagt {day}: {}{now}{how}", told.status.word())
     });
     let columns = Columns {
         standing: row.standing(today),
@@ -131,7 +133,8 @@ pub(crate) fn follow_up(model: &mut Model, entry: EntryId) {
 
 /// What is told of an action between meetings. It is only ever added: a wrong word is followed by a right one.
 fn save(model: &mut Model, form: &Form, entry: EntryId) -> Result<(), Wrong> {
-    let (status, evaluation, new_due) = how_it_went::told(model, form, EntryKind::Atgard)?;
+    let how_it_went::Told { status, how, owner, due: new_due } =
+        how_it_went::told(model, form, EntryKind::Atgard)?;
     let today = model.now.today();
     let Some(row) = row(model, entry).cloned() else { return Ok(()) };
     // Sorts after the last word, whatever the clock says.
@@ -143,7 +146,7 @@ fn save(model: &mut Model, form: &Form, entry: EntryId) -> Result<(), Wrong> {
         entry,
         meeting: None,
         status,
-        evaluation,
+        evaluation: with_owner(owner.as_deref(), how.as_deref()),
         new_due,
         at: model.now.utc,
     };

@@ -127,7 +127,7 @@ fn a_new_day_and_a_line_are_told_and_what_makes_no_sense_is_refused() {
         Some(Dialog::Form(form)) => form.error.clone().unwrap_or_default(),
         _ => String::new(),
     };
-    assert_eq!(error(&desk), "Skriv den nya tiden.");
+    assert_eq!(error(&desk), "Skriv den nya tiden, eller vem som tar över.");
     desk.fill("tid", "fre").fill("status", "klar").press(Action::Save);
     assert!(error(&desk).contains("har ingen ny tid"));
     assert!(told(&desk).is_none());

@@ -12,7 +12,7 @@ use crate::app::core::line::Edit;
 use crate::app::core::message::Message;
 use crate::app::core::model::form::Form;
 use crate::app::core::model::{Dialog, Model, Screen};
-use crate::app::ui::fields::{parse_due, wrong};
+use crate::app::ui::fields::{parse_goes_on, wrong};
 use crate::domain::collate::fold;
 use crate::domain::quoted::{quoted, quoted_short};
 use chrono::TimeDelta;
@@ -300,7 +300,7 @@ fn in_form(model: &mut Model, answering: &Answering, message: Message, write: Wr
     let typed = asked(model, answering).map(|form| form.value(earlier::DAY).to_owned()).unwrap_or_default();
     let at_day = asked(model, answering)
         .is_some_and(|form| form.fields.get(form.cursor).is_some_and(|field| field.key == earlier::DAY));
-    let no_day = !typed.is_empty() && parse_due(model, &typed).is_err();
+    let no_day = !typed.is_empty() && parse_goes_on(model, &typed).is_err();
     let text = answering.given.last().map(|last| format!("{}{typed}", last.digit)).unwrap_or_default();
     let as_line = |model: &mut Model| {
         model.dialogs.pop();

@@ -1,9 +1,12 @@
 //! What fits what is being typed: people, roles, ärenden seen before.
 
+use super::entry::said_of_promise;
 use crate::app::core::model::{MeetingScreen, Model, Screen, Target};
 use crate::domain::agenda::EntryKind;
+use crate::domain::answer_line::GoesOn;
 use crate::domain::collate::{same, starts_with_folded};
 use crate::domain::dates;
+use crate::domain::earlier::Earlier;
 use crate::domain::entry_line::{self, as_candidates, candidates};
 use crate::domain::ids::ParticipantId;
 use crate::domain::quick_entry::{self, Candidate, Token};
@@ -49,6 +52,7 @@ pub fn completions(model: &Model) -> Vec<Completion> {
     }
     let typed = screen.line.value().trim();
     let mut all: Vec<Completion> = match screen.target {
+        _ if is_of_promise(screen) => owners(screen),
         Target::Participant => match typed.split_once(',') {
             Some((name, role)) => roles_after(screen, name.trim(), role.trim()),
             None => people(screen, typed),
@@ -167,7 +171,7 @@ fn owners(screen: &MeetingScreen) -> Vec<Completion> {
 
 /// Whether the cursor stands in an owner that the line names: then the list is what Enter chooses from.
 pub(crate) fn asks_who(screen: &MeetingScreen) -> bool {
-    matches!(screen.target, Target::Entry(_))
+    (matches!(screen.target, Target::Entry(_)) || is_of_promise(screen))
         && !screen.is_reading_out()
         && matches!(quick_entry::token_at(screen.line.value(), screen.line.cursor()), Token::Owner { .. })
 }
@@ -176,7 +180,22 @@ pub(crate) fn asks_who(screen: &MeetingScreen) -> bool {
 pub(crate) fn is_open(screen: &MeetingScreen) -> bool {
     let token = quick_entry::token_at(screen.line.value(), screen.line.cursor());
     let is_empty = matches!(token, Token::Owner { typed, .. } if typed.is_empty());
-    asks_who(screen) && is_empty && screen.target != Target::Entry(EntryKind::Atgard)
+    asks_who(screen) && is_empty && !asks_when(screen)
+}
+
+/// Whether the line says who does something, which has a day too: an action, or a promise that somebody else takes over.
+pub(crate) fn asks_when(screen: &MeetingScreen) -> bool {
+    screen.target == Target::Entry(EntryKind::Atgard) || is_of_promise(screen)
+}
+
+/// Whether the line begins as one does that says how the highlighted promise goes on: with its owner or day, or a digit that
+/// answers before them.
+fn is_of_promise(screen: &MeetingScreen) -> bool {
+    let typed = screen.line.value().trim_start();
+    let said = typed.strip_prefix(|c: char| c.is_ascii_digit()).unwrap_or(typed).trim_start();
+    screen.editing.is_none()
+        && said.starts_with(['@', '>'])
+        && screen.pointed_earlier().is_some_and(Earlier::is_promise)
 }
 
 /// What the line is understood as, said while it is typed.
@@ -193,10 +212,17 @@ pub struct Understood {
 /// What the line will mean, said while it is typed: whose it is, and the date that a phrase is understood as.
 pub fn preview(model: &Model) -> Option<Understood> {
     let screen = model.meeting_screen()?;
-    let Target::Entry(kind) = screen.target else { return None };
     if screen.is_reading_out() {
         return None;
     }
+    if let Some(said) = said_of_promise(model, screen.line.value().trim()).filter(|_| !screen.completing) {
+        return Some(of_promise(model, said.map(|(_, said)| said)));
+    }
+    let kind = match screen.target {
+        _ if is_of_promise(screen) => EntryKind::Atgard,
+        Target::Entry(kind) => kind,
+        _ => return None,
+    };
     let (meeting, context) = (&screen.meeting, model.date_context());
     let read = entry_line::read(meeting, &context, kind, screen.line.value());
     // With the list open it is the marked one: what Enter takes.
@@ -237,4 +263,19 @@ pub fn preview(model: &Model) -> Option<Understood> {
         None => asks_when.then(|| "när?".to_owned()),
     };
     (who.is_some() || when.is_some()).then_some(Understood { who, when, warns })
+}
+
+/// How the highlighted promise goes on by the line: "svar: ändrad", whose it is now, and when.
+fn of_promise(model: &Model, said: Result<GoesOn, String>) -> Understood {
+    let said = match said {
+        Ok(said) => said,
+        Err(why) => return Understood { who: Some(why), when: None, warns: true },
+    };
+    let due = said.due.as_ref().map(|due| due.as_understood(model.now.today()));
+    let answer = format!("svar: {}", said.state.word());
+    Understood {
+        who: Some([Some(answer), said.owner].into_iter().flatten().collect::<Vec<_>>().join(", ")),
+        warns: said.due.is_some_and(|due| due.day_off().is_some()),
+        when: due,
+    }
 }

@@ -91,8 +91,7 @@ pub(crate) fn take_completion(model: &mut Model) {
 fn ask_when(model: &mut Model) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let (typed, due) = (screen.line.value().to_owned(), quick_entry::split(screen.line.value()).due);
-    let is_action = screen.target == Target::Entry(EntryKind::Atgard);
-    if is_action && due.is_none_or(|due| due.is_empty()) {
+    if complete::asks_when(screen) && due.is_none_or(|due| due.is_empty()) {
         // One that was begun and has no words is where the cursor goes.
         let (line, cursor) = match typed.trim_end().strip_suffix(" >") {
             Some(before) => quick_entry::tab(before),

@@ -1,19 +1,21 @@
 //! What was promised at an earlier meeting, and how it has gone: answered by a digit where it stands, or in a form with a
 //! few words.
 
-use super::how_it_went;
 pub(crate) use super::how_it_went::DAY;
+use super::how_it_went::{self, Told};
 use super::screen::{MeetingScreen, RowRef};
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
 use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
 use crate::app::ui::form;
 use crate::domain::agenda::{EntryKind, Phase};
+use crate::domain::answer_line::GoesOn;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::Due;
 use crate::domain::earlier::{self, Earlier};
 use crate::domain::ids::EntryId;
 use crate::domain::meeting::Meeting;
 use crate::domain::quoted::quoted_short;
+use crate::domain::record::handover::with_owner;
 use crate::domain::record::{ActionState, ActionStatus};
 use crate::domain::rules;
 
@@ -76,10 +78,7 @@ pub(crate) fn answer(model: &mut Model, id: EntryId, state: ActionState) {
     let today = model.now.today();
     let Some(row) = row(model, id) else { return };
     if !row.asks_for_day(state, today) {
-        let evaluation = row.told.as_ref().and_then(|told| told.evaluation.clone());
-        // The day that it got here stays, as long as there is something to do.
-        let due = row.told.as_ref().and_then(|told| told.new_due.clone()).filter(|_| !state.is_settled());
-        return tell(model, id, state, evaluation, due);
+        return tell(model, id, beside(&row, state));
     }
     let word = row.word(state).to_owned();
     open(model, id);
@@ -87,6 +86,24 @@ pub(crate) fn answer(model: &mut Model, id: EntryId, state: ActionState) {
         form.fill(&[("status".to_owned(), word)]);
         form.cursor = form.fields.len().saturating_sub(1);
     }
+}
+
+/// How it stands now, with what was told beside it. The day that it got here stays, as long as there is something to do.
+fn beside(row: &Earlier, status: ActionState) -> Told {
+    let told = row.told.as_ref();
+    Told {
+        status,
+        how: told.and_then(ActionStatus::how).map(str::to_owned),
+        owner: row.new_owner().map(str::to_owned),
+        due: told.and_then(|told| told.new_due.clone()).filter(|_| !status.is_settled()),
+    }
+}
+
+/// What a line said of it: how it stands, and who does it and when from now on.
+pub(crate) fn goes_on(model: &mut Model, id: EntryId, said: GoesOn) {
+    let Some(row) = row(model, id) else { return };
+    let known = beside(&row, said.state);
+    tell(model, id, Told { owner: said.owner.or(known.owner), due: said.due.or(known.due), ..known });
 }
 
 /// Nobody has told of it here, after all.
@@ -101,7 +118,7 @@ pub(crate) fn take_back(model: &mut Model, id: EntryId) {
 pub(crate) fn put_back(model: &mut Model, id: EntryId, before: Option<ActionStatus>) {
     let Some(row) = row(model, id) else { return };
     if let Some(word) = before {
-        return write(model, &row, (word.status, word.evaluation, word.new_due));
+        return write(model, &row, word.status, (word.evaluation, word.new_due));
     }
     let Some(told) = &row.told else { return };
     let Some(meeting) = model.meeting().map(Meeting::id) else { return };
@@ -125,7 +142,7 @@ pub(crate) fn open(model: &mut Model, id: EntryId) {
     let told = row.told.clone();
     let mut intro = vec![row.text.clone()];
     let facts: Vec<String> =
-        row.owner.iter().cloned().chain(row.due_now().map(|due| due.in_words(today))).collect();
+        row.owner_in_words().into_iter().chain(row.due_now().map(|due| due.in_words(today))).collect();
     intro.push(format!("{} · {}", facts.join(" · "), row.source(today)));
     let fields = how_it_went::fields(row.kind, told.as_ref(), today);
     form::open(model, &EARLIER, id, "Från förra gången", fields, intro);
@@ -134,35 +151,38 @@ pub(crate) fn open(model: &mut Model, id: EntryId) {
 /// What is told of an action of an earlier meeting.
 fn save(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
     let kind = row(model, id).map_or(EntryKind::Atgard, |row| row.kind);
-    let (status, evaluation, new_due) = how_it_went::told(model, form, kind)?;
-    tell(model, id, status, evaluation, new_due);
+    let told = how_it_went::told(model, form, kind)?;
+    tell(model, id, told);
     Ok(())
 }
 
 /// Writes it down, and goes on to the next that waits.
-fn tell(
-    model: &mut Model,
-    id: EntryId,
-    status: ActionState,
-    evaluation: Option<String>,
-    new_due: Option<Due>,
-) {
+fn tell(model: &mut Model, id: EntryId, told: Told) {
     let Some(promised) = row(model, id) else { return };
-    write(model, &promised, (status, evaluation, new_due));
+    let status = told.status;
+    // Whose it was already is said anew only where somebody else had taken it over.
+    let back = || promised.new_owner().and(promised.agreed_owner()).map(str::to_owned);
+    let same = |owner: &String| promised.owner.as_ref() == Some(owner) && promised.new_owner().is_none();
+    let owner = told.owner.or_else(back).filter(|owner| !same(owner));
+    let words = with_owner(owner.as_deref(), told.how.as_deref());
+    write(model, &promised, status, (words, told.due));
     if let Screen::Meeting(screen) = &mut model.screen
         && screen.cursor == Some(RowRef::Earlier(id))
     {
         screen.cursor = unanswered(screen, Some(&promised));
     }
     let what = quoted_short(&promised.text, 30);
-    model.say(format!("{what}: {}. Fel? ‹Undo› ångrar.", promised.word(status)));
+    let now = row(model, id).filter(|row| row.new_owner().is_some()).and_then(|row| row.owner_in_words());
+    let now = now.map(|now| format!(", {now}")).unwrap_or_default();
+    model.say(format!("{what}: {}{now}. Fel? ‹Undo› ångrar.", promised.word(status)));
 }
 
 /// A word on it. Where it says what was said last, nothing is added.
 fn write(
     model: &mut Model,
     promised: &Earlier,
-    (status, evaluation, new_due): (ActionState, Option<String>, Option<Due>),
+    status: ActionState,
+    (evaluation, new_due): (Option<String>, Option<Due>),
 ) {
     let says_it = |told: &ActionStatus| {
         (told.status, &told.evaluation, &told.new_due) == (status, &evaluation, &new_due)

@@ -6,11 +6,12 @@ use super::screen::RowRef;
 use super::target::{self, Target};
 use super::typed_line::{Bad, let_go_of_place};
 use super::typed_on::{self, BETWEEN};
-use super::{arenden, newcomers, walk};
+use super::{arenden, earlier, newcomers, walk};
 use crate::app::Now;
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::ui::reader;
 use crate::domain::agenda::{EmiBorder, EntryKind};
+use crate::domain::answer_line::{self, GoesOn};
 use crate::domain::command::{Change, Code, Table};
 use crate::domain::dates::{self, DateContext};
 use crate::domain::entry_line::{
@@ -56,6 +57,18 @@ fn try_to_save(model: &mut Model) {
             "Inget är sparat: raden du ville ändra är inte öppnad. ‹Accept› en gång till sparar det här som en ny rad.",
         );
     }
+    if let Some(said) = said_of_promise(model, &typed) {
+        return match said {
+            Ok((id, said)) => {
+                let Screen::Meeting(screen) = &mut model.screen else { return };
+                screen.line.clear();
+                screen.completing = false;
+                screen.writing = false;
+                earlier::goes_on(model, id, said);
+            }
+            Err(why) => model.complain(why),
+        };
+    }
     let Some(screen) = model.meeting_screen() else { return };
     // An entry's owner and day are said on its line, and kept beside its text: the text is what has to fit.
     if !matches!(screen.target, Target::Entry(_)) && text::fits(&typed).is_err() {
@@ -78,6 +91,14 @@ fn try_to_save(model: &mut Model) {
             Err(why) => model.complain(why),
         },
     }
+}
+
+/// How the highlighted promise goes on, where the line says that and nothing else.
+pub(crate) fn said_of_promise(model: &Model, typed: &str) -> Option<Result<(EntryId, GoesOn), String>> {
+    let screen = model.meeting_screen().filter(|screen| screen.editing.is_none())?;
+    let row = screen.pointed_earlier()?;
+    let said = answer_line::goes_on(&screen.meeting, &model.date_context(), row, typed)?;
+    Some(said.map(|said| (row.entry, said)))
 }
 
 /// Whether the line was written right after F2 refused to open a row that somebody else is changing: it may be meant for that

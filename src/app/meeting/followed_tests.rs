@@ -29,7 +29,7 @@ fn goal(id: u128, text: &str, arende: ArendeId) -> Earlier {
 }
 
 /// An EHT in its first ärende, which follows three promises and a goal; another promise is of the team alone.
-fn desk() -> Desk {
+pub(super) fn desk() -> Desk {
     let mut desk = Desk::eht();
     let blue = desk.screen().meeting.items[0].arende;
     desk.earlier(vec![
@@ -53,7 +53,7 @@ pub(super) fn sections(desk: &Desk) -> Vec<Section> {
     board.columns.into_iter().flat_map(|column| column.sections).collect()
 }
 
-fn told(desk: &Desk, id: u128) -> Option<ActionState> {
+pub(super) fn told(desk: &Desk, id: u128) -> Option<ActionState> {
     let entry = EntryId(Uuid::from_u128(id));
     let row = desk.screen().meeting.earlier.iter().find(|row| row.entry == entry).unwrap();
     row.told.as_ref().map(|told| told.status)
@@ -196,7 +196,7 @@ fn waits(desk: &Desk) -> bool {
 }
 
 /// Types as somebody does who takes so long for each key: the keymap reads a digit as an answer where it is one.
-fn types(desk: &mut Desk, text: &str, pause: i64) {
+pub(super) fn types(desk: &mut Desk, text: &str, pause: i64) {
     use crate::input::{self, HitMap};
     use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
     for c in text.chars() {

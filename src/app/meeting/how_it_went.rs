@@ -2,59 +2,82 @@
 
 use crate::app::core::model::Model;
 use crate::app::core::model::form::{Field, FieldKind, Form, Wrong};
-use crate::app::ui::fields::{text, words, wrong};
+use crate::app::ui::fields::{parse_goes_on, text, words, wrong};
 use crate::domain::agenda::EntryKind;
-use crate::domain::dates::{self, Due};
+use crate::domain::answer_line::who_and_when;
+use crate::domain::dates::Due;
 use crate::domain::earlier::answers;
 use crate::domain::record::{ActionState, ActionStatus};
 use chrono::NaiveDate;
 
 /// The field of the new day.
 pub(crate) const DAY: &str = "tid";
+/// The field of whoever does it from now on.
+pub(crate) const OWNER: &str = "agare";
+
+/// What is told of how something has gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Told {
+    /// How it stands.
+    pub status: ActionState,
+    /// How it went, in a line.
+    pub how: Option<String>,
+    /// Who does it from now on, where somebody is named.
+    pub owner: Option<String>,
+    /// The new day.
+    pub due: Option<Due>,
+}
 
 /// The word for how something of a kind has gone.
 fn word(kind: EntryKind, state: ActionState) -> &'static str {
     answers(kind).into_iter().find(|(known, _)| *known == state).map_or("", |(_, word)| word)
 }
 
-/// The fields, with what was told last, in the words for what was promised or wanted. A goal has no day.
+/// The fields, with what was told last, in the words for what was promised or wanted. A goal has neither owner nor day.
 pub(crate) fn fields(kind: EntryKind, told: Option<&ActionStatus>, today: NaiveDate) -> Vec<Field> {
     let state = told.map_or(ActionState::Klar, |told| told.status);
     let new_due = told.and_then(|told| told.new_due.as_ref()).map(|due| due.in_words(today));
     let all: Vec<&str> = answers(kind).into_iter().map(|(_, word)| word).collect();
     let mut fields = vec![
         Field::new("status", "Hur gick det?", words(&all), word(kind, state)),
-        text("utvardering", "I en rad", told.and_then(|told| told.evaluation.as_deref())),
+        text("utvardering", "I en rad", told.and_then(ActionStatus::how)),
     ];
     if kind == EntryKind::Atgard {
-        let day = Field::new(DAY, "Ny tid, om den ändras", FieldKind::Due, &new_due.unwrap_or_default());
+        let owner = text(OWNER, "Ny ansvarig, om någon tar över", told.and_then(ActionStatus::new_owner));
+        fields.push(owner.hint("namn eller roll"));
+        let day = Field::new(DAY, "Ny tid, om den ändras", FieldKind::GoesOn, &new_due.unwrap_or_default());
         fields.push(day.hint("fre, om 2 veckor …"));
     }
     fields
 }
 
-/// How it has gone, in a line, and its new time: what a form that asks for it holds. A promise that is changed needs a new
-/// day, a goal none.
-pub(crate) fn told(
-    model: &Model,
-    form: &Form,
-    kind: EntryKind,
-) -> Result<(ActionState, Option<String>, Option<Due>), Wrong> {
-    let new_due = match form.value(DAY) {
-        "" => None,
+/// How it has gone, in a line, who does it and when from now on: what a form that asks for it holds. A promise that is changed
+/// needs a new day or a new owner, a goal neither.
+pub(crate) fn told(model: &Model, form: &Form, kind: EntryKind) -> Result<Told, Wrong> {
+    let (beside, due) = match form.value(DAY) {
+        "" => (None, None),
+        typed => parse_goes_on(model, typed).map_err(|why| wrong(DAY, why))?,
+    };
+    let owner = match form.value(OWNER) {
+        "" => beside,
         typed => {
-            let due = dates::parse(typed, &model.date_context());
-            Some(due.map_err(|error| wrong(DAY, error.to_string()))?)
+            let typed = format!("@{}", typed.trim_start_matches('@'));
+            let found = who_and_when(model.meeting(), &model.date_context(), &typed, false);
+            let (owner, day) = found.unwrap_or(Ok((None, None))).map_err(|why| wrong(OWNER, why))?;
+            if owner.is_none() || day.is_some() {
+                return Err(wrong(OWNER, "Skriv namnet eller rollen här, och tiden i rutan för den."));
+            }
+            owner
         }
     };
     let said = form.value("status");
     let told = answers(kind).into_iter().find(|(_, word)| *word == said).map(|(state, _)| state);
     let status = told.ok_or_else(|| wrong("status", "Välj hur det har gått."))?;
-    if kind == EntryKind::Atgard && status == ActionState::Andrad && new_due.is_none() {
-        return Err(wrong(DAY, "Skriv den nya tiden."));
+    if kind == EntryKind::Atgard && status == ActionState::Andrad && due.is_none() && owner.is_none() {
+        return Err(wrong(DAY, "Skriv den nya tiden, eller vem som tar över."));
     }
-    if new_due.is_some() && status.is_settled() {
+    if due.is_some() && status.is_settled() {
         return Err(wrong(DAY, format!("Det som är {} har ingen ny tid.", status.word())));
     }
-    Ok((status, form.given("utvardering"), new_due))
+    Ok(Told { status, how: form.given("utvardering"), owner, due })
 }

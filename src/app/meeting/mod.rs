@@ -26,6 +26,8 @@ mod followed_tests;
 mod forms_tests;
 #[cfg(test)]
 mod hand_tests;
+#[cfg(test)]
+mod handover_tests;
 pub(crate) mod head_form;
 #[cfg(test)]
 mod heading_tests;

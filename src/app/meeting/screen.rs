@@ -240,6 +240,12 @@ impl MeetingScreen {
         }
     }
 
+    /// What of earlier meetings is highlighted.
+    pub(crate) fn pointed_earlier(&self) -> Option<&Earlier> {
+        let Some(RowRef::Earlier(entry)) = self.cursor else { return None };
+        self.meeting.earlier.iter().find(|row| row.entry == entry)
+    }
+
     /// What is being written, with those from whom it is kept and what it is to become: what a draft holds.
     pub fn written(&self) -> String {
         let mut written = self.line.value().to_owned();

@@ -1,7 +1,7 @@
 //! Forms with fields: opening them, moving about in them, saving and leaving them. What each kind is for stands beside its
 //! feature.
 
-use super::fields::{parse_date, parse_due, time_in};
+use super::fields::{parse_date, parse_due, parse_goes_on, time_in};
 use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::Effect;
 use crate::app::core::line::Edit;
@@ -65,7 +65,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
 }
 
 fn is_day_or_time(field: &Field) -> bool {
-    matches!(field.kind, FieldKind::Date(_) | FieldKind::Due | FieldKind::Time)
+    matches!(field.kind, FieldKind::Date(_) | FieldKind::Due | FieldKind::GoesOn | FieldKind::Time)
 }
 
 /// Why the day or the time in the cursor's field can't be understood. Told there and then, while one still knows what was
@@ -79,6 +79,7 @@ fn wrong_day_or_time(model: &Model) -> Option<String> {
         FieldKind::Time => time_in(form, &field.key).err().map(|(_, why)| why),
         FieldKind::Date(direction) => parse_date(model, direction, typed).err(),
         FieldKind::Due => parse_due(model, typed).err(),
+        FieldKind::GoesOn => parse_goes_on(model, typed).err(),
         _ => None,
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::{Meeting, capital};
-use crate::domain::record::MeetingArende;
+use crate::domain::record::{ActionStatus, MeetingArende};
 use chrono::{DateTime, Utc};
 
 /// What kind of row it is.
@@ -193,7 +193,7 @@ fn goals(sight: &Sight<'_>, item: Option<&MeetingArende>) -> Vec<Noted> {
 /// Something of before as the wall shows it; nothing of what is kept from anybody or waits for a look.
 fn noted(sight: &Sight<'_>, item: Option<&MeetingArende>, row: &Earlier) -> Option<Noted> {
     let (meeting, harmless) = (sight.meeting, &sight.harmless);
-    let words = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
+    let words = row.told.as_ref().and_then(ActionStatus::how).unwrap_or_default();
     if row.emi || !row.kept_from.is_empty() || sight.is_held(row.entry.0, None, &[&row.text, words]) {
         return None;
     }

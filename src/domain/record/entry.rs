@@ -377,7 +377,7 @@ pub struct ActionStatus {
     pub meeting: Option<MeetingId>,
     /// How it stands.
     pub status: ActionState,
-    /// How it went, in a line.
+    /// How it went, in a line, after whoever does it from then on: [`super::handover`] takes them apart.
     #[serde(rename = "utvardering")]
     pub evaluation: Option<String>,
     /// The new time, when it was changed.

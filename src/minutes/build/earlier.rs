@@ -4,6 +4,7 @@ use super::context::{Context, Scope, nobody_limited};
 use crate::domain::agenda::Huvudman;
 use crate::domain::earlier::Earlier;
 use crate::domain::meeting::lower_first;
+use crate::domain::record::ActionStatus;
 use crate::minutes::document::{Audience, Block, Fact, Item, Section};
 use crate::minutes::words::{self, Label, date};
 use std::collections::BTreeSet;
@@ -76,7 +77,8 @@ fn item(context: &Context<'_>, row: &Earlier, scope: Scope) -> Item {
     // What is done or dropped needs nobody's yes.
     let is_settled = row.told.as_ref().is_some_and(|told| told.status.is_settled());
     let asked = if context.meeting.is_still_asked(row) && !is_settled { words::ASKED } else { "" };
-    put(Label::OWNER, row.owner.as_deref().map(|owner| format!("{}{asked}", context.named(owner))));
+    let owner = row.owner_as(|owner| context.named(owner));
+    put(Label::OWNER, owner.map(|owner| format!("{owner}{asked}")));
     put(FROM, Some(source(row)));
     let goes_on = || context.meeting.continues().iter().any(|known| known.entry == row.entry);
     let state = match &row.told {
@@ -85,14 +87,14 @@ fn item(context: &Context<'_>, row: &Earlier, scope: Scope) -> Item {
         None => "togs inte upp",
     };
     put(Label::STATE, Some(state.to_owned()));
-    put(Label::HOW, row.told.as_ref().and_then(|told| told.evaluation.clone()));
+    put(Label::HOW, row.told.as_ref().and_then(ActionStatus::how).map(str::to_owned));
     let moved = row.told.as_ref().and_then(|told| told.new_due.as_ref());
     put(Label::NEW_TIME, moved.map(words::due));
     // What is still to be done has its day, unless it got another here.
     let is_open = row.told.as_ref().is_none_or(|told| !told.status.is_settled() && told.new_due.is_none());
     let due = row.due.as_ref().filter(|_| row.is_promise() && is_open);
     put(Label::WHEN, due.map(words::due));
-    let told = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
+    let told = row.told.as_ref().and_then(ActionStatus::how).unwrap_or_default();
     let held = context.held(row.entry, &[&row.text, told]);
     item.audience = Audience { held, ..audience(context, row) };
     item

@@ -281,9 +281,11 @@ fn action_item(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Ite
         if let Some(due) = &status.new_due {
             state = format!("{state}, {}", words::due(due));
         }
+        if let Some(owner) = status.new_owner() {
+            state = format!("{state}, nu {}", context.named(owner));
+        }
         details.push(Fact::new(Label::STATE, state));
-        details
-            .extend(status.evaluation.as_deref().and_then(|how| context.told(status.id, "Utvärdering", how)));
+        details.extend(status.how().and_then(|how| context.told(status.id, "Utvärdering", how)));
     }
     details.extend(unconfirmed(context, entry));
     let mut point = item(context, entry);

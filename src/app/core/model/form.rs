@@ -91,6 +91,8 @@ pub enum FieldKind {
     Date(Direction),
     /// When something is to be done, as a phrase: a day, or a time such as *nästa möte*.
     Due,
+    /// When and by whom something goes on: a day, somebody with `@` before their name, or both.
+    GoesOn,
     /// A time of day.
     Time,
     /// A day of birth, or a personnummer.

@@ -107,7 +107,7 @@ pub(super) fn going_on(model: &Model, meeting: &Meeting) -> Section {
             rows.push(plain(heading(meeting, Group::Of(item))));
             over = Some(item);
         }
-        let mut facts: Vec<String> = row.owner.clone().into_iter().collect();
+        let mut facts: Vec<String> = row.owner_in_words().into_iter().collect();
         facts.extend(how_it_goes(row, model.now.today()));
         facts.extend(row.point(model.now.today()));
         facts.extend(kept_back_before(meeting, row));

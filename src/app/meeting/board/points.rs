@@ -8,7 +8,7 @@ use crate::domain::earlier::Earlier;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::quoted::quoted;
-use crate::domain::record::{ActionState, Body, Entry, Participant};
+use crate::domain::record::{ActionState, ActionStatus, Body, Entry, Participant};
 use crate::domain::rules;
 use chrono::NaiveDate;
 
@@ -58,14 +58,14 @@ fn from_before(model: &Model, meeting: &Meeting, row: &Earlier) -> Point {
     let mut how = how_it_goes(row, model.now.today());
     // What nobody has answered is to be asked; what was answered is read with the rest.
     let asked = if row.told.is_none() { how.pop() } else { None };
-    how.extend(row.told.as_ref().and_then(|told| told.evaluation.clone()));
+    how.extend(row.told.as_ref().and_then(ActionStatus::how).map(str::to_owned));
     let remark: Vec<String> = strangers(meeting, item).into_iter().chain(asked).collect();
     let point = row.point(model.now.today()).map(|point| format!(" · {point}")).unwrap_or_default();
     Point {
         target: RowRef::Earlier(row.entry),
         heading: format!("Fortsätter från förra gången{point}{}", place(meeting, item)),
         text: row.text.clone(),
-        owner: row.owner.clone().unwrap_or_else(|| "ingen ansvarig".to_owned()),
+        owner: row.owner_in_words().unwrap_or_else(|| "ingen ansvarig".to_owned()),
         when: how.join(" · "),
         remark: (!remark.is_empty()).then(|| remark.join(" · ")),
     }
@@ -77,7 +77,12 @@ pub(super) fn how_it_goes(row: &Earlier, today: NaiveDate) -> Vec<String> {
     match &row.told {
         None => due().into_iter().chain(["inget svar än".to_owned()]).collect(),
         Some(told) if told.status == ActionState::Andrad => {
-            let to = row.due_now().map(|due| format!(" till {}", due.briefly(today))).unwrap_or_default();
+            let to = told
+                .new_due
+                .as_ref()
+                .or(row.due.as_ref().filter(|_| row.new_owner().is_none()))
+                .map(|due| format!(" till {}", due.briefly(today)))
+                .unwrap_or_default();
             vec![format!("{}{to}", row.word(told.status))]
         }
         Some(told) => due().into_iter().chain([row.word(told.status).to_owned()]).collect(),

@@ -17,7 +17,8 @@ use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, capital, lower_first};
 use crate::domain::quoted::quoted;
 use crate::domain::record::{
-    ActionState, ArendeState, Body, Entry, MeetingArende, MeetingStatus, Participant, Presence, VoiceHow,
+    ActionState, ActionStatus, ArendeState, Body, Entry, MeetingArende, MeetingStatus, Participant, Presence,
+    VoiceHow,
 };
 use crate::domain::roles::UNSETTLED;
 use crate::domain::rules;
@@ -148,9 +149,7 @@ pub(super) fn still_needed(meeting: &Meeting) -> Option<Section> {
 
 /// What of earlier meetings is highlighted.
 fn pointed(model: &Model) -> Option<&Earlier> {
-    let screen = model.meeting_screen()?;
-    let Some(RowRef::Earlier(entry)) = screen.cursor else { return None };
-    screen.meeting.earlier.iter().find(|row| row.entry == entry)
+    model.meeting_screen()?.pointed_earlier()
 }
 
 /// The answers by their digits, as they fit what is highlighted.
@@ -177,7 +176,7 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
     let today = model.now.today();
     let mut facts: Vec<String> = row.label.iter().filter(|_| !within).map(|label| quoted(label)).collect();
     facts.extend((!row.is_promise()).then(|| lower_first(row.kind.label())));
-    facts.extend(row.owner.clone());
+    facts.extend(row.owner_in_words());
     let answering = model.meeting_screen().and_then(|screen| screen.answering.as_ref());
     let waiting = answering.and_then(|answering| answering.of(row.entry)).map(|given| given.state);
     match (&row.told, waiting) {
@@ -186,7 +185,7 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
             facts.push(row.word(told.status).to_owned());
             let due = row.due_now().filter(|_| !told.status.is_settled());
             facts.extend(due.map(|due| due.in_words(today)));
-            facts.extend(told.evaluation.clone());
+            facts.extend(told.how().map(str::to_owned));
         }
         (None, None) | (_, Some(None)) => facts.extend(row.due.as_ref().map(|due| due.briefly(today))),
     }
@@ -415,7 +414,7 @@ pub(super) fn kept_back(meeting: &Meeting, entry: &Entry) -> Vec<String> {
 pub(super) fn kept_back_before(meeting: &Meeting, row: &Earlier) -> Vec<String> {
     let mut facts: Vec<String> = row.emi.then(|| EMI.to_owned()).into_iter().collect();
     facts.extend(kept_from(row.kept_from.iter().map(String::as_str)));
-    let told = row.told.as_ref().and_then(|told| told.evaluation.as_deref()).unwrap_or_default();
+    let told = row.told.as_ref().and_then(ActionStatus::how).unwrap_or_default();
     let texts = [row.text.as_str(), told];
     facts.extend(held_words(meeting, &meeting.held_in(row.entry.0, &texts), &texts));
     facts

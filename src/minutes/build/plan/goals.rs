@@ -17,7 +17,7 @@ pub(super) fn how_they_went(context: &Context<'_>, scope: Scope) -> Vec<Block> {
     let with = |mut goal: Item, (kind, row): (EntryKind, Uuid), told: Option<&ActionStatus>| {
         let state = told.map_or("det tog vi inte upp", |told| earlier::word(kind, told.status));
         let mut how = Fact::new(WENT, state);
-        if let Some(said) = told.and_then(|told| non_empty(told.evaluation.as_deref())) {
+        if let Some(said) = told.and_then(|told| non_empty(told.how())) {
             how.value = format!("{state}: {said}");
             how.audience.held = context.held(row, &[&said]);
             how.otherwise = Some(state.to_owned());

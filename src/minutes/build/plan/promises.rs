@@ -6,7 +6,7 @@ use super::{Address, in_apposition, item};
 use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::ParticipantId;
-use crate::domain::record::{ActionItem, ActionState, Entry, Participant, ParticipantKind};
+use crate::domain::record::{ActionItem, ActionState, ActionStatus, Entry, Participant, ParticipantKind};
 use crate::domain::rules;
 use crate::minutes::document::{Audience, Block, Fact, Item, Section};
 use crate::minutes::words::{self, Label};
@@ -94,6 +94,9 @@ pub(super) fn doing(context: &Context<'_>, entry: &Entry, action: &ActionItem, t
         Some(person) => Some(to.name(context, person)),
         None => non_empty(action.owner_name.as_deref()).map(|name| context.named(&name)),
     };
+    // Whoever took it over counts, as a later day does.
+    let later = context.meeting.told_by_its_end(entry.id);
+    let who = later.and_then(ActionStatus::new_owner).map(|owner| context.named(owner)).or(who);
     let who = who.map(|who| format!("{who}{asked}"));
     let audience = match person.filter(|person| !context.may_be_named_in(person, entry.arende)) {
         Some(person) => context.audience_of_person(person),
@@ -102,7 +105,7 @@ pub(super) fn doing(context: &Context<'_>, entry: &Entry, action: &ActionItem, t
     let who = who.and_then(|who| fact(Label::OWNER, &who)).map(|fact| Fact { audience, ..fact });
     point.details.extend(who);
     // A later day counts.
-    let moved = context.meeting.told_by_its_end(entry.id).and_then(|status| status.new_due.as_ref());
+    let moved = later.and_then(|status| status.new_due.as_ref());
     let due = moved.or(action.due.as_ref());
     point.details.extend(due.map(|due| Fact::new(Label::WHEN, words::plain_due(due))));
     point

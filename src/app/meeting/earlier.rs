@@ -31,24 +31,30 @@ pub(crate) fn answers(kind: EntryKind, is_told: bool) -> String {
     all.join("  ")
 }
 
-/// What nobody has told of yet, in the order of the screen: the first, or the next below `after`. Goals wait until they are
-/// pointed at.
+/// What nobody has told of yet, in the order of the screen: the first promise, or what comes next below `after`, where the goals
+/// follow the promises. Goals wait until one comes to them.
 pub(crate) fn unanswered(screen: &MeetingScreen, after: Option<&Earlier>) -> Option<RowRef> {
-    let meeting = &screen.meeting;
-    let promise = after.is_none_or(Earlier::is_promise);
-    let here = meeting.head.current.filter(|_| meeting.head.phase.is_per_arende());
-    let shown: Vec<&Earlier> = match here {
-        Some(item) => meeting.earlier_of(Some(item)).collect(),
-        None if meeting.head.phase == Phase::Ansvar => meeting.continues(),
-        None => meeting.earlier.iter().collect(),
-    };
+    let shown = shown(&screen.meeting);
     let place = |row: &Earlier| shown.iter().position(|known| known.entry == row.entry);
     let below = after.and_then(place);
     let waits = |row: &Earlier| screen.answering.as_ref().is_some_and(|known| known.of(row.entry).is_some());
-    let asked = |row: &Earlier| if promise { row.is_promise() } else { row.is_goal() };
+    let asked = |row: &Earlier| after.is_some() || row.is_promise();
     let mut rest = shown.iter().skip(below.map_or(0, |at| at + 1));
     let next = rest.find(|row| row.told.is_none() && asked(row) && !waits(row));
     next.map(|row| RowRef::Earlier(row.entry))
+}
+
+/// What of before stands to be answered where the meeting is, as on the screen: the promises, and below them the goals, which
+/// stand in their ärende and in ansvar.
+fn shown(meeting: &Meeting) -> Vec<&Earlier> {
+    let here = meeting.head.current.filter(|_| meeting.head.phase.is_per_arende());
+    let rows: Vec<&Earlier> = match here {
+        Some(item) => meeting.earlier_of(Some(item)).collect(),
+        None if meeting.head.phase == Phase::Ansvar => meeting.continues(),
+        None => meeting.earlier.iter().filter(|row| row.is_promise()).collect(),
+    };
+    let (promises, rest): (Vec<&Earlier>, Vec<&Earlier>) = rows.into_iter().partition(|row| row.is_promise());
+    promises.into_iter().chain(rest.into_iter().filter(|row| row.is_goal())).collect()
 }
 
 /// To the first promise that has no answer, where they stand; where all have, to the first such goal.

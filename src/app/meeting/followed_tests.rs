@@ -99,13 +99,14 @@ fn a_digit_answers_and_the_next_promise_stands_ready_until_none_is_left() {
     assert!(desk.model.dialogs.is_empty());
     desk.answers(Action::AnswerNotWanted).answers(Action::AnswerGoesOn);
     assert_eq!((told(&desk, 2), told(&desk, 3)), (Some(ActionState::Inaktuell), Some(ActionState::Pagar)));
-    assert_eq!(desk.screen().cursor, None, "then none");
+    assert_eq!(desk.screen().cursor, Some(at(4)), "then the goals");
     // A mistake is mended where it stands, and a goal is answered in the same way.
     desk.point(at(1)).answers(Action::AnswerGoesOn);
-    assert_eq!(told(&desk, 1), Some(ActionState::Pagar));
+    assert_eq!((told(&desk, 1), desk.screen().cursor), (Some(ActionState::Pagar), Some(at(4))));
     // A goal has words of its own, and no day to ask for: its fourth is the last.
-    desk.point(at(4)).answers(Action::AnswerChanged);
+    desk.answers(Action::AnswerChanged);
     assert_eq!(told(&desk, 4), Some(ActionState::Inaktuell));
+    assert_eq!(desk.screen().cursor, None, "then the line");
     assert!(desk.model.dialogs.is_empty());
 }
 
@@ -210,6 +211,13 @@ pub(super) fn types(desk: &mut Desk, text: &str, pause: i64) {
     }
 }
 
+/// Nothing is left to answer after the promises.
+fn without_goals(mut desk: Desk) -> Desk {
+    let promises = desk.screen().meeting.earlier.iter().filter(|row| row.is_promise()).cloned().collect();
+    desk.earlier(promises);
+    desk
+}
+
 fn untold(desk: &Desk) -> bool {
     desk.screen().meeting.earlier.iter().all(|row| row.told.is_none())
 }
@@ -294,7 +302,7 @@ fn a_digit_more_than_there_are_promises_is_a_number_only_if_it_goes_on_as_one() 
         types(&mut desk, "12 elever", pause);
         assert_eq!((desk.screen().line.value(), told(&desk, 3)), ("12 elever", None), "{pause}");
     }
-    let mut desk = desk();
+    let mut desk = without_goals(desk());
     desk.answers(Action::AnswerDone).answers(Action::AnswerDone);
     types(&mut desk, "12", 900);
     types(&mut desk, "Skicka", 100);
@@ -584,7 +592,7 @@ fn what_comes_next_commits_the_answer_first() {
     arrow.press(Action::AnswerDone).press(Action::Down);
     assert_eq!((told(&arrow, 1), arrow.screen().cursor), (Some(ActionState::Klar), Some(at(2))));
     // A digit later than the pause, before the clock has told of it, answers the next; long after the last one it is a text.
-    let mut late = desk();
+    let mut late = without_goals(desk());
     for _ in 0..3 {
         late.press(Action::AnswerDone);
         late.now.utc += TimeDelta::milliseconds(800);
@@ -609,7 +617,7 @@ fn after_an_answer_comes_the_next_below_and_never_one_above() {
 #[test]
 fn what_goes_on_is_read_aloud_in_its_own_arende_also_what_nobody_has_begun() {
     let mut desk = desk();
-    desk.answers(Action::AnswerNotBegun).answers(Action::AnswerDone).answers(Action::AnswerDone);
+    desk.answers(Action::AnswerNotBegun).answers(Action::AnswerDone).answers(Action::AnswerDone).point_away();
     let Screen::Meeting(screen) = &mut desk.model.screen else { panic!() };
     (screen.meeting.head.phase, screen.meeting.head.current) = (Phase::Ansvar, None);
     let all = sections(&desk);

@@ -197,3 +197,49 @@ fn what_is_taken_back_is_whose_it_was() {
     point(&mut desk, 1).answers(Action::AnswerNone);
     assert_eq!((row(&desk, 1).owner_in_words().as_deref(), told(&desk, 1)), (Some("Sara Sten"), None));
 }
+
+#[test]
+fn a_goal_that_continues_is_pointed_at_read_and_answered_in_ansvar() {
+    let mut desk = desk();
+    desk.jump(4);
+    let goals =
+        |desk: &Desk| sections(desk).into_iter().find(|section| section.heading.starts_with("Mål från"));
+    let texts: Vec<String> = goals(&desk).unwrap().rows.into_iter().map(|row| row.text).collect();
+    assert_eq!(texts, ["Ärende 1 ”Blå”", "Här varje måndag"]);
+    point(&mut desk, 4);
+    assert_eq!(goals(&desk).unwrap().rows[0].text, "1 nått  2 på väg  3 inte än  4 inte aktuellt");
+    let read = board::board(&desk.model).unwrap().point.unwrap();
+    assert_eq!((read.text.as_str(), read.owner.as_str()), ("Här varje måndag", ""));
+    assert!(read.heading.starts_with("Mål från förra gången · ärende 1"), "{}", read.heading);
+    let Scene::Talk(talk) = of_model(&desk.model).scene else { panic!() };
+    assert!(talk.noted.iter().any(|row| row.what == "Här varje måndag" && row.in_turn), "{:?}", talk.noted);
+    desk.press(Action::AnswerGoesOn);
+    assert_eq!((told(&desk, 4), desk.screen().cursor), (Some(ActionState::Pagar), None), "the last of all");
+    assert_eq!(goals(&desk).unwrap().rows[1].detail.as_deref(), Some("på väg"));
+    // Enter asks how it went, in a few words.
+    point(&mut desk, 4).press(Action::Accept);
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))));
+}
+
+#[test]
+fn from_the_last_promise_the_highlight_goes_on_to_the_goals_where_they_stand() {
+    for phase in [1, 2, 3, 4] {
+        let mut desk = desk();
+        desk.jump(phase);
+        // In ansvar the team's own promise stands there too.
+        let promises: &[u128] = if phase == 4 { &[1, 2, 3, 5] } else { &[1, 2, 3] };
+        point(&mut desk, 1);
+        for id in promises {
+            assert_eq!(desk.screen().cursor, Some(at(*id)), "{phase}");
+            desk.answers(Action::AnswerNotWanted);
+        }
+        assert_eq!(desk.screen().cursor, Some(at(4)), "{phase}");
+        desk.answers(Action::AnswerDone);
+        assert_eq!(desk.screen().cursor, None, "{phase}");
+    }
+    // In sammanhang no goal stands.
+    let mut desk = desk();
+    desk.jump(0);
+    point(&mut desk, 5).answers(Action::AnswerDone);
+    assert_eq!(desk.screen().cursor, None);
+}

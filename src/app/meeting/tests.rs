@@ -898,7 +898,7 @@ fn a_meeting_opens_on_what_was_promised_and_each_is_told() {
     assert_eq!(desk.screen().cursor, Some(row(2)), "the next promise stands ready");
     desk.press(Action::Accept).fill("status", "ändrad").press(Action::Save);
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("saved without a new time") };
-    assert_eq!(form.error.as_deref(), Some("Skriv den nya tiden."));
+    assert_eq!(form.error.as_deref(), Some("Skriv den nya tiden, eller vem som tar över."));
     desk.fill("tid", "nästa fre").press(Action::Save);
     let board = board::board(&desk.model).unwrap();
     let rows: Vec<(&str, Option<&str>)> = board

@@ -124,9 +124,12 @@ fn going_on(sight: &Sight<'_>, pointed: Option<EntryId>) -> Vec<Noted> {
         let in_turn = pointed == Some(row.entry);
         let due = row.due_now().map(|due| due.in_words(sight.now.today())).unwrap_or_default();
         let how = if in_turn { promise.how } else { due };
-        Some(Noted { kind: NotedKind::GoesOn, how, place, alias, in_turn, ..promise })
+        let kind = if row.is_promise() { NotedKind::GoesOn } else { promise.kind };
+        Some(Noted { kind, how, place, alias, in_turn, ..promise })
     };
-    meeting.continues().into_iter().filter(|row| row.is_promise()).filter_map(noted).collect()
+    // A goal stands there while it is spoken of.
+    let is_read = |row: &&Earlier| row.is_promise() || pointed == Some(row.entry);
+    meeting.continues().into_iter().filter(is_read).filter_map(noted).collect()
 }
 
 /// Needs and goals: those of before that hold still, or of which it was told, and those that are new.

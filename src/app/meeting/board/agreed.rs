@@ -7,6 +7,7 @@ use super::{Row, Section, Tone};
 use crate::app::core::model::{MeetingScreen, Model, RowRef};
 use crate::app::presence::read_on_wall;
 use crate::domain::agenda::EntryKind;
+use crate::domain::earlier::Earlier;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
 use crate::domain::quoted::quoted;
@@ -95,13 +96,23 @@ pub(super) fn groups(
     groups.into_iter().filter_map(one).collect()
 }
 
-/// What was promised before and goes on: read aloud, and confirmed by nobody anew. Where there are several ärenden, each
-/// stands over its own.
+/// What was promised before and goes on: read aloud, and confirmed by nobody anew.
 pub(super) fn going_on(model: &Model, meeting: &Meeting) -> Section {
+    section("Fortsätter från förra gången", from_before(model, meeting, Earlier::is_promise))
+}
+
+/// The goals of before that still hold, answered as the promises are.
+pub(super) fn goals_going_on(model: &Model, meeting: &Meeting) -> Section {
+    section("Mål från förra gången", from_before(model, meeting, Earlier::is_goal))
+}
+
+/// What of before continues, of one sort. Where there are several ärenden, each stands over its own; the answers stand over
+/// them all where one is pointed at.
+fn from_before(model: &Model, meeting: &Meeting, is_meant: fn(&Earlier) -> bool) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut over = None;
-    let promises = meeting.continues().into_iter().filter(|row| row.is_promise());
-    for row in promises {
+    let meant: Vec<&Earlier> = meeting.continues().into_iter().filter(|row| is_meant(row)).collect();
+    for row in &meant {
         let item = meeting.item_of_earlier(row).map(|item| item.id);
         if meeting.agenda.many && over != Some(item) {
             rows.push(plain(heading(meeting, Group::Of(item))));
@@ -119,13 +130,11 @@ pub(super) fn going_on(model: &Model, meeting: &Meeting) -> Section {
             ..plain(row.text.clone())
         });
     }
-    let is_asked = |row: &Row| {
-        row.target.is_some() && row.target == model.meeting_screen().and_then(|screen| screen.cursor)
-    };
-    if rows.iter().any(is_asked) {
-        rows.insert(0, answers_row(model, EntryKind::Atgard));
+    let pointed = model.meeting_screen().and_then(MeetingScreen::pointed_earlier);
+    if let Some(row) = pointed.filter(|row| meant.iter().any(|known| known.entry == row.entry)) {
+        rows.insert(0, answers_row(model, row.kind));
     }
-    section("Fortsätter från förra gången", rows)
+    rows
 }
 
 /// Which point is read now, if one is.

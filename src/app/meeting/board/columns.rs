@@ -277,6 +277,7 @@ pub(super) fn ansvar(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         left.insert(0, with_empty("Överenskommet", Vec::new(), &words));
     }
     left.push(agreed::going_on(model, meeting));
+    left.push(agreed::goals_going_on(model, meeting));
     left.extend(kinds(
         screen,
         None,

@@ -61,11 +61,14 @@ fn from_before(model: &Model, meeting: &Meeting, row: &Earlier) -> Point {
     how.extend(row.told.as_ref().and_then(ActionStatus::how).map(str::to_owned));
     let remark: Vec<String> = strangers(meeting, item).into_iter().chain(asked).collect();
     let point = row.point(model.now.today()).map(|point| format!(" · {point}")).unwrap_or_default();
+    let heading =
+        if row.is_promise() { "Fortsätter från förra gången" } else { "Mål från förra gången" };
+    let nobody = if row.is_promise() { "ingen ansvarig" } else { "" };
     Point {
         target: RowRef::Earlier(row.entry),
-        heading: format!("Fortsätter från förra gången{point}{}", place(meeting, item)),
+        heading: format!("{heading}{point}{}", place(meeting, item)),
         text: row.text.clone(),
-        owner: row.owner_in_words().unwrap_or_else(|| "ingen ansvarig".to_owned()),
+        owner: row.owner_in_words().unwrap_or_else(|| nobody.to_owned()),
         when: how.join(" · "),
         remark: (!remark.is_empty()).then(|| remark.join(" · ")),
     }

@@ -124,9 +124,23 @@ pub fn accept(line: &str, token: &Token, chosen: &str) -> (String, usize) {
     (completed, cursor)
 }
 
-/// What Tab after the text asks for: the owner first (` @`), then the date (` >`); a line that has both stays as it is.
-/// Returns the line and the cursor, at its end.
+/// A line that has a date and no owner, with room for one before the date, and the cursor there: a name that is typed then
+/// doesn't land among the words of the date. Nothing where it has an owner, or no date.
+pub fn room_for_owner(line: &str) -> Option<(String, usize)> {
+    let mut entry = split(line);
+    let due = entry.due.take().filter(|due| !due.is_empty() && entry.owner.is_none())?;
+    entry.owner = Some(String::new());
+    let cursor = join(&entry).chars().count();
+    entry.due = Some(due);
+    Some((join(&entry), cursor))
+}
+
+/// What Tab after the text asks for: the owner first (` @`), before a date that is there, then the date (` >`); a line that has
+/// both stays as it is. Returns the line and the cursor, where what is asked for is written.
 pub fn tab(line: &str) -> (String, usize) {
+    if let Some(asks) = room_for_owner(line) {
+        return asks;
+    }
     let entry = split(line);
     let sigil = match (entry.owner, entry.due) {
         (None, _) => '@',
@@ -578,7 +592,7 @@ mod tests {
         assert_eq!(tab("Ring hem"), ("Ring hem @".into(), 10));
         assert_eq!(tab("Ring hem  "), ("Ring hem @".into(), 10));
         assert_eq!(tab("Ring hem @Åsa "), ("Ring hem @Åsa >".into(), 15));
-        assert_eq!(tab("Ring >fre"), ("Ring >fre @".into(), 11));
+        assert_eq!(tab("Ring >fre"), ("Ring @ >fre".into(), 6), "before the day, where no name lands in it");
         assert_eq!(tab("Ring @Åsa >fre "), ("Ring @Åsa >fre ".into(), 15));
         assert_eq!(tab(""), ("@".into(), 1));
     }

@@ -222,6 +222,34 @@ fn a_goal_that_continues_is_pointed_at_read_and_answered_in_ansvar() {
 }
 
 #[test]
+fn the_count_follows_the_marks_also_while_answers_wait() {
+    for phase in [0, 1, 2, 3] {
+        let mut desk = desk();
+        desk.jump(phase);
+        let of = if phase == 0 { 4 } else { 3 };
+        let count = |desk: &Desk| {
+            let all =
+                sections(desk).into_iter().find(|section| section.heading.starts_with("Från förra gången"));
+            let section = all.unwrap();
+            let marked = section.rows.iter().filter(|row| matches!(row.mark.as_str(), "[x]" | "[→]")).count();
+            (section.heading, format!("Från förra gången  {marked} av {of}"))
+        };
+        point(&mut desk, 1);
+        for _ in 0..3 {
+            desk.press(Action::AnswerDone);
+            let (said, marked) = count(&desk);
+            assert_eq!(said, marked, "{phase}");
+        }
+        assert_eq!(told(&desk, 3), None, "it waits");
+        desk.wait(chrono::TimeDelta::seconds(1));
+        assert_eq!(count(&desk).0, format!("Från förra gången  3 av {of}"), "{phase}");
+        // One that is taken away again isn't counted either.
+        point(&mut desk, 1).press(Action::AnswerNone);
+        assert_eq!(count(&desk).0, format!("Från förra gången  2 av {of}"), "{phase}");
+    }
+}
+
+#[test]
 fn from_the_last_promise_the_highlight_goes_on_to_the_goals_where_they_stand() {
     for phase in [1, 2, 3, 4] {
         let mut desk = desk();

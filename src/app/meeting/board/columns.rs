@@ -3,8 +3,8 @@
 use super::agreed;
 use super::head::{ended, wall_name};
 use super::rows::{
-    action_row, answers_row, earlier_row, filled, followed, held_words, item_row, kind, kinds,
-    kinds_or_empty, noted_row, participant_row, plain, round, section, still_needed, with_empty,
+    action_row, answers_row, count_answered, earlier_row, filled, followed, held_words, item_row, kind,
+    kinds, kinds_or_empty, noted_row, participant_row, plain, round, section, still_needed, with_empty,
 };
 use super::todo::{held_back, left_to_do, left_undone, missing_now, todo_rows};
 use super::{Column, Row, Section};
@@ -104,7 +104,7 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
 /// What was promised before; the goals wait in their ärende. The answers stand above by their digits where one is pointed at.
 fn of_earlier(model: &Model, screen: &MeetingScreen) -> Section {
     let promises: Vec<_> = screen.meeting.earlier.iter().filter(|row| row.is_promise()).collect();
-    let told = promises.iter().filter(|row| row.told.is_some()).count();
+    let told = count_answered(model, &promises);
     let pointed = matches!(screen.cursor, Some(RowRef::Earlier(_)));
     let mut rows: Vec<Row> = Vec::from_iter(pointed.then(|| answers_row(model, EntryKind::Atgard)));
     rows.extend(promises.iter().map(|row| earlier_row(model, row, false)));

@@ -116,7 +116,7 @@ pub(super) fn followed(model: &Model, meeting: &Meeting) -> Vec<Section> {
     let mut all = Vec::new();
     let is_among = |list: &[&Earlier], row: &Earlier| list.iter().any(|own| own.entry == row.entry);
     for (heading, list) in [("Från förra gången", promises), ("Mål från förra gången", goals)] {
-        let told = list.iter().filter(|row| row.told.is_some()).count();
+        let told = count_answered(model, &list);
         let mut rows = Vec::new();
         match list.first() {
             Some(first) if pointed(model).is_some_and(|row| is_among(&list, row)) => {
@@ -138,6 +138,20 @@ pub(super) fn followed(model: &Model, meeting: &Meeting) -> Vec<Section> {
         }
     }
     all
+}
+
+/// How it is answered here: by a digit that may still turn out to begin a text, or as it was told.
+fn answer(model: &Model, row: &Earlier) -> Option<ActionState> {
+    let answering = model.meeting_screen().and_then(|screen| screen.answering.as_ref());
+    match answering.and_then(|answering| answering.of(row.entry)) {
+        Some(given) => given.state,
+        None => row.told.as_ref().map(|told| told.status),
+    }
+}
+
+/// How many of them are answered, as their marks say.
+pub(super) fn count_answered(model: &Model, rows: &[&Earlier]) -> usize {
+    rows.iter().filter(|row| answer(model, row).is_some()).count()
 }
 
 /// What was needed then and is needed still, where needs are spoken of and where they are answered; nobody tells of it.
@@ -201,14 +215,16 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
         None => {}
     }
     if row.number.is_some() {
-        facts.extend(row.asked.then(|| row.came_about().to_owned()));
+        facts.extend((row.asked && row.new_owner().is_none()).then(|| row.came_about().to_owned()));
     } else if !under_its_plan {
         facts.push(format!("{} {}{title}", row.came_about(), day_and_month(row.agreed_on, today)));
     }
     if let Some(screen) = model.meeting_screen() {
+        let is_asked = row.new_owner().is_some() && screen.meeting.is_still_asked(row);
+        facts.extend(is_asked.then(|| "tillfrågas".to_owned()));
         facts.extend(kept_back_before(&screen.meeting, row));
     }
-    let answered = waiting.unwrap_or(row.told.as_ref().map(|told| told.status));
+    let answered = answer(model, row);
     let late = answered.is_none() && row.due.as_ref().is_some_and(|due| due.is_late(today));
     Row {
         target: Some(RowRef::Earlier(row.entry)),

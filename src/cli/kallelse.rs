@@ -1,6 +1,6 @@
 //! `samverkan kallelse MÖTE`: the invitation to a meeting, or to the follow-up of a closed one, and its calendar file.
 
-use super::output::{let_go, paper_words, target};
+use super::output::{let_go, paper_words, target, warn_of_lines};
 use super::place::{Place, glossary_or_warning};
 use super::verbs::Given;
 use super::{CliError, new_keys, opened_meeting, protokoll};
@@ -68,7 +68,7 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         }
         let mut made = Vec::new();
         let papers = invitations::everybody(&store, &meeting, format, now)?;
-        warn(&papers, &letterhead);
+        warn_of_lines(&papers, &letterhead);
         for paper in papers {
             made.push(paper.made(&letterhead, false).map_err(InvitationError::from)?.0);
         }
@@ -86,17 +86,9 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         (to.map(|who| invitations::named(&meeting, &who)).unwrap_or_default(), document.kind.clone());
     let as_what = (document, asked.unwrap_or(Format::Markdown), now.utc);
     let paper = Paper::new((&who, &what), &format!("{stem}-kallelse"), tells, as_what);
-    warn(std::slice::from_ref(&paper), &letterhead);
+    warn_of_lines(std::slice::from_ref(&paper), &letterhead);
     let (one, _) = paper.made(&letterhead, false).map_err(InvitationError::from)?;
     let_go(&mut store, target.file.as_deref(), &one, (&mut ids, now), out)
-}
-
-/// Says that somebody has to write by hand where a letter is answered.
-fn warn(papers: &[Paper], letterhead: &Letterhead) {
-    if papers.iter().any(|paper| paper.lacks_where_to_answer(letterhead)) {
-        // A warning that can't be shown stops nothing.
-        let _ = writeln!(io::stderr(), "{}", invitations::NOWHERE_TO_ANSWER);
-    }
 }
 
 const ICS: &str = "ics";

@@ -5,6 +5,8 @@ use super::{CliError, shown};
 use crate::domain::text::nfc;
 use crate::io_words::reason;
 use crate::minutes::Format;
+use crate::runtime::letterhead::Letterhead;
+use crate::runtime::paper::Paper;
 use crate::runtime::way_out::{self, Made, WayOutError};
 use crate::store::Store;
 use crate::toml_file::nearest;
@@ -241,6 +243,14 @@ impl From<WayOutError> for CliError {
             WayOutError::Store(error) => error.into(),
             other => Self::failed("Filerna gick inte att skriva.", other.to_string()),
         }
+    }
+}
+
+/// Says on standard error that somebody has to write by hand on these papers before they are handed out, as the menu says it.
+pub(super) fn warn_of_lines(papers: &[Paper], letterhead: &Letterhead) {
+    if let Some(words) = Paper::lines_to_fill_in(papers, letterhead) {
+        // A warning that can't be shown stops nothing.
+        let _ = writeln!(io::stderr(), "{words}");
     }
 }
 

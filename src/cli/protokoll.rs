@@ -3,7 +3,7 @@
 
 mod min_plan;
 
-use super::output::{let_go, paper_words, target};
+use super::output::{let_go, paper_words, target, warn_of_lines};
 use super::place::{Place, glossary_or_warning, laws_or_warning};
 use super::verbs::Given;
 use super::{CliError, new_keys, opened_meeting, shown};
@@ -16,9 +16,10 @@ use crate::domain::meeting::{Callings, Meeting};
 use crate::domain::progress::Progress;
 use crate::domain::text;
 use crate::minutes::{Document, Format, Reader, Whole};
-use crate::runtime::copies::{CopyError, allowed, complete, difference, made_when, make, of_version};
+use crate::runtime::copies::{CopyError, allowed, complete, difference, made_when, of_version, papers, set};
 use crate::runtime::letterhead::{Letterhead, PaperError};
 use crate::runtime::minutes_files::{difference_stem, minutes_stem};
+use crate::runtime::paper::Paper;
 use crate::runtime::printing::{self, PrintError, Printing};
 use crate::runtime::progress::Following;
 use crate::runtime::way_out::{self, Made, Tells, to_files};
@@ -94,7 +95,6 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     };
     let letterhead = letterhead(given, place);
     let document = wanted(given, &desk.store, &meeting, reader.as_ref(), (now, letterhead.laws()))?;
-    let bytes = letterhead.write(&document, format, made_at(&meeting, given, now))?;
     let part = match (&order, item) {
         (Some(order), _) => order.part.clone(),
         (None, Some(item)) => Part::Arenden(vec![item]),
@@ -107,7 +107,6 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         Some(from) => difference_stem(&desk.store, &meeting, (number(from)?, version)),
         None => minutes_stem(&desk.store, &meeting, tells.version),
     };
-    let name = format!("{stem}.{}", format.ending());
     if let Part::Arenden(items) = &part {
         tells = tells.only(items);
     }
@@ -117,7 +116,8 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
         None => what,
     };
     let who = order.map(|order| order.who).unwrap_or_default();
-    desk.deliver(&Made::new(&who, what, name, tells, bytes), out)
+    let content = (document, format, made_at(&meeting, given, now));
+    desk.set_one(Paper::new((&who, &what), &stem, tells, content), &letterhead, out)
 }
 
 /// Refuses options that don't go together, before anything is opened.
@@ -191,9 +191,26 @@ struct PaperDesk<'d> {
 impl PaperDesk<'_> {
     fn make(&self, meeting: &Meeting, orders: &[CopyOrder]) -> Result<Vec<Made>, CliError> {
         let letterhead = letterhead(self.given, self.place);
+        let papers = papers(&self.store, meeting, orders, (self.format, letterhead.laws()), self.now)?;
+        self.set(&papers, &letterhead)
+    }
+
+    /// Papers set, after it is said what somebody has to write on them by hand.
+    fn set(&self, papers: &[Paper], letterhead: &Letterhead) -> Result<Vec<Made>, CliError> {
+        warn_of_lines(papers, letterhead);
         let mut following = Following::begin();
-        let how = (self.format, &letterhead);
-        Ok(make(&self.store, meeting, orders, how, self.now, &mut |progress| following.tell(progress))?)
+        Ok(set(papers, letterhead, &mut |progress| following.tell(progress))?)
+    }
+
+    /// One paper set and let go.
+    fn set_one(
+        &mut self,
+        paper: Paper,
+        letterhead: &Letterhead,
+        out: &mut dyn Write,
+    ) -> Result<(), CliError> {
+        let made = self.set(&[paper], letterhead)?;
+        made.first().map_or(Ok(()), |one| self.deliver(one, out))
     }
 
     /// To the printer, to the viewer, to the file that is named, or to `out`.

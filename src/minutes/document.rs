@@ -270,14 +270,18 @@ impl Document {
     /// The kind of the plan for child and family, which is printed in large type.
     pub const PLAN: &str = "Min plan";
 
+    /// Whether it is the minutes of a meeting: no letter, form or plan, and not what differs between two.
+    pub fn is_minutes(&self) -> bool {
+        ["Protokoll", "Mötesanteckningar"].contains(&self.kind.as_str())
+    }
+
     /// The same with the board's mark of secrecy: the paragraph, the day and who has made it. Only minutes have one, and those
     /// that were given a mark of their own keep it. An exercise has nothing secret.
     #[must_use]
     pub fn marked_secret(&self, paragraph: &str, board: &str) -> Self {
         let paragraph = clean(paragraph).trim().to_owned();
-        let is_minutes = ["Protokoll", "Mötesanteckningar"].contains(&self.kind.as_str());
         if paragraph.is_empty()
-            || !is_minutes
+            || !self.is_minutes()
             || self.marks.iter().any(|mark| mark.starts_with(Self::SECRECY))
         {
             return self.clone();

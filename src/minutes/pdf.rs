@@ -79,9 +79,12 @@ impl Paper {
         }
     }
 
-    /// Whether it has files of the user's own, in which a fault may lie.
-    pub fn is_own(&self) -> bool {
-        self.template.is_some() || self.logo.is_some()
+    /// The same for a document of its kind. The child and its family read the plan, and not all of them read easily. Only
+    /// minutes are signed by those whom the settings name.
+    #[must_use]
+    pub fn of_kind(self, document: &Document) -> Self {
+        let signatures = if document.is_minutes() { self.signatures } else { Vec::new() };
+        Self { large: document.kind == Document::PLAN, signatures, ..self }
     }
 
     /// What the paper program found wrong, with the names of this paper's own files.

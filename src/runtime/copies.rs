@@ -239,20 +239,15 @@ fn allowed_by(meeting: &Callings<'_>, all: &[Share], order: &CopyOrder) -> Resul
     }
 }
 
-/// Makes the copies, each after the list has been asked once more, and tells how far it has come. They go out, and into the
-/// log, through [`way_out`](super::way_out).
+/// Sets the papers, and tells how far it has come. They go out, and into the log, through [`way_out`](super::way_out).
 ///
 /// # Errors
 /// [`CopyError`]; then nothing may be given out.
-pub fn make(
-    store: &Store,
-    meeting: &Meeting,
-    orders: &[CopyOrder],
-    (format, letterhead): (Format, &Letterhead),
-    now: Now,
+pub fn set(
+    papers: &[Paper],
+    letterhead: &Letterhead,
     follow: &mut Follow<'_>,
 ) -> Result<Vec<Made>, CopyError> {
-    let papers = papers(store, meeting, orders, (format, letterhead.laws()), now)?;
     let mut made = Vec::new();
     for (done, paper) in papers.iter().enumerate() {
         follow(Progress::things("Gör papper", done, papers.len()))?;
@@ -264,7 +259,7 @@ pub fn make(
 /// The copies as they are to be set, each after the list has been asked once more.
 ///
 /// # Errors
-/// As [`make`].
+/// [`CopyError`]; then nothing may be given out.
 pub fn papers(
     store: &Store,
     meeting: &Meeting,
@@ -321,7 +316,7 @@ mod tests {
         letterhead: &Letterhead,
         now: Now,
     ) -> Result<Vec<Made>, CopyError> {
-        super::make(store, meeting, orders, (format, letterhead), now, &mut unfollowed)
+        set(&papers(store, meeting, orders, (format, letterhead.laws()), now)?, letterhead, &mut unfollowed)
     }
 
     #[test]
@@ -334,7 +329,8 @@ mod tests {
             told.push(progress.in_words());
             if told.len() == 3 { Err(Stopped) } else { Ok(()) }
         };
-        let made = super::make(&store, &meeting, &orders, (Format::Plain, &letterhead), at(0), &mut follow);
+        let how = (Format::Plain, letterhead.laws());
+        let made = set(&papers(&store, &meeting, &orders, how, at(0)).unwrap(), &letterhead, &mut follow);
         assert!(matches!(made, Err(CopyError::Stopped(_))), "{made:?}");
         assert!(
             told[0].starts_with("Gör papper: 0 av ") && told[2].starts_with("Gör papper: 2 av "),

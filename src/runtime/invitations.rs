@@ -250,11 +250,6 @@ pub fn everybody(
 pub const NOBODY: &str =
     "Ingen är inskriven ännu, så kallelsen har ingen mottagare. Öppna mötet och skriv in dem som ska komma.";
 
-/// Said of papers that somebody has to write on where they are answered, or whom one can ask.
-pub const NOWHERE_TO_ANSWER: &str = "Det finns en tom rad på papperet, som du fyller i innan det lämnas ut: vem man svarar eller \
-     frågar, telefon, adress eller nämnd är inte inskrivet. Skriv in vem som leder, med telefon, på mötet, eller er enhet i \
-     inställningarna (arbetsplats, telefon, adress, namnd).";
-
 /// Whether nobody is written in at what a meeting's invitations call to.
 ///
 /// # Errors

@@ -157,15 +157,33 @@ impl Letterhead {
         let document = &self.spelled_out(document);
         match format.writer() {
             Writer::Text(write) => Ok(write(document).into_bytes()),
-            Writer::Typeset => {
-                let paper = self.paper(made_at)?;
-                // The child and its family read the plan, and not all of them read easily. Only minutes are signed.
-                let large = document.kind == Document::PLAN;
-                let signs = !large && !Document::INVITATIONS.contains(&document.kind.as_str());
-                let signatures = if signs { paper.signatures } else { Vec::new() };
-                Ok(self.typesetter.set(document, &Paper { signatures, large, ..paper })?)
-            }
+            Writer::Typeset => Ok(self.typesetter.set(document, &self.paper(made_at)?.of_kind(document))?),
         }
+    }
+
+    /// As [`Self::write`], and what isn't as the settings ask for: a letterhead that can't be used doesn't stop the paper.
+    ///
+    /// # Errors
+    /// When it can't be set with the program's own looks either.
+    pub(super) fn write_anyhow(
+        &self,
+        document: &Document,
+        format: Format,
+        made_at: DateTime<Utc>,
+    ) -> Result<(Vec<u8>, Option<String>), PaperError> {
+        let error = match self.write(document, format, made_at) {
+            Ok(bytes) => return Ok((bytes, None)),
+            Err(PaperError::Letterhead(error)) => error.to_string(),
+            Err(PaperError::Typeset(error))
+                if (self.template.is_some() || self.logo.is_some()) && error.may_lie_in_the_letterhead() =>
+            {
+                error.to_string()
+            }
+            Err(error) => return Err(error),
+        };
+        let plain = Paper::plain(made_at).of_kind(document);
+        let bytes = self.typesetter.set(&self.spelled_out(document), &plain)?;
+        Ok((bytes, Some(format!("Papperet har programmets eget utseende. {error}"))))
     }
 
     /// A paper whose content was made at a moment.
@@ -236,5 +254,33 @@ mod tests {
         assert!(letterhead.clone().with_own_template().paper(at).unwrap().template.is_none());
         std::fs::write(&template, [0xff, 0xfe]).unwrap();
         assert!(letterhead.paper(at).is_err());
+    }
+
+    #[test]
+    fn only_minutes_are_signed_and_only_the_plan_is_large() {
+        let signatures = vec!["Ordförande".to_owned()];
+        let letterhead = Letterhead::of(&Config { signatures: signatures.clone(), ..Config::default() });
+        let paper = letterhead.paper("2026-11-24T08:15:00Z".parse().unwrap()).unwrap();
+        let of = |kind: &str| {
+            let document = Document {
+                kind: kind.to_owned(),
+                title: String::new(),
+                marks: Vec::new(),
+                protection: crate::minutes::document::Audience::everyone(),
+                head: Vec::new(),
+                sections: Vec::new(),
+                foot: String::new(),
+            };
+            let paper = paper.clone().of_kind(&document);
+            (paper.signatures == signatures, paper.large)
+        };
+        for kind in ["Protokoll", "Mötesanteckningar"] {
+            assert_eq!(of(kind), (true, false), "{kind}");
+        }
+        let [call, invitation] = Document::INVITATIONS;
+        for kind in [call, invitation, Document::CONSENT, "Skillnad mellan versioner"] {
+            assert_eq!(of(kind), (false, false), "{kind}");
+        }
+        assert_eq!(of(Document::PLAN), (false, true));
     }
 }

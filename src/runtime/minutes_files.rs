@@ -1,13 +1,11 @@
 //! The minutes as files beside the database: for the user's eyes only, like the database itself.
 
-use super::letterhead::{Letterhead, PaperError};
 use crate::domain::law::Laws;
 use crate::domain::meeting::Meeting;
 use crate::io_words::reason;
-use crate::minutes::pdf::Paper;
-use crate::minutes::{self, Document, Options, Whole};
+use crate::minutes::{self, Options, Whole};
 use crate::store::{Store, private_file, private_folder};
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::NaiveDateTime;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -57,28 +55,6 @@ pub fn whole(meeting: &Meeting, practice: bool, printed_at: NaiveDateTime, laws:
         meeting,
         &Options { printed_at, draft: true, practice, print_names: false, reader: None, laws },
     )
-}
-
-/// The document as PDF, and what isn't as the settings ask for: a letterhead that can't be used doesn't stop the paper.
-///
-/// # Errors
-/// When it can't be set with the program's own looks either.
-pub(super) fn typeset(
-    document: &Document,
-    letterhead: &Letterhead,
-    made_at: DateTime<Utc>,
-) -> Result<(Vec<u8>, Option<String>), PaperError> {
-    let set = |paper: &Paper| letterhead.typesetter().set(document, paper);
-    let error = match letterhead.paper(made_at) {
-        Err(error) => error.to_string(),
-        Ok(paper) => match set(&paper) {
-            Ok(bytes) => return Ok((bytes, None)),
-            Err(error) if paper.is_own() && error.may_lie_in_the_letterhead() => error.to_string(),
-            Err(error) => return Err(error.into()),
-        },
-    };
-    let bytes = set(&Paper::plain(made_at))?;
-    Ok((bytes, Some(format!("Papperet har programmets eget utseende. {error}"))))
 }
 
 /// A file name of letters, digits and hyphens: a form's key from an imported file may hold anything.

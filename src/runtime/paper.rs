@@ -1,11 +1,14 @@
 //! A paper that can be made: set when somebody wants it, and let out through [`way_out`](super::way_out).
 
 use super::letterhead::{Letterhead, PaperError};
-use super::minutes_files::typeset;
 use super::way_out::{Made, Tells};
-use crate::minutes::format::Writer;
 use crate::minutes::{self, Document, Format};
 use chrono::{DateTime, Utc};
+
+/// Said of papers that somebody has to write on where they are answered, or whom one can ask.
+const NOWHERE_TO_ANSWER: &str = "Det finns en tom rad på papperet, som du fyller i innan det lämnas ut: vem man svarar eller \
+     frågar, telefon, adress eller nämnd är inte inskrivet. Skriv in vem som leder, med telefon, på mötet, eller er enhet i \
+     inställningarna (arbetsplats, telefon, adress, namnd).";
 
 /// What a paper says, before it is set.
 #[derive(Clone, Debug)]
@@ -61,25 +64,30 @@ impl Paper {
     ) -> Result<(Made, Option<String>), PaperError> {
         let (bytes, remark) = match &self.source {
             Source::Text(text) => (text.clone().into_bytes(), None),
-            Source::Document(document, format, made_at) => match format.writer() {
-                Writer::Typeset if forgiving => {
-                    typeset(&letterhead.spelled_out(document), letterhead, *made_at)?
-                }
-                _ => (letterhead.write(document, *format, *made_at)?, None),
-            },
+            Source::Document(document, format, made_at) if forgiving => {
+                letterhead.write_anyhow(document, *format, *made_at)?
+            }
+            Source::Document(document, format, made_at) => {
+                (letterhead.write(document, *format, *made_at)?, None)
+            }
         };
         let made = Made::new(&self.who, &self.what, self.name.clone(), self.tells.clone(), bytes);
         Ok((made, remark))
     }
 
     /// Whether somebody has to write by hand where it is answered.
-    pub fn lacks_where_to_answer(&self, letterhead: &Letterhead) -> bool {
+    fn lacks_where_to_answer(&self, letterhead: &Letterhead) -> bool {
         match &self.source {
             Source::Document(document, ..) => {
                 minutes::lacks_where_to_answer(&letterhead.spelled_out(document))
             }
             Source::Text(_) => false,
         }
+    }
+
+    /// What is to be said of papers on which somebody has to write by hand before they are handed out, whichever way they go.
+    pub fn lines_to_fill_in(papers: &[Self], letterhead: &Letterhead) -> Option<&'static str> {
+        papers.iter().any(|paper| paper.lacks_where_to_answer(letterhead)).then_some(NOWHERE_TO_ANSWER)
     }
 
     /// The same as plain text, to be read on a screen.

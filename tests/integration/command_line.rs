@@ -56,3 +56,47 @@ fn failures_are_told_on_stderr_and_by_the_exit_code() {
         assert_eq!(text(&run.stdout), "");
     }
 }
+
+#[test]
+fn a_paper_with_a_line_for_the_school_says_so_whichever_verb_makes_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ovning.db");
+    let database = file.to_str().unwrap();
+    let run = |words: &[&str]| {
+        let mut command = samverkan(&["--databas", database]);
+        command.args(words).env("HOME", folder.path()).env("XDG_CONFIG_HOME", folder.path());
+        command.output().unwrap()
+    };
+    assert!(run(&["demo", "--skapa", database]).status.success());
+    let listed = text(&run(&["moten", "--format", "csv"]).stdout);
+    let sip = listed.split([',', '\n']).find(|cell| cell.ends_with("-sip")).unwrap().to_owned();
+    let said = |words: &[&str]| {
+        let made = run(&[words, &["--format", "txt"]].concat());
+        assert!(made.status.success(), "{words:?}: {}", text(&made.stderr));
+        text(&made.stderr).contains("tom rad på papperet")
+    };
+    for words in [
+        &["protokoll", &sip, "--min-plan"][..],
+        &["protokoll", &sip, "--min-plan", "--till", "Vera Påhitt"],
+        &["protokoll", &sip, "--min-plan", "--till", "alla"],
+        &["protokoll", &sip, "--till", "alla"],
+        &["kallelse", &sip],
+        &["kallelse", &sip, "--till", "Vera Påhitt"],
+        &["kallelse", &sip, "--till", "alla"],
+    ] {
+        assert!(said(words), "{words:?}");
+    }
+    assert!(!said(&["protokoll", &sip]), "minutes have no such line");
+    // The settings fill it in.
+    std::fs::create_dir_all(folder.path().join("samverkan")).unwrap();
+    std::fs::write(
+        folder.path().join("samverkan/installningar.toml"),
+        "arbetsplats = \"Påhittsskolan\"\ntelefon = \"0500-00 00 00\"\nadress = \"Gatan 1\"\nnamnd = \"Nämnden\"\n",
+    )
+    .unwrap();
+    for words in
+        [&["protokoll", &sip, "--min-plan", "--till", "alla"][..], &["kallelse", &sip, "--till", "alla"]]
+    {
+        assert!(!said(words), "{words:?}");
+    }
+}

@@ -10,7 +10,8 @@ use crate::domain::record::{Participant, ParticipantKind};
 use crate::minutes::{self, Reader, find_reader};
 use crate::runtime::copies::{CopyError, made_at, plan};
 use crate::runtime::minutes_files::handle;
-use crate::runtime::way_out::{Made, Tells};
+use crate::runtime::paper::Paper;
+use crate::runtime::way_out::Tells;
 use std::io::Write;
 
 /// For one, for each who is to have it, or, where nobody is named, what all of them may read.
@@ -61,12 +62,10 @@ pub(super) fn run(
     let readers: Vec<Reader> = orders.iter().filter_map(|order| find_reader(meeting, &order.who)).collect();
     let document = minutes::plan(meeting, &readers, desk.store.is_practice());
     let document = document.ok_or_else(|| if orders.len() > 1 { one_each() } else { none(meeting, None) })?;
-    let format = desk.format;
-    let name = format!("{}-min-plan.{}", handle(&desk.store, meeting), format.ending());
-    let bytes = letterhead(given, desk.place).write(&document, format, made_at(meeting, now))?;
+    let stem = format!("{}-min-plan", handle(&desk.store, meeting));
     let tells = Tells::of(meeting).only(&minutes::plan_tells_of(meeting, &readers));
-    let one = Made::new("", copies::PLAN, name, tells, bytes);
-    desk.deliver(&one, out)
+    let content = (document, desk.format, made_at(meeting, now));
+    desk.set_one(Paper::new(("", copies::PLAN), &stem, tells, content), &letterhead(given, desk.place), out)
 }
 
 /// Each has a plan, and nothing stands in all of them.

@@ -55,7 +55,7 @@ impl StoreWorker {
             }
             remark.extend(held_note(&meeting));
         }
-        remark.extend(self.lines_to_fill_in(&offer.files));
+        remark.extend(Paper::lines_to_fill_in(&offer.files, &self.letterhead).map(str::to_owned));
         remark.extend(self.letterhead.why_no_pdf());
         let remark = Some(remark.join(" ")).filter(|remark| !remark.is_empty());
         let folder = folder_of(&self.path);
@@ -168,18 +168,12 @@ impl StoreWorker {
         let paper = (self.letterhead.paper_format(), self.letterhead.laws());
         match copies::papers(store, &whole, orders, paper, now) {
             Ok(papers) => {
-                let remark = self.lines_to_fill_in(&papers);
+                let remark = Paper::lines_to_fill_in(&papers, &self.letterhead).map(str::to_owned);
                 self.set(papers, false, Then::Copies(to.clone(), remark), now);
             }
             Err(error) => self.answer(trouble(&error.to_string())),
         }
         Ok(())
-    }
-
-    /// What is said of papers on which somebody has to write by hand before they are sent.
-    fn lines_to_fill_in(&self, papers: &[Paper]) -> Option<String> {
-        let lacks = papers.iter().any(|paper| paper.lacks_where_to_answer(&self.letterhead));
-        lacks.then(|| invitations::NOWHERE_TO_ANSWER.to_owned())
     }
 
     /// Papers that were offered are set: they are written.

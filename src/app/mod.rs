@@ -35,7 +35,7 @@ pub use self::core::now::Now;
 pub use self::core::{action, effect, line, model, now};
 
 pub use meeting::{board, complete, target, words};
-pub use papers::copies::{last_given, what_they_get};
+pub use papers::copies::{NO_PRINTER, last_given, last_given_in_short, what_they_get};
 pub use papers::lying;
 pub use presence::elsewhere;
 pub use route::update;

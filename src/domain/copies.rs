@@ -3,6 +3,7 @@
 //! Dals-Ed 2022, section 6: a consent names the parties; a new party needs a new consent. What has been written down
 //! isn't given to anybody new after a withdrawal; who has had a copy already may have it again.
 
+mod before;
 mod chosen;
 mod entitled;
 mod late;
@@ -10,6 +11,7 @@ mod rows;
 mod told;
 mod wish;
 
+pub use before::{proposed, proposed_from, proposed_outside};
 pub use chosen::{offered, rows_with, wish_of};
 pub use late::{came_after_list, late_words};
 pub use rows::{huvudman_name, is_kept_from, left_out, meant, meant_among};
@@ -17,7 +19,7 @@ pub use told::{
     DIFFERENCE, EVERYTHING, describe, describe_all, describe_for, is_of_minutes, is_of_rows, told_of,
     with_plan,
 };
-pub use wish::{ONLY_PLAN, Wish};
+pub use wish::{ONLY_PLAN, Wish, is_way};
 
 use self::entitled::{allowed, covered, despite, entitled, has_had, is_kept_by_child};
 use super::collate::{fold, same};

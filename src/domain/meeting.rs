@@ -23,7 +23,7 @@ use super::record::{
     ParticipantKind, Person, PlanAnswer, Presence, ProtectionCheck, Recipient, Stage, Version, WordCheck,
 };
 use super::words::HeldWords;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -116,6 +116,10 @@ pub struct Meeting {
     /// The meeting that its follow-up books, where this database has it; read along with the meeting, and not its own.
     #[serde(skip)]
     pub booked: Option<Head>,
+    /// The day of the meeting that it follows, and who got that one's papers and how; read along with the meeting, and not its
+    /// own. Proposed anew by [`copies::proposed`](super::copies::proposed).
+    #[serde(skip)]
+    pub list_before: Option<(NaiveDate, Vec<Recipient>)>,
     /// The words that aren't shown to others before somebody has looked: known to whoever read the meeting, so that no
     /// way out has to be told of them.
     #[serde(skip)]
@@ -154,6 +158,7 @@ impl Meeting {
             earlier: Vec::new(),
             settled_before: Vec::new(),
             booked: None,
+            list_before: None,
             words: Arc::default(),
         }
     }

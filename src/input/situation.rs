@@ -43,6 +43,8 @@ pub struct Situation {
     pub confirmed: bool,
     /// Ansvar shows what is confirmed too.
     pub shows_all: bool,
+    /// Something can be printed, or printers are still looked for.
+    pub printer: bool,
     /// The kind of entry that the line becomes, if it becomes one.
     pub kind: Option<EntryKind>,
 }
@@ -53,6 +55,7 @@ impl Situation {
         Self {
             context,
             beneath: false,
+            printer: false,
             empty: true,
             choice: false,
             last_field: false,
@@ -103,6 +106,11 @@ impl Situation {
         if let (Screen::Home(home), true) = (&model.screen, dialogs.is_empty()) {
             situation.todo = matches!(home.selected(), Some(HomeRow::Action(_)));
         }
+        situation.printer = match dialogs.last() {
+            // They are looked for first.
+            Some(Dialog::Copies(copies)) => copies.printers.as_ref().is_none_or(|names| !names.is_empty()),
+            _ => false,
+        };
         let form = form_in(model, dialogs);
         situation.first_start = form.is_some_and(|form| form.is(&CREATE_DATABASE));
         situation.door = situation.first_start || form.is_some_and(|form| form.is(&UNLOCK));
@@ -159,6 +167,7 @@ impl Situation {
             Show::Todo => self.todo,
             Show::EmptyTodo => self.todo && self.empty,
             Show::NotTodo => !self.todo,
+            Show::Printer => self.printer,
             Show::Promise => self.promise && self.empty,
             Show::ToConfirm => !self.todo && !self.promise && !self.confirmed,
             Show::Confirmed => !self.todo && !self.promise && self.confirmed,

@@ -269,7 +269,7 @@ mod tests {
     use crate::domain::ids::{EntryId, MeetingId};
     use crate::domain::record::{
         ActionState, ActionStatus, Arende, Body, Child, Consent, ConsentAnswer, ConsentForm, ConsentParty,
-        Head, MeetingArende, MeetingStatus,
+        Head, MeetingArende, MeetingStatus, Recipient,
     };
     use crate::store::testing::World;
     use chrono::NaiveDate;
@@ -559,6 +559,29 @@ mod tests {
         let withdrawn = Consent { withdrawn: Some(world.now), rev: 1, ..consent };
         world.commit(sip, Code::WithdrawConsent, vec![Change::put(withdrawn)]);
         assert!(texts(&world, sip).is_empty(), "withdrawn");
+    }
+
+    #[test]
+    fn a_meeting_that_follows_another_knows_who_got_that_ones_papers_and_no_other_does() {
+        let mut world = World::new();
+        let first = world.meeting("sip", "2026-11-09T13:00:00");
+        let row = Recipient {
+            id: world.id(),
+            meeting: first,
+            participant: None,
+            name: "Vårdcentralen".to_owned(),
+            way: Some("per post".to_owned()),
+            rev: 0,
+        };
+        world.commit(first, Code::SetRecipient, vec![Change::put(row)]);
+        let second = world.meeting("sip-uppfoljning", "2026-11-23T13:00:00");
+        assert_eq!(world.store.meeting(second).unwrap().list_before, None);
+        let head = world.store.meeting(second).unwrap().head;
+        world.commit(second, Code::EditHead, vec![Change::put(Head { follows: Some(first), ..head })]);
+        let meeting = world.store.meeting(second).unwrap();
+        let (_, rows) = meeting.list_before.unwrap();
+        assert_eq!((rows.len(), rows[0].way.as_deref()), (1, Some("per post")));
+        assert!(meeting.recipients.is_empty(), "it is no list of this one's");
     }
 
     #[test]

@@ -57,6 +57,15 @@ impl Store {
         if let Some(booked) = meeting.follow_up().map(|row| MeetingId(row.id.0)) {
             meeting.booked = self.head(booked)?;
         }
+        if let Some(before) = meeting.head.follows {
+            let before = self.with_rows_of(before, &[Table::Recipient])?;
+            // Who is of a family isn't told at a meeting that speaks of no child.
+            let before = before.filter(|one| meeting.head.individuals || !one.head.individuals);
+            meeting.list_before = before.map(|before| {
+                let day = before.first_day().unwrap_or(before.head.planned.date());
+                (day, before.recipients)
+            });
+        }
         Ok(meeting)
     }
 

@@ -243,7 +243,13 @@ fn who_gets_what() {
     let meeting = fixtures::screen_of(&mut model).meeting.clone();
     let rows = shares
         .into_iter()
-        .map(|share| CopyRow { choices: copies::choices(&meeting, &share), share, chosen: 0, despite: None })
+        .map(|share| CopyRow {
+            choices: copies::choices(&meeting, &share),
+            share,
+            chosen: 0,
+            proposed: None,
+            despite: None,
+        })
         .collect();
     let list = Copies {
         rows,

@@ -299,6 +299,8 @@ pub enum Show {
     ShowsAll,
     /// Ansvar shows only what is left.
     ShowsLeft,
+    /// In the list of copies, unless the computer has no printer.
+    Printer,
 }
 
 #[cfg(test)]

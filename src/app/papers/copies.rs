@@ -15,7 +15,7 @@ use crate::app::ui::form;
 use crate::app::ui::page::page;
 use crate::app::ui::question::confirm;
 use crate::domain::command::{Change, Code};
-use crate::domain::copies::{self, Part, Share};
+use crate::domain::copies::{self, Part, Share, Wish};
 use crate::domain::dates::short_date;
 use crate::domain::held::HeldKeys;
 use crate::domain::ids::MeetingId;
@@ -26,6 +26,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 /// How copies are printed. It belongs to the list of copies.
 pub(crate) static PRINTING: FormKind =
     FormKind::new("Printing", &About { open: |model, ()| printing(model), save: save_printing });
+
+/// Where nothing can be printed: the files can be, elsewhere.
+pub const NO_PRINTER: &str = "Ingen skrivare är inlagd på datorn: ‹WriteAll› sparar kopiorna som filer";
 
 /// What stands beside the rows: headings, and what is told of the highlighted one.
 const BESIDE: usize = 6;
@@ -54,9 +57,28 @@ fn rows(meeting: &Meeting, today: NaiveDate, given: &[CopyLog]) -> Vec<CopyRow> 
             copies::offered(callings, &share, today, given)
         };
         let chosen = choices.iter().position(|part| *part == share.part).unwrap_or(0);
-        CopyRow { choices, share, chosen, despite: None }
+        CopyRow { proposed: proposal(callings, &share, today), choices, share, chosen, despite: None }
     };
     copies::shares_among(callings, today, given).into_iter().map(row).collect()
+}
+
+/// What the list of the meeting before proposes for somebody, where it is more than what they get anyway: how, or what.
+fn proposal(meeting: &Callings<'_>, share: &Share, today: NaiveDate) -> Option<String> {
+    let person = share.participant.and_then(|id| meeting.participant(id)).filter(|_| !meeting.is_locked())?;
+    let (wish, way) = copies::proposed(meeting, person, today)?;
+    let gets = match share.part {
+        Part::Nothing(_) if share.plan => Wish::Plan,
+        Part::Nothing(_) => Wish::Nothing,
+        _ => Wish::Minutes,
+    };
+    let what = match wish {
+        _ if wish == gets => None,
+        Wish::Minutes => Some(copies::describe(meeting, &Part::Whole)),
+        Wish::Plan => Some(copies::ONLY_PLAN.to_owned()),
+        Wish::Nothing => Some("inget".to_owned()),
+    };
+    let words: Vec<String> = [what, way].into_iter().flatten().collect();
+    Some(words.join(", ")).filter(|words| !words.is_empty())
 }
 
 fn front_of(model: &Model) -> Option<&Copies> {
@@ -170,7 +192,8 @@ fn keep(model: &mut Model) {
         return model.say("Protokollet är låst, så valet gäller bara de kopior som du gör nu.");
     }
     let meeting = screen.meeting.clone();
-    let rows = copies::rows_with(&meeting, &share, wish, || model.new_id());
+    let today = model.now.today();
+    let rows = copies::rows_with(&meeting, &share, wish, today, || model.new_id());
     let mut command = NewCommand::new(Code::SetRecipient, meeting.id());
     command.changes.extend(rows.into_iter().map(Change::put));
     model.commit(command);
@@ -244,8 +267,7 @@ fn print(model: &mut Model, one: bool) {
     let Some(Dialog::Copies(copies)) = model.dialogs.last() else { return };
     match &copies.printers {
         None => model.say("Datorn letar efter skrivare. Vänta ett ögonblick och tryck igen."),
-        // Nothing is lost where there is no printer: the files can be printed elsewhere.
-        Some(printers) if printers.is_empty() => make(model, one, CopyTo::Files),
+        Some(printers) if printers.is_empty() => model.say(format!("{NO_PRINTER}.")),
         Some(_) => {
             let wish = copies.wish.clone();
             make(model, one, CopyTo::Printer(wish));
@@ -284,7 +306,7 @@ pub(crate) fn made(model: &mut Model, lines: &[String]) {
 fn printing(model: &mut Model) {
     let Some(Dialog::Copies(copies)) = model.dialogs.last() else { return };
     let Some(printers) = copies.printers.as_ref().filter(|printers| !printers.is_empty()) else {
-        return model.say("Ingen skrivare är inlagd på datorn. ‹WriteAll› sparar kopiorna som filer.");
+        return model.say(format!("{NO_PRINTER}."));
     };
     let wish = &copies.wish;
     let fields = vec![
@@ -408,6 +430,16 @@ pub fn last_given(model: &Model, copies: &Copies, who: &str) -> Option<String> {
         (Some(minutes), _) => Some(minutes),
         (None, plan) => plan.map(|plan| format!("{} {plan}", copies::PLAN)),
     }
+}
+
+/// The same where there is little room: "sparad 17.15".
+pub fn last_given_in_short(model: &Model, copies: &Copies, who: &str) -> Option<String> {
+    let own = || copies.given.iter().rev().filter(|row| row.recipient == who);
+    let is_copy = |row: &&CopyLog| copies::is_of_minutes(&row.what) || row.what == copies::PLAN;
+    let row = own().filter(is_copy).find(|row| row.way == CopyWay::Lamnad);
+    let row = row.or_else(|| own().filter(is_copy).find(|row| row.way != CopyWay::Visad))?;
+    let told = stands(model, row);
+    Some(told.replace(CopyWay::Fil.word(), "sparad"))
 }
 
 /// When a version was locked.

@@ -28,6 +28,8 @@ pub struct CopyRow {
     pub choices: Vec<Part>,
     /// The choice.
     pub chosen: usize,
+    /// What is proposed for them, as the list of the meeting before has it, where that says more than the row.
+    pub proposed: Option<String>,
     /// Why they may get more than the choices, though the child itself has said no.
     pub despite: Option<String>,
 }

@@ -9,7 +9,7 @@ use crate::app::ui::dialog::{CopyRow, Dialog};
 use crate::domain::command::Code;
 use crate::domain::copies::{Part, Why};
 use crate::domain::ids::RowId;
-use crate::domain::record::{Approval, ParticipantKind, Version};
+use crate::domain::record::{Approval, ParticipantKind, Recipient, Version};
 use uuid::Uuid;
 
 /// The list, with a row marked by the beginning of a name.
@@ -125,4 +125,78 @@ fn somebody_who_came_along_is_not_put_on_the_list_by_itself() {
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("no form") };
     let field = form.fields.iter().find(|field| field.key == format!("till.{id}")).unwrap();
     assert_eq!(field.value(), "");
+}
+
+/// A follow-up of a meeting whose list said this of these.
+fn followed(before: &[(&str, Option<&str>)]) -> Desk {
+    let mut desk = Desk::sip();
+    let today = desk.now.today();
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        let rows = before.iter().zip(700..).map(|((name, way), id)| Recipient {
+            id: RowId(Uuid::from_u128(id)),
+            meeting: screen.meeting.id(),
+            participant: None,
+            name: (*name).to_owned(),
+            way: way.map(str::to_owned),
+            rev: 1,
+        });
+        screen.meeting.list_before = Some((today.pred_opt().unwrap(), rows.collect()));
+    }
+    desk
+}
+
+#[test]
+fn who_had_it_before_is_proposed_in_the_form_and_nothing_of_it_holds_before_it_is_saved() {
+    let mut desk = followed(&[("Ann Ask", Some("bara Min plan, Lena lämnar den i skolan"))]);
+    copies::open(&mut desk.model);
+    assert_eq!(row(&desk, "Ann Ask").part(), &Part::Whole, "a proposal is no choice");
+    let proposed = row(&desk, "Ann Ask").proposed.unwrap();
+    assert_eq!(proposed, "bara Min plan, Lena lämnar den i skolan");
+    desk.press(Action::Recipients);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("no form: {}", desk.notice()) };
+    let id = desk.person("Ann Ask").id;
+    let field = |key: String| form.fields.iter().find(|field| field.key == key).unwrap();
+    let what = field(format!("till.{id}"));
+    assert_eq!((what.value(), field(format!("hur.{id}")).value()), ("Min plan", "Lena lämnar den i skolan"));
+    assert!(what.hint.starts_with("förslag"), "{}", what.hint);
+    assert!(!has_changed_list(&desk));
+    desk.press(Action::Save);
+    let kept = row(&desk, "Ann Ask");
+    assert_eq!((kept.part(), kept.proposed.as_deref()), (&Part::Nothing(Why::OnlyPlan), None));
+    assert_eq!(kept.share.way.as_deref(), Some("Lena lämnar den i skolan"));
+}
+
+#[test]
+fn a_proposal_that_is_turned_down_does_not_come_back() {
+    let mut desk = followed(&[("Ann Ask", Some("per post"))]);
+    copies::open(&mut desk.model);
+    desk.press(Action::Recipients);
+    let id = desk.person("Ann Ask").id;
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last_mut() else { panic!("no form") };
+    for field in &mut form.fields {
+        if field.key == format!("till.{id}") {
+            field.chosen = 0;
+        }
+    }
+    desk.press(Action::Save);
+    let kept = row(&desk, "Ann Ask");
+    assert_eq!((kept.part(), kept.proposed.as_deref()), (&Part::Nothing(Why::Chosen), None));
+    // How it would be sent stands there still.
+    choose(&mut desk, "Ann Ask", &Part::Whole);
+    assert_eq!(row(&desk, "Ann Ask").share.way.as_deref(), Some("per post"));
+}
+
+#[test]
+fn the_way_it_is_sent_outlives_a_step_over_nothing() {
+    let mut desk = Desk::sip();
+    copies::open(&mut desk.model);
+    desk.press(Action::Recipients).press(Action::Save);
+    let way = |desk: &Desk| row(desk, "Ann Ask").share.way;
+    assert_eq!(way(&desk).as_deref(), Some("hem med svarskuvert"));
+    for part in [Part::Nothing(Why::Chosen), Part::Nothing(Why::OnlyPlan), Part::Whole] {
+        choose(&mut desk, "Ann Ask", &part);
+        desk.press(Action::Back);
+        copies::open(&mut desk.model);
+    }
+    assert_eq!(way(&desk).as_deref(), Some("hem med svarskuvert"));
 }

@@ -4,11 +4,13 @@ use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::fields::{text, words};
 use crate::app::ui::form;
+use crate::domain::collate::same;
 use crate::domain::command::{Change, Code};
-use crate::domain::copies::{self, PLAN, Part, Why, Wish};
+use crate::domain::copies::{self, PLAN, Part, Why, Wish, is_way};
+use crate::domain::dates::spoken_date;
 use crate::domain::ids::ParticipantId;
-use crate::domain::meeting::Meeting;
-use crate::domain::record::{ParticipantKind, Recipient};
+use crate::domain::meeting::{Callings, Meeting};
+use crate::domain::record::{Participant, ParticipantKind, Recipient};
 use crate::domain::roles::is_post;
 
 /// Who gets the minutes, and how.
@@ -25,7 +27,9 @@ pub(crate) fn open(model: &mut Model) {
         );
     }
     let today = model.now.today();
-    let shares = copies::shares(meeting, today, &[]);
+    let callings = &Callings::of(meeting);
+    let shares = copies::shares_among(callings, today, &[]);
+    let before = copies::proposed_from(callings, today).map(|day| spoken_date(day));
     let mut fields = Vec::new();
     for person in &meeting.participants {
         let old = meeting.recipients.iter().find(|row| row.participant == Some(person.id));
@@ -35,6 +39,8 @@ pub(crate) fn open(model: &mut Model) {
             "får en kopia"
         };
         let share = shares.iter().find(|share| share.participant == Some(person.id));
+        // What stands in it already isn't proposed; a proposal is the secretary's to change, and holds when it is saved.
+        let proposed = before.as_deref().zip(copies::proposed(callings, person, today));
         let (plan, minutes) = copies::can_be_given(meeting, person, today);
         let label = person.short_name();
         if plan {
@@ -42,15 +48,25 @@ pub(crate) fn open(model: &mut Model) {
             let mut offered = vec![NOTHING, PLAN];
             offered.extend(minutes.then_some(all.as_str()));
             let now = match share {
+                _ if let Some((_, (wish, _))) = &proposed => match wish {
+                    Wish::Minutes => all.as_str(),
+                    Wish::Plan => PLAN,
+                    Wish::Nothing => NOTHING,
+                },
                 Some(share) if !matches!(share.part, Part::Nothing(_)) => all.as_str(),
                 Some(share) if share.plan => PLAN,
                 _ => NOTHING,
             };
             let way = match old {
+                _ if let Some((_, (_, way))) = &proposed => way.clone(),
                 Some(row) => row.way.as_deref().and_then(|way| Wish::read(way).1),
                 None => Some(usual.to_owned()).filter(|_| now == all),
             };
-            fields.push(Field::new(&format!("till.{}", person.id), &label, words(&offered), now));
+            let field = Field::new(&format!("till.{}", person.id), &label, words(&offered), now);
+            fields.push(match &proposed {
+                Some((day, _)) => field.hint(&as_before(day)),
+                None => field,
+            });
             fields.push(text(&format!("hur.{}", person.id), HOW, way.as_deref()).hint("i handen, per post"));
             continue;
         }
@@ -60,6 +76,10 @@ pub(crate) fn open(model: &mut Model) {
             _ => None,
         });
         let value = match old {
+            _ if let Some((_, (Wish::Nothing, _))) = &proposed => String::new(),
+            _ if let Some((_, (wish, way))) = &proposed => {
+                wish.words(way.as_deref()).unwrap_or_else(|| "får en kopia".to_owned())
+            }
             Some(row) if Wish::of(row) == Wish::Nothing => String::new(),
             Some(row) => row.way.clone().unwrap_or_else(|| "får en kopia".to_owned()),
             None if meeting.recipients.is_empty() && nothing.is_none() => usual.to_owned(),
@@ -68,12 +88,14 @@ pub(crate) fn open(model: &mut Model) {
         let field = text(&format!("till.{}", person.id), &label, Some(&value));
         let why = nothing.filter(|why| !matches!(why, Why::NotListed | Why::Chosen));
         fields.push(match why {
+            _ if let Some((day, _)) = &proposed => field.hint(&as_before(day)),
             Some(Why::CameAlong) => field.hint("följde med: skriv hur, om familjen vill det"),
             Some(why) => field.hint(&format!("får inget: {}", why.words())),
             None => field,
         });
     }
-    let others = meeting.recipients.iter().filter(|row| row.participant.is_none());
+    let outside = copies::proposed_outside(callings, today);
+    let others = meeting.recipients.iter().filter(|row| row.participant.is_none()).chain(&outside);
     let others: Vec<String> = others
         .map(|row| [Some(row.name.as_str()), row.way.as_deref()].into_iter().flatten().collect::<Vec<_>>())
         .map(|parts| parts.join(", "))
@@ -82,11 +104,21 @@ pub(crate) fn open(model: &mut Model) {
         text("andra", "Andra", Some(&others.join("; ")))
             .hint("Karin Ek, rektor, per post; Fritids. Semikolon eller komma emellan"),
     );
-    let intro = vec![
+    let mut intro = vec![
         "Välj med ‹ChoiceRight› vad familjen får, och skriv hur de andra får protokollet. Tomt betyder att personen inte får något."
             .to_owned(),
     ];
+    if let Some(day) = before {
+        intro.push(format!(
+            "Ifyllt som på mötet {day}, så långt samtycket räcker. Det är ett förslag: ändra det som är annorlunda nu. Det gäller när du sparar."
+        ));
+    }
     form::open(model, &RECIPIENTS, (), "Vem får protokollet?", fields, intro);
+}
+
+/// Said of a field that is filled in as the list of the meeting before has it.
+fn as_before(day: &str) -> String {
+    format!("förslag: så var det på mötet {day}")
 }
 
 /// Who is to get nothing.
@@ -100,17 +132,9 @@ fn all_of_it(meeting: &Meeting) -> String {
     format!("{} och {PLAN}", copies::describe(meeting, &Part::Whole))
 }
 
-/// How somebody gets it, as one begins to write it after their name.
-const WAYS: [&str; 9] = ["per", "via", "med", "genom", "hem", "till", "som", "i", NOTHING];
-
-/// What is done so that somebody gets it: "Lena lämnar den i skolan".
-const DEEDS: [&str; 7] = ["skickas", "skickar", "lämnas", "lämnar", "hämtas", "hämtar", "får"];
-
-/// Whether this is how somebody gets it, and no name.
-fn is_way(part: &str) -> bool {
-    let mut words = part.split_whitespace();
-    words.next().is_some_and(|first| WAYS.contains(&first) || DEEDS.contains(&first))
-        || words.any(|word| DEEDS.contains(&word))
+/// Whether this is how somebody gets it, or that they get nothing, and no name.
+fn says_how(part: &str) -> bool {
+    is_way(part) || part.split_whitespace().next() == Some(NOTHING)
 }
 
 /// Those who are no participants, each with the role after the name as people are written elsewhere, and how they get it:
@@ -121,8 +145,8 @@ fn others(typed: &str) -> Vec<(String, Option<String>)> {
         let mut own: Vec<(String, Option<String>)> = Vec::new();
         for part in row.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             match own.last_mut() {
-                Some((_, Some(way))) if is_way(part) => *way = format!("{way}, {part}"),
-                Some((_, way)) if is_way(part) => *way = Some(part.to_owned()),
+                Some((_, Some(way))) if says_how(part) => *way = format!("{way}, {part}"),
+                Some((_, way)) if says_how(part) => *way = Some(part.to_owned()),
                 // Two roles in a row are two people.
                 Some((name, None)) if is_post(part) && !name.split(", ").any(is_post) => {
                     *name = format!("{name}, {part}");
@@ -140,8 +164,14 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     let Some(meeting) = model.meeting() else { return Ok(()) };
     let meeting_id = meeting.id();
     let old = meeting.recipients.clone();
-    // Who came after the list was made, and is left empty in it, gets nothing because somebody says so.
-    let late: Vec<ParticipantId> = copies::came_after_list(meeting).map(|person| person.id).collect();
+    // Who came after the list was made, or had it the time before, and is left empty in it, gets nothing because somebody
+    // says so.
+    let today = model.now.today();
+    let callings = &Callings::of(meeting);
+    let asked = |person: &&Participant| copies::proposed(callings, person, today).is_some();
+    let late = copies::came_after_list(meeting).chain(meeting.participants.iter().filter(asked));
+    let late: Vec<ParticipantId> = late.map(|person| person.id).collect();
+    let had = copies::proposed_outside(callings, today);
     let mut wanted: Vec<(Option<ParticipantId>, String, Option<String>)> = meeting
         .participants
         .iter()
@@ -158,11 +188,13 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
                     Some(NOTHING) | None => Wish::Nothing,
                     Some(_) => Wish::Minutes,
                 };
-                // A child gets its plan unless the list says otherwise.
-                if wish == Wish::Nothing && person.kind != ParticipantKind::Barn {
+                let way = form.given(&how);
+                // A child gets its plan unless the list says otherwise. How it would be sent stands in a row that says nothing.
+                let keeps_way = wish.words(way.as_deref()).is_some_and(|words| words != NOTHING);
+                if wish == Wish::Nothing && person.kind != ParticipantKind::Barn && !keeps_way {
                     return nothing();
                 }
-                wish.words(form.given(&how).as_deref())
+                wish.words(way.as_deref())
             } else {
                 let Some(given) = given else { return nothing() };
                 Some(given)
@@ -172,22 +204,30 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
         .collect();
     let outside =
         others(form.value("andra")).into_iter().map(|(name, way)| (None, name, way)).collect::<Vec<_>>();
+    let left_out = had.into_iter().filter(|row| !outside.iter().any(|(_, name, _)| same(name, &row.name)));
+    let left_out: Vec<_> = left_out.map(|row| (None, row.name, Some(NOTHING.to_owned()))).collect();
     wanted.extend(outside);
-    if wanted.iter().all(|(_, _, way)| way.as_deref() == Some(NOTHING)) {
+    wanted.extend(left_out);
+    if wanted.iter().all(|(_, _, way)| way.as_deref().is_some_and(|way| Wish::read(way).0 == Wish::Nothing)) {
         // A list without anybody on it gives everybody theirs: that nobody gets anything stands there.
         let all = meeting.participants.iter();
-        wanted =
-            all.map(|person| (Some(person.id), person.name_and_role(), Some(NOTHING.to_owned()))).collect();
+        let said = wanted.clone();
+        let way = |person: &Participant| {
+            said.iter().find(|(id, ..)| *id == Some(person.id)).and_then(|(.., way)| way.clone())
+        };
+        let nothing = |person: &Participant| way(person).or_else(|| Some(NOTHING.to_owned()));
+        wanted = all.map(|person| (Some(person.id), person.name_and_role(), nothing(person))).collect();
     }
-    let same = |row: &Recipient, (participant, name, _): &(Option<ParticipantId>, String, Option<String>)| {
-        row.participant == *participant && (participant.is_some() || row.name == *name)
-    };
+    let is_same =
+        |row: &Recipient, (participant, name, _): &(Option<ParticipantId>, String, Option<String>)| {
+            row.participant == *participant && (participant.is_some() || row.name == *name)
+        };
     let mut command = NewCommand::new(Code::SetRecipient, meeting_id);
-    for gone in old.iter().filter(|row| !wanted.iter().any(|want| same(row, want))) {
+    for gone in old.iter().filter(|row| !wanted.iter().any(|want| is_same(row, want))) {
         command.changes.push(Change::delete(gone.clone()));
     }
     for want in wanted {
-        let known = old.iter().find(|row| same(row, &want));
+        let known = old.iter().find(|row| is_same(row, &want));
         let (participant, name, way) = want;
         let fresh = Recipient {
             id: known.map_or_else(|| model.new_id(), |row| row.id),

@@ -158,11 +158,17 @@ fn one_key_makes_everybodys_copy_and_a_printer_is_used_where_there_is_one() {
     assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Reader(_))));
     desk.press(Action::Back).press(Action::Back).press(Action::Copies);
     desk.send(Message::Store(Reply::Printers(Vec::new()))).press(Action::PrintAll);
+    assert!(
+        desk.notice().contains("Ingen skrivare") && desk.notice().contains("f sparar"),
+        "{}",
+        desk.notice()
+    );
+    desk.press(Action::WriteAll);
     let last = desk.effects.iter().rev().find_map(|effect| match effect {
         Effect::MakeCopies { to, .. } => Some(to.clone()),
         _ => None,
     });
-    assert_eq!(last, Some(CopyTo::Files), "without a printer they become files");
+    assert_eq!(last, Some(CopyTo::Files));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! The list says less than a choice can: nothing, the plan, or the minutes as far as they may have them. Which of several
 //! ärenden is chosen for one printing.
 
-use super::{Part, Share, Why, Wish, came_along, choices, of_asked, of_other};
+use super::{Part, Share, Why, Wish, came_along, choices, of_asked, of_other, proposed};
 use crate::domain::ids::RowId;
 use crate::domain::meeting::{Callings, Meeting};
 use crate::domain::record::{CopyLog, Participant, ParticipantKind, Presence, Recipient};
@@ -59,6 +59,7 @@ pub fn rows_with(
     meeting: &Meeting,
     share: &Share,
     wish: Wish,
+    today: NaiveDate,
     mut new_id: impl FnMut() -> RowId,
 ) -> Vec<Recipient> {
     let mut fresh = |person: Option<&Participant>, name: String, way: Option<String>| Recipient {
@@ -73,6 +74,9 @@ pub fn rows_with(
         Some(id) => row.participant == Some(id),
         None => row.participant.is_none() && row.name.trim() == share.who,
     };
+    let callings = Callings::of(meeting);
+    // How they got it the time before, where that is proposed: what they get is chosen here.
+    let usual = |person: &Participant| proposed(&callings, person, today).and_then(|(_, way)| way);
     let old = meeting.recipients.iter().find(is_own);
     let person = share.participant.and_then(|id| meeting.participant(id));
     let mut rows = Vec::new();
@@ -84,14 +88,15 @@ pub fn rows_with(
                 && share.participant != Some(person.id)
         };
         let others = meeting.participants.iter().filter(gets);
-        rows.extend(others.map(|person| fresh(Some(person), person.name_and_role(), None)));
+        rows.extend(others.map(|person| fresh(Some(person), person.name_and_role(), usual(person))));
     }
     rows.push(if let Some(row) = old {
         let how = row.way.as_deref().and_then(|way| Wish::read(way).1);
         Recipient { way: wish.words(how.as_deref()), ..row.clone() }
     } else {
         let name = person.map_or_else(|| share.who.clone(), Participant::name_and_role);
-        fresh(person, name, wish.words(None))
+        let way = person.and_then(usual);
+        fresh(person, name, wish.words(way.as_deref()))
     });
     rows
 }
@@ -121,7 +126,7 @@ mod tests {
         assert!(offered(&Callings::of(meeting), &share, day, &[]).contains(part), "{role} {part:?}");
         if let Some(wish) = wish_of(&share, part) {
             let mut number = 1000 + 100 * u128::try_from(meeting.recipients.len()).unwrap();
-            let rows = rows_with(meeting, &share, wish, || {
+            let rows = rows_with(meeting, &share, wish, day, || {
                 number += 1;
                 RowId(Uuid::from_u128(number))
             });

@@ -51,7 +51,8 @@ impl Wish {
         let folded = fold(trimmed);
         let (first, rest) = trimmed.split_once(',').map_or((trimmed, ""), |(first, rest)| (first, rest));
         if NOTHINGS.contains(&fold(first.trim_end_matches('.')).as_str()) {
-            return (Self::Nothing, None);
+            // How they would get it stands there still, for whoever changes it back: "inget, hem med svarskuvert".
+            return (Self::Nothing, how(rest).filter(|way| is_way(way)));
         }
         if let Some((plan, at)) = PLANS.iter().find_map(|plan| Some((plan, folded.find(plan)?))) {
             let others = format!("{} {}", &folded[..at], &folded[at + plan.len()..]);
@@ -77,6 +78,7 @@ impl Wish {
     pub fn words(self, way: Option<&str>) -> Option<String> {
         let way = way.map(str::trim).filter(|way| !way.is_empty());
         match (self, way) {
+            (Self::Nothing, Some(way)) if is_way(way) => Some(format!("{NOTHING}, {way}")),
             (Self::Nothing, _) => Some(NOTHING.to_owned()),
             (Self::Plan, None) => Some(ONLY_PLAN.to_owned()),
             (Self::Plan, Some(way)) => Some(format!("{ONLY_PLAN}, {way}")),
@@ -93,6 +95,19 @@ fn how(words: &str) -> Option<String> {
     let words = words.trim_matches(|c: char| c.is_whitespace() || [',', ':', ';', '.', '('].contains(&c));
     let words = words.strip_suffix(')').filter(|rest| !rest.contains('(')).unwrap_or(words);
     Some(words.trim().to_owned()).filter(|words| !words.is_empty())
+}
+
+/// How somebody gets it, as one begins to write it after their name.
+const WAYS: [&str; 8] = ["per", "via", "med", "genom", "hem", "till", "som", "i"];
+
+/// What is done so that somebody gets it: "Lena lämnar den i skolan".
+const DEEDS: [&str; 7] = ["skickas", "skickar", "lämnas", "lämnar", "hämtas", "hämtar", "får"];
+
+/// Whether this is how somebody gets it, and no name.
+pub fn is_way(part: &str) -> bool {
+    let mut words = part.split_whitespace();
+    words.next().is_some_and(|first| WAYS.contains(&first) || DEEDS.contains(&first))
+        || words.any(|word| DEEDS.contains(&word))
 }
 
 #[cfg(test)]
@@ -138,6 +153,17 @@ mod tests {
         for typed in ["inget", "Ingenting.", "-", "får inget", "inget, vill inte ha"] {
             assert_eq!(Wish::read(typed).0, Wish::Nothing, "{typed}");
         }
+    }
+
+    #[test]
+    fn how_somebody_would_get_it_outlives_a_time_of_nothing() {
+        for way in ["hem med svarskuvert", "per post", "Lena lämnar den i skolan"] {
+            let nothing = Wish::Nothing.words(Some(way)).unwrap();
+            assert_eq!(Wish::read(&nothing), (Wish::Nothing, Some(way.to_owned())), "{nothing}");
+            let (_, kept) = Wish::read(&nothing);
+            assert_eq!(Wish::Minutes.words(kept.as_deref()).as_deref(), Some(way));
+        }
+        assert_eq!(Wish::read("inget, vill inte ha"), (Wish::Nothing, None), "a reason is no way");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! │>Maja Mo, mentor         < ärende 1 >           lämnad 23 nov │
 //! │ Nils Ask, psykolog        inget: var inte med                │
 //! │                                                              │
+//! │ Maja Mo, mentor: lämnad 23 nov, v1, inte v2                  │
 //! │ Skrivare: Virtuell, 1 av varje, båda sidor                   │
 //! │ Enter visa  s skriv ut allt  f som filer  Esc tillbaka       │
 //! └──────────────────────────────────────────────────────────────┘
@@ -16,9 +17,11 @@ use crate::app::Message;
 use crate::app::action::name_keys;
 use crate::app::dialog::{Copies, CopyRow};
 use crate::app::model::Model;
-use crate::app::{last_given, what_they_get};
-use crate::domain::copies::Part;
+use crate::app::{NO_PRINTER, last_given, last_given_in_short, what_they_get};
+use crate::domain::copies::{Part, proposed_from};
+use crate::domain::dates::spoken_date;
 use crate::domain::held::{HeldKeys, count_words};
+use crate::domain::meeting::Callings;
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top};
 use crate::view::theme::Meaning;
@@ -33,7 +36,16 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, copies: &Copies, model: &Model
     // Once for all rows: each says how many of them its recipient doesn't get.
     let keys = model.meeting_screen().map(|screen| screen.meeting.held_keys()).unwrap_or_default();
     let held = keys.len();
-    let beneath = if held > 0 { 4 } else { 3 };
+    let before = proposal(model);
+    // What has no room in the highlighted row stands beneath the list.
+    let told = copies.rows.get(copies.cursor).and_then(|row| {
+        let told = beside(model, (copies, row)).into_iter().next()?;
+        let taken = name.saturating_add(4).saturating_add(cells(&what(model, &keys, row, true)));
+        let fits = taken.saturating_add(cells(&told)) <= width;
+        (!fits).then(|| format!("{}: {told}", row.share.who))
+    });
+    let lines = [held > 0, before.is_some(), told.is_some()];
+    let beneath = 3 + count(lines.into_iter().filter(|is_there| *is_there).count());
     let mut rest = frame(pen, area, width, count(copies.rows.len()).saturating_add(beneath), "Vem får vad");
     let mut last = bottom(&mut rest, 1);
     if copies.rows.len() > usize::from(rest.height) {
@@ -42,6 +54,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, copies: &Copies, model: &Model
     }
     hint_line::draw(pen, last, &hints(model));
     pen.put(bottom(&mut rest, 1), &printing(copies), Meaning::Quiet);
+    if let Some(before) = before {
+        pen.put(bottom(&mut rest, 1), &before, Meaning::Text);
+    }
+    if let Some(told) = told {
+        pen.put(bottom(&mut rest, 1), &told, Meaning::Quiet);
+    }
     if held > 0 {
         let them = if held == 1 { "den" } else { "dem" };
         let said = format!("! {}: titta på {them} (‹LetThrough›)", count_words(held));
@@ -74,23 +92,49 @@ fn draw_row(
     let place = right_of(row, 1);
     let own = if nothing { Meaning::Quiet } else { Meaning::Text };
     pen.put(Rect { width: name.min(place.width), ..place }, &copy.share.who, chosen(own));
+    let what = what(model, held, copy, highlighted);
+    let after = pen.put(right_of(place, name + 1), &what, chosen(own));
+    // Whole or not at all: all of it stands beneath, of the highlighted one.
+    let there = right_of(after, 2);
+    let told = beside(model, (copies, copy));
+    if let Some(told) = told.iter().find(|told| cells(told) <= there.width) {
+        pen.put_right(there, told, chosen(Meaning::Quiet));
+    }
+}
+
+/// What somebody gets, between arrows where it can be changed.
+fn what(model: &Model, held: &HeldKeys, copy: &CopyRow, highlighted: bool) -> String {
     let what = what_they_get(model, held, copy);
     let several = copy.choices.len() > 1 || copy.share.despite.is_some();
-    let what = if highlighted && several { format!("< {what} >") } else { format!("  {what}") };
-    let after = pen.put(right_of(place, name + 1), &what, chosen(own));
-    let given = last_given(model, copies, &copy.share.who).or_else(|| copy.share.way.clone());
-    if let Some(given) = given.filter(|_| !nothing) {
-        pen.put_right(right_of(after, 2), &given, chosen(Meaning::Quiet));
+    if highlighted && several { format!("< {what} >") } else { format!("  {what}") }
+}
+
+/// What last happened to somebody's copy, or how they get it, or what is proposed: the fullest wording first.
+fn beside(model: &Model, (copies, copy): (&Copies, &CopyRow)) -> Vec<String> {
+    let nothing = matches!(copy.part(), Part::Nothing(_)) && !copy.share.plan;
+    let who = &copy.share.who;
+    if let Some(told) = last_given(model, copies, who) {
+        let short = last_given_in_short(model, copies, who);
+        return std::iter::once(told).chain(short).collect();
     }
+    let proposed = copy.proposed.as_ref().map(|told| format!("förslag: {told}"));
+    let way = copy.share.way.clone().filter(|_| !nothing);
+    let short = proposed.is_some().then(|| "förslag".to_owned());
+    proposed.or(way).into_iter().chain(short).collect()
+}
+
+/// That the list of the meeting before proposes something, and how it is taken.
+fn proposal(model: &Model) -> Option<String> {
+    let meeting = &model.meeting_screen()?.meeting;
+    let day = proposed_from(&Callings::of(meeting), model.now.today()).filter(|_| !meeting.is_locked())?;
+    Some(name_keys(format!("Förslag från {}: ‹Recipients› visar listan ifylld som då.", spoken_date(day))))
 }
 
 /// "Skrivare: Virtuell, 2 av varje, båda sidor".
 fn printing(copies: &Copies) -> String {
     match (&copies.printers, &copies.wish.printer) {
         (None, _) => "Letar efter skrivare …".to_owned(),
-        (Some(printers), _) if printers.is_empty() => {
-            name_keys("Ingen skrivare är inlagd: ‹PrintAll› sparar kopiorna som filer.")
-        }
+        (Some(printers), _) if printers.is_empty() => name_keys(format!("{NO_PRINTER}.")),
         (Some(_), name) => format!(
             "Skrivare: {}, {} av varje, {}",
             name.as_deref().unwrap_or("den förvalda"),

@@ -773,13 +773,13 @@ actions! {
     PrintAll = About::command(
         "skriv ut allt", &["skrivare", "utskrift"],
         "Skriver ut alla kopior, var och en med det som mottagaren får läsa.",
-        &[on(&[Copies], Key::char('s')).hint(1, "skriv ut allt")],
+        &[on(&[Copies], Key::char('s')).show(Show::Printer, 1, "skriv ut allt")],
     );
     /// Print the highlighted copy alone.
     PrintOne = About::command(
         "skriv ut den markerade", &["skrivare", "utskrift"],
         "Skriver ut bara den kopia som är markerad.",
-        &[on(&[Copies], Key::char('e')).hint(8, "bara den")],
+        &[on(&[Copies], Key::char('e')).show(Show::Printer, 8, "bara den")],
     );
     /// Write all copies to files.
     WriteAll = About::command(
@@ -797,7 +797,7 @@ actions! {
     Printing = About::command(
         "skrivare, antal och sidor", &["inställningar", "dubbelsidigt"],
         "Väljer skrivare, hur många av varje och hur pappret ska användas.",
-        &[on(&[Copies], Key::char('p')).hint(5, "skrivare")],
+        &[on(&[Copies], Key::char('p')).show(Show::Printer, 5, "skrivare")],
     );
     /// Say anew who gets the minutes, and how.
     Recipients = About::command(

@@ -64,13 +64,8 @@ pub(super) fn sections(sheet: &ConsentSheet, by: &[Fact]) -> Vec<Section> {
     } else if sheet.asked_itself {
         rights.push(Item::new(OWN_SIP));
     }
-    let mut givers: Vec<String> = sheet.givers.iter().map(|giver| text(giver)).collect();
-    if givers.is_empty() {
-        givers = if sheet.of_age {
-            vec![text(&sheet.child)]
-        } else {
-            vec!["Vårdnadshavare".to_owned(), "Vårdnadshavare".to_owned()]
-        };
+    if !sheet.of_age {
+        rights.insert(WHO_ANSWERS_AT, Item::new(WHO_ANSWERS));
     }
     let mut sections = vec![
         Section::new("Vad frågan gäller", what),
@@ -80,16 +75,46 @@ pub(super) fn sections(sheet: &ConsentSheet, by: &[Fact]) -> Vec<Section> {
         },
         Section::new("Bra att veta innan du svarar", vec![Block::Lista { items: rights }]),
         handed_in(sheet, by, "Vill du ta tillbaka ditt samtycke säger du till på samma ställe."),
-        Section {
-            sections: givers.into_iter().map(|giver| Section::new(giver, answer())).collect(),
-            ..Section::new("Svar och namnteckning", Vec::new())
-        },
+        signatures(sheet),
     ];
     if sheet.childs_page {
         sections.push(for_the_child(sheet, by));
     }
     sections
 }
+
+/// Where each who is asked answers and signs. Whose custody is known to be somebody's alone is signed by that one; where only
+/// one is known, they say so themselves.
+fn signatures(sheet: &ConsentSheet) -> Section {
+    let mut givers: Vec<String> = sheet.givers.iter().map(|giver| text(giver)).collect();
+    if sheet.of_age && givers.is_empty() {
+        givers.push(text(&sheet.child));
+    }
+    // Both guardians are asked, whether or not the other one is known here.
+    let asked = if sheet.of_age || sheet.sole { 1 } else { 2 };
+    let mut unknown = false;
+    while givers.len() < asked {
+        unknown = true;
+        let other = if givers.is_empty() { "Vårdnadshavare" } else { "Den andra vårdnadshavaren" };
+        givers.push(other.to_owned());
+    }
+    let sign = |(index, giver): (usize, String)| {
+        let alone =
+            (unknown && asked == 2 && index == 0).then(|| Block::Kryss { choices: vec![ALONE.to_owned()] });
+        Section::new(giver, answer().into_iter().chain(alone).collect())
+    };
+    let told = (sheet.sole && !sheet.of_age).then(|| Block::Stycke { item: Item::new(ONLY_ONE) });
+    Section {
+        sections: givers.into_iter().enumerate().map(sign).collect(),
+        ..Section::new("Svar och namnteckning", told.into_iter().collect())
+    }
+}
+
+/// Ticked by somebody who has the custody alone.
+const ALONE: &str = "Jag har ensam vårdnad om barnet, så ingen mer behöver skriva på.";
+
+/// Where that is known.
+const ONLY_ONE: &str = "Barnet har en vårdnadshavare. Ingen mer behöver skriva på.";
 
 /// Where the form is handed in, and what else is said there.
 fn handed_in(sheet: &ConsentSheet, by: &[Fact], also: &str) -> Section {
@@ -104,22 +129,30 @@ fn handed_in(sheet: &ConsentSheet, by: &[Fact], also: &str) -> Section {
 const OWN_SIP: &str = "Den som har fyllt 15 får frågan själv, och kan själv be om en SIP.";
 
 /// What one should know before answering.
-const RIGHTS: [&str; 6] = [
-    "Du väljer själv. Du kan säga ja till några av parterna och nej till andra.",
-    "Säger du nej pratar parterna inte med varandra om barnet på det här mötet. Var och en av dem fortsätter med sitt, och \
-     pratar med dig för sig.",
+const RIGHTS: [&str; 7] = [
+    "Du väljer själv. Du kan säga ja till några och nej till andra: stryk dem som du säger nej till.",
+    "Den som du säger nej till deltar inte på mötet, och vi lämnar inga uppgifter om barnet till den.",
+    "Säger du nej till alla tar vi inte upp barnet på mötet. Ett nej ändrar inte det stöd som ni har i dag: var och en \
+     fortsätter med sitt, och pratar med dig för sig.",
     "Samtycket gäller längst ett år från dagen då du skriver på.",
     "Du kan ta tillbaka det när som helst. Då slutar vi prata om ärendet.",
     "Kommer någon ny med behövs ett nytt samtycke.",
     "Det som redan är antecknat när du tar tillbaka ditt samtycke lämnas inte till någon ny.",
 ];
 
+/// Who is asked, and after how many of the others it stands.
+const WHO_ANSWERS: &str =
+    "Har barnet två vårdnadshavare frågar vi båda. Har du ensam vårdnad räcker ditt svar.";
+const WHO_ANSWERS_AT: usize = 3;
+
 /// The same question to the child, in plain words, on a sheet of its own.
 pub(super) fn for_the_child(sheet: &ConsentSheet, by: &[Fact]) -> Section {
     let mut told = vec![
         Item::new("Vi vuxna som finns runt dig vill prata med varandra, så att det kan bli bättre för dig."),
         Item::new("Du får säga vad du tycker om det. Du får också säga att du inte vet än."),
-        Item::new("Säger du nej pratar vi inte om dig på mötet. Ingen blir arg på dig."),
+        Item::new(
+            "Säger du nej pratar vi inte om dig på mötet. Då får du hjälp på samma sätt som nu. Ingen blir arg på dig.",
+        ),
         Item::new("Du får ändra dig när du vill. Säg det till en vuxen som du litar på."),
     ];
     if sheet.asked_itself {
@@ -228,6 +261,7 @@ mod tests {
                 must_not: None,
             }],
             givers: vec!["Ann Ask, vårdnadshavare".to_owned(), "Per Ask, vårdnadshavare".to_owned()],
+            sole: false,
             not_covered: Some("samtalen i våras".to_owned()),
             asked_itself: true,
             of_age: false,
@@ -277,6 +311,15 @@ mod tests {
             "an unknown board is filled in: {paper}"
         );
         assert!(!paper.contains("15"), "{paper}");
+        // One of the guardians is known: the other is asked too, unless the first has the custody alone.
+        assert!(paper.contains(ALONE));
+        for (known, sole, lines) in [(1, false, 2), (1, true, 1), (0, true, 1)] {
+            let givers = std::iter::repeat_n("Ann Ask, vårdnadshavare".to_owned(), known).collect();
+            let one = ConsentSheet { givers, sole, ..without.clone() };
+            let paper = plain::render(&consent_form(&one, false, at));
+            assert_eq!(lines_to_sign(&paper), lines, "{known} {sole}: {paper}");
+            assert_eq!((paper.contains(ALONE), paper.contains(ONLY_ONE)), (!sole, sole), "{paper}");
+        }
         let alone = ConsentSheet { of_age: true, childs_page: false, ..without };
         let paper = plain::render(&consent_form(&alone, false, at));
         assert_eq!(lines_to_sign(&paper), 1, "who has come of age answers alone");

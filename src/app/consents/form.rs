@@ -90,8 +90,9 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
     let given_by = old.map(|old| old.given_by.as_str());
     let of_family = family.iter().find(|name| Some(name.as_str()) == given_by);
     let choices: Vec<&str> = std::iter::once("").chain(family.iter().map(String::as_str)).collect();
-    let mut ways = vec![""];
-    ways.extend(GivenAs::ALL.map(GivenAs::word));
+    let arende: ArendeId = item.arende;
+    let mut given_as = vec![""];
+    given_as.extend(GivenAs::ALL.map(GivenAs::word));
     let mut fields = Vec::new();
     if !family.is_empty() {
         fields.push(Field::new("vem", "Från vem", words(&choices), of_family.map_or("", String::as_str)));
@@ -99,16 +100,26 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
     let other = if family.is_empty() { "Från vem" } else { "Eller någon annan" };
     fields.extend([
         text("givare", other, given_by.filter(|_| of_family.is_none())),
-        Field::new("av", "Är", words(&ways), old.map_or("", |old| GivenAs::of(old).word())),
+        Field::new("av", "Är", words(&given_as), old.map_or("", |old| GivenAs::of(old).word()))
+            .hint("ensam vårdnadshavare: den enda som har vårdnaden, och då frågas ingen mer"),
         asked("svar", "Svar", old.map(|old| old.answer)),
         asked("form", "Form", old.map(|old| old.form)),
         date("datum", "Lämnat, eller tillfrågad", Direction::Bakat, old.map(|old| old.given_on))
             .hint("i dag, om inget står"),
     ]);
-    if !here.is_empty() {
-        fields.push(Field::new("alla", "Parter", words(&["", ALL_PARTIES]), "").hint(&here.join(", ")));
+    let others: Vec<String> =
+        typed::answered_before(meeting, arende, id, today).map(typed::as_they).collect();
+    let mut ways = vec![""];
+    ways.extend((!here.is_empty()).then_some(ALL_PARTIES));
+    ways.extend(others.iter().map(String::as_str));
+    let has_choice = ways.len() > 1;
+    if has_choice {
+        let same =
+            others.first().map(|_| "eller som någon annan har svarat: samma parter, med samma gränser");
+        let hint: Vec<String> = here.iter().cloned().chain(same.map(str::to_owned)).collect();
+        fields.push(Field::new("alla", "Parter", words(&ways), "").hint(&hint.join(", ")));
     }
-    let typed = if here.is_empty() { "Parter" } else { "Eller de här" };
+    let typed = if has_choice { "Eller de här" } else { "Parter" };
     fields.extend([
         text("parter", typed, Some(&parties.join(", "))).hint("med kommatecken emellan"),
         text("far_beratta", "Får berätta", Some(&limits(|row| row.may_tell.as_ref())))
@@ -126,11 +137,9 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
     // Who answers, what, and about whom: the rest is for those who have more to say.
     let first = ["vem", "av", "svar", "form", "alla", "far_beratta"];
     for field in &mut fields {
-        let alone =
-            (field.key == "givare" && family.is_empty()) || (field.key == "parter" && here.is_empty());
+        let alone = (field.key == "givare" && family.is_empty()) || (field.key == "parter" && !has_choice);
         field.aside = !alone && !first.contains(&field.key.as_str()) && field.value().is_empty();
     }
-    let arende: ArendeId = item.arende;
     let whose = board::wall_name(meeting, item.id);
     let title = if whose.is_empty() {
         "Samtycke".to_owned()
@@ -178,7 +187,12 @@ fn who_is_asked(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -> Ve
     if meeting.agenda.consent_form == AskedForm::Skriftligt {
         intro.push("Här ska samtycket vara skriftligt.".to_owned());
     }
-    intro.extend(Waited::words(&meeting.unanswered(item, today)).map(|who| format!("{who}.")));
+    let unanswered = meeting.unanswered(item, today);
+    intro.extend(Waited::words(&unanswered).map(|who| format!("{who}.")));
+    if unanswered.iter().any(|waited| waited.who.is_none() && !waited.by_child) {
+        intro
+            .push("Har en av dem ensam vårdnad frågas ingen mer: välj det i hens svar, vid ”Är”.".to_owned());
+    }
     intro
 }
 
@@ -224,7 +238,13 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
         let first = if form.fields.iter().any(|field| field.key == "alla") { "alla" } else { "parter" };
         return Err(wrong(first, "Säg vilka parter svaret gäller."));
     }
-    let (may_tell, must_not) = (limits(form, "far_beratta", &parts)?, limits(form, "far_inte", &parts)?);
+    let said = typed::same_as(model, form, arende);
+    let (mut may_tell, mut must_not) =
+        (limits(form, "far_beratta", &parts)?, limits(form, "far_inte", &parts)?);
+    if let Some(said) = &said {
+        said.fill(&mut may_tell, |row| row.may_tell.as_ref());
+        said.fill(&mut must_not, |row| row.must_not.as_ref());
+    }
     let Some(meeting) = model.meeting() else { return Ok(()) };
     let (meeting_id, old) = (meeting.id(), meeting.consents.iter().find(|row| Some(row.id) == id).cloned());
     if old.as_ref().is_some_and(|old| old.withdrawn.is_some()) {
@@ -259,7 +279,7 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
         form: given_form.unwrap_or(ConsentForm::Muntligt),
         given_on,
         valid_until,
-        not_covered: form.given("galler_inte"),
+        not_covered: form.given("galler_inte").or_else(|| said.and_then(|said| said.not_covered)),
         withdrawn: None,
         reason: form.given("skal"),
         rev: old.as_ref().map_or(0, |old| old.rev),

@@ -971,3 +971,33 @@ fn what_is_new_in_a_changed_consent_must_be_told_as_in_a_new_one() {
     desk.fill("svar", "ja").press(Action::Save);
     assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))));
 }
+
+#[test]
+fn a_childs_own_yes_says_the_same_as_its_guardians_by_one_choice() {
+    let mut desk = sip();
+    consent(&mut desk, "Ann Ask, vårdnadshavare", "vårdnadshavare", "ja");
+    let first = desk.screen().meeting.consents[0].clone();
+    let rows = |desk: &Desk, id| {
+        let meeting = &desk.screen().meeting;
+        let mut rows: Vec<_> = meeting
+            .consent_parties
+            .iter()
+            .filter(|row| row.consent == id)
+            .map(|row| (row.part.clone(), row.may_tell.clone(), row.must_not.clone()))
+            .collect();
+        rows.sort();
+        rows
+    };
+    assert!(rows(&desk, first.id).iter().all(|(_, may_tell, _)| may_tell.is_some()));
+    let id = first_item(&desk).id;
+    desk.point(RowRef::Item(id)).press(Action::Consent);
+    if let Some(Dialog::Pick(_)) = desk.model.dialogs.last() {
+        desk.types("nytt").press(Action::Accept);
+    }
+    desk.fill("vem", "Bo, barnet").fill("svar", "ja").fill("form", "muntligt");
+    desk.fill("alla", "som Ann Ask").press(Action::Save);
+    assert!(desk.model.dialogs.is_empty(), "{:?}", desk.model.dialogs);
+    let own = desk.screen().meeting.consents.iter().find(|consent| consent.by_child).unwrap().clone();
+    assert_eq!(rows(&desk, own.id), rows(&desk, first.id), "nothing is read out again");
+    assert_eq!(own.not_covered, first.not_covered);
+}

@@ -432,14 +432,14 @@ pub fn last_given(model: &Model, copies: &Copies, who: &str) -> Option<String> {
     }
 }
 
-/// The same where there is little room: "sparad 17.15".
-pub fn last_given_in_short(model: &Model, copies: &Copies, who: &str) -> Option<String> {
-    let own = || copies.given.iter().rev().filter(|row| row.recipient == who);
+/// The same where there is less room and less: "sparad 17.15", "sparad".
+pub fn last_given_in_short(model: &Model, copies: &Copies, who: &str) -> Vec<String> {
     let is_copy = |row: &&CopyLog| copies::is_of_minutes(&row.what) || row.what == copies::PLAN;
-    let row = own().filter(is_copy).find(|row| row.way == CopyWay::Lamnad);
-    let row = row.or_else(|| own().filter(is_copy).find(|row| row.way != CopyWay::Visad))?;
-    let told = stands(model, row);
-    Some(told.replace(CopyWay::Fil.word(), "sparad"))
+    let own = || copies.given.iter().rev().filter(|row| row.recipient == who).filter(is_copy);
+    let row = own().find(|row| row.way == CopyWay::Lamnad);
+    let Some(row) = row.or_else(|| own().find(|row| row.way != CopyWay::Visad)) else { return Vec::new() };
+    let short = |words: &str| words.replace(CopyWay::Fil.word(), "sparad");
+    vec![short(&stands(model, row)), short(row.way_in_words())]
 }
 
 /// When a version was locked.

@@ -167,6 +167,23 @@ fn who_had_it_before_is_proposed_in_the_form_and_nothing_of_it_holds_before_it_i
 }
 
 #[test]
+fn whose_verksamhet_had_it_for_all_of_them_is_not_proposed_beside_it() {
+    let mut desk = followed(&[("Skola", Some("till elevakten"))]);
+    crate::app::papers::recipients::open(&mut desk.model);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("no form") };
+    let meeting = &desk.screen().meeting;
+    let staff = meeting.participants.iter().filter(|person| person.unit == "Skola");
+    let mut count = 0;
+    for person in staff {
+        let field = form.fields.iter().find(|field| field.key == format!("till.{}", person.id)).unwrap();
+        assert_eq!((field.value(), field.hint.as_str()), ("", "Skola står under Andra"));
+        count += 1;
+    }
+    assert!(count > 0);
+    assert_eq!(form.value("andra"), "Skola, till elevakten");
+}
+
+#[test]
 fn a_proposal_that_is_turned_down_does_not_come_back() {
     let mut desk = followed(&[("Ann Ask", Some("per post"))]);
     copies::open(&mut desk.model);

@@ -6,6 +6,7 @@ use crate::app::ui::fields::{text, words};
 use crate::app::ui::form;
 use crate::domain::collate::same;
 use crate::domain::command::{Change, Code};
+use crate::domain::consent::one_party;
 use crate::domain::copies::{self, PLAN, Part, Why, Wish, is_way};
 use crate::domain::dates::spoken_date;
 use crate::domain::ids::ParticipantId;
@@ -29,7 +30,8 @@ pub(crate) fn open(model: &mut Model) {
     let today = model.now.today();
     let callings = &Callings::of(meeting);
     let shares = copies::shares_among(callings, today, &[]);
-    let before = copies::proposed_from(callings, today).map(|day| spoken_date(day));
+    let before = copies::proposed_from(callings, today).map(spoken_date);
+    let outside = copies::proposed_outside(callings, today);
     let mut fields = Vec::new();
     for person in &meeting.participants {
         let old = meeting.recipients.iter().find(|row| row.participant == Some(person.id));
@@ -75,7 +77,10 @@ pub(crate) fn open(model: &mut Model) {
             Part::Nothing(why) => Some(why),
             _ => None,
         });
+        // Where their verksamhet had it for all of them, so it is proposed again.
+        let by_unit = outside.iter().find(|row| old.is_none() && one_party(&row.name, &person.unit));
         let value = match old {
+            _ if proposed.is_none() && by_unit.is_some() => String::new(),
             _ if let Some((_, (Wish::Nothing, _))) = &proposed => String::new(),
             _ if let Some((_, (wish, way))) = &proposed => {
                 wish.words(way.as_deref()).unwrap_or_else(|| "får en kopia".to_owned())
@@ -89,12 +94,12 @@ pub(crate) fn open(model: &mut Model) {
         let why = nothing.filter(|why| !matches!(why, Why::NotListed | Why::Chosen));
         fields.push(match why {
             _ if let Some((day, _)) = &proposed => field.hint(&as_before(day)),
+            _ if let Some(row) = by_unit => field.hint(&format!("{} står under Andra", row.name)),
             Some(Why::CameAlong) => field.hint("följde med: skriv hur, om familjen vill det"),
             Some(why) => field.hint(&format!("får inget: {}", why.words())),
             None => field,
         });
     }
-    let outside = copies::proposed_outside(callings, today);
     let others = meeting.recipients.iter().filter(|row| row.participant.is_none()).chain(&outside);
     let others: Vec<String> = others
         .map(|row| [Some(row.name.as_str()), row.way.as_deref()].into_iter().flatten().collect::<Vec<_>>())

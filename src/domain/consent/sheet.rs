@@ -4,7 +4,7 @@ use crate::domain::collate::same;
 use crate::domain::ids::ArendeId;
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::ConsentRow;
-use crate::domain::record::{FileCopy, MeetingArende, MeetingStatus, Participant, ParticipantKind};
+use crate::domain::record::{Consent, FileCopy, MeetingArende, MeetingStatus, Participant, ParticipantKind};
 use chrono::NaiveDate;
 
 /// A party on the form.
@@ -35,6 +35,8 @@ pub struct ConsentSheet {
     pub parties: Vec<SheetParty>,
     /// Those who sign, besides a guardian whose name isn't known.
     pub givers: Vec<String>,
+    /// Whether one guardian is known to have the custody alone: no other signs.
+    pub sole: bool,
     /// What the consent isn't to cover.
     pub not_covered: Option<String>,
     /// Whether the child is so old that it is asked itself: it may ask for a SIP itself too.
@@ -103,6 +105,7 @@ impl ConsentSheet {
             }),
             parties,
             givers,
+            sole: is_sole(meeting.last_answers(item.arende)),
             not_covered: None,
             asked_itself: meeting.is_asked_itself(item),
             of_age,
@@ -152,6 +155,7 @@ impl ConsentSheet {
                 })
                 .collect(),
             givers,
+            sole: is_sole(of_same().map(|other| &other.consent)),
             not_covered: row.consent.not_covered.clone(),
             asked_itself: false,
             of_age: false,
@@ -160,6 +164,11 @@ impl ConsentSheet {
             protected: false,
         }
     }
+}
+
+/// Whether somebody has answered as the only one who has the custody.
+fn is_sole<'c>(answers: impl IntoIterator<Item = &'c Consent>) -> bool {
+    answers.into_iter().any(|consent| consent.sole)
 }
 
 /// How a consent names somebody: by verksamhet, else by role, else by name. A guardian by name: the other one has the same

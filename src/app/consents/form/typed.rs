@@ -7,10 +7,63 @@ use crate::app::ui::fields::wrong;
 use crate::domain::collate::same;
 use crate::domain::consent;
 use crate::domain::ids::{ArendeId, ConsentId};
+use crate::domain::meeting::Meeting;
 use crate::domain::quoted::quoted;
+use crate::domain::record::{Consent, ConsentParty};
+use chrono::NaiveDate;
 
 /// What stands instead of a party's name, where the same is said of all.
 const EACH: &str = "alla";
+
+/// The answers of others that a new one may say the same as: each one's last yes in the ärende that holds.
+pub(super) fn answered_before(
+    meeting: &Meeting,
+    arende: ArendeId,
+    but: Option<ConsentId>,
+    today: NaiveDate,
+) -> impl Iterator<Item = &Consent> {
+    let all = meeting.last_answers(arende).into_iter();
+    all.filter(move |consent| consent.holds_on(today) && Some(consent.id) != but)
+        .filter(|consent| meeting.parties_of(consent.id).next().is_some())
+}
+
+/// The choice that means the same parties and limits as in an answer that is there: "som Maria Påhitt".
+pub(super) fn as_they(consent: &Consent) -> String {
+    format!("som {}", consent.given_by_name())
+}
+
+/// What another has said, which this one says too: nobody reads the whole list out again.
+pub(super) struct Said {
+    rows: Vec<ConsentParty>,
+    /// What the answer isn't to cover.
+    pub(super) not_covered: Option<String>,
+}
+
+impl Said {
+    /// Fills in what this one says nothing else of.
+    pub(super) fn fill(
+        &self,
+        typed: &mut Vec<(String, String)>,
+        pick: impl Fn(&ConsentParty) -> Option<&String>,
+    ) {
+        for row in &self.rows {
+            let is_said = typed.iter().any(|(part, _)| same(part, &row.part));
+            if let (Some(what), false) = (pick(row), is_said) {
+                typed.push((row.part.clone(), what.clone()));
+            }
+        }
+    }
+}
+
+/// The answer that the form says the same as, where it says so.
+pub(super) fn same_as(model: &Model, form: &Form, arende: ArendeId) -> Option<Said> {
+    let chosen = form.value("alla");
+    let meeting = model.meeting()?;
+    let said = meeting.last_answers(arende).into_iter().filter(|consent| consent.holds_on(model.now.today()));
+    let said = said.filter(|consent| as_they(consent) == chosen).max_by_key(|consent| consent.id.0)?;
+    let rows = meeting.consent_parties.iter().filter(|row| row.consent == said.id).cloned().collect();
+    Some(Said { rows, not_covered: said.not_covered.clone() })
+}
 
 /// The parties as they are typed, each once, in the spelling that is there already; "Maja" is who is called so here.
 pub(super) fn parties(
@@ -26,6 +79,9 @@ pub(super) fn parties(
         && let Some(item) = meeting.items.iter().find(|item| item.arende == arende)
     {
         parts = parties_here(screen, item);
+    }
+    if let Some(said) = same_as(model, form, arende) {
+        parts = said.rows.into_iter().map(|row| row.part).collect();
     }
     let mut known: Vec<&str> = meeting
         .consent_parties

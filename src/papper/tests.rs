@@ -1,3 +1,5 @@
+mod layout;
+
 use super::typeset::{self, Task};
 use chrono::NaiveDate;
 use lopdf::{Dictionary, Object};

@@ -117,6 +117,7 @@ impl<'a> Task<'a> {
         if let Json::Object(fields) = &mut data {
             fields.insert("langt_stycke".to_owned(), long.into());
             fields.insert(SLIP_ON_NEW_SHEET.to_owned(), false.into());
+            fields.insert(ABOUT_ON_NEW_PAGE.to_owned(), false.into());
             if let Some(Json::String(foot)) = fields.get_mut("fot") {
                 *foot = with_whole_sums(foot);
             }
@@ -132,7 +133,7 @@ impl<'a> Task<'a> {
 }
 
 /// A document that is laid out: the template's world, the file's key and the pages.
-type LaidOut = (Desk, String, PagedDocument);
+pub(super) type LaidOut = (Desk, String, PagedDocument);
 
 /// The pages in type of a size, with so much of the usual space between paragraphs.
 fn at(task: &Task<'_>, size: f64, space: f64) -> Result<LaidOut, Fault> {
@@ -142,8 +143,27 @@ fn at(task: &Task<'_>, size: f64, space: f64) -> Result<LaidOut, Fault> {
 }
 
 /// Large type is as large as one page allows; what fits on no page is as large as it can be. Other type has its size, and less
-/// space between its paragraphs where a page would otherwise hold next to nothing.
-fn fit(task: &Task<'_>) -> Result<LaidOut, Fault> {
+/// space between its paragraphs where a page would otherwise hold next to nothing; where that isn't enough, what is told of the
+/// meeting as such takes all of itself along to a new page.
+fn fit(task: &mut Task<'_>) -> Result<LaidOut, Fault> {
+    let usual = tightened(task)?;
+    let meagre = meagre_pages(&usual.2);
+    if task.order.large || meagre == 0 {
+        return Ok(usual);
+    }
+    task.put(ABOUT_ON_NEW_PAGE, true.into());
+    let together = at(task, size(task.order), 1.0)?;
+    if together.2.pages().len() <= usual.2.pages().len() && meagre_pages(&together.2) < meagre {
+        return Ok(together);
+    }
+    task.put(ABOUT_ON_NEW_PAGE, false.into());
+    Ok(usual)
+}
+
+/// What the template is told where the end of what stands of the meeting as such would otherwise be alone on a page.
+const ABOUT_ON_NEW_PAGE: &str = "om_motet_ny_sida";
+
+fn tightened(task: &Task<'_>) -> Result<LaidOut, Fault> {
     let at = |size: f64, space: f64| at(task, size, space);
     let usual = at(size(task.order), 1.0)?;
     if task.order.large {
@@ -215,7 +235,7 @@ fn lowest(page: &Frame) -> f64 {
 
 /// The pages, with the slip on the front of a sheet: what is torn off takes along what stands on its back. Less space may be
 /// enough for that; otherwise it gets a sheet of its own.
-fn with_slip_in_front(task: &mut Task<'_>) -> Result<LaidOut, Fault> {
+pub(super) fn with_slip_in_front(task: &mut Task<'_>) -> Result<LaidOut, Fault> {
     let usual = fit(task)?;
     if !slip_is_on_a_back(&usual.2) {
         return Ok(usual);

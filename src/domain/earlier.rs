@@ -149,6 +149,11 @@ impl Earlier {
         self.number.map(|number| format!("{number} i planen {day}"))
     }
 
+    /// The plan that it stands in, where its number is said beside it: "planen 27 nov".
+    pub fn plan(&self, today: NaiveDate) -> Option<String> {
+        self.number.map(|_| format!("planen {}", day_and_month(self.agreed_on, today)))
+    }
+
     /// Its place in what a follow-up opens on: promises by the plan that they stand in and their number there, then the goals,
     /// those in the long term first, then the needs.
     pub fn place_in_plan(&self) -> (u8, NaiveDate, MeetingId, Option<usize>, EntryId) {

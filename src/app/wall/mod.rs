@@ -4,47 +4,43 @@
 //! Never here: private notes, contact details, personnummer, a name where an alias is to be shown, other children's
 //! ärenden, what is being typed, the limits of a consent, deadlines, facts of absence, risk factors, home.
 
+mod gathered;
 mod harmless;
 mod mail;
 mod noted;
 mod numbers;
 pub(crate) mod own_screen;
 mod places;
+mod points;
 mod sentences;
 mod sight;
 #[cfg(test)]
 mod tests;
 
+pub use gathered::{Gathered, Seat};
 pub use noted::{Noted, NotedKind};
+pub use points::Agreed;
 pub use sentences::sentences;
 
 use crate::app::Now;
 use crate::app::core::model::{Model, Screen};
 use crate::app::meeting::board::just_withdrawn;
 use crate::app::meeting::timing::{budget, ends, minutes_spent, place};
-use crate::domain::agenda::{EntryKind, Phase, Round};
+use crate::domain::agenda::{Phase, Round};
 use crate::domain::consent::WE_STOP;
 use crate::domain::dates::spoken_date;
 use crate::domain::held::{HeldRow, entry_texts};
-use crate::domain::ids::{EntryId, MeetingArendeId};
+use crate::domain::ids::EntryId;
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::names::kind_word;
-use crate::domain::record::{Body, Entry, MeetingArende, MeetingStatus, Output, Participant};
+use crate::domain::record::{Entry, MeetingArende, MeetingStatus, Output, Participant};
 use crate::domain::rules;
-use chrono::{DateTime, TimeDelta, Utc};
 use harmless::Harmless;
+use points::{is_agreed, of_current, points, read_out};
 use sight::Sight;
-
-/// How long the newest point is called new.
-const NEW_FOR: TimeDelta = TimeDelta::minutes(5);
 
 /// What stands instead of the form's questions when the plan has ended.
 const PLAN_ENDS: &str = "Planen avslutas. Det här är vi överens om.";
-
-/// What stands where nobody is named yet who is to do it.
-const NOBODY: &str = "ingen ansvarig än";
-/// And where no day is.
-const NO_DAY: &str = "ingen dag än";
 
 /// What is known about the meeting besides the meeting itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +104,8 @@ pub struct Talk {
     pub more: Vec<String>,
     /// Who has the word in laget runt.
     pub turn: Option<Turn>,
+    /// Who has gathered, while that is what is spoken of.
+    pub gathered: Option<Gathered>,
     /// What was agreed so far, in the order in which it is read out; what the family does itself first.
     pub agreed: Vec<Agreed>,
     /// Needs, goals, and what was promised the last time.
@@ -127,35 +125,6 @@ pub enum Turn {
     Of(String),
     /// It goes round; nobody is marked one by one.
     Round,
-}
-
-/// Something that was agreed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Agreed {
-    /// Which entry.
-    pub entry: EntryId,
-    /// Whether it was decided rather than promised.
-    pub decision: bool,
-    /// Whether the family does it itself, where a plan is made with a family.
-    pub family: bool,
-    /// What was agreed, without what may not be shown on a wall.
-    pub what: String,
-    /// Who; of an action that it is nobody's yet.
-    pub who: String,
-    /// When; of an action that no day is named yet.
-    pub when: String,
-    /// In which ärende, where several are read out.
-    pub place: Option<usize>,
-    /// What that one is called on the wall; empty where none is named, or what it is called waits for a look.
-    pub alias: String,
-    /// It was written just now.
-    pub new: bool,
-    /// It was read out and confirmed; until then it is a proposal, and says so.
-    pub confirmed: bool,
-    /// Whoever is to do it isn't here: it is asked of them, and nobody has agreed to it yet.
-    pub asked: bool,
-    /// It is read out now: what somebody points at, or else the next that waits.
-    pub in_turn: bool,
 }
 
 /// Time spent and left.
@@ -290,6 +259,7 @@ fn talk(meeting: &Meeting, pointed: Option<EntryId>, now: Now) -> Talk {
         question: questions.next().unwrap_or_default(),
         more: if hidden || withdrawn.is_some() { Vec::new() } else { questions.collect() },
         turn: (phase == Phase::Nulage && !hidden).then(|| turn(meeting, harmless)).flatten(),
+        gathered: (phase == Phase::Sammanhang && withdrawn.is_none()).then(|| gathered::of(&sight)),
         agreed: points(&sight, &agreed, in_turn),
         noted: if withdrawn.is_some() { Vec::new() } else { noted::of(&sight, pointed) },
         // What is read out in part only is no whole meeting's end.
@@ -325,96 +295,6 @@ fn turn(meeting: &Meeting, harmless: &Harmless<'_>) -> Option<Turn> {
     }
 }
 
-fn is_agreed(entry: &Entry) -> bool {
-    matches!(entry.kind(), EntryKind::Atgard | EntryKind::Beslut)
-}
-
-/// What was agreed in the ärende that is spoken of.
-fn of_current<'m>(meeting: &Meeting, mut all: Vec<&'m Entry>) -> Vec<&'m Entry> {
-    let current = meeting.head.current;
-    all.retain(|entry| entry.arende == current || (!meeting.agenda.many && entry.arende.is_none()));
-    all
-}
-
-/// The ärenden that are read out at the end: those in which all that are here have taken part, and whose consent holds; and
-/// whether that is all of them.
-fn shown_at_the_end(sight: &Sight<'_>) -> (Vec<MeetingArendeId>, bool) {
-    let meeting = sight.meeting;
-    let here: Vec<&Participant> = meeting.participants.iter().filter(|person| person.is_here()).collect();
-    let all: Vec<&MeetingArende> = meeting.todays_items().collect();
-    let shown: Vec<MeetingArendeId> = all
-        .iter()
-        .filter(|item| {
-            !sight.is_hidden(item) && here.iter().all(|person| meeting.takes_part(person, item.id))
-        })
-        .map(|item| item.id)
-        .collect();
-    let whole = shown.len() == all.len();
-    (shown, whole)
-}
-
-/// What is read out at the end, and what of it isn't shown.
-fn read_out<'m>(sight: &Sight<'_>, mut all: Vec<&'m Entry>) -> (Vec<&'m Entry>, Option<String>) {
-    let meeting = sight.meeting;
-    let (shown, whole) = shown_at_the_end(sight);
-    all.retain(|entry| match entry.arende {
-        Some(item) => shown.contains(&item),
-        // What belongs to no ärende belongs to all of them.
-        None => whole,
-    });
-    let only = (!whole).then(|| {
-        let numbers: Vec<String> = shown.iter().map(|id| place(meeting, *id).0.to_string()).collect();
-        match numbers.split_last() {
-            _ if !meeting.agenda.many => "Det som rör ärendet visas inte på skärmen.".to_owned(),
-            None => "Skärmen visar inga ärenden nu.".to_owned(),
-            Some((only, [])) => format!("Skärmen visar bara ärende {only}."),
-            Some((last, before)) => format!("Skärmen visar bara ärende {} och {last}.", before.join(", ")),
-        }
-    });
-    (all, only)
-}
-
-fn points(sight: &Sight<'_>, entries: &[&Entry], in_turn: Option<EntryId>) -> Vec<Agreed> {
-    let Sight { meeting, now, harmless, .. } = sight;
-    let (meeting, now) = (*meeting, *now);
-    let shown: Vec<&Entry> =
-        entries.iter().copied().filter(|entry| is_agreed(entry) && !sight.is_kept(entry)).collect();
-    let newest = shown.iter().map(|entry| entry.id).max().filter(|id| is_new(*id, now));
-    let ansvar = meeting.head.phase == Phase::Ansvar;
-    let mut points: Vec<Agreed> = shown
-        .into_iter()
-        .map(|entry| Agreed {
-            entry: entry.id,
-            decision: entry.kind() == EntryKind::Beslut,
-            family: is_the_familys(meeting, entry),
-            what: harmless.text_of(entry.arende, &entry.text),
-            who: who(meeting, entry, harmless),
-            when: entry.action().map_or_else(String::new, |action| {
-                let due = action.due.as_ref().map(|due| due.in_words(now.today()));
-                due.unwrap_or_else(|| NO_DAY.to_owned())
-            }),
-            place: entry.arende.filter(|_| ansvar && meeting.agenda.many).map(|id| place(meeting, id).0),
-            alias: entry.arende.filter(|_| ansvar).map(|id| sight.alias(id)).unwrap_or_default(),
-            new: Some(entry.id) == newest,
-            confirmed: entry.confirmed.is_some(),
-            asked: rules::is_asked(meeting, entry),
-            in_turn: Some(entry.id) == in_turn,
-        })
-        .collect();
-    // As they are read out: what is the whole meeting's comes last.
-    points.sort_by_key(|point| {
-        (point.place.unwrap_or(usize::MAX), !point.family, !point.confirmed, point.asked)
-    });
-    points
-}
-
-/// Whether the family does it itself, in a meeting that makes a plan with a family.
-fn is_the_familys(meeting: &Meeting, entry: &Entry) -> bool {
-    let agenda = &meeting.agenda;
-    let one_family = agenda.individuals && !agenda.many;
-    (agenda.plan_consent || one_family) && meeting.is_by_family(entry)
-}
-
 /// What the wall says of a held row once it is let through, in the order of its text; nothing where it never shows such a
 /// row.
 pub fn after_a_look(meeting: &Meeting, row: &HeldRow) -> Option<String> {
@@ -430,44 +310,11 @@ pub fn after_a_look(meeting: &Meeting, row: &HeldRow) -> Option<String> {
     if let Some(item) = meeting.items.iter().find(|item| item.id.0 == row.about) {
         return Some(harmless.label(meeting, item));
     }
+    if meeting.head.id.0 == row.about {
+        return gathered::purpose(meeting).map(shown);
+    }
     let person = meeting.participants.iter().find(|person| person.id.0 == row.about)?;
     Some(shown(&role_word(person)))
-}
-
-/// When a key was made, to the second.
-fn made(id: EntryId) -> Option<DateTime<Utc>> {
-    let seconds = id.0.get_timestamp()?.to_unix().0;
-    DateTime::from_timestamp(i64::try_from(seconds).ok()?, 0)
-}
-
-/// Whether a key was made a short while ago.
-fn is_new(id: EntryId, now: Now) -> bool {
-    made(id).is_some_and(|made| (now.utc - made).abs() < NEW_FOR)
-}
-
-fn who(meeting: &Meeting, entry: &Entry, harmless: &Harmless<'_>) -> String {
-    match &entry.body {
-        Body::Atgard(action) => match action.owner.and_then(|id| meeting.participant(id)) {
-            Some(person) => {
-                let name = harmless.person(meeting, person);
-                if person.is_here() || entry.confirmed.is_some() {
-                    name
-                } else {
-                    format!("{name} (tillfrågas)")
-                }
-            }
-            None => action.owner_name.as_ref().map_or_else(
-                || NOBODY.to_owned(),
-                |name| format!("{} (tillfrågas)", capital(&harmless.named(meeting, entry.arende, name))),
-            ),
-        },
-        Body::Beslut(decision) => decision
-            .decided_by
-            .as_ref()
-            .map(|by| format!("Beslut av {}", harmless.named(meeting, entry.arende, by)))
-            .unwrap_or_default(),
-        _ => String::new(),
-    }
 }
 
 fn time(meeting: &Meeting, now: Now) -> Time {

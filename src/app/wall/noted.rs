@@ -2,10 +2,10 @@
 //! as what is agreed: nothing of an ärende that isn't shown, nothing that is kept from somebody or waits for a look.
 
 use super::harmless::Harmless;
+use super::points::{NEW_FOR, is_agreed, made, shown_at_the_end};
 use super::sight::Sight;
-use super::{NEW_FOR, is_agreed, made, shown_at_the_end};
 use crate::app::meeting::timing::place;
-use crate::domain::agenda::{EntryKind, Phase};
+use crate::domain::agenda::{EntryKind, Huvudman, Phase};
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::{Meeting, capital};
@@ -57,6 +57,10 @@ pub struct Noted {
     pub entry: EntryId,
     /// What kind of row.
     pub kind: NotedKind,
+    /// The number by which the plan that it stands in calls it.
+    pub number: Option<usize>,
+    /// That plan: "planen 6 nov"; empty where it is no point of a plan.
+    pub plan: String,
     /// The text, without what may not be shown on a wall.
     pub what: String,
     /// Who promised it.
@@ -154,9 +158,11 @@ fn needs(sight: &Sight<'_>, item: Option<&MeetingArende>) -> Vec<Noted> {
             Some(Noted {
                 entry: entry.id,
                 kind: NotedKind::of(entry.kind())?,
+                number: None,
+                plan: String::new(),
                 what: sight.harmless.text_of(entry.arende, &entry.text),
                 who: String::new(),
-                how: String::new(),
+                how: entry.need().map(|need| asked_of(&need.from)).unwrap_or_default(),
                 told: false,
                 in_turn: false,
                 place: None,
@@ -205,6 +211,8 @@ fn noted(sight: &Sight<'_>, item: Option<&MeetingArende>, row: &Earlier) -> Opti
     Some(Noted {
         entry: row.entry,
         kind: if row.is_promise() { NotedKind::Promise } else { NotedKind::of(row.kind)? },
+        number: row.number,
+        plan: row.plan(today).unwrap_or_default(),
         what: harmless.text_of(id, &row.text),
         who: row
             .owner
@@ -217,7 +225,7 @@ fn noted(sight: &Sight<'_>, item: Option<&MeetingArende>, row: &Earlier) -> Opti
                 let due = due.map(|due| format!(", {due}")).unwrap_or_default();
                 format!("{}{due}", row.word(told.status))
             }
-            None if row.kind == EntryKind::Behov => asked_of(row),
+            None if row.kind == EntryKind::Behov => asked_of(&row.needed_from),
             None => due(row).unwrap_or_default(),
         },
         told: row.told.is_some(),
@@ -228,8 +236,8 @@ fn noted(sight: &Sight<'_>, item: Option<&MeetingArende>, row: &Earlier) -> Opti
 }
 
 /// Of whom a need asks something: "från regionen och kommunen".
-fn asked_of(row: &Earlier) -> String {
-    let from: Vec<&str> = row.needed_from.iter().map(|huvudman| huvudman.definite()).collect();
+fn asked_of(from: &[Huvudman]) -> String {
+    let from: Vec<&str> = from.iter().map(|huvudman| huvudman.definite()).collect();
     if from.is_empty() { String::new() } else { format!("från {}", from.join(" och ")) }
 }
 

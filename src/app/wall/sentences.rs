@@ -1,6 +1,6 @@
 //! The wall in sentences, for whoever hears it instead of seeing it: one for each change.
 
-use super::{Agreed, Noted, Scene, Talk, Time, Turn, Wall};
+use super::{Agreed, Gathered, Noted, Scene, Seat, Talk, Time, Turn, Wall};
 use crate::domain::agenda::Phase;
 use crate::domain::meeting::{capital, lower_first};
 
@@ -82,6 +82,7 @@ fn talk_sentences(was: Option<&Talk>, talk: &Talk, said: &mut Vec<String>) {
             None => {}
         }
     }
+    gathered_sentences(was.and_then(|was| was.gathered.as_ref()), talk, said);
     noted_sentences(was.filter(|_| same_place), talk, said);
     let earlier: &[Agreed] = if same_place { was.map_or(&[], |was| &was.agreed) } else { &[] };
     for point in &talk.agreed {
@@ -116,6 +117,26 @@ fn talk_sentences(was: Option<&Talk>, talk: &Talk, said: &mut Vec<String>) {
     }
 }
 
+/// Who is here, each time somebody comes or goes, and once why and until when.
+fn gathered_sentences(was: Option<&Gathered>, talk: &Talk, said: &mut Vec<String>) {
+    let Some(now) = &talk.gathered else { return };
+    if !now.seats.is_empty() && was.is_none_or(|was| was.seats != now.seats) {
+        let seats: Vec<String> = now.seats.iter().map(seat).collect();
+        said.push(format!("Vi som är här: {}.", seats.join("; ")));
+    }
+    if was.is_none_or(|was| was.why != now.why) {
+        said.extend(now.why.as_ref().map(|why| format!("Därför ses vi: {}.", why.trim_end_matches('.'))));
+    }
+    if was.is_none_or(|was| was.until != now.until) {
+        said.extend(now.until.as_ref().map(|until| format!("Vi håller på till {until}.")));
+    }
+}
+
+/// Somebody as one says it: "Sara, specialpedagog, leder mötet".
+fn seat(seat: &Seat) -> String {
+    if seat.part.is_empty() { seat.in_words() } else { format!("{}, {}", seat.in_words(), seat.part) }
+}
+
 /// Needs, goals and what was promised. They are known already when it is planned who does what.
 fn noted_sentences(before: Option<&Talk>, talk: &Talk, said: &mut Vec<String>) {
     for row in &talk.noted {
@@ -137,7 +158,9 @@ fn noted_sentences(before: Option<&Talk>, talk: &Talk, said: &mut Vec<String>) {
 fn noted(row: &Noted) -> String {
     let facts: Vec<&str> =
         [&row.who, &row.how].into_iter().map(String::as_str).filter(|fact| !fact.is_empty()).collect();
-    let said = format!("{}: {}.", row.kind.heading(), row.what.trim_end_matches('.'));
+    let plan = if row.plan.is_empty() { String::new() } else { format!(" i {}", row.plan) };
+    let point = row.number.map(|number| format!(", punkt {number}{plan}")).unwrap_or_default();
+    let said = format!("{}{point}: {}.", row.kind.heading(), row.what.trim_end_matches('.'));
     if facts.is_empty() { said } else { format!("{said} {}.", capital(&facts.join(", "))) }
 }
 
@@ -156,10 +179,15 @@ fn spoken(point: &Agreed) -> String {
         false if point.family => format!("Förslag, {}", lower_first(kind)),
         false => format!("Förslag till {}", kind.to_lowercase()),
     };
+    let number = match point.number {
+        Some(number) if point.family => format!(", punkt {number}"),
+        Some(number) => format!(" {number}"),
+        None => String::new(),
+    };
     let place = point.place.map(|number| format!(" i ärende {number}")).unwrap_or_default();
     if facts.is_empty() {
-        format!("{kind}{place}: {what}.")
+        format!("{kind}{number}{place}: {what}.")
     } else {
-        format!("{kind}{place}: {what}. {}.", capital(&facts.join(", ")))
+        format!("{kind}{number}{place}: {what}. {}.", capital(&facts.join(", ")))
     }
 }

@@ -1,12 +1,17 @@
 //! What comes to the wall and what never does.
 
+use super::points::NEW_FOR;
 use super::*;
 use crate::app::core::action::Action;
 use crate::app::core::model::{Dialog, RowRef};
 use crate::app::testing::{Desk, monday};
-use crate::domain::agenda::Huvudman;
-use crate::domain::ids::EntryId;
-use crate::domain::record::{Attendance, Child, Consent, EndReason, Exemption, ParticipantKind, Presence};
+use crate::domain::agenda::{EntryKind, Huvudman};
+use crate::domain::ids::{EntryId, MeetingArendeId};
+use crate::domain::record::{
+    Attendance, Body, Child, Consent, EndReason, Exemption, ParticipantKind, Presence,
+};
+
+use chrono::TimeDelta;
 
 const AROUND: Around = Around { practice: false, blank: false, attended: true, pointed: None };
 
@@ -424,7 +429,7 @@ fn each_change_is_a_sentence() {
     desk.line("Bildschema i klassrummet @maja >fre");
     assert_eq!(
         said(&desk),
-        ["Nytt: Förslag till åtgärd: Bildschema i klassrummet. Mentor, senast fre 27 nov."]
+        ["Nytt: Förslag till åtgärd 1: Bildschema i klassrummet. Mentor, senast fre 27 nov."]
     );
     let id = desk.entries(EntryKind::Atgard)[0].id;
     desk.point(RowRef::Entry(id)).press(Action::Remove);
@@ -875,10 +880,10 @@ fn what_isnt_confirmed_is_told_as_a_proposal() {
     let mut desk = planning();
     desk.jump(4);
     let said = sentences(None, &wall(&desk)).join(" ");
-    assert!(said.contains("Förslag till åtgärd i ärende 1: Enskild lästräning"), "{said}");
+    assert!(said.contains("Förslag till åtgärd 1 i ärende 1: Enskild lästräning"), "{said}");
     meeting(&mut desk).entries[0].confirmed = Some(monday().utc);
     let said = sentences(None, &wall(&desk)).join(" ");
-    assert!(said.contains("Åtgärd i ärende 1: Enskild lästräning") && !said.contains("Förslag"), "{said}");
+    assert!(said.contains("Åtgärd 1 i ärende 1: Enskild lästräning") && !said.contains("Förslag"), "{said}");
 }
 
 /// A child's own meeting in planering, whose consent names the school.
@@ -1325,7 +1330,7 @@ fn what_the_family_does_itself_comes_first_where_a_plan_is_made_with_it() {
         ]
     );
     let said = wall_sentences(&desk).join(" ");
-    assert!(said.contains("Förslag, det gör familjen: Kvällsrutin."), "{said}");
+    assert!(said.contains("Förslag, det gör familjen, punkt 1: Kvällsrutin."), "{said}");
     // It is one answer, by key or by name, on the wall, in the read-out and on paper.
     let whole = &desk.screen().meeting;
     let family: Vec<&str> = whole

@@ -7,6 +7,9 @@ use super::page::{DOT, Group, HARD_SPACE, Item, facts};
 use crate::domain::text;
 use ratatui::layout::Rect;
 
+/// In a table, what is to be done takes at most so many lines.
+const TABLE_LINES: usize = 2;
+
 /// How a text is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Type {
@@ -200,6 +203,9 @@ pub(super) fn body_bricks(groups: &[Group], width: u16, step: Step, room: u16) -
         let row = |item: &Item| in_table(item, width, columns, kind);
         bricks_of(groups, width, step, &row)
     });
+    // Where what is to be done is broken into a narrow tower, it stands over who and when instead.
+    let is_tower = |brick: &Brick| brick.inks.len() > 1 && brick.inks[0].set.lines.len() > TABLE_LINES;
+    let table = table.filter(|bricks: &Vec<Brick>| !bricks.iter().any(is_tower));
     let stacked = bricks_of(groups, width, step, &|item: &Item| stacked(item, width, kind));
     let run_in = (kind == Type::Plain)
         .then(|| bricks_of(groups, width, step, &|item: &Item| run_in(item, width)))

@@ -3,98 +3,31 @@
 //! and the first on which everything has room is taken. Where nothing does, rows are left out whole, and it is said how many:
 //! who does something and when is never cut.
 
+mod cut;
+mod steps;
+
 use super::super::pen::{Pen, count};
 use super::super::theme::Meaning;
-use super::super::widgets::big::Size;
 use super::bricks::{Brick, Set, Step, Type, body_bricks, draw_brick, height, in_columns};
 use super::page::{Group, Page};
 use crate::app::wall::Talk;
-use crate::domain::text;
+use cut::{lay_cut, lay_large};
 use ratatui::layout::Rect;
-use std::ops::Range;
+use steps::steps;
 
 /// Below so many rows, air is spared.
 const LOW: u16 = 24;
-/// Below so many, nothing but the point that is read out is large for certain.
-const LOWEST: u16 = 12;
-/// From so many rows on, what a point is called is large too.
+/// From so many rows on, small type is too small to be read from afar, and what a point is called is large too.
 const HIGH: u16 = 30;
 /// From this width on, rows may stand in two columns.
 const TWO_FROM: u16 = 110;
+
 /// Between two columns.
 const GUTTER: u16 = 6;
 /// The hero takes at most so much of the wall's height when something stands under it, in percent.
 const HERO_SHARE: u16 = 75;
-/// And so much when not all of that has room.
-const HERO_SHARE_CUT: u16 = 50;
-/// A question at most so much.
-const QUESTION_SHARE_CUT: u16 = 30;
 /// After so many rows that have no room, no more are tried.
 const TRIES: usize = 6;
-
-/// The ladder, from the top. Where a point is read out, that it is large comes first; else that all is.
-fn steps(page: &Page, area: Rect) -> Vec<Step> {
-    let columns: &[u16] = if area.width >= TWO_FROM { &[1, 2] } else { &[1] };
-    let heroes: Vec<Type> = Size::ALL.into_iter().map(Type::Big).collect();
-    let mut bodies = Vec::new();
-    for (at, body) in heroes.iter().enumerate() {
-        let sparing = [Type::NARROW, Type::LOW].contains(body);
-        // What rows stand under is never larger than they are, nor than the question.
-        for (heading, air) in [(Type::LOW, 2), (Type::LOW, 1), (Type::Plain, 1)] {
-            bodies.extend(columns.iter().map(|columns| (at, *body, heading, air, *columns)));
-        }
-        if sparing {
-            for heading in [Type::LOW, Type::Plain] {
-                bodies.extend(columns.iter().map(|columns| (at, *body, heading, 0, *columns)));
-            }
-        }
-    }
-    for air in [1, 0] {
-        bodies.extend(columns.iter().map(|columns| (heroes.len(), Type::Plain, Type::Plain, air, *columns)));
-    }
-    let step = |hero: Type, (_, body, heading, air, columns): (usize, Type, Type, u16, u16)| Step {
-        hero,
-        facts: hero,
-        body,
-        heading,
-        subject: if heading.is_big() && !page.is_point { Type::LOW } else { Type::Plain },
-        air,
-        columns,
-    };
-    // Beside a large question, what is spoken of is large before the question is larger still.
-    let is_high = area.height >= HIGH && page.subject.is_some();
-    let large_subject = |step: &Step| Step { subject: Type::LOW, ..*step };
-    let is_larger = |hero: usize, body: usize| hero < body;
-    let mut all = Vec::new();
-    if page.is_point {
-        for (at, hero) in heroes.iter().enumerate() {
-            all.extend(bodies.iter().filter(|body| is_larger(at, body.0)).map(|body| step(*hero, *body)));
-        }
-    } else {
-        for body in &bodies {
-            let larger = heroes.iter().enumerate().filter(|(at, _)| is_larger(*at, body.0));
-            let steps: Vec<Step> = larger.map(|(_, hero)| step(*hero, *body)).collect();
-            let first = steps.iter().filter(|step| is_high && step.hero != Type::LOW).map(large_subject);
-            // It is small only where the list would be.
-            let small = steps.iter().filter(|step| {
-                !is_high
-                    || step.hero == Type::LOW
-                    || [Type::NARROW, Type::LOW, Type::Plain].contains(&step.body)
-            });
-            all.extend(first.chain(small.copied()));
-        }
-    }
-    // Before anything is only counted, all but what is read out is small.
-    let plain = columns.iter().map(|columns| (0, Type::Plain, Type::Plain, 0, *columns));
-    if page.is_point {
-        for hero in &heroes {
-            all.extend(plain.clone().map(|body| Step { facts: Type::Plain, ..step(*hero, body) }));
-        }
-    } else if area.height < LOWEST || !page.groups.is_empty() {
-        all.extend(plain.map(|body| step(Type::Plain, body)));
-    }
-    all
-}
 
 /// What stands over the list.
 fn top_bricks(page: &Page, area: Rect, step: Step) -> Option<Vec<Brick>> {
@@ -162,6 +95,11 @@ impl Laid {
             return None;
         }
         let bricks = body_bricks(&page.groups, width, step, room)?;
+        // Where a row takes several lines, it is seen where the next begins.
+        let breaks = |brick: &Brick| brick.inks.iter().any(|ink| ink.set.lines.len() > 1);
+        if step.body.is_big() && step.air == 0 && bricks.iter().any(|brick| !brick.heading && breaks(brick)) {
+            return None;
+        }
         let columns = in_columns(bricks, step.columns, room)?;
         Some(Self { over, columns, width })
     }
@@ -173,6 +111,13 @@ impl Laid {
     fn rows(&self) -> u16 {
         let body = self.body_rows();
         height(&self.over) + if body > 0 { body + 1 } else { 0 }
+    }
+
+    /// With how many more there are said in each heading.
+    fn telling_more(mut self) -> Self {
+        let width = self.width;
+        self.columns.iter_mut().flatten().for_each(|brick| brick.tell_more(width));
+        self
     }
 
     /// Shares out what is left, most of it between the question and what is agreed.
@@ -235,6 +180,10 @@ fn lay(mut page: Page, area: Rect) -> Laid {
     let Some((step, mut laid)) = found.or_else(|| find(&page, None)) else {
         return lay_cut(&page, area);
     };
+    let is_small = step.body == Type::Plain && !page.groups.is_empty() && !page.only_asks;
+    if is_small && let Some(laid) = lay_large(&page, area) {
+        return laid;
+    }
     let mut tries = TRIES;
     for group in std::mem::take(&mut page.more) {
         if tries == 0 {
@@ -259,146 +208,9 @@ fn lay(mut page: Page, area: Rect) -> Laid {
             tries -= 1;
         }
     }
-    let width = laid.width;
-    laid.columns.iter_mut().flatten().for_each(|brick| brick.tell_more(width));
+    laid = laid.telling_more();
     laid.breathe(area.height.saturating_sub(laid.rows()));
     laid
-}
-
-/// A page on which not all has room: rows are left out whole, and it is said how many.
-fn lay_cut(page: &Page, area: Rect) -> Laid {
-    let plain = Type::Plain;
-    let plain =
-        Step { hero: plain, facts: plain, body: plain, heading: plain, subject: plain, air: 0, columns: 1 };
-    let heroes = |with_facts: bool| {
-        Size::ALL.into_iter().map(Type::Big).map(move |hero| {
-            let facts = if with_facts { hero } else { Type::Plain };
-            Step { hero, facts, ..plain }
-        })
-    };
-    let largest = |most: u16| {
-        let mut larger = heroes(true).chain(heroes(false)).filter_map(|step| top_bricks(page, area, step));
-        larger.find(|over| height(over) <= most)
-    };
-    // The more there is to see, the smaller may the question be; what is read out is listened to.
-    let share = if page.is_point { HERO_SHARE_CUT } else { QUESTION_SHARE_CUT };
-    let over = largest(area.height * share / 100)
-        // What is read out is listened to now: the others can wait.
-        .or_else(|| largest(area.height.saturating_sub(2)).filter(|_| page.is_point))
-        .or_else(|| top_bricks(page, area, plain))
-        .unwrap_or_default();
-    let room = area.height.saturating_sub(height(&over) + 1);
-    let columns = if area.width >= TWO_FROM { 2 } else { 1 };
-    let width = column_width(area, columns);
-    let bricks = body_bricks(&page.groups, width, Step { columns, ..plain }, room).unwrap_or_default();
-    let set = |rows| in_columns(cut(&bricks, page.beyond, rows, width), columns, room);
-    // Two columns seldom have just as much room as one that is twice as high.
-    let columns = (room..=room * columns).rev().find_map(set);
-    let mut columns = columns.unwrap_or_else(|| vec![cut(&bricks, page.beyond, room, width)]);
-    columns.iter_mut().flatten().for_each(|brick| brick.tell_more(width));
-    Laid { over, columns, width }
-}
-
-/// Rows under a heading, by their places among the bricks.
-struct Part {
-    heading: Option<usize>,
-    items: Range<usize>,
-}
-
-fn parts(bricks: &[Brick]) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
-    for (at, brick) in bricks.iter().enumerate() {
-        match parts.last_mut() {
-            Some(part) if !brick.heading => part.items.end = at + 1,
-            _ if brick.heading => parts.push(Part { heading: Some(at), items: at + 1..at + 1 }),
-            _ => parts.push(Part { heading: None, items: at..at + 1 }),
-        }
-    }
-    parts
-}
-
-/// As many of the rows as there is room for: the important one, the first under each heading, and then those round it. A
-/// heading says how many more there are under it.
-fn cut(bricks: &[Brick], beyond: (usize, usize), room: u16, width: u16) -> Vec<Brick> {
-    let parts = parts(bricks);
-    let rows = |at: usize| !bricks[at].heading;
-    let Some(important) = (0..bricks.len())
-        .find(|at| bricks[*at].important)
-        .or_else(|| (0..bricks.len()).rfind(|at| rows(*at)))
-    else {
-        return bricks.to_vec();
-    };
-    let own = parts.iter().position(|part| part.items.contains(&important)).unwrap_or(0);
-    let mut shown = vec![false; bricks.len()];
-    // How many rows of a part aren't shown.
-    let hidden = |part: &Part, shown: &[bool]| {
-        let more = part.heading.map_or(0, |heading| bricks[heading].more);
-        part.items.clone().filter(|at| !shown[*at]).count() + more
-    };
-    let left_out = |shown: &[bool]| {
-        let first = parts.iter().position(|part| shown[part.items.clone()].contains(&true));
-        let mut counts = beyond;
-        for (at, part) in parts.iter().enumerate() {
-            let hidden = hidden(part, shown);
-            let is_told = part.heading.is_some_and(|heading| shown[heading]);
-            // Of what has no heading to tell it, the rows before those that are shown are above.
-            let above = part.items.clone().take_while(|at| !shown[*at]).count();
-            match first {
-                _ if is_told => {}
-                Some(first) if at < first => counts.0 += hidden,
-                Some(first) if at == first => {
-                    counts.0 += above;
-                    counts.1 += hidden - above;
-                }
-                _ => counts.1 += hidden,
-            }
-        }
-        counts
-    };
-    let mut add = |at: usize| {
-        let heading = parts.iter().find(|part| part.items.contains(&at)).and_then(|part| part.heading);
-        let mut next = shown.clone();
-        heading.into_iter().chain([at]).for_each(|at| next[at] = true);
-        let (above, below) = left_out(&next);
-        let used: u16 =
-            bricks.iter().zip(&next).filter(|(_, shown)| **shown).map(|(brick, _)| brick.rows).sum();
-        let fits = used + u16::from(above > 0) + u16::from(below > 0) <= room;
-        if fits {
-            shown = next;
-        }
-        fits
-    };
-    if add(important) {
-        // What comes after it is nearer than what has been.
-        let others: Vec<&Part> = parts[own + 1..].iter().chain(parts[..own].iter().rev()).collect();
-        for part in &others {
-            add(part.items.start);
-        }
-        let range = parts[own].items.clone();
-        (important + 1..range.end).take_while(|at| add(*at)).for_each(drop);
-        (range.start..important).rev().take_while(|at| add(*at)).for_each(drop);
-        for part in others {
-            part.items.clone().take_while(|at| add(*at)).for_each(drop);
-        }
-    }
-    let (above, below) = left_out(&shown);
-    let none = !shown.contains(&true);
-    let plain = |said: &str, meaning| {
-        let lines = vec![text::truncate(said.trim_end(), usize::from(width)).into_owned()];
-        Brick::of(0, Set { lines, kind: Type::Plain }, meaning)
-    };
-    let told = |number: usize, where_: &str| plain(&format!("{number} till {where_}"), Meaning::Text);
-    let mut out = Vec::new();
-    out.extend((above > 0).then(|| told(above, "ovanför")));
-    for part in &parts {
-        let hidden = hidden(part, &shown);
-        for at in part.heading.into_iter().chain(part.items.clone()).filter(|at| shown[*at]) {
-            let more = if bricks[at].heading { hidden } else { 0 };
-            out.push(Brick { gap: 0, more, ..bricks[at].clone() });
-        }
-    }
-    out.extend((below > 0).then(|| told(below, if none { "" } else { "nedanför" })));
-    out
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What is to be set on the wall of a meeting under way: the question, or the point that is read out, and the lists of what is
 //! agreed, promised and needed.
 
-use crate::app::wall::{Agreed, Noted, NotedKind, Talk, Turn};
+use crate::app::wall::{Agreed, Gathered, Noted, NotedKind, Talk, Turn};
 use crate::domain::agenda::Phase;
 
 /// What a point is until it has been read out and confirmed.
@@ -12,6 +12,10 @@ pub(super) const AGREED: &str = "ÖVERENSKOMMET";
 const WE_ASK: &str = "VI FRÅGAR";
 /// What the family does itself.
 pub(super) const FAMILY: &str = "DET GÖR FAMILJEN";
+/// Over those who are here.
+const HERE: &str = "VI SOM ÄR HÄR";
+/// Over what the meeting is for.
+const WHY: &str = "DÄRFÖR SES VI";
 /// What stands over the day on which people meet again.
 const AGAIN: &str = "VI SES IGEN";
 /// Between who and when.
@@ -66,9 +70,12 @@ pub(super) struct Page {
 impl Page {
     pub(super) fn of(talk: &Talk) -> Self {
         let new = talk.agreed.iter().find(|point| point.in_turn);
-        let new = new.map(|point| (heading(point), &point.what, facts(&point.who, &point.when)));
+        let new = new.map(|point| {
+            (heading(point), numbered(point.number, &point.what), facts(&point.who, &point.when))
+        });
         let before = talk.noted.iter().find(|row| is_read_out(row));
-        let point = new.or(before.map(|row| (noted_heading(row), &row.what, facts(&row.who, &row.how))));
+        let point = new.or(before
+            .map(|row| (noted_heading(row), numbered(row.number, &row.what), facts(&row.who, &row.how))));
         let reads = point.is_some();
         let subject = talk.subject.clone().filter(|subject| !subject.is_empty());
         let said = talk.turn.as_ref().map(|turn| match turn {
@@ -82,7 +89,7 @@ impl Page {
             Some((label, what, facts)) => {
                 page.small = asked();
                 page.label = Some(label);
-                page.hero = vec![what.clone(), facts];
+                page.hero = vec![what, facts];
                 page.is_point = true;
             }
             None if again.is_some() && is_read(talk) => {
@@ -97,7 +104,10 @@ impl Page {
             }
         }
         page.hero.retain(|text| !text.is_empty());
-        page.groups = agreed_groups(talk);
+        page.groups = talk.gathered.as_ref().map(gathered_groups).unwrap_or_default();
+        let until = talk.gathered.as_ref().and_then(|gathered| gathered.until.as_ref());
+        page.said = page.said.or(until.map(|until| format!("Vi håller på till {until}")));
+        page.groups.extend(agreed_groups(talk));
         // A goal of which it was told stands with how it went, and with it the others under its heading.
         let is_told = |kind: NotedKind| talk.noted.iter().any(|row| row.kind == kind && row.told);
         let planned = |row: &&Noted| {
@@ -227,6 +237,22 @@ pub(super) fn facts(who: &str, when: &str) -> String {
     parts.join(DOT)
 }
 
+/// A point as it is spoken of: with its number.
+fn numbered(number: Option<usize>, what: &str) -> String {
+    number.map_or_else(|| what.to_owned(), |number| format!("{number}{HARD_SPACE}{HARD_SPACE}{what}"))
+}
+
+/// Who is here, and what the meeting is for.
+fn gathered_groups(gathered: &Gathered) -> Vec<Group> {
+    let seats =
+        gathered.seats.iter().map(|seat| Item { who: seat.part.clone(), ..plain_item(&seat.in_words()) });
+    let here = Group { heading: HERE.to_owned(), items: seats.collect(), more: 0 };
+    let why = gathered.why.iter().map(|why| plain_item(why)).collect();
+    let mut groups = vec![here, Group { heading: WHY.to_owned(), items: why, more: 0 }];
+    groups.retain(|group| !group.items.is_empty());
+    groups
+}
+
 pub(super) fn agreed_groups(talk: &Talk) -> Vec<Group> {
     let important = talk
         .agreed
@@ -238,7 +264,7 @@ pub(super) fn agreed_groups(talk: &Talk) -> Vec<Group> {
     for (at, point) in talk.agreed.iter().enumerate().filter(|(_, point)| !point.in_turn) {
         let heading = heading(point);
         let item = Item {
-            what: point.what.clone(),
+            what: numbered(point.number, &point.what),
             who: point.who.clone(),
             when: point.when.clone(),
             // While one is read out, what comes after it.
@@ -261,6 +287,7 @@ fn is_read_out(row: &Noted) -> bool {
 fn noted_heading(row: &Noted) -> String {
     let mut parts = placed(row.place, &row.alias);
     parts.push(row.kind.heading().to_uppercase());
+    parts.extend(Some(row.plan.clone()).filter(|plan| !plan.is_empty()));
     parts.join(" · ")
 }
 
@@ -273,12 +300,13 @@ pub(super) fn noted_groups<'a>(noted: impl Iterator<Item = &'a Noted>) -> Vec<Gr
     let mut groups: Vec<Group> = Vec::new();
     for row in noted.into_iter().filter(|row| !is_read_out(row)) {
         let heading = noted_heading(row);
-        let item = Item {
-            what: row.what.clone(),
-            who: row.who.clone(),
-            when: row.how.clone(),
-            important: Some(row.entry) == important,
+        let what = numbered(row.number, &row.what);
+        // Of whom a need asks is a part of it: a column of its own would take the room of all the others.
+        let (what, when) = match row.kind {
+            NotedKind::Need if !row.told => (facts(&what, &row.how), String::new()),
+            _ => (what, row.how.clone()),
         };
+        let item = Item { what, who: row.who.clone(), when, important: Some(row.entry) == important };
         match groups.last_mut() {
             Some(group) if group.heading == heading => group.items.push(item),
             _ => groups.push(Group { heading, items: vec![item], more: 0 }),

@@ -4,6 +4,7 @@ use super::super::page::HARD_SPACE;
 use super::*;
 use crate::app::wall::{Agreed, Noted, NotedKind, Time};
 use crate::domain::agenda::Phase;
+use crate::domain::text;
 use crate::view::wall_tests::agreed as point;
 
 const SIZES: [(u16, u16); 8] =
@@ -31,6 +32,7 @@ fn talk(points: usize) -> Talk {
         question: "Vill någon hellre göra på annat sätt? Då antecknar vi det.".to_owned(),
         more: vec!["Vad beslutar rektor?".to_owned()],
         turn: None,
+        gathered: None,
         agreed: agreed.collect(),
         noted: Vec::new(),
         again: None,
@@ -200,6 +202,8 @@ fn needs_stand_beside_who_does_what_where_there_is_room_and_never_instead_of_it(
         what: what.to_owned(),
         who: String::new(),
         how: String::new(),
+        number: None,
+        plan: String::new(),
         told: false,
         in_turn: false,
         place: None,
@@ -225,6 +229,8 @@ fn what_goes_on_has_its_place_beside_what_is_new_and_says_how_much_waits() {
         what: format!("Samtal i veckan {number}"),
         who: "Kurator".to_owned(),
         how: "pågår, senast fre 18 dec".to_owned(),
+        number: None,
+        plan: String::new(),
         told: true,
         in_turn: false,
         place: None,
@@ -331,6 +337,8 @@ fn where_rows_must_wait_each_heading_has_its_first_and_says_how_many_more_there_
             what: format!("Fortsatt {number}"),
             who: "Kurator".to_owned(),
             how: "varje fre".to_owned(),
+            number: None,
+            plan: String::new(),
             told: true,
             in_turn: false,
             place: Some(3),
@@ -395,6 +403,8 @@ fn needs(number: u128) -> Vec<Noted> {
         what: format!("{} {number}", all[usize::try_from(number).unwrap_or(0) % all.len()]),
         who: String::new(),
         how: String::new(),
+        number: None,
+        plan: String::new(),
         told: false,
         in_turn: false,
         place: None,
@@ -460,6 +470,8 @@ fn what_goes_on_is_as_large_as_a_new_point_while_it_is_read_and_a_told_goal_is_n
         what: format!("{what} {number}"),
         who: "Kurator".to_owned(),
         how: "pågår, senast fre 18 dec".to_owned(),
+        number: None,
+        plan: String::new(),
         told: true,
         in_turn: number == 1,
         place: None,

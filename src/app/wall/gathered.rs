@@ -1,0 +1,110 @@
+//! Who has gathered, why and until when: what somebody who comes in wants to know first.
+
+use super::sight::Sight;
+use crate::app::meeting::timing::ends;
+use crate::domain::meeting::{Meeting, lower_first};
+use crate::domain::record::{Output, Participant, ParticipantKind, Presence};
+
+/// Who has gathered, why and until when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gathered {
+    /// Those who are here, in a child's own meeting the child first.
+    pub seats: Vec<Seat>,
+    /// What the meeting is for, in its own words.
+    pub why: Option<String>,
+    /// "14.00": where no other row says when people part.
+    pub until: Option<String>,
+}
+
+/// Somebody who is here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// "Sara, specialpedagog"; a family by their role alone, the child by what it wants to be called.
+    pub called: String,
+    /// "leder mötet"; empty where there is nothing to tell.
+    pub part: String,
+    /// How many are called so and have the same part: a room full of guardians is one row.
+    pub number: usize,
+}
+
+impl Seat {
+    /// "Vårdnadshavare (12)": where several are called the same, how many they are.
+    pub fn in_words(&self) -> String {
+        if self.number > 1 { format!("{} ({})", self.called, self.number) } else { self.called.clone() }
+    }
+}
+
+/// Who is here, in the order in which a wall tells of them.
+pub(super) fn of(sight: &Sight<'_>) -> Gathered {
+    let meeting = sight.meeting;
+    let mut here: Vec<&Participant> = meeting.participants.iter().filter(|person| person.is_here()).collect();
+    if is_own(meeting) {
+        here.sort_by_key(|person| (person.kind != ParticipantKind::Barn, !person.is_family()));
+    }
+    let mut seats: Vec<Seat> = Vec::new();
+    for person in here {
+        let (called, part) = (called(sight, person), part(person));
+        match seats.iter_mut().find(|seat| seat.called == called && seat.part == part) {
+            Some(seat) => seat.number += 1,
+            None => seats.push(Seat { called, part, number: 1 }),
+        }
+    }
+    let told = meeting.agenda.countdown && !meeting.withholds(Output::Wall);
+    let until = told.then(|| ends(meeting, sight.now).format("%H.%M").to_string());
+    Gathered { seats, why: why(sight), until }
+}
+
+/// Whether a meeting is about one child and its family.
+fn is_own(meeting: &Meeting) -> bool {
+    meeting.agenda.individuals && !meeting.agenda.many
+}
+
+/// Whoever works is called by first name and role, so that one can speak to them; nobody's name tells where a protected child
+/// is. A first name that is the child's too is left out.
+fn called(sight: &Sight<'_>, person: &Participant) -> String {
+    let Sight { meeting, harmless, .. } = sight;
+    if !person.is_staff() {
+        let told_apart = is_own(meeting) || person.kind == ParticipantKind::Barn;
+        return if told_apart { harmless.person(meeting, person) } else { harmless.role(meeting, person) };
+    }
+    let role = harmless.role(meeting, person);
+    let first = person.name.split_whitespace().next().unwrap_or_default();
+    let is_shown = !first.is_empty()
+        && !meeting.withholds(Output::Wall)
+        && harmless.text(first) == first
+        && !sight.is_held(person.id.0, None, &[first]);
+    match is_shown {
+        true if person.role.trim().is_empty() => first.to_owned(),
+        true => format!("{first}, {}", lower_first(&role)),
+        false => role,
+    }
+}
+
+/// What somebody does in the meeting, and that they aren't in the room.
+fn part(person: &Participant) -> String {
+    let parts = [
+        (person.chairs, "leder mötet"),
+        (person.takes_notes, "antecknar"),
+        (person.presence == Presence::Distans, "på distans"),
+    ];
+    let parts: Vec<&str> = parts.into_iter().filter_map(|(is, what)| is.then_some(what)).collect();
+    parts.join(", ")
+}
+
+/// What the meeting is for, where it is about one matter, and that may be spoken of here.
+fn why(sight: &Sight<'_>) -> Option<String> {
+    let meeting = sight.meeting;
+    let purpose = purpose(meeting)?;
+    let own = meeting.todays_items().next();
+    let is_kept = own.is_some_and(|item| sight.is_hidden(item))
+        || (own.is_none() && !meeting.items.is_empty())
+        || meeting.withholds(Output::Wall)
+        || sight.is_held(meeting.head.id.0, own.map(|item| item.id), &[purpose]);
+    (!is_kept).then(|| sight.harmless.text_of(own.map(|item| item.id), purpose))
+}
+
+/// The purpose that a wall may tell of: of a meeting about one matter, since what stands over several may be about any of them.
+pub(super) fn purpose(meeting: &Meeting) -> Option<&str> {
+    let purpose = meeting.head.purpose.as_deref().map(str::trim).filter(|purpose| !purpose.is_empty())?;
+    (!meeting.agenda.many).then_some(purpose)
+}

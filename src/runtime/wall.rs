@@ -16,6 +16,7 @@ use crate::domain::session::Session;
 use crate::input::{Situation, keymap};
 use crate::store::Store;
 use crate::view;
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use crossterm::event::{Event as TerminalEvent, KeyCode, KeyEventKind};
 use std::io::{self, Write};
@@ -24,6 +25,8 @@ use std::time::Duration;
 
 /// How often the wall looks at the clock.
 const TICK: Duration = Duration::from_millis(500);
+/// How long it is said what this window is.
+const TOLD_FOR: TimeDelta = TimeDelta::seconds(12);
 /// How long the first frame waits for the meeting.
 const FIRST_PATIENCE: Duration = Duration::from_millis(300);
 
@@ -51,6 +54,19 @@ enum Choice {
     AsBefore,
 }
 
+/// What a key at the wall asks for, of those who read the database and of the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wish {
+    /// Nothing more.
+    Nothing,
+    /// To leave.
+    Leave,
+    /// To blank the wall, or light it.
+    Blank(bool),
+    /// To know which meetings can be shown.
+    Choices,
+}
+
 /// What is known, and what was done here.
 struct Projector {
     seen: Option<Seen>,
@@ -61,13 +77,15 @@ struct Projector {
     choosing: bool,
     /// The program at which somebody pointed last.
     leads: Option<String>,
+    /// When it was asked what this window is.
+    told: Option<DateTime<Utc>>,
     theme: Theme,
 }
 
 impl Projector {
     /// Before anything was seen.
     fn new(practice: bool, theme: Theme) -> Self {
-        Self { seen: None, practice, asked: None, choosing: false, leads: None, theme }
+        Self { seen: None, practice, asked: None, choosing: false, leads: None, told: None, theme }
     }
 
     fn take_in(&mut self, seen: Seen) {
@@ -103,12 +121,41 @@ impl Projector {
         Some(chosen)
     }
 
+    /// What a key does here. One that does nothing else says for a while what this window is, or takes that away.
+    fn does(&mut self, action: Option<Action>, now: Now) -> Wish {
+        let was_told = self.is_told(now);
+        self.told = None;
+        match action {
+            Some(Action::Quit | Action::Interrupt) => return Wish::Leave,
+            Some(Action::Blank) => {
+                let blank = !self.is_blank();
+                self.asked = Some(blank);
+                return Wish::Blank(blank);
+            }
+            Some(Action::ShowOnWall) => {
+                self.choosing = true;
+                return Wish::Choices;
+            }
+            Some(Action::Theme) => self.theme = self.theme.next(),
+            _ => self.told = (!was_told).then_some(now.utc),
+        }
+        Wish::Nothing
+    }
+
+    fn is_told(&self, now: Now) -> bool {
+        self.told.is_some_and(|at| (now.utc - at).abs() < TOLD_FOR)
+    }
+
     fn is_blank(&self) -> bool {
         self.asked.unwrap_or_else(|| self.seen.as_ref().is_some_and(|seen| seen.blank))
     }
 
     /// What is shown now.
     fn wall(&self, now: Now) -> Wall {
+        Wall { told: self.is_told(now), ..self.scene(now) }
+    }
+
+    fn scene(&self, now: Now) -> Wall {
         let blank = self.is_blank();
         let Some(seen) = &self.seen else { return Wall::waiting(self.practice, now) };
         let wall = match &seen.meeting {
@@ -191,19 +238,12 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
                 }
             }
             Ok(Event::Input(TerminalEvent::Key(key))) if key.kind != KeyEventKind::Release => {
-                match keymap::action(Situation::plain(Context::Wall), Key::from(key)) {
-                    Some(Action::Quit | Action::Interrupt) => return Ok(()),
-                    Some(Action::Blank) => {
-                        let blank = !projector.is_blank();
-                        projector.asked = Some(blank);
-                        source.blank(blank);
-                    }
-                    Some(Action::ShowOnWall) => {
-                        projector.choosing = true;
-                        source.ask_choices();
-                    }
-                    Some(Action::Theme) => projector.theme = projector.theme.next(),
-                    _ => {}
+                let action = keymap::action(Situation::plain(Context::Wall), Key::from(key));
+                match projector.does(action, clock.now()) {
+                    Wish::Nothing => {}
+                    Wish::Leave => return Ok(()),
+                    Wish::Blank(blank) => source.blank(blank),
+                    Wish::Choices => source.ask_choices(),
                 }
             }
             Ok(Event::Signal(Signal::Stop)) => {
@@ -314,6 +354,33 @@ mod tests {
         }
         projector.take_in(Seen { meeting: None, ..seen(true) });
         assert_eq!(projector.wall(now).scene, Scene::Paused);
+    }
+
+    #[test]
+    fn a_key_that_does_nothing_else_says_what_this_window_is_and_the_next_key_or_a_while_takes_it_away() {
+        let mut now = fixtures::now();
+        let mut projector = Projector::new(false, Theme::Dark);
+        let told = |projector: &Projector, now| projector.wall(now).told;
+        for action in [None, Some(Action::Help), Some(Action::Menu)] {
+            assert!(!told(&projector, now));
+            assert_eq!(projector.does(action, now), Wish::Nothing);
+            assert!(told(&projector, now), "{action:?}");
+            // The same key once more, or one that does something.
+            projector.does(action, now);
+            assert!(!told(&projector, now), "{action:?}");
+            projector.does(action, now);
+            assert_eq!(projector.does(Some(Action::Theme), now), Wish::Nothing);
+            assert!(!told(&projector, now), "{action:?}");
+        }
+        projector.does(None, now);
+        now.utc += TOLD_FOR;
+        assert!(!told(&projector, now));
+        projector.does(None, now);
+        assert!(told(&projector, now), "it is told anew");
+        assert_eq!(projector.does(Some(Action::Blank), now), Wish::Blank(true));
+        assert_eq!(projector.does(Some(Action::Quit), now), Wish::Leave);
+        assert_eq!(projector.does(Some(Action::ShowOnWall), now), Wish::Choices);
+        assert!(projector.is_choosing());
     }
 
     #[test]

@@ -137,14 +137,36 @@ mod tests {
         0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     }
 
+    /// How much lighter one of its two colours is than the other, as WCAG counts it.
+    fn ratio(style: Style) -> f64 {
+        let (a, b) = (luminance(style.fg.unwrap()), luminance(style.bg.unwrap()));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
     #[test]
     fn every_text_can_be_read_in_every_theme() {
         for theme in [Theme::Dark, Theme::Light, Theme::Contrast] {
             for meaning in ALL.into_iter().filter(|meaning| *meaning != Meaning::Border) {
-                let style = style(theme, meaning);
-                let (a, b) = (luminance(style.fg.unwrap()), luminance(style.bg.unwrap()));
-                let ratio = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+                let ratio = ratio(style(theme, meaning));
                 assert!(ratio >= 4.5, "{theme:?} {meaning:?}: {ratio:.1}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_room_reads_from_afar_has_the_contrast_of_large_distances() {
+        for theme in [Theme::Dark, Theme::Light, Theme::Contrast] {
+            for (meaning, least) in [
+                (Meaning::Question, 15.0),
+                (Meaning::Strong, 15.0),
+                (Meaning::Text, 11.0),
+                (Meaning::Title, 7.0),
+                (Meaning::Heading, 7.0),
+                (Meaning::Warn, 7.0),
+                (Meaning::Good, 7.0),
+            ] {
+                let ratio = ratio(style(theme, meaning));
+                assert!(ratio >= least, "{theme:?} {meaning:?}: {ratio:.1}");
             }
         }
     }

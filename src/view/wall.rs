@@ -19,7 +19,7 @@ mod ladder;
 mod page;
 
 use super::canvas::Canvas;
-use super::pen::{Pen, bottom, cells, count, right_of, top, within, wrap};
+use super::pen::{Pen, bottom, cells, count, right_of, top, within, wrap, wrap_facts};
 use super::theme::Meaning;
 use super::widgets::big::{self, Size};
 use super::widgets::head::PRACTICE;
@@ -28,6 +28,12 @@ use crate::app::model::Theme;
 use crate::app::wall::{Scene, Talk, Time, Wall};
 use crate::domain::agenda::Phase;
 use ratatui::layout::Rect;
+
+/// What the wall's own window is.
+const THIS_IS: &str = "Väggen visar mötet för alla i rummet. Det skrivs på en annan skärm.";
+/// And which keys it has; those of the terminal, too.
+const ITS_KEYS: &str = "‹Wall:Blank› släcker · ‹Wall:ShowOnWall› väljer möte · ‹Wall:Theme› byter färger · \
+    Ctrl och + ger större text · ‹Wall:Quit› stänger";
 
 /// How wide the bar of time is at most.
 const BAR: u16 = 24;
@@ -69,6 +75,22 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, wall: &Wall) {
             draw_calm(pen, rest, &[&format!("Vi ses igen {again}"), "Tack för i dag"]);
         }
         Scene::Closed { again: None } => draw_calm(pen, rest, &["Tack för i dag", &wall.agenda_name]),
+    }
+    if wall.told {
+        draw_told(pen, within(area, 2));
+    }
+}
+
+/// What the window is and which keys it has, over what stands lowest, for as long as it takes to read.
+fn draw_told(pen: &mut Pen<'_>, area: Rect) {
+    let lines = [THIS_IS, ITS_KEYS].map(name_keys);
+    let lines: Vec<_> = lines.iter().flat_map(|line| wrap_facts(line, area.width)).collect();
+    let mut rest = area;
+    let mut place = bottom(&mut rest, count(lines.len()) + 1);
+    pen.clear(place);
+    pen.rule(top(&mut place, 1));
+    for line in &lines {
+        pen.put(top(&mut place, 1), line, Meaning::Text);
     }
 }
 

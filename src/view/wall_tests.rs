@@ -29,7 +29,13 @@ fn wall_snapshots(name: &str, wall: &Wall) {
 }
 
 fn wall_of(scene: Scene) -> Wall {
-    Wall { practice: false, agenda_name: "Elevhälsoteam".to_owned(), clock: "09.31".to_owned(), scene }
+    Wall {
+        practice: false,
+        agenda_name: "Elevhälsoteam".to_owned(),
+        clock: "09.31".to_owned(),
+        scene,
+        told: false,
+    }
 }
 
 /// A proposal, of nobody's family.
@@ -208,6 +214,23 @@ fn a_wall_of_any_size_and_content_is_drawn() {
     }
     let shown = wall_terminal(&wall_of(scene), Theme::Dark, (80, 24)).backend().to_string();
     assert!(shown.contains("FÖRSLAG · 31 till"), "{shown}");
+}
+
+#[test]
+fn what_the_window_is_stands_lowest_whole_at_every_size_and_covers_nothing_higher_up() {
+    for (width, height) in [(40, 12), (60, 20), (80, 24), (120, 36), (200, 50)] {
+        let calm = wall_of(Scene::Talk(Box::new(talk(Phase::Planering))));
+        let told = Wall { told: true, ..calm.clone() };
+        let [calm, told] =
+            [calm, told].map(|wall| text_of(wall_terminal(&wall, Theme::Dark, (width, height)).backend()));
+        let words = told.split_whitespace().collect::<Vec<_>>().join(" ").replace("\" \"", "");
+        for part in ["Väggen visar mötet", "F12 byter färger", "Ctrl-Q stänger", "större text"] {
+            let lone = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(lone.contains(part), "{part} {width}×{height}: {told}");
+        }
+        let covered = calm.lines().zip(told.lines()).filter(|(one, other)| one != other).count();
+        assert!(covered <= 5 || width < 60, "{width}×{height}: {covered}");
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ pub struct Gathered {
     pub seats: Vec<Seat>,
     /// What the meeting is for, in its own words.
     pub why: Option<String>,
-    /// "14.00": where no other row says when people part.
+    /// "14.00": when people part, unless that says something about a child with protected identity.
     pub until: Option<String>,
 }
 
@@ -49,8 +49,8 @@ pub(super) fn of(sight: &Sight<'_>) -> Gathered {
             None => seats.push(Seat { called, part, number: 1 }),
         }
     }
-    let told = meeting.agenda.countdown && !meeting.withholds(Output::Wall);
-    let until = told.then(|| ends(meeting, sight.now).format("%H.%M").to_string());
+    let until =
+        (!meeting.withholds(Output::Wall)).then(|| ends(meeting, sight.now).format("%H.%M").to_string());
     Gathered { seats, why: why(sight), until }
 }
 
@@ -107,4 +107,92 @@ fn why(sight: &Sight<'_>) -> Option<String> {
 pub(super) fn purpose(meeting: &Meeting) -> Option<&str> {
     let purpose = meeting.head.purpose.as_deref().map(str::trim).filter(|purpose| !purpose.is_empty())?;
     (!meeting.agenda.many).then_some(purpose)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::testing::monday;
+    use crate::demo;
+
+    /// A child's own meeting, with the child in the room.
+    fn sip() -> Meeting {
+        let mut meeting = demo::meetings(demo::tests::now(), &demo::tests::agenda).remove(0);
+        meeting.words = crate::agenda_file::held::carried();
+        meeting
+    }
+
+    fn gathered(meeting: &Meeting) -> Gathered {
+        of(&Sight::of(meeting, monday()))
+    }
+
+    fn called(meeting: &Meeting) -> Vec<String> {
+        gathered(meeting).seats.iter().map(Seat::in_words).collect()
+    }
+
+    #[test]
+    fn the_child_comes_first_the_family_by_role_and_who_works_by_first_name_and_role() {
+        let mut meeting = sip();
+        let told = gathered(&meeting);
+        let seats: Vec<(&str, &str)> =
+            told.seats.iter().map(|seat| (seat.called.as_str(), seat.part.as_str())).collect();
+        assert_eq!(seats[0], ("Vera", ""));
+        assert!(seats[1..3].iter().all(|(called, _)| !called.contains(',')), "the family by role: {seats:?}");
+        assert!(seats.contains(&("Jonas, skolkurator", "leder mötet")), "{seats:?}");
+        assert!(seats.iter().any(|(_, part)| *part == "antecknar"), "{seats:?}");
+        assert!(told.why.is_some_and(|why| why.contains("Vera")));
+        // Nobody by surname, and nobody who isn't here.
+        for person in &meeting.participants {
+            let last = person.name.split_whitespace().last().unwrap_or_default();
+            let is_said = seats.iter().any(|(called, _)| called.contains(last));
+            assert!(last.is_empty() || last == "Vera" || !is_said, "{last} in {seats:?}");
+        }
+        let number = seats.len();
+        let here = meeting.participants.iter_mut().rfind(|person| person.is_here());
+        here.unwrap().presence = Presence::Franvarande;
+        assert_eq!(gathered(&meeting).seats.len(), number - 1);
+        // A first name that is the child's, who is called something else here, is left out.
+        meeting.children[0].called = Some("  ".to_owned());
+        let jonas = meeting.participants.iter_mut().find(|person| person.chairs).unwrap();
+        "Vera Sten".clone_into(&mut jonas.name);
+        assert!(called(&meeting).contains(&"Skolkurator".to_owned()), "{:?}", called(&meeting));
+    }
+
+    #[test]
+    fn a_room_of_guardians_is_one_row_and_in_others_meetings_they_have_no_name() {
+        let mut meeting = sip();
+        (meeting.agenda.individuals, meeting.children) = (false, Vec::new());
+        for person in &mut meeting.participants {
+            (person.kind, person.chairs, person.takes_notes) =
+                (ParticipantKind::Vardnadshavare, false, false);
+            "Vårdnadshavare".clone_into(&mut person.role);
+        }
+        let here = meeting.participants.iter().filter(|person| person.is_here()).count();
+        assert_eq!(called(&meeting), [format!("Vårdnadshavare ({here})")]);
+    }
+
+    #[test]
+    fn where_a_child_is_protected_nobodys_name_no_time_and_no_purpose_is_told() {
+        let mut meeting = sip();
+        meeting.children[0].protected = true;
+        let told = gathered(&meeting);
+        assert!(told.until.is_none() && told.why.is_none());
+        assert!(told.seats.iter().all(|seat| !seat.called.contains(',')), "{:?}", told.seats);
+    }
+
+    #[test]
+    fn why_people_meet_is_told_where_the_matter_may_be_spoken_of_and_nothing_in_it_waits_for_a_look() {
+        let mut meeting = sip();
+        assert!(gathered(&meeting).why.is_some());
+        meeting.head.purpose = Some("Tala om misshandel".to_owned());
+        assert_eq!(gathered(&meeting).why, None);
+        meeting.head.purpose = Some("Ring 070-123 45 67 om planen".to_owned());
+        assert_eq!(gathered(&meeting).why.as_deref(), Some("Ring [nummer] om planen"));
+        let mut silent = meeting.clone();
+        silent.consents.clear();
+        silent.consent_parties.clear();
+        assert_eq!(gathered(&silent).why, None, "without a consent");
+        meeting.agenda.many = true;
+        assert_eq!(gathered(&meeting).why, None, "over several ärenden it may be of any");
+    }
 }

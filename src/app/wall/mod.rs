@@ -66,6 +66,8 @@ pub struct Wall {
     pub clock: String,
     /// What is going on.
     pub scene: Scene,
+    /// Somebody at the wall's own window has pressed a key that does nothing there: it is said what the window is.
+    pub told: bool,
 }
 
 /// What is going on.
@@ -139,7 +141,7 @@ pub enum Time {
     },
     /// "14.00": where no time is counted down.
     Ends(String),
-    /// It isn't told: it says something about a child with protected identity.
+    /// It isn't told here: it stands with who has gathered, or says something about a child with protected identity.
     Untold,
 }
 
@@ -151,6 +153,7 @@ impl Wall {
             agenda_name: String::new(),
             clock: now.clock(),
             scene: Scene::Waiting { when: None },
+            told: false,
         }
     }
 
@@ -190,6 +193,7 @@ impl Wall {
             agenda_name: meeting.agenda.name.clone(),
             clock: now.clock(),
             scene,
+            told: false,
         }
     }
 }
@@ -252,6 +256,13 @@ fn talk(meeting: &Meeting, pointed: Option<EntryId>, now: Now) -> Talk {
     let ended = phase == Phase::Ansvar && meeting.head.sip_ended.is_some();
     let asked = meeting.agenda.phase(phase).questions.iter().filter(|_| !ended).cloned();
     let mut questions = ended.then(|| PLAN_ENDS.to_owned()).into_iter().chain(asked);
+    let gathered = (phase == Phase::Sammanhang && withdrawn.is_none()).then(|| gathered::of(&sight));
+    // When people part is said once.
+    let is_told = gathered.as_ref().is_some_and(|gathered| gathered.until.is_some());
+    let time = match time(meeting, now) {
+        Time::Ends(_) if is_told => Time::Untold,
+        time => time,
+    };
     Talk {
         phase,
         walked: meeting.agenda.walked().collect(),
@@ -259,14 +270,14 @@ fn talk(meeting: &Meeting, pointed: Option<EntryId>, now: Now) -> Talk {
         question: questions.next().unwrap_or_default(),
         more: if hidden || withdrawn.is_some() { Vec::new() } else { questions.collect() },
         turn: (phase == Phase::Nulage && !hidden).then(|| turn(meeting, harmless)).flatten(),
-        gathered: (phase == Phase::Sammanhang && withdrawn.is_none()).then(|| gathered::of(&sight)),
+        gathered,
         agreed: points(&sight, &agreed, in_turn),
         noted: if withdrawn.is_some() { Vec::new() } else { noted::of(&sight, pointed) },
         // What is read out in part only is no whole meeting's end.
         again: again(meeting).filter(|_| phase == Phase::Ansvar && only.is_none() && !ended),
         // Not why: the chair says what is to be said.
         only: withdrawn.map(|_| WE_STOP.to_owned()).or(only),
-        time: time(meeting, now),
+        time,
     }
 }
 

@@ -648,7 +648,7 @@ fn a_meeting_held_on_another_day_than_planned_ends_its_length_after_it_began() {
     meeting.head.started = Some(now.utc);
     let end = now.local() + chrono::TimeDelta::minutes(meeting.head.minutes);
     let wall = format!("{:?}", Wall::of(meeting, AROUND, now));
-    assert!(wall.contains(&format!("Ends(\"{}\")", end.format("%H.%M"))), "{wall}");
+    assert!(wall.contains(&format!("until: Some(\"{}\")", end.format("%H.%M"))), "{wall}");
 }
 
 #[test]
@@ -658,6 +658,10 @@ fn a_meeting_without_countdown_says_when_it_ends() {
     let head = &mut meeting(&mut desk).head;
     (head.planned, head.minutes) = ("2026-11-23T13:15:00".parse().unwrap(), 60);
     assert_eq!(talk_of(&desk).time, Time::Ends("14.15".to_owned()));
+    // With who is here it is said once.
+    desk.press(Action::ToSammanhang);
+    let talk = talk_of(&desk);
+    assert_eq!((talk.time, talk.gathered.unwrap().until.as_deref()), (Time::Untold, Some("14.15")));
 }
 
 #[test]
@@ -1465,4 +1469,50 @@ fn what_was_promised_is_seen_in_planering_from_the_first_and_what_was_answered_l
     // Who points says nothing new to whoever hears the wall.
     let walls = [None, Some(uuid(601))].map(|pointed| Wall::of(whole, Around { pointed, ..AROUND }, now));
     assert_eq!(sentences(Some(&walls[0]), &walls[1]), Vec::<String>::new());
+}
+
+#[test]
+fn a_point_has_the_number_of_the_paper_and_what_goes_on_that_of_its_plan() {
+    let mut desk = planning();
+    desk.line("Bildschema @maja >fre").line("Rastvärd @eva >fre");
+    desk.types("Vi väntar").press(Action::ToDecision).press(Action::Accept);
+    for phase in [Phase::Planering, Phase::Ansvar] {
+        meeting(&mut desk).head.phase = phase;
+        let whole = desk.screen().meeting.clone();
+        for point in talk_of(&desk).agreed {
+            let entry = whole.entry(point.entry).unwrap();
+            let number = (!point.decision).then(|| whole.point_number(entry));
+            assert_eq!(point.number, number, "{phase:?} {}", point.what);
+        }
+    }
+    let said = wall_sentences(&desk).join(" ");
+    assert!(said.contains("Förslag till åtgärd 2 i ärende 1: Bildschema."), "{said}");
+    assert!(said.contains("Förslag till beslut i ärende 1: Vi väntar."), "{said}");
+    // Of a plan before, by its day.
+    let mut plan = crate::demo::meetings(crate::demo::tests::now(), &crate::demo::tests::agenda).remove(0);
+    plan.head.status = MeetingStatus::Pagar;
+    plan.head.phase = Phase::Planering;
+    let mut row = crate::domain::earlier::Earlier::made_up(70, "Samtal i veckan");
+    (row.number, row.child) = (Some(3), plan.children.first().map(|child| child.id));
+    row.agreed_on = "2026-11-06".parse().unwrap();
+    plan.earlier = vec![row];
+    let shown = Wall::of(&plan, AROUND, desk.now);
+    let Scene::Talk(talk) = &shown.scene else { panic!("not under way") };
+    let row = talk.noted.iter().find(|row| row.kind == NotedKind::Promise).unwrap();
+    assert_eq!((row.number, row.plan.as_str()), (Some(3), "planen 6 nov"));
+    let said = sentences(None, &Wall { scene: Scene::Talk(talk.clone()), ..shown.clone() }).join(" ");
+    assert!(!said.contains("punkt 3"), "known already in planering: {said}");
+}
+
+#[test]
+fn a_need_says_of_whom_it_asks_also_when_it_is_new() {
+    let mut plan = crate::demo::meetings(crate::demo::tests::now(), &crate::demo::tests::agenda).remove(0);
+    plan.head.status = MeetingStatus::Pagar;
+    for phase in [Phase::Behov, Phase::Planering] {
+        plan.head.phase = phase;
+        let Scene::Talk(talk) = Wall::of(&plan, AROUND, monday()).scene else { panic!("not under way") };
+        let asked: Vec<&str> =
+            talk.noted.iter().filter(|row| row.kind == NotedKind::Need).map(|row| row.how.as_str()).collect();
+        assert_eq!(asked, ["från regionen", "från kommunen", "från kommunen"], "{phase:?}");
+    }
 }

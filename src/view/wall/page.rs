@@ -130,7 +130,12 @@ impl Page {
                         .for_each(|item| item.important = false);
                 }
                 page.groups.extend(went);
-                page.more.extend(noted);
+                // Until something is agreed, it is what is needed that one looks at.
+                if page.groups.is_empty() {
+                    page.groups = noted;
+                } else {
+                    page.more.extend(noted);
+                }
             }
             // Where needs are written, they are what is looked at, the newest before the others.
             Phase::Behov if !noted.is_empty() => {
@@ -246,7 +251,9 @@ fn numbered(number: Option<usize>, what: &str) -> String {
 fn gathered_groups(gathered: &Gathered) -> Vec<Group> {
     let seats =
         gathered.seats.iter().map(|seat| Item { who: seat.part.clone(), ..plain_item(&seat.in_words()) });
-    let here = Group { heading: HERE.to_owned(), items: seats.collect(), more: 0 };
+    let mut here = Group { heading: HERE.to_owned(), items: seats.collect(), more: 0 };
+    // Whom the meeting is about stands first, and is never the one that is small.
+    here.items.iter_mut().take(1).for_each(|item| item.important = true);
     let why = gathered.why.iter().map(|why| plain_item(why)).collect();
     let mut groups = vec![here, Group { heading: WHY.to_owned(), items: why, more: 0 }];
     groups.retain(|group| !group.items.is_empty());

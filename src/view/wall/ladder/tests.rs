@@ -2,7 +2,7 @@
 
 use super::super::page::HARD_SPACE;
 use super::*;
-use crate::app::wall::{Agreed, Noted, NotedKind, Time};
+use crate::app::wall::{Agreed, Gathered, Noted, NotedKind, Seat, Time};
 use crate::domain::agenda::Phase;
 use crate::domain::text;
 use crate::view::wall_tests::agreed as point;
@@ -501,6 +501,122 @@ fn what_goes_on_is_as_large_as_a_new_point_while_it_is_read_and_a_told_goal_is_n
             let said = texts(&lay(Page::of(&talk), Rect::new(0, 0, size.0, size.1)));
             let shown = said.iter().any(|text| text.starts_with("Målet 7"));
             assert!(shown || (!in_turn && told(&said) > 0), "{size:?} {said:?}");
+        }
+    }
+}
+
+#[test]
+fn on_a_high_wall_something_is_always_large_and_it_is_not_left_half_empty() {
+    let long = "Att någon vuxen som hon känner möter vid grinden på morgonen och följer med in i klassrummet";
+    for (width, height_) in [(120, 36), (160, 45), (200, 50)] {
+        for number in [3, 6, 9, 14, 25] {
+            let mut asked = Talk { phase: Phase::Behov, noted: needs(number), ..talk(0) };
+            asked.noted.iter_mut().for_each(|row| row.what = format!("{long} {}", row.what));
+            let mut planned = talk(usize::try_from(number).unwrap());
+            planned.agreed.iter_mut().for_each(|point| point.what = format!("{long} {}", point.what));
+            planned.agreed.iter_mut().for_each(|point| point.confirmed = false);
+            planned.agreed.last_mut().unwrap().new = true;
+            for talk in [asked, planned] {
+                let laid = lay(Page::of(&talk), Rect::new(0, 0, width - 4, height_ - 4));
+                let said = texts(&laid);
+                let rows = laid.columns.iter().flatten().filter(|brick| !brick.heading);
+                let large: Vec<&Brick> = rows.filter(|brick| sizes_of(&[(*brick).clone()])[0] >= 3).collect();
+                assert!(!large.is_empty(), "{width}×{height_} {number}: {said:?}");
+                // What was written last is among them, with who and when.
+                assert!(large.iter().any(|brick| brick.important), "{width}×{height_} {number}: {said:?}");
+                let used =
+                    laid.over.iter().chain(laid.columns.iter().max_by_key(|column| height(column)).unwrap());
+                let used: u16 = used.map(|brick| brick.gap + brick.rows).sum();
+                assert!(used * 10 >= (height_ - 4) * 6, "{width}×{height_} {number}: {used} {said:?}");
+                assert!(laid.rows() <= height_ - 4, "{width}×{height_} {number}: {}", laid.rows());
+            }
+        }
+    }
+}
+
+#[test]
+fn under_a_point_that_takes_three_lines_the_next_row_is_seen_and_no_heading_stands_alone() {
+    for (width, height_) in [(60, 20), (80, 24), (120, 36)] {
+        for points in 2..=14 {
+            let mut talk = talk(points);
+            (talk.phase, talk.subject) = (Phase::Ansvar, None);
+            talk.agreed.iter_mut().for_each(|point| point.confirmed = false);
+            let lines = "Läser högt för specialpedagogen tre gånger varje vecka";
+            lines.clone_into(&mut talk.agreed[0].what);
+            talk.agreed[0].in_turn = true;
+            let laid = lay(Page::of(&talk), Rect::new(0, 0, width - 4, height_ - 4));
+            let said = texts(&laid);
+            assert!(
+                sizes_of(&laid.over).iter().any(|rows| *rows >= 3),
+                "{width}×{height_} {points}: {said:?}"
+            );
+            assert!(
+                said.iter().any(|text| text.starts_with("Mejla bildschemat hem 1")),
+                "{width}×{height_} {points}: {said:?}"
+            );
+            for column in &laid.columns {
+                assert!(column.last().is_some_and(|brick| !brick.heading), "{said:?}");
+                assert!(!column.windows(2).any(|two| two[0].heading && two[1].heading), "{said:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_point_is_called_by_its_number_in_the_list_and_when_it_is_read_out() {
+    let mut talk = talk(3);
+    talk.phase = Phase::Ansvar;
+    talk.agreed.iter_mut().zip(1..).for_each(|(point, number)| point.number = Some(number));
+    talk.agreed[1].in_turn = true;
+    let goes_on = Noted {
+        kind: NotedKind::GoesOn,
+        number: Some(3),
+        plan: "planen 6 nov".to_owned(),
+        how: "pågår".to_owned(),
+        ..needs(1).remove(0)
+    };
+    talk.noted = vec![goes_on];
+    let said = texts(&lay(Page::of(&talk), Rect::new(0, 0, 116, 32)));
+    for part in ["1  Kartläggning", "2  Mejla", "3  Komma", "DET HÄR FORTSÄTTER · planen 6 nov", "3  Lugn"]
+    {
+        assert!(said.iter().any(|text| text.starts_with(part)), "{part}: {said:?}");
+    }
+}
+
+#[test]
+fn who_is_here_is_seen_and_the_first_of_them_in_large_on_a_high_wall() {
+    let seat =
+        |called: &str, part: &str| Seat { called: called.to_owned(), part: part.to_owned(), number: 1 };
+    let seats = vec![
+        seat("Vera", ""),
+        seat("Mamma", ""),
+        seat("Jonas, skolkurator", "leder mötet"),
+        seat("Petra, mentor", "antecknar"),
+        seat("Amina, socialsekreterare", ""),
+        seat("Henrik, psykolog", "på distans"),
+    ];
+    let gathered = Gathered {
+        seats,
+        why: Some("Göra en gemensam plan så att Vera sover bättre.".to_owned()),
+        until: Some("14.00".to_owned()),
+    };
+    let talk = Talk {
+        phase: Phase::Sammanhang,
+        subject: None,
+        question: "Vilka är vi, och varför har vi samlats?".to_owned(),
+        gathered: Some(gathered),
+        ..talk(0)
+    };
+    for (width, height_) in &SIZES[2..] {
+        let laid = lay(Page::of(&talk), Rect::new(0, 0, width - 4, height_ - 4));
+        let said = texts(&laid);
+        for part in ["Vera", "Mamma", "leder mötet", "DÄRFÖR SES VI", "Vi håller på till 14.00", "på distans"]
+        {
+            assert!(said.iter().any(|text| text.contains(part)), "{part} {width}×{height_}: {said:?}");
+        }
+        if *height_ >= 36 {
+            let first = laid.columns[0].iter().find(|brick| !brick.heading).unwrap();
+            assert!(sizes_of(&[first.clone()])[0] >= 3, "{width}×{height_}: {said:?}");
         }
     }
 }

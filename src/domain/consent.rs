@@ -21,7 +21,8 @@ use super::collate::fold;
 use super::ids::{ArendeId, ConsentId, ParticipantId};
 use super::meeting::{Callings, Meeting};
 use super::record::{
-    Consent, ConsentAnswer, ConsentForm, EndReason, MeetingArende, MeetingStatus, ParticipantKind,
+    Consent, ConsentAnswer, ConsentForm, EndReason, MeetingArende, MeetingStatus, Participant,
+    ParticipantKind,
 };
 use super::rules::rule;
 use chrono::{DateTime, Months, NaiveDate, Utc};
@@ -315,6 +316,17 @@ impl Meeting {
     pub fn is_hidden_from_wall(&self, item: &MeetingArende, today: NaiveDate) -> bool {
         self.is_kept_from_guardians(item)
             || !matches!(self.consent_standing(item, today), Standing::NotNeeded | Standing::Valid { .. })
+    }
+
+    /// Whether nothing of an ärende may be shown to those who are in the room: somebody whom its consent doesn't name sits there,
+    /// or somebody of another family.
+    pub fn is_hidden_by_who_is_here(&self, item: &MeetingArende, today: NaiveDate) -> bool {
+        let is_here = |id| self.participant(id).is_some_and(Participant::is_here);
+        self.strangers_here(item.id).next().is_some()
+            || match self.consent_standing(item, today) {
+                Standing::Valid { unnamed } => unnamed.into_iter().any(is_here),
+                _ => false,
+            }
     }
 
     /// Whether the guardians must not know: then the form isn't held about this ärende.

@@ -6,6 +6,7 @@ use super::agenda::EntryKind;
 use super::ids::{ArendeId, EntryId, MeetingArendeId};
 use super::meeting::{Meeting, capital};
 use super::names::Names;
+use super::quoted::quoted_short;
 use super::record::{ActionStatus, Body, Entry, WordCheck};
 pub use super::words::{Group, HeldWord, HeldWords, Reading, group_name};
 use std::collections::BTreeMap;
@@ -129,7 +130,10 @@ impl Meeting {
         for person in &self.participants {
             take_of(None, person.id.0, "Deltagare".to_owned(), &[&person.role, &person.unit]);
         }
-        for row in &self.action_status {
+        // What was told after the meeting's end stands in a later meeting's papers, and waits for a look there.
+        let in_papers =
+            |row: &&ActionStatus| self.told_by_its_end(row.entry).is_some_and(|last| last.id == row.id);
+        for row in self.action_status.iter().filter(in_papers) {
             let of = of_entry(row.entry);
             take_of(of, row.id.0, "Hur det gick".to_owned(), &[row.how().unwrap_or_default()]);
         }
@@ -162,6 +166,12 @@ impl Meeting {
     pub fn held_keys(&self) -> HeldKeys {
         let rows = self.rows_to_look_at().into_iter().filter(|row| row.held);
         rows.map(|row| (row.about, row.arende)).collect()
+    }
+
+    /// What is held now, row by row: "Barnets röst: ”Jag vill …”".
+    pub fn held_named(&self) -> Vec<String> {
+        let rows = self.rows_to_look_at().into_iter().filter(|row| row.held);
+        rows.map(|row| format!("{}: {}", row.what, quoted_short(&row.text, 40))).collect()
     }
 
     /// How many rows are held now: the one count, wherever it is told.

@@ -234,7 +234,7 @@ impl Meeting {
 
     /// What the child and its guardians are asked of the plan, at the end: of one that ends, whether that is all right.
     pub fn plan_question(&self) -> &'static str {
-        if self.head.sip_ended.is_some() { "känns det okej att planen slutar?" } else { "är planen okej?" }
+        if self.head.asks_of_the_end() { "känns det okej att planen slutar?" } else { "är planen okej?" }
     }
 
     /// The ärende with a number.

@@ -18,7 +18,8 @@ pub use closing::{
     must_be_asked, unasked, unfollowed,
 };
 pub use entering::{
-    consent_finding, fallen_short, missing_fields, missing_meeting_fields, silenced, was_spoken_of_unasked,
+    consent_finding, fallen_short, hidden_because, missing_fields, missing_meeting_fields, silenced,
+    was_spoken_of_unasked,
 };
 pub use leaving::{is_followed_to_its_end, is_unplaced, others_decide, round, unheard, unplaced_need};
 pub use lifting::{may_bring, may_lift_out, names_one_of, points_out, recognisable};

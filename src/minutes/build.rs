@@ -24,7 +24,7 @@ use super::words::{self, Label};
 use crate::domain::agenda::{FieldScope, FieldType, MinutesKind};
 use crate::domain::collate::fold;
 use crate::domain::law::Laws;
-use crate::domain::meeting::{Meeting, Next};
+use crate::domain::meeting::{Meeting, Next, capital};
 use crate::domain::record::{ArendeState, EndReason, FieldValue, Head, MeetingArende, MeetingStatus};
 use crate::domain::rules;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -440,9 +440,6 @@ fn standing(context: &Context<'_>, item: &MeetingArende) -> Vec<Fact> {
     facts
 }
 
-/// What the child and the guardians are asked where the plan ends.
-const ASKED_OF_THE_END: &str = "Känns det okej att planen slutar?";
-
 /// The summing up and that it was read out; what the child and the guardians answered to the plan.
 fn closing(context: &Context<'_>) -> [Section; 2] {
     let scope = if context.has_sheets() { Scope::Common } else { Scope::All };
@@ -451,8 +448,11 @@ fn closing(context: &Context<'_>) -> [Section; 2] {
     let mut summary = vec![Block::Lista { items }];
     summary.extend(entries::read_out(context));
     let answers = vec![Block::Uppgifter { facts: consent::plan_answers(context) }];
-    let asked =
-        if context.meeting.head.sip_ended.is_some() { ASKED_OF_THE_END } else { "Samtycke till planen" };
+    let asked = if context.meeting.head.asks_of_the_end() {
+        capital(context.meeting.plan_question())
+    } else {
+        "Samtycke till planen".to_owned()
+    };
     [Section::new(heading, summary), Section::new(asked, answers)]
 }
 

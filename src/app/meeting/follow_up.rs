@@ -2,6 +2,7 @@
 
 use super::booking;
 use super::chosen::let_go_of_todo;
+use super::plan_answer::asked_anew;
 use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
 use crate::app::meeting::timing::day as day_of;
@@ -159,9 +160,22 @@ fn save_end(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     let mut head = meeting.head.clone();
     head.sip_end_reason = reason;
     head.sip_ended = reason.map(|_| date.unwrap_or(today));
+    let anew = asked_anew(meeting, &head);
+    let answered = meeting.plan_answers.iter().filter_map(|row| meeting.participant(row.participant));
+    let answered: Vec<String> = answered.map(Participant::short_name).collect();
+    let asked = Meeting { head: head.clone(), ..meeting.clone() }.plan_question();
+    // Where nobody is asked of an end, nothing is asked again.
+    let again = (!anew.is_empty() && !answered.is_empty()).then(|| {
+        format!(
+            "Frågan är en annan nu, och svaren på den förra gäller inte. Fråga igen ({}): {asked}",
+            answered.join(", ")
+        )
+    });
     let remark = reason.and_then(|_| left_open(meeting));
+    let remark = again.into_iter().chain(remark).reduce(|one, other| format!("{one} {other}"));
     let mut command = NewCommand::new(Code::EditHead, head.id);
     command.changes.push(Change::put(head));
+    command.changes.extend(anew);
     model.commit(command);
     let_go_of_todo(model);
     if let Some(remark) = remark {

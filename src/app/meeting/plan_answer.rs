@@ -1,6 +1,7 @@
 //! Whether the plan is all right for the child and the guardians.
 
 use super::chosen::let_go_of_todo;
+use super::loose_ends::loose_ends;
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::fields::{asked, text, wrong};
@@ -10,9 +11,10 @@ use crate::domain::command::{Change, Code};
 use crate::domain::dates::Due;
 use crate::domain::entry_line::whom;
 use crate::domain::ids::{EntryId, ParticipantId, RowId};
-use crate::domain::meeting::capital;
+use crate::domain::meeting::{Meeting, capital};
 use crate::domain::quoted::{quoted, unquoted};
-use crate::domain::record::{ActionItem, Body, Entry, PlanAnswer, PlanAnswerKind};
+use crate::domain::record::{ActionItem, Body, Entry, Head, PlanAnswer, PlanAnswerKind, Table};
+use crate::domain::rules::rule;
 
 /// The answer to the plan.
 pub(crate) static PLAN_ANSWER: FormKind = FormKind::new("PlanAnswer", &About { open, save });
@@ -29,12 +31,40 @@ pub(crate) fn open(model: &mut Model, id: ParticipantId) {
         text("villkor", "Om …", old.and_then(|old| old.condition.as_deref())).hint("blir en punkt i planen"),
         text("agare", "Vem ser till det", owner.as_deref()).hint("namn eller roll"),
     ];
-    let (asked, title) = match screen.meeting.head.sip_ended {
-        Some(_) => ("Känns det okej att planen slutar?", "Svar om att planen slutar"),
-        None => ("Är planen okej för dig?", "Samtycke till planen"),
+    let meeting = &screen.meeting;
+    let (asked, title) = if meeting.head.asks_of_the_end() {
+        ("Känns det okej att planen slutar?", "Svar om att planen slutar")
+    } else {
+        ("Är planen okej för dig?", "Samtycke till planen")
     };
-    let intro = vec![format!("Fråga {}: {asked}", person.short_name())];
+    let mut intro = vec![format!("Fråga {}: {asked}", person.short_name())];
+    if ends_are_asked_first(meeting) {
+        intro.push("Ska planen avslutas i dag? Ta det först: då är frågan en annan.".to_owned());
+    }
     form::open(model, &PLAN_ANSWER, id, title, fields, intro);
+}
+
+/// Whether it is still open if the plan ends today, which decides what is asked: where a plan that there is already is
+/// followed up.
+pub(crate) fn ends_are_asked_first(meeting: &Meeting) -> bool {
+    meeting.agenda.can_end && meeting.is_follow_up() && meeting.head.sip_ended.is_none()
+}
+
+/// What goes when the plan ends, or goes on after all: an answer belongs to the question that was asked, with the point that
+/// it became and the reason for there being none. Nothing where the question is the same.
+pub(crate) fn asked_anew(meeting: &Meeting, after: &Head) -> Vec<Change> {
+    if meeting.head.asks_of_the_end() == after.asks_of_the_end() {
+        return Vec::new();
+    }
+    let mut changes: Vec<Change> = meeting.plan_answers.iter().cloned().map(Change::delete).collect();
+    for entry in meeting.plan_answers.iter().filter_map(|answer| answer.entry) {
+        let answered = |change: &Change| change.key().table == Table::PlanAnswer;
+        changes.extend(loose_ends(meeting, entry).into_iter().filter(|change| !answered(change)));
+        changes.extend(meeting.entry(entry).cloned().map(Change::delete));
+    }
+    let reasons = meeting.overrides.iter().filter(|row| row.rule == rule::PLAN);
+    changes.extend(reasons.cloned().map(Change::delete));
+    changes
 }
 
 fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> {
@@ -53,6 +83,11 @@ fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> 
     let only = meeting.items.first().filter(|_| !meeting.agenda.many).map(|item| item.id);
     let arende = own.and_then(|own| own.first().copied()).or(only);
     let mut command = NewCommand::new(Code::SetPlanAnswer, meeting.id());
+    // Why there was no answer says nothing of the one there is now: a no is asked about by itself.
+    let about = id.0.to_string();
+    let excuses = meeting.overrides.iter().filter(|row| row.rule == rule::PLAN);
+    let excuses = excuses.filter(|row| old.is_none() && row.about.as_ref() == Some(&about));
+    command.changes.extend(excuses.cloned().map(Change::delete));
     let mut point = old.as_ref().and_then(|old| old.entry).and_then(|id| meeting.entry(id)).cloned();
     if let Some(condition) = &condition {
         let owner = match form.value("agare") {

@@ -820,6 +820,91 @@ fn nothing_of_what_comes_after_is_asked_of_a_plan_that_has_ended() {
 }
 
 #[test]
+fn an_answer_belongs_to_the_question_that_was_asked() {
+    use crate::app::meeting::board::{first_left, left_undone};
+    use crate::domain::record::{EndReason, Override};
+    use crate::domain::rules::rule;
+    let mut desk = Desk::sip();
+    let (child, guardian) = (desk.person("Bo").id, desk.person("Ann Ask").id);
+    let open = |desk: &Desk| left_undone(&desk.screen().meeting).join("\n");
+    let ends = |desk: &mut Desk, word: &str| {
+        follow_up::open_end(&mut desk.model);
+        desk.fill("skal", word).press(Action::Save);
+    };
+    let points = desk.jump(4).entries(EntryKind::Atgard).len();
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        let meeting = &mut screen.meeting;
+        let row = Override {
+            id: crate::domain::ids::RowId(meeting.head.id.0),
+            meeting: meeting.head.id,
+            rule: rule::PLAN.to_owned(),
+            arende: None,
+            about: Some(guardian.0.to_string()),
+            reason: "Hon fick gå.".to_owned(),
+            at: desk.model.now.utc,
+        };
+        meeting.overrides.push(row);
+    }
+    super::plan_answer::open(&mut desk.model, child);
+    desk.fill("svar", "ja, om …").fill("villkor", "jag får sitta kvar").press(Action::Save);
+    super::plan_answer::open(&mut desk.model, guardian);
+    desk.fill("svar", "ja").press(Action::Save);
+    assert!(desk.screen().meeting.overrides.is_empty(), "there is an answer: no reason for there being none");
+    assert_eq!(desk.entries(EntryKind::Atgard).len(), points + 1);
+    assert!(!open(&desk).contains("okej"), "{}", open(&desk));
+
+    let told = |desk: &Desk| desk.notice().to_owned();
+    ends(&mut desk, EndReason::IngaBehovKvar.word());
+    assert!(desk.screen().meeting.plan_answers.is_empty(), "nobody has been asked of the end");
+    assert_eq!(
+        desk.entries(EntryKind::Atgard).len(),
+        points,
+        "what made the plan all right was asked of the plan"
+    );
+    assert!(told(&desk).contains("Fråga igen (Bo, Ann"), "{}", told(&desk));
+    assert_eq!(open(&desk).matches("känns det okej att planen slutar?").count(), 2, "{}", open(&desk));
+    // Another reason or day of the same end asks nothing anew.
+    super::plan_answer::open(&mut desk.model, child);
+    desk.fill("svar", "ja").press(Action::Save);
+    ends(&mut desk, EndReason::IngaNyaBehovVantas.word());
+    assert_eq!(desk.screen().meeting.plan_answers.len(), 1);
+    ends(&mut desk, "nej, den fortsätter");
+    assert!(desk.screen().meeting.plan_answers.is_empty(), "nor of the plan by who was asked of its end");
+    assert_eq!(open(&desk).matches("är planen okej?").count(), 2, "{}", open(&desk));
+    desk.press(Action::Undo);
+    assert_eq!(desk.screen().meeting.plan_answers.len(), 1, "{}", told(&desk));
+    // A no that ends the plan is an answer to the plan.
+    let mut head = desk.screen().meeting.head.clone();
+    (head.sip_ended, head.sip_end_reason) = (Some(desk.now.today()), Some(EndReason::SamtycketAterkallat));
+    assert!(!head.asks_of_the_end());
+    assert_ne!(first_left(&desk.screen().meeting), Some(Todo::EndSip), "a choice is never what is left");
+}
+
+#[test]
+fn whether_a_followed_plan_ends_is_asked_before_what_depends_on_it() {
+    let mut desk = Desk::sip();
+    desk.jump(4);
+    let place = |desk: &Desk, wanted: fn(&Todo) -> bool| {
+        let board = super::board::board(&desk.model).unwrap();
+        let targets = board.targets();
+        targets.iter().position(|row| matches!(row, RowRef::Todo(todo) if wanted(todo))).unwrap()
+    };
+    let (ends, answers): (fn(&Todo) -> bool, fn(&Todo) -> bool) =
+        (|todo| *todo == Todo::EndSip, |todo| matches!(todo, Todo::PlanAnswer(_)));
+    assert!(place(&desk, ends) > place(&desk, answers), "a plan that is made today hardly ends today");
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        screen.meeting.head.follows = Some(crate::domain::ids::MeetingId(uuid::Uuid::from_u128(7)));
+        screen.meeting.agenda.follows = Vec::new();
+    }
+    assert!(desk.screen().meeting.is_follow_up());
+    assert!(place(&desk, ends) < place(&desk, answers));
+    let child = desk.person("Bo").id;
+    super::plan_answer::open(&mut desk.model, child);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!() };
+    assert!(form.intro.join(" ").contains("Ska planen avslutas i dag?"), "{:?}", form.intro);
+}
+
+#[test]
 fn an_arende_that_waits_says_so_on_its_screen() {
     let set = |desk: &mut Desk| {
         if let Screen::Meeting(screen) = &mut desk.model.screen {

@@ -4,7 +4,7 @@ pub(crate) mod despite;
 
 use super::copy_list::{Copies, CopyRow};
 use super::work;
-use crate::app::core::action::Action;
+use crate::app::core::action::{Action, name_keys};
 use crate::app::core::effect::{CopyOrder, CopyTo, CopyWish, Effect};
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
 use crate::app::core::model::list::{Pick, PickItem};
@@ -299,7 +299,14 @@ pub(crate) fn made(model: &mut Model, lines: &[String]) {
     if let Some(meeting) = model.meeting_screen().map(|screen| screen.meeting.id()) {
         model.ask_for(Effect::LoadCopies(meeting));
     }
-    work::made(model, work::COPIES, lines);
+    // Who made them is told what they lack: nobody else sees that it isn't there.
+    let held = model.meeting_screen().map(|screen| screen.meeting.held_named()).unwrap_or_default();
+    let held = (!held.is_empty()).then(|| {
+        let what = held.join(" · ");
+        name_keys(format!("Hålls inne, och saknas i kopiorna och Min plan: {what} (‹LetThrough› tittar)"))
+    });
+    let lines: Vec<String> = lines.iter().cloned().chain(held).collect();
+    work::made(model, work::COPIES, &lines);
 }
 
 /// Printer, number and sides.

@@ -326,7 +326,68 @@ mod tests {
             panic!("a meeting")
         };
         screen.meeting.consents.clear();
-        assert_eq!(says(&sip), "väggen visar inte ärendet");
+        assert_eq!(says(&sip), "väggen visar inte ärendet: det finns inget samtycke");
+    }
+
+    #[test]
+    fn whatever_the_wall_hides_is_said_at_once_with_why_and_what_to_do() {
+        use crate::app::core::model::{RowRef, Screen, Todo};
+        use crate::domain::consent::KNOWLEDGE_FIELD;
+        use crate::domain::meeting::Meeting;
+        use crate::domain::record::{ConsentAnswer, ConsentForm, FieldValue};
+        let hidden = |desk: &Desk| {
+            let board = crate::app::board::board(&desk.model).unwrap();
+            let sections = board.columns.iter().flat_map(|column| &column.sections);
+            let own = sections.filter(|section| section.heading.starts_with("Väggen visar inte"));
+            let rows: Vec<_> = own.flat_map(|section| section.rows.clone()).collect();
+            (rows, board.company.unwrap_or_default())
+        };
+        let of = |desk: &mut Desk, change: &dyn Fn(&mut Meeting)| {
+            let Screen::Meeting(screen) = &mut desk.model.screen else { panic!("a meeting") };
+            change(&mut screen.meeting);
+        };
+        for phase in 1..=4 {
+            let mut desk = Desk::sip();
+            desk.jump(phase);
+            assert!(hidden(&desk).0.is_empty(), "{:?}", hidden(&desk));
+            // Somebody without consent walks in.
+            desk.press(Action::SomebodyCame).line("Lisa Lind, fritidsledare, fritidsgården");
+            let (rows, company) = hidden(&desk);
+            assert_eq!(rows.len(), 1, "{phase} {:?} {}", rows, desk.notice());
+            assert!(rows[0].text.contains("Samtycket nämner inte Lisa"), "{:?}", rows[0]);
+            assert!(rows[0].detail.as_deref().is_some_and(|what| what.contains("Skriv samtycket (")));
+            assert!(matches!(rows[0].target, Some(RowRef::Todo(Todo::Consent(_)))));
+            assert!(company.contains("väggen visar inte ärendet: samtycket nämner inte Lisa"), "{company}");
+        }
+        let causes: [&dyn Fn(&mut Meeting); 4] = [
+            &|meeting| meeting.consents.iter_mut().for_each(|row| row.answer = ConsentAnswer::Nej),
+            &|meeting| {
+                let day = chrono::NaiveDate::from_ymd_opt(2020, 1, 1).unwrap();
+                meeting.consents.iter_mut().for_each(|row| row.valid_until = day);
+            },
+            &|meeting| meeting.consents.iter_mut().for_each(|row| row.form = ConsentForm::Muntligt),
+            &|meeting| {
+                meeting.fields.push(FieldValue {
+                    id: crate::domain::ids::RowId(meeting.head.id.0),
+                    meeting: meeting.head.id,
+                    arende: Some(meeting.items[0].id),
+                    field: KNOWLEDGE_FIELD.to_owned(),
+                    value: "nej".to_owned(),
+                    rev: 0,
+                });
+            },
+        ];
+        for (at, cause) in causes.into_iter().enumerate() {
+            let mut desk = Desk::sip();
+            desk.jump(1);
+            of(&mut desk, cause);
+            let meeting = &desk.screen().meeting;
+            if meeting.is_hidden_from_wall(&meeting.items[0], desk.now.today()) {
+                assert_eq!(hidden(&desk).0.len(), 1, "{at}: {:?}", hidden(&desk));
+            } else {
+                assert!(at == 2, "the form asks for no written consent: {at}");
+            }
+        }
     }
 
     #[test]

@@ -3,11 +3,10 @@
 
 use super::harmless::Harmless;
 use crate::app::Now;
-use crate::domain::consent::Standing;
 use crate::domain::held::entry_texts;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Entry, MeetingArende, Participant};
+use crate::domain::record::{Entry, MeetingArende};
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -45,14 +44,7 @@ impl<'m> Sight<'m> {
     /// Whether nothing of an ärende is shown: its consent doesn't hold, or somebody is in the room whom it doesn't name or who
     /// is of another family.
     pub(super) fn is_hidden(&self, item: &MeetingArende) -> bool {
-        let meeting = self.meeting;
-        let is_here = |id| meeting.participant(id).is_some_and(Participant::is_here);
-        self.unspoken.contains(&item.id)
-            || meeting.strangers_here(item.id).next().is_some()
-            || match meeting.consent_standing(item, self.now.today()) {
-                Standing::Valid { unnamed } => unnamed.into_iter().any(is_here),
-                _ => false,
-            }
+        self.unspoken.contains(&item.id) || self.meeting.is_hidden_by_who_is_here(item, self.now.today())
     }
 
     /// Whether an entry isn't for a room where many read: also what a consent keeps from somebody.

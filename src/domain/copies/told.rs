@@ -1,7 +1,7 @@
 //! What somebody gets, in words: in the list and in the log.
 
 use super::{PLAN, Part, Share, Why, left_out};
-use crate::domain::agenda::MinutesKind;
+use crate::domain::agenda::{EntryKind, MinutesKind};
 use crate::domain::held::HeldKeys;
 use crate::domain::meeting::{Callings, Meeting};
 
@@ -12,16 +12,29 @@ pub fn with_plan(share: &Share, part: &Part) -> bool {
 
 /// In the list: "hela protokollet utom 1 rad och Min plan". The meeting comes with the keys of the rows that it holds.
 pub fn describe_all(meeting: (&Callings<'_>, &HeldKeys), share: &Share, part: &Part) -> String {
+    let plan = || plan_in_words(meeting);
     let what = match (part, with_plan(share, part)) {
-        (Part::Nothing(Why::OnlyPlan), true) if share.part != *part => format!("bara {PLAN}"),
-        (Part::Nothing(_), true) => PLAN.to_owned(),
-        (_, true) => format!("{} och {PLAN}", describe_for(meeting, &share.who, part)),
+        (Part::Nothing(Why::OnlyPlan), true) if share.part != *part => format!("bara {}", plan()),
+        (Part::Nothing(_), true) => plan(),
+        (_, true) => format!("{} och {}", describe_for(meeting, &share.who, part), plan()),
         (_, false) => describe_for(meeting, &share.who, part),
     };
     match share.reason.filter(|_| *part == share.part) {
         Some(reason) => format!("{what} ({reason})"),
         None => what,
     }
+}
+
+/// "Min plan", and what it lacks while rows wait for a look: "Min plan utan barnets röst".
+fn plan_in_words((meeting, held): (&Callings<'_>, &HeldKeys)) -> String {
+    let of_plan =
+        [EntryKind::Rost, EntryKind::MalLang, EntryKind::MalKort, EntryKind::Beslut, EntryKind::Atgard];
+    let is_held = |kind: EntryKind| {
+        meeting.entries.iter().any(|entry| entry.kind() == kind && held.contains_key(&entry.id.0))
+    };
+    let kinds = of_plan.into_iter().filter(|kind| is_held(*kind));
+    let lacks: Vec<String> = kinds.map(|kind| kind.label().to_lowercase()).collect();
+    if lacks.is_empty() { PLAN.to_owned() } else { format!("{PLAN} utan {}", lacks.join(", ")) }
 }
 
 /// In the list and in the log, for one recipient: "hela protokollet utom 1 rad". As [`describe_all`].

@@ -131,6 +131,12 @@ pub struct Head {
 }
 
 impl Head {
+    /// Whether the child and its guardians are asked of the plan's end rather than of the plan: not where their own no is what
+    /// ended it, for then it was the plan that they answered to.
+    pub fn asks_of_the_end(&self) -> bool {
+        self.sip_ended.is_some() && self.sip_end_reason != Some(EndReason::SamtycketAterkallat)
+    }
+
     /// The table's columns, the key first. Where the meeting stands has one truth, and each step writes the time spent
     /// as well: these mean something only together.
     pub(crate) const COLUMNS: &'static [Column] = &[

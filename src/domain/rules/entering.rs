@@ -266,6 +266,24 @@ pub fn consent_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate
     })
 }
 
+/// Why a wall shows nothing of an ärende to those who are here, and what can be done; nothing where it shows it.
+pub fn hidden_because(meeting: &Meeting, item: &MeetingArende, today: NaiveDate) -> Option<(String, String)> {
+    let mut strangers = meeting.strangers_here(item.id);
+    if let Some(first) = strangers.next() {
+        let more = if strangers.next().is_some() { " m.fl." } else { "" };
+        let what = format!("{}{more} är här men hör till ett annat ärende", first.short_name());
+        return Some((what, "Be dem gå ut (‹Presence›), eller ta ärendet senare (‹Postpone›).".to_owned()));
+    }
+    if !meeting.is_hidden_from_wall(item, today) && !meeting.is_hidden_by_who_is_here(item, today) {
+        return None;
+    }
+    let finding = knowledge_finding(meeting, item).or_else(|| consent_finding(meeting, item, today))?;
+    // The first of what can be done: the rest is said where the meeting would go on.
+    let what = finding.what.split(". ").next().unwrap_or_default().trim_end_matches('.').to_owned();
+    let remedy = finding.remedy.split(". ").next().unwrap_or_default().trim_end_matches('.');
+    Some((what, format!("{remedy}.")))
+}
+
 /// Says that the form isn't held when the guardians must not know.
 pub(super) fn knowledge_finding(meeting: &Meeting, item: &MeetingArende) -> Option<Finding> {
     meeting.is_kept_from_guardians(item).then(|| Finding {

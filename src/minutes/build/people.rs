@@ -210,8 +210,12 @@ pub(super) fn recipients(context: &Context<'_>) -> Vec<Item> {
                 Some(person) => share.participant == Some(person.id),
                 None => share.participant.is_none() && share.who == row.name.trim(),
             };
+            let share = shares.iter().find(whose);
+            // The list of copies says the same: who gets nothing gets it no way.
+            let nothing = share.filter(|share| !share.plan && matches!(share.part, Part::Nothing(_)));
+            let nothing = nothing.map(|share| copies::describe(context.meeting, &share.part));
             // Only those who get the same are told of each other.
-            let audience = match (shares.iter().find(whose), person) {
+            let audience = match (share, person) {
                 (Some(Share { plan: true, part: Part::Nothing(_), .. }), Some(person)) => {
                     context.audience_of_person(person)
                 }
@@ -226,7 +230,9 @@ pub(super) fn recipients(context: &Context<'_>) -> Vec<Item> {
             };
             // How may hold an address: nobody else's business, and each knows how they got their own.
             let how = Audience { papers: Papers::Akten, ..Audience::everyone() };
-            let what = (wish == Wish::Plan).then(|| Fact::new("Får", copies::ONLY_PLAN));
+            let way = way.filter(|_| nothing.is_none());
+            let only_plan = (wish == Wish::Plan).then(|| copies::ONLY_PLAN.to_owned());
+            let what = nothing.or(only_plan).map(|what| Fact::new("Får", what));
             let how = way.and_then(|way| fact("Hur", &way)).map(|fact| Fact { audience: how, ..fact });
             let details = what.into_iter().chain(how).collect();
             name.map(|name| Item { details, audience, ..Item::new(name) })

@@ -25,11 +25,12 @@ use std::sync::mpsc::{self, Sender};
 
 /// That something of a meeting isn't in the papers, with how it is looked at.
 fn held_note(meeting: &Meeting) -> Option<String> {
-    let count = meeting.held_count();
-    (count > 0).then(|| {
+    let held = meeting.held_named();
+    (!held.is_empty()).then(|| {
         name_keys(format!(
-            "{} och står inte i dem. Öppna mötet och tryck ‹LetThrough› för att titta.",
-            count_words(count)
+            "{} och står inte i dem ({}). Öppna mötet och tryck ‹LetThrough› för att titta.",
+            count_words(held.len()),
+            held.join(" · ")
         ))
     })
 }

@@ -1,6 +1,7 @@
 //! The lines above the board: title, time, rail, subject; and what the input line is called.
 
 use super::Stop;
+use super::hidden::hides;
 use crate::app::core::action::{Action, Context, name_keys};
 use crate::app::core::model::{MeetingScreen, Model, Target};
 use crate::app::meeting::target;
@@ -105,13 +106,17 @@ pub(super) fn company(model: &Model, screen: &MeetingScreen) -> Option<String> {
     let nobody =
         is_nobody(model).then(|| name_keys("ingen har sagt vem hen är · ‹SwitchPerson› hemma väljer"));
     said.splice(0..0, nobody);
-    said.extend(another_family(&screen.meeting));
     let elsewhere = |other: MeetingId| match others_in(model, other).next() {
         Some(_) => "väggen visar ett annat möte (‹ShowOnWall› visar det här)",
         // Closed, or left: the wall stays with it until somebody says otherwise.
         None => "väggen står kvar på ett annat möte (‹ShowOnWall› visar det här)",
     };
     let shown: Vec<Option<MeetingId>> = walls(model).map(|wall| wall.here.meeting).collect();
+    let hides = hides(model, screen);
+    // Why nothing is shown stands also where nobody has started a wall: it is read on this screen too.
+    if let Some(why) = hides.as_ref().filter(|_| shown.is_empty()) {
+        said.push(why.clone());
+    }
     if !shown.is_empty() && !shown.contains(&Some(meeting)) {
         let other = shown.iter().flatten().next();
         let waits = "väggen väntar (‹ShowOnWall› visar det här mötet)";
@@ -119,17 +124,13 @@ pub(super) fn company(model: &Model, screen: &MeetingScreen) -> Option<String> {
     } else if model.blank.contains(&meeting) {
         said.push("väggen är släckt".to_owned());
     } else if !shown.is_empty() {
-        let today = model.now.today();
-        let stranger = another_family(&screen.meeting).is_some();
-        let hidden = screen.meeting.current_item();
-        let hidden = hidden.is_some_and(|item| stranger || screen.meeting.is_hidden_from_wall(item, today));
-        said.push(match hidden {
+        said.push(match hides {
             _ if screen.meeting.head.is_cancelled() => "väggen är i paus".to_owned(),
-            true => "väggen visar inte ärendet".to_owned(),
-            false if let Some(number) = number_on_wall(model, screen) => {
+            Some(why) => why,
+            None if let Some(number) = number_on_wall(model, screen) => {
                 format!("väggen visar punkt {number}")
             }
-            false => "väggen visar mötet".to_owned(),
+            None => "väggen visar mötet".to_owned(),
         });
     }
     (!said.is_empty()).then(|| said.join(" · "))
@@ -139,14 +140,6 @@ pub(super) fn company(model: &Model, screen: &MeetingScreen) -> Option<String> {
 fn number_on_wall(model: &Model, screen: &MeetingScreen) -> Option<usize> {
     let shown = read_on_wall(model, screen)?;
     rules::agreed(&screen.meeting).position(|entry| entry.id == shown).map(|at| at + 1)
-}
-
-/// That another ärende's family sits there while one is spoken of: why the wall shows nothing of it.
-fn another_family(meeting: &Meeting) -> Option<String> {
-    let mut strangers = meeting.head.current.into_iter().flat_map(|item| meeting.strangers_here(item));
-    let first = strangers.next()?.short_name();
-    let more = if strangers.next().is_some() { " m.fl." } else { "" };
-    Some(format!("{first}{more} är här men hör till ett annat ärende"))
 }
 
 /// That the plan as such has ended: "Planen är avslutad tor 26 nov 2026: inga nya behov väntas".

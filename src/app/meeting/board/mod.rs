@@ -3,6 +3,7 @@
 mod agreed;
 mod columns;
 mod head;
+mod hidden;
 mod points;
 mod rows;
 mod todo;
@@ -278,6 +279,9 @@ pub fn board(model: &Model) -> Option<Board> {
         completions: Vec::new(),
         completion: None,
     };
+    if let Some(column) = board.columns.first_mut() {
+        column.sections.splice(0..0, hidden::section(model, meeting));
+    }
     board.in_sight = in_sight(screen, &board);
     board.type_on(model);
     unsaved::mark(model, &mut board);

@@ -1,8 +1,10 @@
 //! What is missing where the meeting stands, and what is left to do before it can be closed.
 
 use super::head::wall_name;
+use super::hidden::hidden_items;
 use super::{Row, Tone};
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
+use crate::app::meeting::plan_answer::ends_are_asked_first;
 use crate::app::meeting::task::{OVERALL, Task};
 use crate::domain::agenda::{EntryKind, FieldScope, FieldSpec, Phase};
 use crate::domain::collate::fold;
@@ -64,7 +66,10 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
         let whose = |what: String| rules::named(meeting, Some(item.id), &what);
         all.extend(short.into_iter().map(|(_, what)| (Todo::ArendeFields(item.id), whose(what))));
         if let Some(finding) = rules::consent_finding(meeting, item, today) {
-            all.push((Todo::Consent(item.id), format!("{}: {}", quoted(&label), finding.what)));
+            // While the ärende is spoken of, that stands above all else.
+            if hidden_items(model, meeting).all(|(hidden, ..)| hidden.id != item.id) {
+                all.push((Todo::Consent(item.id), format!("{}: {}", quoted(&label), finding.what)));
+            }
         } else if meeting.needs_consent(item) {
             let excused = meeting
                 .overrides
@@ -153,6 +158,10 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
         let what = format!("När följs {text} upp?");
         all.push((Todo::Recurring(entry.id), rules::named(meeting, entry.arende, &what)));
     }
+    let ending = ending(meeting);
+    // What is asked of the plan depends on it.
+    let (first, last) = if ends_are_asked_first(meeting) { (ending, None) } else { (None, ending) };
+    all.extend(first);
     if meeting.agenda.plan_consent {
         for person in rules::unasked(meeting) {
             let who = match person.kind {
@@ -219,12 +228,16 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
         all.push((Todo::Copies, format!("Vem får vad: {count}{who}")));
     }
     all.extend(held_back(meeting));
-    if meeting.agenda.can_end && meeting.head.sip_ended.is_none() {
-        let why = if meeting.is_taken_back() { "samtycket är återkallat" } else { "valfritt" };
-        all.push((Todo::EndSip, format!("Ska planen avslutas? ({why})")));
-    }
+    all.extend(last);
     all.push((Todo::Close, "Avsluta mötet".to_owned()));
     all
+}
+
+/// That the plan can end, by a form that has one which goes on.
+fn ending(meeting: &Meeting) -> Option<(Todo, String)> {
+    let why = if meeting.is_taken_back() { "samtycket är återkallat" } else { "valfritt" };
+    (meeting.agenda.can_end && meeting.head.sip_ended.is_none())
+        .then(|| (Todo::EndSip, format!("Ska planen avslutas? ({why})")))
 }
 
 /// What fields hold, by their names without what is explained of them; nothing for none. Of many the first two are named.
@@ -239,7 +252,8 @@ pub(crate) fn named_by<'a>(fields: impl Iterator<Item = &'a FieldSpec>) -> Optio
 
 /// What is to be done first before the meeting can be closed.
 pub(crate) fn first_left(meeting: &Meeting) -> Option<Todo> {
-    left_to_do(meeting).first().map(|(todo, _)| *todo)
+    // What is left to choice stays in the list whatever one chose.
+    left_to_do(meeting).into_iter().map(|(todo, _)| todo).find(|todo| *todo != Todo::EndSip)
 }
 
 /// That something is held back, before papers are made: some of it may be meant to be.
@@ -268,6 +282,10 @@ pub(crate) fn told_at_close(meeting: &Meeting, today: NaiveDate) -> Vec<String> 
         _ => false,
     });
     let mut text = group("Det här är inte gjort:", undone.into_iter().map(|(_, what)| what));
+    text.extend(group(
+        "Det här hålls inne, och saknas i andras papper tills någon har tittat:",
+        meeting.held_named().into_iter(),
+    ));
     let labels: Vec<String> = waiting
         .into_iter()
         .filter_map(|(todo, _)| match todo {

@@ -174,7 +174,7 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
 
 /// A key changes the line that takes what is typed.
 fn write(model: &mut Model, edit: Edit) {
-    model.notice = None;
+    model.written_past();
     let mut letter = [0; 4];
     let text = if let Edit::Insert(c) = edit { c.encode_utf8(&mut letter) } else { "" };
     typed_on::part(model, text);

@@ -9,7 +9,7 @@ use crate::app::core::line::Edit;
 use crate::app::core::model::{AgendaChoice, Lists, MeetingScreen, Model, RowRef, Setup};
 use crate::app::{Message, Now, update};
 use crate::domain::agenda::{EntryKind, Phase};
-use crate::domain::command::Command;
+use crate::domain::command::{Code, Command};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::Known;
 use crate::domain::record::{Entry, Participant, Version};
@@ -350,11 +350,16 @@ impl Desk {
         };
         if let Some(kept) = &command.snapshot {
             let agenda = from_snapshot(&kept.json).unwrap();
-            if agenda.id != meeting.head.agenda_id && command.code == crate::domain::command::Code::TurnInto {
+            if agenda.id != meeting.head.agenda_id && command.code == Code::TurnInto {
                 meeting.agenda = agenda;
             }
         }
         meeting.apply(&command.changes);
+        // The answer that it takes back was never one.
+        if command.code == Code::AnswerWasText && self.kept.len() > 1 {
+            self.kept.pop();
+            self.kept.pop();
+        }
         // The store reads back the ärenden and children that were there before.
         for other in &self.previous {
             for arende in &other.arenden {
@@ -374,10 +379,16 @@ impl Desk {
     }
 
     /// Undo in memory takes back the last command, whatever it was: the store's own rules are tested with the store.
-    fn turn_back(&mut self, again: bool) -> Option<crate::domain::command::Code> {
-        let code = self.effects.iter().rev().find_map(|effect| match effect {
+    fn turn_back(&mut self, again: bool) -> Option<Code> {
+        let codes = self.effects.iter().rev().filter_map(|effect| match effect {
             Effect::Commit(command) => Some(command.code),
             _ => None,
+        });
+        let mut never = 0;
+        let code = codes.into_iter().find(|code| {
+            let (is_text, is_one) = (*code == Code::AnswerWasText, never > 0);
+            never = if is_text { never + 1 } else { never - usize::from(is_one) };
+            !is_text && !is_one
         });
         if again {
             self.kept.push(self.undone.pop()?);

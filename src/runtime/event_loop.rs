@@ -272,7 +272,7 @@ impl Program {
         let text = format!(
             "Det där gick inte: ett fel i programmet ({place}). Se efter att det senaste stämmer, och gå vidare."
         );
-        self.model.notice = Some(Notice { text, bad: true, stays: true, at: now.utc });
+        self.model.notice = Some(Notice::new(text, (true, true), now.utc));
         let meeting = self.model.meeting_screen().map(|screen| screen.meeting.id());
         meeting.map(Effect::ReloadMeeting).into_iter().collect()
     }

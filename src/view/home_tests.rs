@@ -98,7 +98,7 @@ fn a_locked_program_shows_nothing_of_what_it_knows() {
         top: 0,
     }));
     model.notice =
-        Some(Notice { text: "Karin är med".to_owned(), bad: true, stays: true, at: fixtures::now().utc });
+        Some(Notice::new("Karin är med", (true, true), fixtures::now().utc));
     let mut lock = Lock::default();
     assert!(lock.typed.paste("tre gröna"));
     lock.error = Some("Fel lösenfras eller skadad nyckelfil (nyckel.db). Försök igen.".to_owned());

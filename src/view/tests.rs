@@ -243,7 +243,7 @@ fn the_key_that_goes_on_is_there_whatever_a_notice_says() {
         ("Skriv något som är så långt att det tar hela raden och mer än så ".repeat(2), (80, 24)),
         ("Skriv något som är så långt att det tar hela raden och mer än så ".repeat(9), (120, 36)),
     ] {
-        model.notice = Some(Notice { text: text.clone(), bad: true, stays: true, at: fixtures::now().utc });
+        model.notice = Some(Notice::new(text.clone(), (true, true), fixtures::now().utc));
         let (terminal, _) = terminal(&model, Some(&fixtures::board()), size);
         let shown = terminal.backend().to_string();
         let start: String = text.chars().take(15).collect();
@@ -472,7 +472,7 @@ proptest! {
             model.screen = Screen::Start(form);
         }
         if which % 2 == 0 {
-            model.notice = Some(Notice { text: texts[10].clone(), bad: plain, stays: plain, at: fixtures::now().utc });
+            model.notice = Some(Notice::new(texts[10].clone(), (plain, plain), fixtures::now().utc));
         }
         if let Screen::Meeting(screen) = &mut model.screen {
             screen.line = Line::new(&texts[11]);

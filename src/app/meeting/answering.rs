@@ -1,9 +1,10 @@
 //! A digit on a promise answers it, unless it begins a text. The answer stands at once; what is typed next may take it back
-//! and make it the beginning of the line.
+//! and make it the beginning of the line. What takes one back says so.
 //!
-//! What is written tells, not how fast: a space, a colon or a hyphen within a word goes on with a number ("3 samtal", "12
-//! elever", "5-åringar"), a letter that stands alone too ("4B har"). Two letters begin a line of its own, and the answers stand,
-//! unless the keys came in one rhythm ("3st").
+//! What nothing begins with goes on with a number whenever it comes: a space, a colon ("3 samtal", "12 elever"). What may begin
+//! a line of its own goes on only while the answer waits to be written down: a hyphen, a letter that stands alone ("4B har").
+//! Two letters begin a line, and the answers stand, unless the keys came in one rhythm ("3st"). Digits are of one number only
+//! where they come as fast as those of a number do.
 
 use super::earlier;
 use super::screen::{Answering, Given, Kept, RowRef};
@@ -14,18 +15,19 @@ use crate::app::core::model::form::Form;
 use crate::app::core::model::{Dialog, Model, Screen};
 use crate::app::ui::fields::{parse_goes_on, wrong};
 use crate::domain::collate::fold;
+use crate::domain::command::Code;
 use crate::domain::quoted::{quoted, quoted_short};
 use chrono::TimeDelta;
 
 /// How long an answer waits before it is written down.
 const WAITS: TimeDelta = TimeDelta::milliseconds(700);
-/// The longest pause between two digits of one number.
+/// The longest pause between a number and the key that opens the row of that number.
 const SLOW: TimeDelta = TimeDelta::milliseconds(2500);
 /// The longest pause between two keys of one word that is typed in one go.
 const RHYTHM: TimeDelta = TimeDelta::milliseconds(250);
 /// How many digits a word that is typed in one go begins with at most: more of them are answers in a row.
 const DIGITS: usize = 2;
-/// A pause between two digits that is no longer than this is one within a number, however fast its other keys came.
+/// The longest pause between two digits of one number: after a longer one they are answers in a row.
 const WITHIN: TimeDelta = TimeDelta::milliseconds(450);
 /// How many digits a number has at most that a text begins with.
 const LONGEST: usize = 3;
@@ -59,10 +61,9 @@ fn given(model: &Model, action: Action) -> Option<Given> {
         Action::AnswerNone => None,
         _ => Some(row.answers().get(at)?.0),
     };
-    let waits = screen.answering.as_ref().and_then(|answering| answering.of(entry));
-    let is_said = row.told.is_some() || waits.is_some();
     let asks = state.is_some_and(|state| row.asks_for_day(state, model.now.today()));
-    (state.is_some() || is_said).then(|| Given {
+    // Nought where nothing is said says nothing: it may be the first of a text, and is nothing that the next digit hangs on.
+    (state.is_some() || action == Action::AnswerNone).then(|| Given {
         entry,
         digit,
         at: model.now.utc,
@@ -71,6 +72,11 @@ fn given(model: &Model, action: Action) -> Option<Given> {
         asks,
         kept: Kept::Waits,
     })
+}
+
+/// Whether an answer takes nothing away, since nothing was said.
+fn says_nothing(given: &Given) -> bool {
+    given.state.is_none() && given.before.is_none()
 }
 
 /// The highlighted promise has gone so, unless a text follows.
@@ -84,7 +90,9 @@ pub(crate) fn press(model: &mut Model, action: Action) {
     };
     let word = given.state.map_or("inget svar", |state| row.word(state));
     let words = format!("{}: {word}", quoted_short(&row.text, 30));
-    let waiting = |answering: &Answering| answering.of(given.entry).is_some() || given.state.is_none();
+    let takes_away = given.before.is_some() && given.state.is_none();
+    let waiting =
+        |known: &Answering| takes_away || known.of(given.entry).is_some_and(|given| !says_nothing(given));
     if screen.answering.as_ref().is_some_and(waiting) {
         commit(model);
         close(model);
@@ -169,14 +177,14 @@ fn in_empty_line(
     (pause, waits): (TimeDelta, bool),
     write: Write,
 ) -> Option<Message> {
-    let soon = pause <= SLOW && pause >= TimeDelta::zero();
+    let within = |longest: TimeDelta| pause <= longest && pause >= TimeDelta::zero();
     match &message {
         Message::Edit(Edit::Insert(c)) if goes_on(*c) => {
             begin_text(model, answering, write);
             return Some(message);
         }
         Message::Edit(Edit::Insert(c)) => {
-            if c.is_ascii_digit() && !soon {
+            if if c.is_ascii_digit() { !within(WITHIN) } else { !waits } {
                 commit(model);
                 close(model);
             } else if waits && answering.given.last().is_some_and(|last| last.asks) {
@@ -204,7 +212,7 @@ fn in_empty_line(
             return None;
         }
         // A number, and the key that opens the row of that number.
-        Message::Do(Action::Edit) if soon => {
+        Message::Do(Action::Edit) if within(SLOW) => {
             begin_text(model, answering, write);
             return Some(message);
         }
@@ -214,7 +222,7 @@ fn in_empty_line(
                 begin_text_with_last(model, write);
                 return digit_of(*action).map(|digit| Message::Edit(Edit::Insert(digit)));
             }
-            if !soon {
+            if !within(WITHIN) {
                 commit(model);
                 close(model);
             }
@@ -360,7 +368,7 @@ fn close(model: &mut Model) {
 fn take_back(model: &mut Model, answering: &Answering) {
     let Some((last, rest)) = answering.given.split_last() else { return };
     if last.kept == Kept::Written {
-        earlier::put_back(model, last.entry, last.before.clone());
+        earlier::put_back(model, Code::ForgetActionStatus, last.entry, last.before.clone());
     }
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.cursor = Some(RowRef::Earlier(last.entry));
@@ -385,15 +393,11 @@ fn begin_text_with_last(model: &mut Model, write: Write) {
     begin_text(model, &of_last, write);
 }
 
-/// Where the number begins that a text begins with: its keys come as evenly as the one after it. The digits before it are
-/// answers.
-fn number_of(answering: &Answering, now: chrono::DateTime<chrono::Utc>) -> usize {
+/// Where the number begins that a text begins with. The digits before it are answers.
+fn number_of(answering: &Answering) -> usize {
     let given = &answering.given;
-    let Some(last) = given.last() else { return 0 };
-    let after = answering.letter.unwrap_or(now) - last.at;
-    let limit = WITHIN.max(after * 9 / 5);
-    let mut start = given.len() - 1;
-    while start > 0 && given.len() - start < LONGEST && given[start].at - given[start - 1].at <= limit {
+    let mut start = given.len().saturating_sub(1);
+    while start > 0 && given.len() - start < LONGEST && given[start].at - given[start - 1].at <= WITHIN {
         start -= 1;
     }
     start
@@ -402,7 +406,7 @@ fn number_of(answering: &Answering, now: chrono::DateTime<chrono::Utc>) -> usize
 /// The digits of one number were the first of a text: what they answered is as it was before.
 fn begin_text(model: &mut Model, answering: &Answering, write: Write) {
     let mut answers = answering.clone();
-    let number = answers.given.split_off(number_of(answering, model.now.utc));
+    let number = answers.given.split_off(number_of(answering));
     if !answers.given.is_empty() {
         if let Screen::Meeting(screen) = &mut model.screen {
             screen.answering = Some(answers);
@@ -414,15 +418,31 @@ fn begin_text(model: &mut Model, answering: &Answering, write: Write) {
     model.version += 1;
     let written = || answering.given.iter().rev().filter(|given| given.kept == Kept::Written);
     for given in written() {
-        earlier::put_back(model, given.entry, given.before.clone());
+        earlier::put_back(model, Code::AnswerWasText, given.entry, given.before.clone());
     }
-    if written().next().is_some() {
-        model.say("Det blev en rad i stället för ett svar: löftet är som det var.");
-    }
+    let said = taken_back(model, written());
     if let (Some(first), Screen::Meeting(screen)) = (answering.given.first(), &mut model.screen) {
         screen.cursor = Some(RowRef::Earlier(first.entry));
     }
     for given in &answering.given {
         write(model, Edit::Insert(given.digit));
     }
+    if let Some(said) = said {
+        model.say_to_writer(said);
+    }
+}
+
+/// That answers which were written down are none, in words; nothing where none was.
+fn taken_back<'a>(model: &Model, answers: impl Iterator<Item = &'a Given>) -> Option<String> {
+    let rows = &model.meeting()?.earlier;
+    let said = answers.filter_map(|given| {
+        let row = rows.iter().find(|row| row.entry == given.entry)?;
+        Some(format!("{} på {}", row.word(given.state?), quoted_short(&row.text, 30)))
+    });
+    let mut said: Vec<String> = said.collect();
+    said.reverse();
+    let answers = if said.len() > 1 { "Svaren" } else { "Svaret" };
+    let again = "‹Back› och siffran svarar igen.";
+    let what = said.join(" och ");
+    (!said.is_empty()).then(|| format!("{answers} {what} togs tillbaka: det blev text. {again}"))
 }

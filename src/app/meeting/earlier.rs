@@ -114,24 +114,28 @@ pub(crate) fn goes_on(model: &mut Model, id: EntryId, said: GoesOn) {
 
 /// Nobody has told of it here, after all.
 pub(crate) fn take_back(model: &mut Model, id: EntryId) {
-    put_back(model, id, None);
+    if row(model, id).is_none_or(|row| row.told.is_none()) {
+        return;
+    }
+    put_back(model, Code::ForgetActionStatus, id, None);
     if let Some(row) = row(model, id) {
         model.say(format!("{}: inget svar. ‹Undo› ångrar.", quoted_short(&row.text, 30)));
     }
 }
 
-/// What was told of it here is what it was: nothing, or a word.
-pub(crate) fn put_back(model: &mut Model, id: EntryId, before: Option<ActionStatus>) {
+/// What was told of it here is what it was: nothing, or a word. `code`: why.
+pub(crate) fn put_back(model: &mut Model, code: Code, id: EntryId, before: Option<ActionStatus>) {
     let Some(row) = row(model, id) else { return };
     if let Some(word) = before {
-        return write(model, &row, word.status, (word.evaluation, word.new_due));
+        let code = if code == Code::AnswerWasText { code } else { Code::SetActionStatus };
+        return write(model, code, &row, word.status, (word.evaluation, word.new_due));
     }
     let Some(told) = &row.told else { return };
     let Some(meeting) = model.meeting().map(Meeting::id) else { return };
     model.ids.after(told.id.0);
     let id = model.new_id();
     let Some(word) = row.taking_back(id) else { return };
-    let mut command = NewCommand::new(Code::ForgetActionStatus, meeting);
+    let mut command = NewCommand::new(code, meeting);
     command.changes.push(Change::put(word));
     model.commit(command);
 }
@@ -171,7 +175,7 @@ fn tell(model: &mut Model, id: EntryId, told: Told) {
     let same = |owner: &String| promised.owner.as_ref() == Some(owner) && promised.new_owner().is_none();
     let owner = told.owner.or_else(back).filter(|owner| !same(owner));
     let words = with_owner(owner.as_deref(), told.how.as_deref());
-    write(model, &promised, status, (words, told.due));
+    write(model, Code::SetActionStatus, &promised, status, (words, told.due));
     if let Screen::Meeting(screen) = &mut model.screen
         && screen.cursor == Some(RowRef::Earlier(id))
     {
@@ -186,6 +190,7 @@ fn tell(model: &mut Model, id: EntryId, told: Told) {
 /// A word on it. Where it says what was said last, nothing is added.
 fn write(
     model: &mut Model,
+    code: Code,
     promised: &Earlier,
     status: ActionState,
     (evaluation, new_due): (Option<String>, Option<Due>),
@@ -200,7 +205,7 @@ fn write(
     if let Some(told) = &promised.told {
         model.ids.after(told.id.0);
     }
-    let mut command = NewCommand::new(Code::SetActionStatus, meeting);
+    let mut command = NewCommand::new(code, meeting);
     command.changes.push(Change::put(ActionStatus {
         id: model.new_id(),
         entry: promised.entry,

@@ -165,6 +165,8 @@ codes! {
         /// What was told of an action was taken back.
         ForgetActionStatus = "atgard.status_bort", "tog tillbaka ett svar på hur en åtgärd har gått",
             undone "svaret på hur åtgärden har gått gäller igen.";
+        /// What was told of an action was the first of a text, and no answer: undo knows of neither.
+        AnswerWasText = "atgard.status_text", "skrev en text som började med en siffra: den var inget svar", stays;
         /// Who sits at the keyboard.
         SetPerson = "person.satt", "skrev in en person vid tangentbordet", stays;
         /// What somebody wants changed in the draft was written down, or seen to.
@@ -283,7 +285,13 @@ impl Code {
     pub fn is_lasting(self) -> bool {
         let on_the_way = matches!(
             self,
-            Self::Undo | Self::Redo | Self::Move | Self::Resume | Self::NewMeeting | Self::PlanMeeting
+            Self::Undo
+                | Self::Redo
+                | Self::Move
+                | Self::Resume
+                | Self::NewMeeting
+                | Self::PlanMeeting
+                | Self::AnswerWasText
         );
         !self.is_undoable() && !self.is_looking() && !on_the_way
     }

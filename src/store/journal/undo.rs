@@ -218,6 +218,13 @@ fn follow(db: &Connection, (meeting, person): &StackKey, stack: &mut Stack) -> r
                 stack.undone.retain(|(undone, _)| *undone != original);
                 stack.done.push((original, id));
             }
+            // The answer that it takes back was never one.
+            (Some(Code::AnswerWasText), _) => {
+                let last = stack.done.last().map(|(original, _)| code_of(db, original)).transpose()?;
+                if matches!(last.flatten(), Some(Code::SetActionStatus | Code::ForgetActionStatus)) {
+                    stack.done.pop();
+                }
+            }
             (Some(code), _) if code.is_undoable() => {
                 stack.done.push((id.clone(), id));
                 stack.undone.clear();

@@ -28,7 +28,7 @@ use crate::domain::overview::{ActionRow, ConsentRow, Home, SocialClocks};
 use crate::domain::progress::Progress;
 use crate::domain::record::{MeetingStatus, Person};
 use crate::domain::session::{Session, SessionPresence};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use form::{FieldKind, Form};
 use list::{Pick, PickItem};
 use question::{Confirm, Reader, RuleStop};
@@ -44,6 +44,9 @@ pub struct Found {
     pub read: bool,
 }
 
+/// How long what is said to somebody who writes is left standing as they write on.
+const READ_IN: TimeDelta = TimeDelta::seconds(8);
+
 /// A word to the user in the status line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -53,8 +56,17 @@ pub struct Notice {
     pub bad: bool,
     /// Whether it matters more than that somebody came or went.
     pub stays: bool,
+    /// Whether it is said to somebody who writes, and is left standing a while as they write on.
+    pub to_writer: bool,
     /// When it was said.
     pub at: DateTime<Utc>,
+}
+
+impl Notice {
+    /// Words in the status line.
+    pub fn new(text: impl Into<String>, (bad, stays): (bool, bool), at: DateTime<Utc>) -> Self {
+        Self { text: text.into(), bad, stays, to_writer: false, at }
+    }
 }
 
 /// A list over all meetings that is being read.
@@ -476,17 +488,29 @@ impl Model {
 
     /// Says a word in the status line.
     pub(crate) fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: name_keys(text), bad: false, stays: false, at: self.now.utc });
+        self.notice = Some(Notice::new(name_keys(text), (false, false), self.now.utc));
     }
 
     /// Says what matters more than that somebody came or went.
     pub(crate) fn announce(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: name_keys(text), bad: false, stays: true, at: self.now.utc });
+        self.notice = Some(Notice::new(name_keys(text), (false, true), self.now.utc));
+    }
+
+    /// Says what somebody who writes is to see though they write on.
+    pub(crate) fn say_to_writer(&mut self, text: impl Into<String>) {
+        self.announce(text);
+        self.notice = self.notice.take().map(|notice| Notice { to_writer: true, ..notice });
+    }
+
+    /// What was said has been seen by somebody who writes on.
+    pub(crate) fn written_past(&mut self) {
+        let now = self.now.utc;
+        self.notice = self.notice.take().filter(|notice| notice.to_writer && now - notice.at < READ_IN);
     }
 
     /// Says that something is wrong, and what to do.
     pub(crate) fn complain(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: name_keys(text), bad: true, stays: true, at: self.now.utc });
+        self.notice = Some(Notice::new(name_keys(text), (true, true), self.now.utc));
     }
 
     /// A new key.

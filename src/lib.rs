@@ -27,6 +27,7 @@
 //!     meant by a name, `followed`, what is followed up and which words on its own promises a meeting's papers tell of, and
 //!     `next`, where the booked follow-up stands now; [`domain::born`]: a day of birth or a personnummer as it is written
 //!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::entry_line`]: what such a line means in a meeting;
+//!     [`domain::answer_line`]: what one says of a promise that goes on; [`domain::record::handover`]: that somebody else does it;
 //!     [`domain::dates`]: Swedish date phrases, and the days on which nobody is at work
 //!   - [`domain::roles`]: the words by which people say who is family and who is staff; [`domain::agenda::Place`]: what a
 //!     form's role says of it. [`domain::participant_line`]: people as they are typed or pasted (`bracket`: what
@@ -186,6 +187,8 @@
 //! - **What was told of an action is taken back by another word** of the same thing, meeting and moment, which says how it stood
 //!   before ([`domain::record::ActionStatus::standing`]): such rows are only ever added, also by undo and redo, and no shape has
 //!   to change for it.
+//! - **That somebody else took an action over is told first among the words on how it went** ([`domain::record::handover`]), as an
+//!   owner is said in a line: the promise stays the same one, with its number, and everything that asks whose it is reads it there.
 //! - **Practice databases are plain text with a mark of their own in the file's head**, so that no setting can make a real
 //!   one look like practice or the other way round. Their screens and minutes say ÖVNING.
 //! - **One-line fields on `tui-input`, drawn by ourselves**, instead of a text area: everything is written one line at a

@@ -183,9 +183,8 @@ impl Earlier {
 
     /// A word on it at this meeting: the latest, or one that takes back what was told here.
     pub fn hear(&mut self, word: &ActionStatus) {
-        let takes_back = self.first_told == Some(word.at)
-            && self.told.as_ref().is_some_and(|told| told.id != word.id && told.meeting == word.meeting);
-        if takes_back {
+        let told = self.told.as_ref().zip(self.first_told);
+        if told.is_some_and(|(told, from)| word.takes_back(from, told)) {
             return self.forget();
         }
         self.first_told = self.first_told.or(Some(word.at));

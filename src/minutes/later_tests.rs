@@ -47,7 +47,7 @@ fn told(meeting: &Meeting, at: DateTime<Utc>, told_at: Option<MeetingId>, status
             entry: entry.id,
             meeting: told_at,
             status,
-            evaluation: Some("Det märks redan".to_owned()),
+            evaluation: Some("@Evi Ek: Det märks redan".to_owned()),
             new_due: Some(Due::By(at.date_naive() + Days::new(30))),
             at,
         });

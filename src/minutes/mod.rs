@@ -30,6 +30,8 @@ mod copy_tests;
 #[cfg(test)]
 mod family_leak_tests;
 #[cfg(test)]
+mod handover_tests;
+#[cfg(test)]
 mod held_tests;
 #[cfg(test)]
 mod later_tests;

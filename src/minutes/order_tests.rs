@@ -18,12 +18,12 @@ fn meetings() -> Vec<Meeting> {
     demo::meetings(now(), &agenda)
 }
 
-fn closed(form: &str) -> Meeting {
+pub(super) fn closed(form: &str) -> Meeting {
     let mut all = meetings().into_iter();
     all.find(|m| m.agenda.id == form && m.head.status == MeetingStatus::Avslutat).unwrap()
 }
 
-fn options() -> Options {
+pub(super) fn options() -> Options {
     Options {
         printed_at: now().naive_utc(),
         draft: false,
@@ -34,7 +34,7 @@ fn options() -> Options {
     }
 }
 
-fn flat(document: &Document) -> String {
+pub(super) fn flat(document: &Document) -> String {
     plain::render(document).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -62,15 +62,19 @@ fn points(sections: &[Section]) -> Vec<&Item> {
     all
 }
 
-fn guardian(meeting: &Meeting) -> usize {
-    meeting.participants.iter().position(|one| one.kind == ParticipantKind::Vardnadshavare).unwrap()
+pub(super) fn guardian(meeting: &Meeting) -> usize {
+    first_of(meeting, ParticipantKind::Vardnadshavare)
 }
 
-fn child(meeting: &Meeting) -> usize {
-    meeting.participants.iter().position(|one| one.kind == ParticipantKind::Barn).unwrap()
+pub(super) fn child(meeting: &Meeting) -> usize {
+    first_of(meeting, ParticipantKind::Barn)
 }
 
-fn plan_of(meeting: &Meeting, person: usize) -> Document {
+fn first_of(meeting: &Meeting, kind: ParticipantKind) -> usize {
+    meeting.participants.iter().position(|one| one.kind == kind).unwrap()
+}
+
+pub(super) fn plan_of(meeting: &Meeting, person: usize) -> Document {
     let reader = find_reader(meeting, &meeting.participants[person].name_and_role()).unwrap();
     plan(meeting, &[reader], false).unwrap()
 }
@@ -186,10 +190,10 @@ fn the_family_signs_its_plan_and_a_protokoll_is_attested() {
     assert!(!headings(&build(&going_on, &options()).sections).contains(&"Underskrifter"));
 }
 
-fn promise(meeting: &Meeting, entry: &str, told: Option<ActionState>) -> Earlier {
+pub(super) fn promise(meeting: &Meeting, id: u128, text: &str, told: Option<ActionState>) -> Earlier {
     let told = told.map(|status| ActionStatus {
         id: RowId(Uuid::from_u128(7)),
-        entry: EntryId(Uuid::from_u128(3)),
+        entry: EntryId(Uuid::from_u128(id)),
         meeting: Some(meeting.id()),
         status,
         evaluation: Some("gick bra".to_owned()),
@@ -204,7 +208,7 @@ fn promise(meeting: &Meeting, entry: &str, told: Option<ActionState>) -> Earlier
         agreed_on: "2026-10-01".parse().unwrap(),
         title: "EHT".to_owned(),
         told,
-        ..Earlier::made_up(3, entry)
+        ..Earlier::made_up(id, text)
     };
     row.due_on(None)
 }
@@ -212,7 +216,7 @@ fn promise(meeting: &Meeting, entry: &str, told: Option<ActionState>) -> Earlier
 #[test]
 fn how_it_went_with_what_was_promised_is_a_table_in_its_own_arende() {
     let mut eht = closed("eht");
-    eht.earlier = vec![promise(&eht, "Prova hörlurar", Some(ActionState::Klar))];
+    eht.earlier = vec![promise(&eht, 3, "Prova hörlurar", Some(ActionState::Klar))];
     let document = build(&eht, &options());
     let sheet = document.sections.iter().find(|part| part.own_sheet).unwrap();
     let table = sheet.sections.iter().find(|part| part.heading == "Från förra gången").unwrap();
@@ -227,7 +231,7 @@ fn how_it_went_with_what_was_promised_is_a_table_in_its_own_arende() {
     );
     // In a SIP it comes before the plan; of an ärende that was put off it stands in common, and isn't lost.
     let mut sip = closed("sip");
-    sip.earlier = vec![promise(&sip, "Ringa", None)];
+    sip.earlier = vec![promise(&sip, 3, "Ringa", None)];
     assert!(build(&sip, &options()).sections.iter().take(2).any(|part| part.heading == "Från förra gången"));
     eht.items[0].state = crate::domain::record::ArendeState::Uppskjutet;
     let item = eht.items[0].id;
@@ -236,15 +240,14 @@ fn how_it_went_with_what_was_promised_is_a_table_in_its_own_arende() {
 }
 
 /// A SIP that follows a promise of the staff's, one of the family's, one that is done and two goals; nothing new is agreed.
-fn following() -> Meeting {
+pub(super) fn following() -> Meeting {
     let mut sip = closed("sip");
     sip.entries.retain(|entry| matches!(entry.kind(), EntryKind::Rost | EntryKind::Fungerar));
     sip.plan_answers.clear();
     let mother = sip.participants[guardian(&sip)].name.clone();
     let row = |id: u128, text: &str, told: Option<ActionState>, owner: &str| {
-        let entry = EntryId(Uuid::from_u128(id));
         let due = Some(crate::domain::dates::Due::By("2026-12-18".parse().unwrap()));
-        Earlier { entry, owner: Some(owner.to_owned()), due, ..promise(&sip, text, told) }
+        Earlier { owner: Some(owner.to_owned()), due, ..promise(&sip, id, text, told) }
     };
     let goal = |id: u128, text: &str, told: Option<ActionState>| Earlier {
         kind: EntryKind::MalKort,
@@ -610,7 +613,7 @@ fn a_promise_that_nobody_answered_goes_on_in_minutes_and_plan_and_not_where_its_
     assert!(sip.continues().iter().all(|row| !row.is_promise()));
     // An ärende that was put off is followed the next time.
     let mut eht = closed("eht");
-    eht.earlier = vec![promise(&eht, "Prova hörlurar", None)];
+    eht.earlier = vec![promise(&eht, 3, "Prova hörlurar", None)];
     assert!(flat(&build(&eht, &options())).contains("inget svar, fortsätter"));
     eht.items[0].state = crate::domain::record::ArendeState::Uppskjutet;
     let said = flat(&build(&eht, &options()));
@@ -711,7 +714,7 @@ fn the_needs_of_before_that_hold_stand_in_the_minutes_with_of_whom_they_ask() {
             kind: EntryKind::Behov,
             owner: None,
             needed_from: vec![Huvudman::Region],
-            ..Earlier { entry: EntryId(Uuid::from_u128(id)), ..promise(&meeting, text, told) }
+            ..promise(&meeting, id, text, told)
         };
         meeting.earlier = vec![need(61, "Sova om natten", None), need(62, "Skjuts", Some(ActionState::Klar))];
         let said = flat(&build(&meeting, &options())).to_lowercase();
@@ -731,10 +734,7 @@ fn a_plan_that_ends_tells_what_was_done_on_the_way_and_promises_nothing_of_what_
     let start = "2026-10-01".parse().unwrap();
     sip.earlier[0].told.as_mut().unwrap().status = ActionState::Klar;
     sip.earlier[0] = sip.earlier[0].clone().due_on(Some(Due::Ongoing { start }));
-    let on_the_way = |id, text: &str, state| Earlier {
-        state: Some(state),
-        ..Earlier { entry: EntryId(Uuid::from_u128(id)), ..promise(&sip, text, None) }
-    };
+    let on_the_way = |id, text: &str, state| Earlier { state: Some(state), ..promise(&sip, id, text, None) };
     sip.settled_before = vec![
         on_the_way(71, "Boka tid", ActionState::Klar),
         on_the_way(72, "Skicka sms", ActionState::Inaktuell),

@@ -100,19 +100,7 @@ fn the_wall_in_behov() {
         "Mindre läxor på onsdagar",
         "Att lärarna vet samma sak",
     ];
-    let noted = needs.iter().zip(50..).map(|(what, number)| Noted {
-        entry: uuid::Uuid::from_u128(number).into(),
-        kind: NotedKind::Need,
-        what: (*what).to_owned(),
-        who: String::new(),
-        how: String::new(),
-        number: None,
-        plan: String::new(),
-        told: false,
-        in_turn: false,
-        place: None,
-        alias: String::new(),
-    });
+    let noted = needs.iter().zip(50..).map(|(what, number)| Noted::made_up(number, NotedKind::Need, what));
     let mut talk = Talk { noted: noted.collect(), ..talk(Phase::Behov) };
     "Vilka behov är viktigast nu?".clone_into(&mut talk.question);
     "Ärende 3 av 5 · Röd".clone_into(talk.subject.get_or_insert_default());

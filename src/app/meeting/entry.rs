@@ -163,10 +163,26 @@ fn consents_hold(model: &mut Model) -> Result<(), &'static str> {
     )
 }
 
-/// Where a new entry comes: last, also when the clock has been set back.
-pub(super) fn order_after_all(meeting: &Meeting, now: Now) -> i64 {
+/// An entry that nothing is written in yet. It comes last, also when the clock has been set back.
+pub(super) fn blank(
+    meeting: &Meeting,
+    id: EntryId,
+    (arende, kind): (Option<MeetingArendeId>, EntryKind),
+    now: Now,
+) -> Entry {
     let last = meeting.entries.iter().map(|entry| entry.order.saturating_add(1)).max();
-    i64::try_from(now.unix_ms()).unwrap_or(i64::MAX).max(last.unwrap_or(0))
+    Entry {
+        id,
+        meeting: meeting.id(),
+        arende,
+        text: String::new(),
+        source: None,
+        confirmed: None,
+        emi: false,
+        order: i64::try_from(now.unix_ms()).unwrap_or(i64::MAX).max(last.unwrap_or(0)),
+        rev: 0,
+        body: Body::empty(kind),
+    }
 }
 
 /// An entry from a typed line, with a remark for the one who typed.
@@ -175,7 +191,6 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
 
     let Some(screen) = model.meeting_screen() else { return Err(String::new()) };
     let meeting = &screen.meeting;
-    let order = order_after_all(meeting, model.now);
     let old = screen.editing.and_then(|id| meeting.entry(id));
     let from = screen.line_from.unwrap_or_else(|| meeting.position());
     let arende = old.map_or_else(|| belongs(meeting, from), |old| old.arende);
@@ -201,18 +216,7 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     if parts.text.is_empty() {
         return Err("Skriv vad det gäller före @ och >.".to_owned());
     }
-    let mut entry = old.cloned().unwrap_or_else(|| Entry {
-        id,
-        meeting: meeting.id(),
-        arende,
-        text: String::new(),
-        source: None,
-        confirmed: None,
-        emi: false,
-        order,
-        rev: 0,
-        body: Body::empty(kind),
-    });
+    let mut entry = old.cloned().unwrap_or_else(|| blank(meeting, id, (arende, kind), model.now));
     if entry.kind() != kind {
         entry.body = Body::empty(kind);
     }

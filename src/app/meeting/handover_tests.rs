@@ -1,8 +1,9 @@
 //! What was promised goes on with somebody else, or on another day: said in a line where it stands, or in its form.
 
+use super::answering_tests::types;
 use super::board;
 use super::complete::{completions, preview};
-use super::followed_tests::{at, desk, sections, told, types};
+use super::followed_tests::{at, desk, sections, told};
 use crate::app::core::action::Action;
 use crate::app::testing::Desk;
 use crate::app::ui::dialog::Dialog;

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod agenda_rules_tests;
 pub(crate) mod answering;
+#[cfg(test)]
+mod answering_tests;
 pub(crate) mod arende_form;
 pub(crate) mod arenden;
 pub(crate) mod begun;

@@ -9,7 +9,7 @@ use crate::domain::command::{Change, Code};
 use crate::domain::entry_line::default_decider;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Body, Entry};
+use crate::domain::record::Body;
 use crate::domain::rules::{self, Finding, Todo};
 
 /// What is decided.
@@ -53,23 +53,12 @@ pub(crate) fn decide(model: &mut Model) {
     for arende in of {
         let id = model.new_id();
         let Some(meeting) = model.meeting() else { return };
-        let mut body = Body::empty(EntryKind::Beslut);
-        if let Body::Beslut(decision) = &mut body {
+        let mut entry = entry::blank(meeting, id, (arende, EntryKind::Beslut), model.now);
+        NOTHING_MORE.clone_into(&mut entry.text);
+        if let Body::Beslut(decision) = &mut entry.body {
             decision.decided_by = default_decider(meeting);
         }
-        let order = entry::order_after_all(meeting, model.now);
-        command.changes.push(Change::put(Entry {
-            id,
-            meeting: meeting.id(),
-            arende,
-            text: NOTHING_MORE.to_owned(),
-            source: None,
-            confirmed: None,
-            emi: false,
-            order,
-            rev: 0,
-            body,
-        }));
+        command.changes.push(Change::put(entry));
     }
     model.dialogs.pop();
     model.commit(command);

@@ -1,11 +1,13 @@
 //! Whether the plan is all right for the child and the guardians.
 
 use super::chosen::let_go_of_todo;
+use super::entry;
 use super::loose_ends::loose_ends;
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
 use crate::app::ui::fields::{asked, text, wrong};
 use crate::app::ui::form;
+use crate::domain::agenda::EntryKind;
 use crate::domain::coded::Coded;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::Due;
@@ -74,7 +76,6 @@ fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> 
     if answer == PlanAnswerKind::JaOm && condition.is_none() {
         return Err(wrong("villkor", "Skriv vad som gör planen okej."));
     }
-    let order = i64::try_from(model.now.unix_ms()).unwrap_or(i64::MAX);
     let (row_id, entry_id): (RowId, EntryId) = (model.new_id(), model.new_id());
     let Some(meeting) = model.meeting() else { return Ok(()) };
     let old = meeting.plan_answers.iter().find(|row| row.participant == id).cloned();
@@ -94,20 +95,13 @@ fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> 
             "" => None,
             typed => whom(meeting, typed).map_err(|why| wrong("agare", why))?,
         };
-        let fresh = point.take().unwrap_or_else(|| Entry {
-            id: entry_id,
-            meeting: meeting.id(),
-            arende,
-            text: String::new(),
-            source: Some(id),
-            confirmed: None,
-            emi: false,
-            order,
-            rev: 0,
-            body: Body::Atgard(ActionItem {
+        let fresh = point.take().unwrap_or_else(|| {
+            let body = Body::Atgard(ActionItem {
                 due: Some(Due::Ongoing { start: model.now.today() }),
                 ..ActionItem::default()
-            }),
+            });
+            let blank = entry::blank(meeting, entry_id, (arende, EntryKind::Atgard), model.now);
+            Entry { source: Some(id), body, ..blank }
         });
         // Whoever said it stands as the source; the quotation marks show that the words are theirs.
         let mut fresh = Entry { text: quoted(&capital(unquoted(condition))), confirmed: None, ..fresh };

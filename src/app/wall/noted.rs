@@ -77,6 +77,31 @@ pub struct Noted {
     pub alias: String,
 }
 
+#[cfg(test)]
+impl Noted {
+    /// A made-up row of which nothing has been told.
+    pub(crate) fn made_up(entry: u128, kind: NotedKind, what: &str) -> Self {
+        Self {
+            entry: uuid::Uuid::from_u128(entry).into(),
+            kind,
+            what: what.to_owned(),
+            who: String::new(),
+            how: String::new(),
+            number: None,
+            plan: String::new(),
+            told: false,
+            in_turn: false,
+            place: None,
+            alias: String::new(),
+        }
+    }
+
+    /// Told so of whoever promised it.
+    pub(crate) fn told_of(self, who: &str, how: &str) -> Self {
+        Self { who: who.to_owned(), how: how.to_owned(), told: true, ..self }
+    }
+}
+
 /// What stands beside what is agreed now.
 pub(super) fn of(sight: &Sight<'_>, pointed: Option<EntryId>) -> Vec<Noted> {
     let meeting = sight.meeting;

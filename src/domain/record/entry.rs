@@ -395,7 +395,7 @@ impl ActionStatus {
         let mut stand: Vec<&Self> = Vec::new();
         for word in words {
             let of_it = |known: &Self| known.entry == word.entry && known.meeting == word.meeting;
-            match stand.iter().position(|known| of_it(known) && known.at == word.at) {
+            match stand.iter().position(|known| word.takes_back(known.at, known)) {
                 Some(from) => {
                     let mut at = 0;
                     stand.retain(|known| {
@@ -407,6 +407,11 @@ impl ActionStatus {
             }
         }
         stand
+    }
+
+    /// Whether it takes back what was told from a moment on, last by `known`: it is told of the same thing, meeting and moment.
+    pub fn takes_back(&self, from: DateTime<Utc>, known: &Self) -> bool {
+        (self.entry, self.meeting, self.at) == (known.entry, known.meeting, from) && self.id != known.id
     }
 
     /// What takes back all that was told of an action at a meeting from one moment on: how it stood before, and when it was to
@@ -430,7 +435,12 @@ impl ActionStatus {
         // No pointer: it may have been told at a meeting on another computer.
         loose_key("mote_id", "möte", "Mötet där det berättades; kan vara ett annat möte.").or_null().silent(),
         one_of::<ActionState>("status", "läge", "Läget."),
-        own_words("utvardering", "utvärdering", "Hur det gick.").or_null(),
+        own_words(
+            "utvardering",
+            "utvärdering",
+            "Hur det gick. Har någon annan tagit över står det först: »@Evi Ek: hur det gick«.",
+        )
+        .or_null(),
         due("ny_due", "ny tid", "Ny tid, på samma sätt som due i en åtgärd.").or_null(),
         moment(
             "nar",

@@ -3,7 +3,6 @@
 
 use super::context::{Context, Scope, fact, text};
 use super::earlier::{audience, is_within, needed_from, point};
-use crate::domain::agenda::EntryKind;
 use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
 use crate::domain::record::{ActionState, Participant};
@@ -61,11 +60,15 @@ pub(super) fn promises<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator
     rows(context, scope).filter(|row| row.is_promise())
 }
 
-/// The goals of before that still hold, those in the long term first.
+/// The goals of before that still hold, in their order.
 pub(super) fn goals_of_before<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {
-    let mut goals: Vec<&Earlier> = rows(context, scope).filter(|row| row.still_holds()).collect();
-    goals.sort_by_key(|row| row.kind != EntryKind::MalLang);
-    goals.into_iter()
+    in_order(rows(context, scope).filter(|row| row.still_holds())).into_iter()
+}
+
+fn in_order<'a>(rows: impl Iterator<Item = &'a Earlier>) -> Vec<&'a Earlier> {
+    let mut rows: Vec<&Earlier> = rows.collect();
+    rows.sort_by_key(|row| row.place_in_plan());
+    rows
 }
 
 /// A goal, and how far it has come where somebody said so.
@@ -97,11 +100,9 @@ pub(super) fn goals_that_are<'a>(
     told(context, scope).filter(move |row| row.is_goal() && row.has_come_to(state))
 }
 
-/// All goals of before, whatever was told of them, those in the long term first.
+/// All goals of before, whatever was told of them, in their order.
 pub(super) fn all_goals<'a>(context: &Context<'a>, scope: Scope) -> Vec<&'a Earlier> {
-    let mut goals: Vec<&Earlier> = told(context, scope).filter(|row| row.is_goal()).collect();
-    goals.sort_by_key(|row| row.kind != EntryKind::MalLang);
-    goals
+    in_order(told(context, scope).filter(|row| row.is_goal()))
 }
 
 fn told<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {

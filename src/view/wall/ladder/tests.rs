@@ -196,19 +196,7 @@ fn what_isnt_confirmed_says_that_it_is_a_proposal_and_the_familys_own_stands_und
 #[test]
 fn needs_stand_beside_who_does_what_where_there_is_room_and_never_instead_of_it() {
     let mut talk = talk(2);
-    let row = |kind, what: &str| Noted {
-        entry: uuid::Uuid::from_u128(50).into(),
-        kind,
-        what: what.to_owned(),
-        who: String::new(),
-        how: String::new(),
-        number: None,
-        plan: String::new(),
-        told: false,
-        in_turn: false,
-        place: None,
-        alias: String::new(),
-    };
+    let row = |kind, what: &str| Noted::made_up(50, kind, what);
     talk.noted = vec![row(NotedKind::Need, "En lugn stund"), row(NotedKind::ShortGoal, "Här varje måndag")];
     let all = |talk: &Talk, size: (u16, u16)| texts(&lay(Page::of(talk), Rect::new(0, 0, size.0, size.1)));
     assert!(all(&talk, (80, 24)).contains(&"DET HÄR BEHÖVS".to_owned()));
@@ -223,18 +211,9 @@ fn needs_stand_beside_who_does_what_where_there_is_room_and_never_instead_of_it(
 #[test]
 fn what_goes_on_has_its_place_beside_what_is_new_and_says_how_much_waits() {
     let mut talk = talk(1);
-    let row = |number: u128| Noted {
-        entry: uuid::Uuid::from_u128(50 + number).into(),
-        kind: NotedKind::Promise,
-        what: format!("Samtal i veckan {number}"),
-        who: "Kurator".to_owned(),
-        how: "pågår, senast fre 18 dec".to_owned(),
-        number: None,
-        plan: String::new(),
-        told: true,
-        in_turn: false,
-        place: None,
-        alias: String::new(),
+    let row = |number: u128| {
+        let promise = Noted::made_up(50 + number, NotedKind::Promise, &format!("Samtal i veckan {number}"));
+        promise.told_of("Kurator", "pågår, senast fre 18 dec")
     };
     let all = |talk: &Talk, size: (u16, u16)| texts(&lay(Page::of(talk), Rect::new(0, 0, size.0, size.1)));
     talk.noted = (0..2).map(row).collect();
@@ -331,18 +310,9 @@ fn where_rows_must_wait_each_heading_has_its_first_and_says_how_many_more_there_
         (point.place, point.confirmed) = (Some(at / 8 + 1), true);
     }
     talk.noted = (0..4)
-        .map(|number| Noted {
-            entry: uuid::Uuid::from_u128(50 + number).into(),
-            kind: NotedKind::GoesOn,
-            what: format!("Fortsatt {number}"),
-            who: "Kurator".to_owned(),
-            how: "varje fre".to_owned(),
-            number: None,
-            plan: String::new(),
-            told: true,
-            in_turn: false,
-            place: Some(3),
-            alias: String::new(),
+        .map(|number| {
+            let row = Noted::made_up(50 + number, NotedKind::GoesOn, &format!("Fortsatt {number}"));
+            Noted { place: Some(3), ..row.told_of("Kurator", "varje fre") }
         })
         .collect();
     for size in [(56, 17), (76, 21)] {
@@ -397,18 +367,9 @@ fn needs(number: u128) -> Vec<Noted> {
         "Kartlagd avkodning",
         "En vuxen att gå till",
     ];
-    let row = |number: u128| Noted {
-        entry: uuid::Uuid::from_u128(50 + number).into(),
-        kind: NotedKind::Need,
-        what: format!("{} {number}", all[usize::try_from(number).unwrap_or(0) % all.len()]),
-        who: String::new(),
-        how: String::new(),
-        number: None,
-        plan: String::new(),
-        told: false,
-        in_turn: false,
-        place: None,
-        alias: String::new(),
+    let row = |number: u128| {
+        let what = all[usize::try_from(number).unwrap_or(0) % all.len()];
+        Noted::made_up(50 + number, NotedKind::Need, &format!("{what} {number}"))
     };
     (0..number).map(row).collect()
 }
@@ -464,18 +425,9 @@ fn where_rows_must_wait_the_question_takes_little_and_what_is_spoken_of_is_large
 
 #[test]
 fn what_goes_on_is_as_large_as_a_new_point_while_it_is_read_and_a_told_goal_is_never_gone_in_silence() {
-    let row = |number: u128, kind: NotedKind, what: &str| Noted {
-        entry: uuid::Uuid::from_u128(50 + number).into(),
-        kind,
-        what: format!("{what} {number}"),
-        who: "Kurator".to_owned(),
-        how: "pågår, senast fre 18 dec".to_owned(),
-        number: None,
-        plan: String::new(),
-        told: true,
-        in_turn: number == 1,
-        place: None,
-        alias: String::new(),
+    let row = |number: u128, kind: NotedKind, what: &str| {
+        let row = Noted::made_up(50 + number, kind, &format!("{what} {number}"));
+        Noted { in_turn: number == 1, ..row.told_of("Kurator", "pågår, senast fre 18 dec") }
     };
     let mut talk = talk(2);
     talk.phase = Phase::Ansvar;

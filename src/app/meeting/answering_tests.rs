@@ -1,0 +1,267 @@
+//! A digit on a promise answers it or begins a text, and what is typed next tells which.
+
+use super::followed_tests::{at, desk, sections, told};
+use super::screen::RowRef;
+use crate::app::Message;
+use crate::app::core::action::Action;
+use crate::app::core::line::Edit;
+use crate::app::core::model::Screen;
+use crate::app::testing::Desk;
+use crate::app::ui::dialog::Dialog;
+use crate::domain::agenda::EntryKind;
+use crate::domain::earlier::Earlier;
+use crate::domain::record::ActionState;
+use chrono::TimeDelta;
+
+fn waits(desk: &Desk) -> bool {
+    desk.screen().answering.as_ref().is_some_and(crate::app::model::Answering::waits)
+}
+
+pub(super) fn types(desk: &mut Desk, text: &str, pause: i64) {
+    use crate::input::{self, HitMap};
+    use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+    for c in text.chars() {
+        let key = Event::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
+        if let Some(message) = input::message(&key, &desk.model, &HitMap::default()) {
+            desk.send(message);
+        }
+        for _ in 0..pause / 100 {
+            desk.wait(TimeDelta::milliseconds(100));
+        }
+    }
+}
+
+fn without_goals(mut desk: Desk) -> Desk {
+    let promises = desk.screen().meeting.earlier.iter().filter(|row| row.is_promise()).cloned().collect();
+    desk.earlier(promises);
+    desk
+}
+
+fn untold(desk: &Desk) -> bool {
+    desk.screen().meeting.earlier.iter().all(|row| row.told.is_none())
+}
+
+#[test]
+fn a_text_that_begins_with_a_digit_comes_right_however_slowly_it_is_typed() {
+    let texts = [
+        "3 samtal i veckan",
+        "12 elever",
+        "2 ggr",
+        "1a och 1b",
+        "10 min",
+        "4 samtal",
+        "5, 6 och 7",
+        "5-åringar",
+        "3:an",
+        "1b",
+        "3B har nya böcker",
+        "0 frånvaro",
+        "1–2 gånger",
+        "2/3 av klassen",
+    ];
+    for pause in [100, 200, 700, 800, 900, 1500] {
+        for text in texts {
+            let mut desk = desk();
+            types(&mut desk, text, pause);
+            if text == "1b" {
+                desk.press(Action::Accept);
+                assert_eq!(desk.screen().meeting.entries.last().unwrap().text, text, "{pause}");
+                continue;
+            }
+            desk.wait(TimeDelta::seconds(3));
+            assert_eq!(desk.screen().line.value(), text, "{pause}");
+            assert!(!waits(&desk) && desk.model.dialogs.is_empty() && untold(&desk), "{text} {pause}");
+            assert_eq!(desk.screen().cursor, Some(at(1)), "{text} {pause}");
+        }
+    }
+    // A space goes on with a text whenever it comes.
+    let mut desk = desk();
+    types(&mut desk, "3", 20_000);
+    assert_eq!(told(&desk, 1), Some(ActionState::EjPaborjad));
+    types(&mut desk, " samtal", 100);
+    assert!(untold(&desk) && desk.screen().line.value() == "3 samtal");
+}
+
+#[test]
+fn an_answer_stands_when_a_word_follows_whenever_it_does() {
+    for after in [300, 500, 800, 3000] {
+        for between in [100, 300, 900] {
+            for (digits, count) in [("1", 1), ("11", 2), ("112", 3)] {
+                let mut desk = desk();
+                types(&mut desk, digits, after);
+                types(&mut desk, "Mamma sa", between);
+                desk.wait(TimeDelta::seconds(3));
+                assert_eq!(desk.screen().line.value(), "Mamma sa", "{digits} {after} {between}");
+                let told = desk.screen().meeting.earlier.iter().filter(|row| row.told.is_some()).count();
+                assert_eq!(told, count, "{digits} {after} {between}");
+            }
+        }
+    }
+    // Answers in a row are no number, however quick.
+    let mut desk = desk();
+    types(&mut desk, "112Mamma", 100);
+    assert_eq!((desk.screen().line.value(), told(&desk, 3)), ("Mamma", Some(ActionState::Pagar)));
+    // In one rhythm it is as typed; slower the word is a line of its own.
+    for text in ["3st i veckan", "12st"] {
+        let mut desk = super::followed_tests::desk();
+        types(&mut desk, text, 200);
+        desk.wait(TimeDelta::seconds(3));
+        assert!(untold(&desk) && desk.screen().line.value() == text, "{}", desk.screen().line.value());
+    }
+    let mut slow = super::followed_tests::desk();
+    types(&mut slow, "3st", 400);
+    assert_eq!((slow.screen().line.value(), told(&slow, 1)), ("st", Some(ActionState::EjPaborjad)));
+}
+
+#[test]
+fn a_digit_more_than_there_are_promises_is_a_number_only_if_it_goes_on_as_one() {
+    for pause in [100, 900, 2000] {
+        let mut desk = desk();
+        desk.answers(Action::AnswerDone).answers(Action::AnswerDone).wait(TimeDelta::seconds(4));
+        types(&mut desk, "12 elever", pause);
+        assert_eq!((desk.screen().line.value(), told(&desk, 3)), ("12 elever", None), "{pause}");
+    }
+    let mut desk = without_goals(desk());
+    desk.answers(Action::AnswerDone).answers(Action::AnswerDone);
+    types(&mut desk, "12", 900);
+    types(&mut desk, "Skicka", 100);
+    assert_eq!((desk.screen().line.value(), told(&desk, 3)), ("2Skicka", Some(ActionState::Klar)));
+}
+
+#[test]
+fn a_number_takes_back_none_of_the_answers_that_were_given_before_it() {
+    for (between, within) in [(600, 200), (800, 100), (600, 300), (1500, 400)] {
+        let mut desk = desk();
+        types(&mut desk, "11", between);
+        types(&mut desk, "15 min", within);
+        desk.wait(TimeDelta::seconds(3));
+        assert_eq!(desk.screen().line.value(), "15 min", "{between} {within}");
+        let states = [1, 2, 3].map(|id| told(&desk, id));
+        assert_eq!(states, [Some(ActionState::Klar), Some(ActionState::Klar), None], "{between} {within}");
+    }
+}
+
+#[test]
+fn where_a_day_is_asked_for_what_is_no_day_goes_to_the_line() {
+    let mut desk = desk();
+    types(&mut desk, "45 minuter", 900);
+    assert_eq!(desk.model.dialogs.len(), 1, "4 asks for a day");
+    desk.press(Action::Accept);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!() };
+    let said = form.error.clone().unwrap_or_default();
+    assert!(said.contains("Esc") && said.contains("45 minuter"), "{said}");
+    desk.press(Action::Back);
+    assert_eq!(desk.screen().line.value(), "45 minuter");
+    assert!(desk.model.dialogs.is_empty() && untold(&desk));
+    // A day that is left is a form that is left.
+    let mut day = super::followed_tests::desk();
+    types(&mut day, "4", 900);
+    day.types("om 2 veckor").press(Action::Back);
+    assert!(day.model.dialogs.is_empty() && day.screen().line.is_empty() && untold(&day));
+}
+
+#[test]
+fn answers_in_a_row_wait_for_nothing_and_a_line_of_its_own_leaves_them() {
+    for pause in [100, 900, 3000] {
+        let mut desk = desk();
+        types(&mut desk, "113", pause);
+        desk.wait(TimeDelta::seconds(1));
+        let states = [1, 2, 3].map(|id| told(&desk, id));
+        let wanted = [ActionState::Klar, ActionState::Klar, ActionState::EjPaborjad].map(Some);
+        assert_eq!(states, wanted, "{pause}");
+        // Who has answered thinks a while before the first letter, and not before the next.
+        types(&mut desk, "L", 200);
+        types(&mut desk, "äser 2 sidor", 200);
+        assert_eq!(desk.screen().line.value(), "Läser 2 sidor", "{pause}");
+        assert_eq!([1, 2, 3].map(|id| told(&desk, id)), wanted, "{pause}");
+    }
+    let mut word = desk();
+    word.answers(Action::AnswerDone);
+    types(&mut word, "i skolan", 200);
+    assert_eq!((word.screen().line.value(), told(&word, 1)), ("i skolan", Some(ActionState::Klar)));
+    let mut sign = desk();
+    sign.answers(Action::AnswerDone);
+    types(&mut sign, "- borta", 900);
+    assert_eq!((sign.screen().line.value(), told(&sign, 1)), ("- borta", Some(ActionState::Klar)));
+}
+
+#[test]
+fn what_is_pasted_or_erased_after_a_digit_takes_the_answer_back() {
+    let mut pasted = desk();
+    pasted.press(Action::AnswerGoesOn).send(Message::Paste(" gånger".to_owned()));
+    assert_eq!(pasted.screen().line.value(), "2 gånger");
+    for late in [0, 2] {
+        let mut desk = desk();
+        desk.press(Action::AnswerDone).wait(TimeDelta::seconds(late));
+        desk.send(Message::Edit(Edit::Backspace)).wait(TimeDelta::seconds(2));
+        assert_eq!((told(&desk, 1), desk.screen().line.value()), (None, ""));
+        assert_eq!(desk.screen().cursor, Some(at(1)), "it waits for the right one");
+    }
+}
+
+#[test]
+fn a_number_and_f2_open_the_row_of_that_number() {
+    let mut desk = desk();
+    desk.line("+ Läser gärna").line("+ Räknar gärna").point(at(1));
+    let second = desk.entries(EntryKind::Fungerar)[1].id;
+    for pause in [300, 1200] {
+        desk.press(Action::AnswerGoesOn).wait(TimeDelta::milliseconds(pause)).press(Action::Edit);
+        assert_eq!(desk.screen().editing, Some(second), "{}", desk.notice());
+        assert_eq!(told(&desk, 1), None);
+        desk.press(Action::Back).point(at(1));
+    }
+}
+
+#[test]
+fn an_answer_is_seen_at_once_and_said_with_how_it_is_mended() {
+    let mut desk = desk();
+    desk.press(Action::AnswerGoesOn);
+    assert_eq!(desk.notice(), "”Kartlägga läsningen”: pågår");
+    let facts = |desk: &Desk| {
+        let all = sections(desk).into_iter().flat_map(|section| section.rows);
+        all.filter(|row| row.target == Some(at(1))).find_map(|row| row.detail).unwrap()
+    };
+    assert!(facts(&desk).contains("pågår"));
+    desk.wait(TimeDelta::milliseconds(600));
+    assert_eq!(told(&desk, 1), None);
+    desk.wait(TimeDelta::milliseconds(100));
+    assert_eq!((told(&desk, 1), desk.screen().cursor), (Some(ActionState::Pagar), Some(at(2))));
+    let said = desk.notice();
+    assert!(said.starts_with("”Kartlägga läsningen”: pågår. Fel? Ctrl-Z"), "{said}");
+}
+
+#[test]
+fn what_comes_next_commits_the_answer_first() {
+    for next in [
+        Action::NextPhase,
+        Action::NextArende,
+        Action::ToSammanhang,
+        Action::Close,
+        Action::LockScreen,
+        Action::Quit,
+    ] {
+        let mut desk = desk();
+        desk.press(Action::AnswerDone).press(next);
+        let told = desk.kept.last().unwrap().earlier.iter().find_map(|row| row.told.clone());
+        assert_eq!(told.map(|told| told.status), Some(ActionState::Klar), "{next:?}");
+    }
+    // Enter says that it was an answer, and opens nothing.
+    let mut entered = desk();
+    entered.press(Action::AnswerDone).press(Action::Accept);
+    assert_eq!((told(&entered, 1), entered.screen().cursor), (Some(ActionState::Klar), Some(at(2))));
+    assert!(entered.model.dialogs.is_empty());
+    // The arrow goes from where one stood.
+    let mut arrow = desk();
+    arrow.press(Action::AnswerDone).press(Action::Down);
+    assert_eq!((told(&arrow, 1), arrow.screen().cursor), (Some(ActionState::Klar), Some(at(2))));
+    // A digit later than the pause, before the clock has told of it, answers the next; long after the last one it is a text.
+    let mut late = without_goals(desk());
+    for _ in 0..3 {
+        late.press(Action::AnswerDone);
+        late.now.utc += TimeDelta::milliseconds(800);
+    }
+    late.now.utc += TimeDelta::seconds(3);
+    late.press(Action::AnswerDone);
+    assert_eq!([1, 2, 3].map(|id| told(&late, id)), [Some(ActionState::Klar); 3]);
+    assert_eq!(late.screen().line.value(), "1");
+}

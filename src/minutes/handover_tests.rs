@@ -1,0 +1,96 @@
+//! What somebody else took over is told of as theirs, on every paper.
+
+use super::document::{Block, Document};
+use super::order_tests::{child, closed, flat, following, guardian, options, plan_of};
+use super::{build, pdf};
+use crate::demo::tests::now;
+use crate::domain::ids::{EntryId, RowId};
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{ActionState, ActionStatus};
+use uuid::Uuid;
+
+/// The promise of a number goes on with somebody else.
+fn takes_over(meeting: &mut Meeting, entry: u128, words: &str) {
+    let word = ActionStatus {
+        id: RowId(Uuid::from_u128(900 + entry)),
+        entry: EntryId(Uuid::from_u128(entry)),
+        meeting: Some(meeting.id()),
+        status: ActionState::Andrad,
+        evaluation: Some(words.to_owned()),
+        new_due: None,
+        at: now(),
+    };
+    meeting.earlier.iter_mut().find(|row| row.entry == word.entry).unwrap().hear(&word);
+}
+
+/// Who stands in the table of what was promised before, and how it went.
+fn rows(document: &Document) -> Vec<(String, String, String)> {
+    let (order, _) = pdf::order(document, &pdf::Paper::plain(now())).unwrap();
+    let parts = order.data["avsnitt"].as_array().unwrap().clone();
+    let table = parts.iter().find(|part| part["rubrik"] == "Från förra gången").unwrap();
+    let rows =
+        table["innehall"].as_array().unwrap().iter().find_map(|block| block["rader"].as_array()).unwrap();
+    let said = |row: &serde_json::Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
+    rows.iter().map(|row| (said(row, "vad"), said(row, "vem"), said(row, "hur"))).collect()
+}
+
+#[test]
+fn the_minutes_say_who_does_it_now_and_who_did_before() {
+    let mut sip = following();
+    takes_over(&mut sip, 31, "@Petra Modell: Jonas slutar");
+    let minutes = build(&sip, &options());
+    let row = rows(&minutes).into_iter().find(|row| row.0 == "Samtal varje vecka").unwrap();
+    assert_eq!((row.1.as_str(), row.2.as_str()), ("nu Petra Modell, förr Jonas Exempel", "Jonas slutar"));
+    let plan = minutes.sections.iter().find(|part| part.heading == "Planen").unwrap();
+    let goes_on = plan.sections.iter().find(|part| part.heading == "Det här fortsätter").unwrap();
+    let Some(Block::Lista { items }) = goes_on.blocks.first() else { panic!("{goes_on:?}") };
+    let item = items.iter().find(|item| item.text == "Samtal varje vecka").unwrap();
+    assert!(item.details.iter().any(|fact| fact.value.contains("Petra Modell")), "{item:?}");
+    assert!(item.details.iter().all(|fact| !fact.value.contains("Jonas")), "{item:?}");
+    assert!(!flat(&minutes).contains("@Petra"), "{}", flat(&minutes));
+}
+
+#[test]
+fn min_plan_names_whoever_took_over_and_the_familys_own_changes_place() {
+    let mut sip = following();
+    takes_over(&mut sip, 31, "@Petra Modell");
+    for person in [child(&sip), guardian(&sip)] {
+        let paper = flat(&plan_of(&sip, person));
+        let after = paper.split_once("Samtal varje vecka").map(|(_, after)| after).unwrap();
+        let said: String = after.chars().take(70).collect();
+        assert!(said.contains("Petra") && !said.contains("Jonas"), "{paper}");
+    }
+    // What a parent takes over is the family's, and what staff takes over of the family isn't.
+    let mother = sip.participants[guardian(&sip)].name.clone();
+    takes_over(&mut sip, 32, &format!("@{mother}"));
+    takes_over(&mut sip, 33, "@Petra Modell");
+    let familys = |text: &str| {
+        let row = sip.earlier.iter().find(|row| row.text == text).unwrap();
+        sip.is_familys(row)
+    };
+    assert!(familys("Skydd i klassen") && !familys("Kvällsrutin hemma"));
+    // Who takes no part is asked first, and so it says.
+    takes_over(&mut sip, 31, "@Evi Ek");
+    let said = flat(&build(&sip, &options()));
+    assert!(said.contains("nu Evi Ek, förr Jonas Exempel – tillfrågas"), "{said}");
+}
+
+#[test]
+fn what_is_told_at_its_own_meeting_names_whoever_took_over_there() {
+    let mut sip = closed("sip");
+    let point = sip.actions().next().unwrap().clone();
+    sip.action_status.push(ActionStatus {
+        id: RowId(Uuid::from_u128(77)),
+        entry: point.id,
+        meeting: Some(sip.id()),
+        status: ActionState::Andrad,
+        evaluation: Some("@Petra Modell: Bytte av".to_owned()),
+        new_due: None,
+        at: now(),
+    });
+    let said = flat(&build(&sip, &options()));
+    assert!(said.contains("ändrad, nu Petra Modell") && !said.contains("@Petra"), "{said}");
+    let paper = flat(&plan_of(&sip, child(&sip)));
+    let after = paper.split_once(point.text.as_str()).map(|(_, after)| after).unwrap();
+    assert!(after.chars().take(60).collect::<String>().contains("Petra"), "{paper}");
+}

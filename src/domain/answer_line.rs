@@ -7,7 +7,7 @@ use super::earlier::Earlier;
 use super::entry_line::{read, whom};
 use super::meeting::Meeting;
 use super::quick_entry::{self, QuickEntry};
-use super::record::ActionState;
+use super::record::{ActionState, Participant};
 
 /// How a promise goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,9 @@ pub struct GoesOn {
     pub due: Option<Due>,
 }
 
+/// Who does it from now on, and when, where each is said.
+pub type WhoAndWhen = (Option<String>, Option<Due>);
+
 /// Who and when, where a line says nothing else: `@Evi >fre`, `@Evi fre`, `>fre`; where a day is expected, `fre` and
 /// `fre @Evi` too. Who takes part is named as they are called there.
 ///
@@ -30,7 +33,7 @@ pub fn who_and_when(
     context: &DateContext<'_>,
     typed: &str,
     expects_day: bool,
-) -> Option<Result<(Option<String>, Option<Due>), String>> {
+) -> Option<Result<WhoAndWhen, String>> {
     let parts = match meeting {
         Some(meeting) => read(meeting, context, EntryKind::Atgard, typed),
         None => quick_entry::split(typed),
@@ -57,7 +60,7 @@ pub fn who_and_when(
     let Some((meeting, typed)) = meeting.zip(owner.clone()) else { return Some(Ok((owner, due))) };
     Some(whom(meeting, &typed).map(|found| {
         let person = found.and_then(|id| meeting.participant(id));
-        (Some(person.map_or(typed, |person| person.short_name())), due)
+        (Some(person.map_or(typed, Participant::short_name)), due)
     }))
 }
 

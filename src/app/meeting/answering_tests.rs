@@ -1,15 +1,12 @@
 //! A digit on a promise answers it or begins a text, and what is typed next tells which.
 
 use super::followed_tests::{at, desk, sections, told};
-use super::screen::RowRef;
 use crate::app::Message;
 use crate::app::core::action::Action;
 use crate::app::core::line::Edit;
-use crate::app::core::model::Screen;
 use crate::app::testing::Desk;
 use crate::app::ui::dialog::Dialog;
 use crate::domain::agenda::EntryKind;
-use crate::domain::earlier::Earlier;
 use crate::domain::record::ActionState;
 use chrono::TimeDelta;
 

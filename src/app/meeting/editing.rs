@@ -55,6 +55,7 @@ mod tests {
     use crate::app::core::model::RowRef;
     use crate::app::testing::Desk;
     use crate::domain::agenda::EntryKind;
+    use crate::domain::record::Participant;
     use crate::domain::rules::Todo;
 
     #[test]
@@ -79,11 +80,7 @@ mod tests {
                 let after = (*desk.entries(EntryKind::Atgard).last().unwrap()).clone();
                 let (action, was) = (after.action().unwrap(), before.action().unwrap());
                 let owner = action.owner.and_then(|id| desk.screen().meeting.participant(id));
-                assert_eq!(
-                    owner.map(|person| person.short_name()).as_deref(),
-                    Some("Maja Mo"),
-                    "{line} {tabs}"
-                );
+                assert_eq!(owner.map(Participant::short_name).as_deref(), Some("Maja Mo"), "{line} {tabs}");
                 assert_eq!((&action.due, &after.text), (&was.due, &before.text), "{line} {day}");
             }
         }

@@ -29,8 +29,8 @@ fn point(desk: &mut Desk, id: u128) -> &mut Desk {
     desk.point_away().point(at(id))
 }
 
-fn by(day: &str) -> Option<Due> {
-    Some(Due::By(day.parse().unwrap()))
+fn by(day: &str) -> Due {
+    Due::By(day.parse().unwrap())
 }
 
 /// Where the cursor stands and what has no answer waits no more: typed and entered.
@@ -62,7 +62,7 @@ fn a_digit_and_a_day_in_one_go_are_changed_and_that_day_wherever_a_promise_is_po
                 let state_told = row.told.as_ref().map(|told| told.status);
                 assert_eq!(
                     (state_told, row.due_now().cloned()),
-                    (Some(state), by(day)),
+                    (Some(state), Some(by(day))),
                     "{phase} {text} {pause} {:?} {} {}",
                     desk.screen().cursor,
                     desk.notice(),
@@ -112,7 +112,7 @@ fn somebody_else_takes_over_with_a_line_and_screen_and_wall_say_who() {
         desk.press(Action::Back).press(Action::Back);
         point(&mut desk, 1).types(text).press(Action::Accept);
         let now = row(&desk, 1);
-        assert_eq!((now.owner.as_deref(), now.due_now().cloned()), (Some(owner), by(day)), "{text}");
+        assert_eq!((now.owner.as_deref(), now.due_now().cloned()), (Some(owner), Some(by(day))), "{text}");
         assert_eq!(told(&desk, 1), Some(ActionState::Andrad));
         assert!(
             facts(&desk, 1).starts_with(&format!("nu {owner}, förr Sara Sten · ändrad")),
@@ -142,14 +142,14 @@ fn the_list_of_names_stands_open_and_then_the_day_is_asked_for() {
         assert_eq!(desk.screen().line.value(), "@Maja Mo >", "{phase}");
         desk.types("fre").press(Action::Accept);
         let now = row(&desk, 2);
-        assert_eq!((now.owner.as_deref(), now.due_now().cloned()), (Some("Maja Mo"), by("2026-11-27")));
+        assert_eq!((now.owner.as_deref(), now.due_now().cloned()), (Some("Maja Mo"), Some(by("2026-11-27"))));
         assert_eq!(desk.screen().cursor, Some(at(3)), "and the next stands ready");
     }
     // Without a day it has the day that it had.
     let mut desk = desk();
     desk.types("@maja").press(Action::Accept).press(Action::Accept);
     let now = row(&desk, 1);
-    assert_eq!((now.owner.as_deref(), now.due_now().cloned()), (Some("Maja Mo"), by("2026-12-04")));
+    assert_eq!((now.owner.as_deref(), now.due_now().cloned()), (Some("Maja Mo"), Some(by("2026-12-04"))));
 }
 
 #[test]

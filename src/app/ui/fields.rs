@@ -2,7 +2,7 @@
 
 use crate::app::core::model::Model;
 use crate::app::core::model::form::{Field, FieldKind, Form, NO_YES, Wrong};
-use crate::domain::answer_line::who_and_when;
+use crate::domain::answer_line::{WhoAndWhen, who_and_when};
 use crate::domain::born::Born;
 use crate::domain::coded::Coded;
 use crate::domain::dates::{self, DateError, Direction, Due};
@@ -97,7 +97,7 @@ pub(crate) fn parse_date(model: &Model, direction: Direction, typed: &str) -> Re
 }
 
 /// When and by whom something goes on, as a field says it: a day, and whoever takes over as in a line.
-pub(crate) fn parse_goes_on(model: &Model, typed: &str) -> Result<(Option<String>, Option<Due>), String> {
+pub(crate) fn parse_goes_on(model: &Model, typed: &str) -> Result<WhoAndWhen, String> {
     match who_and_when(model.meeting(), &model.date_context(), typed, true) {
         Some(found) => found,
         None => parse_due(model, typed).map(|due| (None, Some(due))),
@@ -154,10 +154,10 @@ pub fn understood(model: &Model, field: &Field) -> Option<String> {
                 dates::day_off(day).filter(|_| direction != Direction::Bakat && day >= model.now.today());
             Some(off.map_or_else(|| dates::full_date(day), |off| format!("{}: {off}", dates::full_date(day))))
         }
-        FieldKind::Due => parse_due(model, field.value()).ok().map(in_full),
+        FieldKind::Due => parse_due(model, field.value()).ok().map(|due| in_full(&due)),
         FieldKind::GoesOn => {
             let (owner, due) = parse_goes_on(model, field.value()).ok()?;
-            Some(owner.into_iter().chain(due.map(in_full)).collect::<Vec<_>>().join(" · "))
+            Some(owner.into_iter().chain(due.map(|due| in_full(&due))).collect::<Vec<_>>().join(" · "))
         }
         FieldKind::Born => {
             let born = Born::parse(field.value(), model.now.today()).ok()?;
@@ -168,7 +168,7 @@ pub fn understood(model: &Model, field: &Field) -> Option<String> {
 }
 
 /// When, in full, and that nobody is at work then.
-fn in_full(due: Due) -> String {
+fn in_full(due: &Due) -> String {
     due.day_off().map_or_else(|| due.in_full(), |off| format!("{}: {off}", due.in_full()))
 }
 

@@ -154,7 +154,7 @@ fn going_on(sight: &Sight<'_>, pointed: Option<EntryId>) -> Vec<Noted> {
         let due = row.due_now().map(|due| due.in_words(sight.now.today())).unwrap_or_default();
         let how = if in_turn { promise.how } else { due };
         let kind = if row.is_promise() { NotedKind::GoesOn } else { promise.kind };
-        Some(Noted { kind, how, place, alias, in_turn, ..promise })
+        Some(Noted { kind, how, in_turn, place, alias, ..promise })
     };
     // A goal stands there while it is spoken of.
     let is_read = |row: &&Earlier| row.is_promise() || pointed == Some(row.entry);

@@ -57,7 +57,7 @@
 //!     `consents`, `papers` (copies, minutes that become final; `work`, papers that are being made), `journal` (acts in words), `support`, `social_clock`,
 //!     [`app::backup`] and [`app::restoring`] (copies for safekeeping, taken and put back), `next_meeting`, `presence` (other programs, edit conflicts), `lock` (the program
 //!     closes itself: `stood`, where one stands meanwhile, which can hold no text; `returning`), `assess`
-//!   - [`app::wall`]: what the wall may show, and nothing else
+//!   - [`app::wall`]: what the wall may show, and nothing else (`gathered`: who is here; `points`: what is agreed; `noted`: what stands beside it)
 //!   - `app::menu`: everything that can be done where one stands
 //!   - `app::route`: the one file that knows them all: each message, each key, the kinds of form; the store's answers beneath it
 //!
@@ -69,8 +69,8 @@
 //! - [`view`]: the model drawn: `screens`, `dialogs`, `widgets`, and [`view::theme`], colours by what they mean
 //!   - [`view::Canvas`]: a frame as strokes; only rows with other strokes than in the frame before are made anew and sent.
 //!     While somebody types, what stands above the line isn't even drawn
-//!   - `view::wall`: the wall; `page` is what is to be set, `ladder` chooses the largest type in which all has room, `bricks` are texts
-//!     set in a type. `widgets::big` draws large type, with two faces of our own (`big/high.txt`, `big/low.txt`)
+//!   - `view::wall`: the wall; `page` is what is to be set, `ladder` chooses the largest type in which all has room
+//!     (`steps`; `cut`: where none has, what is new is large and the rest small or counted), `bricks` are texts set in a type. `widgets::big` draws large type, with two faces of our own (`big/high.txt`, `big/low.txt`)
 //! - [`store`]: one encrypted SQLite file, journal and its seal (`store::head` keeps its end outside the file), undo, striking, the lock, keys;
 //!   [`store::backup`]: copies for safekeeping, taken, proved and put back; `store::aside`: what was put aside; `store::schema`: its versions, each frozen
 //!   as SQL text, and what is amiss in a file's shape

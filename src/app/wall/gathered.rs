@@ -111,6 +111,7 @@ pub(super) fn purpose(meeting: &Meeting) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::after_a_look;
     use super::*;
     use crate::app::testing::monday;
     use crate::demo;
@@ -186,6 +187,9 @@ mod tests {
         assert!(gathered(&meeting).why.is_some());
         meeting.head.purpose = Some("Tala om misshandel".to_owned());
         assert_eq!(gathered(&meeting).why, None);
+        // Whoever looks at it sees what will stand there.
+        let row = meeting.rows_to_look_at().into_iter().find(|row| row.about == meeting.head.id.0).unwrap();
+        assert_eq!(after_a_look(&meeting, &row).as_deref(), Some("Tala om misshandel"));
         meeting.head.purpose = Some("Ring 070-123 45 67 om planen".to_owned());
         assert_eq!(gathered(&meeting).why.as_deref(), Some("Ring [nummer] om planen"));
         let mut silent = meeting.clone();

@@ -310,7 +310,9 @@ pub(super) fn noted_groups<'a>(noted: impl Iterator<Item = &'a Noted>) -> Vec<Gr
         let what = numbered(row.number, &row.what);
         // Of whom a need asks is a part of it: a column of its own would take the room of all the others.
         let (what, when) = match row.kind {
-            NotedKind::Need if !row.told => (facts(&what, &row.how), String::new()),
+            NotedKind::Need if !row.told && !row.how.is_empty() => {
+                (facts(what.trim_end_matches('.'), &row.how), String::new())
+            }
             _ => (what, row.how.clone()),
         };
         let item = Item { what, who: row.who.clone(), when, important: Some(row.entry) == important };

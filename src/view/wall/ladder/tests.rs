@@ -472,7 +472,8 @@ fn on_a_high_wall_something_is_always_large_and_it_is_not_left_half_empty() {
                 let laid = lay(Page::of(&talk), Rect::new(0, 0, width - 4, height_ - 4));
                 let said = texts(&laid);
                 let rows = laid.columns.iter().flatten().filter(|brick| !brick.heading);
-                let large: Vec<&Brick> = rows.filter(|brick| sizes_of(&[(*brick).clone()])[0] >= 3).collect();
+                let large: Vec<&Brick> =
+                    rows.filter(|brick| sizes_of(std::slice::from_ref(*brick))[0] >= 3).collect();
                 assert!(!large.is_empty(), "{width}×{height_} {number}: {said:?}");
                 // What was written last is among them, with who and when.
                 assert!(large.iter().any(|brick| brick.important), "{width}×{height_} {number}: {said:?}");
@@ -568,7 +569,7 @@ fn who_is_here_is_seen_and_the_first_of_them_in_large_on_a_high_wall() {
         }
         if *height_ >= 36 {
             let first = laid.columns[0].iter().find(|brick| !brick.heading).unwrap();
-            assert!(sizes_of(&[first.clone()])[0] >= 3, "{width}×{height_}: {said:?}");
+            assert!(sizes_of(std::slice::from_ref(first))[0] >= 3, "{width}×{height_}: {said:?}");
         }
     }
 }

@@ -120,6 +120,13 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     desk.set_one(Paper::new((&who, &what), &stem, tells, content), &letterhead, out)
 }
 
+/// Papers set, after it is said what somebody has to write on them by hand.
+fn set_told(papers: &[Paper], letterhead: &Letterhead) -> Result<Vec<Made>, CliError> {
+    warn_of_lines(papers, letterhead);
+    let mut following = Following::begin();
+    Ok(set(papers, letterhead, &mut |progress| following.tell(progress))?)
+}
+
 /// Refuses options that don't go together, before anything is opened.
 fn fits_together(given: &Given, everyone: bool) -> Result<(), CliError> {
     let has = |name: &str| given.has(name);
@@ -192,14 +199,7 @@ impl PaperDesk<'_> {
     fn make(&self, meeting: &Meeting, orders: &[CopyOrder]) -> Result<Vec<Made>, CliError> {
         let letterhead = letterhead(self.given, self.place);
         let papers = papers(&self.store, meeting, orders, (self.format, letterhead.laws()), self.now)?;
-        self.set(&papers, &letterhead)
-    }
-
-    /// Papers set, after it is said what somebody has to write on them by hand.
-    fn set(&self, papers: &[Paper], letterhead: &Letterhead) -> Result<Vec<Made>, CliError> {
-        warn_of_lines(papers, letterhead);
-        let mut following = Following::begin();
-        Ok(set(papers, letterhead, &mut |progress| following.tell(progress))?)
+        set_told(&papers, &letterhead)
     }
 
     /// One paper set and let go.
@@ -209,7 +209,7 @@ impl PaperDesk<'_> {
         letterhead: &Letterhead,
         out: &mut dyn Write,
     ) -> Result<(), CliError> {
-        let made = self.set(&[paper], letterhead)?;
+        let made = set_told(&[paper], letterhead)?;
         made.first().map_or(Ok(()), |one| self.deliver(one, out))
     }
 

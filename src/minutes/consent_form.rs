@@ -101,7 +101,11 @@ fn signatures(sheet: &ConsentSheet) -> Section {
     let sign = |(index, giver): (usize, String)| {
         let alone =
             (unknown && asked == 2 && index == 0).then(|| Block::Kryss { choices: vec![ALONE.to_owned()] });
-        Section::new(giver, answer().into_iter().chain(alone).collect())
+        let mut blocks = answer();
+        // Said before it is signed.
+        let signs = blocks.len() - 1;
+        blocks.splice(signs..signs, alone);
+        Section::new(giver, blocks)
     };
     let told = (sheet.sole && !sheet.of_age).then(|| Block::Stycke { item: Item::new(ONLY_ONE) });
     Section {
@@ -131,7 +135,7 @@ const OWN_SIP: &str = "Den som har fyllt 15 får frågan själv, och kan själv 
 /// What one should know before answering.
 const RIGHTS: [&str; 7] = [
     "Du väljer själv. Du kan säga ja till några och nej till andra: stryk dem som du säger nej till.",
-    "Den som du säger nej till deltar inte på mötet, och vi lämnar inga uppgifter om barnet till den.",
+    "Den som du säger nej till deltar inte i mötet, och vi lämnar inga uppgifter om barnet till den.",
     "Säger du nej till alla tar vi inte upp barnet på mötet. Ett nej ändrar inte det stöd som ni har i dag: var och en \
      fortsätter med sitt, och pratar med dig för sig.",
     "Samtycket gäller längst ett år från dagen då du skriver på.",

@@ -95,6 +95,10 @@ impl ConsentSheet {
                 ParticipantKind::Barn | ParticipantKind::Tolk => {}
             }
         }
+        let sole = sole_giver(meeting.last_answers(item.arende)).filter(|_| !of_age);
+        if let Some(only) = &sole {
+            givers = vec![only.clone()];
+        }
         Some(Self {
             arende: item.arende,
             child: called.unwrap_or_else(|| child.alias.clone()),
@@ -105,7 +109,7 @@ impl ConsentSheet {
             }),
             parties,
             givers,
-            sole: is_sole(meeting.last_answers(item.arende)),
+            sole: sole.is_some(),
             not_covered: None,
             asked_itself: meeting.is_asked_itself(item),
             of_age,
@@ -139,6 +143,10 @@ impl ConsentSheet {
                 givers.push(other.consent.given_by.clone());
             }
         }
+        let sole = sole_giver(of_same().map(|other| &other.consent));
+        if let Some(only) = &sole {
+            givers = vec![only.clone()];
+        }
         Self {
             arende: row.consent.arende,
             child: row.label.clone(),
@@ -155,7 +163,7 @@ impl ConsentSheet {
                 })
                 .collect(),
             givers,
-            sole: is_sole(of_same().map(|other| &other.consent)),
+            sole: sole.is_some(),
             not_covered: row.consent.not_covered.clone(),
             asked_itself: false,
             of_age: false,
@@ -166,9 +174,9 @@ impl ConsentSheet {
     }
 }
 
-/// Whether somebody has answered as the only one who has the custody.
-fn is_sole<'c>(answers: impl IntoIterator<Item = &'c Consent>) -> bool {
-    answers.into_iter().any(|consent| consent.sole)
+/// Who has answered as the only one who has the custody, if somebody has.
+fn sole_giver<'c>(answers: impl IntoIterator<Item = &'c Consent>) -> Option<String> {
+    answers.into_iter().find(|consent| consent.sole).map(|consent| consent.given_by.clone())
 }
 
 /// How a consent names somebody: by verksamhet, else by role, else by name. A guardian by name: the other one has the same
@@ -296,6 +304,24 @@ mod tests {
         let bup = sheet.parties.iter().find(|party| party.part == "BUP").unwrap();
         assert_eq!(bup.may_tell.as_deref(), Some("vad som behövs framåt"));
         assert!(bup.must_not.is_some());
+    }
+
+    #[test]
+    fn whoever_has_the_custody_alone_is_the_only_one_who_signs() {
+        let mut sip = meeting("sip");
+        let mother = sip.participants.iter().find(|person| person.role == "Vårdnadshavare").unwrap().clone();
+        let other = Participant {
+            id: crate::domain::ids::ParticipantId(Uuid::from_u128(9)),
+            name: "Per Påhitt".to_owned(),
+            ..mother.clone()
+        };
+        sip.participants.push(other);
+        let givers = |sip: &Meeting| sheet(sip, 0).unwrap().givers;
+        assert_eq!(givers(&sip).len(), 2);
+        let own = sip.consents.iter_mut().find(|consent| !consent.by_child).unwrap();
+        own.sole = true;
+        assert_eq!(givers(&sip), [mother.name_and_role()]);
+        assert!(sheet(&sip, 0).unwrap().sole);
     }
 
     #[test]

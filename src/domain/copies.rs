@@ -13,7 +13,7 @@ mod wish;
 
 pub use before::{proposed, proposed_from, proposed_outside};
 pub use chosen::{offered, rows_with, wish_of};
-pub use late::{came_after_list, late_words};
+pub use late::{came_after_list, late_words, untold_words};
 pub use rows::{huvudman_name, is_kept_from, left_out, meant, meant_among};
 pub use told::{
     DIFFERENCE, EVERYTHING, describe, describe_all, describe_for, is_of_minutes, is_of_rows, told_of,

@@ -1,5 +1,6 @@
 //! Words of somebody's within quotation marks: once, also where they came with marks of their own.
 
+use super::collate::fold;
 use super::text::truncate;
 
 /// The marks that people put around words.
@@ -29,10 +30,42 @@ pub fn unquoted(words: &str) -> &str {
     if inner.is_empty() || inner.contains(MARKS) { words } else { inner }
 }
 
+/// A text without the word that is put before it where it is told, for whoever wrote it too: "om jag slipper" after
+/// "ja, om". The case of letters doesn't matter; a word of which it is only the beginning is another, and what would be nothing
+/// without it is left as it is.
+pub fn without_word<'t>(text: &'t str, word: &str) -> &'t str {
+    let text = text.trim();
+    let Some(start) = text.get(..word.len()).filter(|start| fold(start) == fold(word)) else { return text };
+    let rest = &text[start.len()..];
+    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',' || c == '…');
+    if rest.is_empty() || !text[start.len()..].starts_with(|c: char| !c.is_alphanumeric()) {
+        text
+    } else {
+        rest
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_word_before_is_said_once() {
+        for (typed, word, said) in [
+            ("om jag slipper", "om", "jag slipper"),
+            ("Om … jag slipper", "om", "jag slipper"),
+            ("ja, om jag slipper", "ja", "om jag slipper"),
+            ("område", "om", "område"),
+            ("om", "om", "om"),
+            ("av rektor", "av", "rektor"),
+            ("avdelningschefen", "av", "avdelningschefen"),
+            ("", "om", ""),
+            ("åm", "om", "åm"),
+        ] {
+            assert_eq!(without_word(typed, word), said, "{typed}");
+        }
+    }
 
     #[test]
     fn marks_stand_once() {

@@ -137,3 +137,36 @@ fn a_limit_that_names_a_party_is_kept_from_it_also_where_nothing_is_exempted() {
         assert!(copy(others).contains(limit), "{others}: {}", copy(others));
     }
 }
+
+/// The minutes say of copies what the list of them says: who gets nothing gets it no way.
+#[test]
+fn who_gets_nothing_has_no_way_by_which_they_get_it() {
+    let mut sip = demo_meeting(|meeting| meeting.agenda.id == "sip");
+    let (staff, part) = sip
+        .participants
+        .iter()
+        .filter(|person| person.is_staff())
+        .find_map(|person| {
+            let mut parts = sip.consent_parties.iter().map(|row| row.part.clone());
+            Some((person.id, parts.find(|part| sip.means(part, person))?))
+        })
+        .unwrap();
+    sip.recipients.clear();
+    sip.recipients.push(Recipient {
+        id: RowId(Uuid::from_u128(800)),
+        meeting: sip.id(),
+        participant: Some(staff),
+        name: String::new(),
+        way: Some("i internposten".to_owned()),
+        rev: 1,
+    });
+    let copies = |sip: &Meeting| {
+        let text = plain::render(&build(sip, &options()));
+        text.split("\nKopior\n").nth(1).unwrap().split("\n\n").next().unwrap().to_owned()
+    };
+    assert!(copies(&sip).contains("i internposten"), "{}", copies(&sip));
+    sip.consent_parties.retain(|row| row.part != part);
+    let told = copies(&sip);
+    assert!(told.contains("inget: samtycket nämner dem inte"), "{told}");
+    assert!(!told.contains("i internposten"), "{told}");
+}

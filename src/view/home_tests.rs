@@ -97,8 +97,7 @@ fn a_locked_program_shows_nothing_of_what_it_knows() {
         text: "Hemligt".to_owned(),
         top: 0,
     }));
-    model.notice =
-        Some(Notice::new("Karin är med", (true, true), fixtures::now().utc));
+    model.notice = Some(Notice::new("Karin är med", (true, true), fixtures::now().utc));
     let mut lock = Lock::default();
     assert!(lock.typed.paste("tre gröna"));
     lock.error = Some("Fel lösenfras eller skadad nyckelfil (nyckel.db). Försök igen.".to_owned());

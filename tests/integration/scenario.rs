@@ -208,7 +208,7 @@ fn eht(desk: &mut Secretary) -> Counted {
     desk.pty.wait_gone("┌ Protokoll");
     // The text is what is compared, also where the first file is a PDF.
     desk.press_for("m", "┌ Protokoll");
-    desk.types("(md)");
+    desk.types("som md");
     desk.press_for(key::ENTER, "Hela protokollet");
     desk.press(key::ESC);
     desk.pty.wait_gone("┌ Protokoll");
@@ -438,7 +438,7 @@ fn sip(desk: &mut Secretary) -> Counted {
     desk.pty.wait_gone("┌ Protokoll");
     // The text is what is compared, also where the first file is a PDF.
     desk.press_for("m", "┌ Protokoll");
-    desk.types("(md)");
+    desk.types("som md");
     desk.press_for(key::ENTER, "Hela protokollet");
     desk.press(key::ESC);
     desk.pty.wait_gone("┌ Protokoll");

@@ -101,7 +101,7 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
     fields.extend([
         text("givare", other, given_by.filter(|_| of_family.is_none())),
         Field::new("av", "Är", words(&given_as), old.map_or("", |old| GivenAs::of(old).word()))
-            .hint("ensam vårdnadshavare: den enda som har vårdnaden, och då frågas ingen mer"),
+            .hint("som i deltagarlistan, om inget väljs; ensam vårdnadshavare: då frågas ingen mer"),
         asked("svar", "Svar", old.map(|old| old.answer)),
         asked("form", "Form", old.map(|old| old.form)),
         date("datum", "Lämnat, eller tillfrågad", Direction::Bakat, old.map(|old| old.given_on))
@@ -123,7 +123,7 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
     fields.extend([
         text("parter", typed, Some(&parties.join(", "))).hint("med kommatecken emellan"),
         text("far_beratta", "Får berätta", Some(&limits(|row| row.may_tell.as_ref())))
-            .hint("part, kolon, vad; semikolon före nästa. BVC: vikt och tal; Förskolan: vardagen"),
+            .hint("det som gäller alla, eller part för part: BVC: vikt och tal; Förskolan: vardagen"),
         text("far_inte", "Får inte berätta", Some(&limits(|row| row.must_not.as_ref())))
             .hint("på samma sätt. Förskolan: det som sagts om pappa"),
         text("galler_inte", "Gäller inte", old.and_then(|old| old.not_covered.as_deref()))
@@ -263,7 +263,9 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
             let names = silent().collect::<Vec<_>>().join(", ");
             return Err(wrong(
                 "far_beratta",
-                format!("Skriv vad {names} får berätta, så här: {first}: frånvaron"),
+                format!(
+                    "Skriv vad {names} får berätta. Gäller det alla: frånvaron. Annars: {first}: frånvaron"
+                ),
             ));
         }
     }

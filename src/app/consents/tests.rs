@@ -959,6 +959,12 @@ fn what_is_new_in_a_changed_consent_must_be_told_as_in_a_new_one() {
     let told: Vec<_> =
         desk.screen().meeting.consent_parties.iter().map(|row| row.may_tell.clone().unwrap()).collect();
     assert!(told.iter().all(|told| told == "frånvaron; betygen"), "{told:?}");
+    // What names no party is said of all; a party without its colon isn't all.
+    assert!(refused(&mut desk, "far_beratta", "frånvaron och skolgången").is_none());
+    let told: Vec<_> =
+        desk.screen().meeting.consent_parties.iter().map(|row| row.may_tell.clone().unwrap()).collect();
+    assert!(told.iter().all(|told| told == "frånvaron och skolgången"), "{told:?}");
+    assert!(refused(&mut desk, "far_beratta", "BUP bedömningen").is_some());
     // An answer that waited becomes a yes: a new yes.
     let mut desk = sip();
     consent(&mut desk, "Ann Ask", "vårdnadshavare", "ja");

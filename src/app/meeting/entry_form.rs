@@ -9,7 +9,7 @@ use crate::domain::coded::Coded;
 use crate::domain::command::{Change, Code};
 use crate::domain::entry_line::whom;
 use crate::domain::ids::EntryId;
-use crate::domain::quoted::quoted;
+use crate::domain::quoted::{quoted, without_word};
 use crate::domain::record::{ActionItem, Body, Decision, MeetingStatus, VoiceHow};
 
 /// A decision or the child's voice.
@@ -84,7 +84,8 @@ fn save(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
         }
         Body::Beslut(_) => {
             fresh.body = Body::Beslut(Decision {
-                decided_by: form.given("beslutat_av"),
+                // "Beslut av" stands before it.
+                decided_by: form.given("beslutat_av").map(|by| without_word(&by, "av").to_owned()),
                 dissent: form.given("avvikande"),
             });
         }

@@ -473,7 +473,9 @@ fn a_form_gives_way_to_what_is_typed_and_chooses_by_letters() {
     };
     let (few, waits) = shown(&desk);
     assert!(few <= 4 && waits > 3, "{few} {waits}");
+    let written = value_at(&desk);
     desk.press(Action::MoreFields);
+    assert_eq!(value_at(&desk), written, "who writes isn't moved");
     assert_eq!(shown(&desk), (few + waits, 0));
     while value_at(&desk) != "leder" {
         desk.press(Action::Next);
@@ -481,6 +483,8 @@ fn a_form_gives_way_to_what_is_typed_and_chooses_by_letters() {
     for (letter, is) in [("j", "ja"), ("n", "nej"), (" ", "ja"), (" ", "nej"), ("x", "nej"), ("J", "ja")] {
         desk.types(letter);
         assert_eq!(value(&desk, "leder"), is, "{letter:?}");
+        let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!() };
+        assert_eq!(form.error.is_some(), letter == "x", "words don't vanish without a sound: {letter:?}");
     }
     while value_at(&desk) != "narvaro" {
         desk.press(Action::Previous);

@@ -35,11 +35,13 @@ fn word(kind: EntryKind, state: ActionState) -> &'static str {
 
 /// The fields, with what was told last, in the words for what was promised or wanted. A goal has neither owner nor day.
 pub(crate) fn fields(kind: EntryKind, told: Option<&ActionStatus>, today: NaiveDate) -> Vec<Field> {
-    let state = told.map_or(ActionState::Klar, |told| told.status);
+    // How it went is for somebody to say: until then nothing is chosen.
+    let state = told.map_or("", |told| word(kind, told.status));
     let new_due = told.and_then(|told| told.new_due.as_ref()).map(|due| due.in_words(today));
-    let all: Vec<&str> = answers(kind).into_iter().map(|(_, word)| word).collect();
+    let none = told.is_none().then_some("");
+    let all: Vec<&str> = none.into_iter().chain(answers(kind).into_iter().map(|(_, word)| word)).collect();
     let mut fields = vec![
-        Field::new("status", "Hur gick det?", words(&all), word(kind, state)),
+        Field::new("status", "Hur gick det?", words(&all), state),
         text("utvardering", "I en rad", told.and_then(ActionStatus::how)),
     ];
     if kind == EntryKind::Atgard {
@@ -80,4 +82,18 @@ pub(crate) fn told(model: &Model, form: &Form, kind: EntryKind) -> Result<Told, 
         return Err(wrong(DAY, format!("Det som är {} har ingen ny tid.", status.word())));
     }
     Ok(Told { status, how: form.given("utvardering"), owner, due })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_something_went_is_chosen_by_nobody_beforehand() {
+        let today = "2026-11-27".parse().unwrap();
+        for kind in [EntryKind::Atgard, EntryKind::MalKort, EntryKind::MalLang, EntryKind::Behov] {
+            let untold = fields(kind, None, today);
+            assert_eq!(untold[0].value(), "", "{kind:?}");
+        }
+    }
 }

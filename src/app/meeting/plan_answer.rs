@@ -72,7 +72,9 @@ pub(crate) fn asked_anew(meeting: &Meeting, after: &Head) -> Vec<Change> {
 fn save(model: &mut Model, form: &Form, id: ParticipantId) -> Result<(), Wrong> {
     let answer =
         PlanAnswerKind::of_word(form.value("svar")).ok_or_else(|| wrong("svar", "Säg vad svaret är."))?;
+    // "ja, om" stands before it wherever it is told.
     let condition = form.given("villkor").filter(|_| answer == PlanAnswerKind::JaOm);
+    let condition = condition.map(|typed| PlanAnswer::condition_of(&typed).to_owned());
     if answer == PlanAnswerKind::JaOm && condition.is_none() {
         return Err(wrong("villkor", "Skriv vad som gör planen okej."));
     }

@@ -849,7 +849,8 @@ fn an_answer_belongs_to_the_question_that_was_asked() {
     desk.fill("svar", "ja, om …").fill("villkor", "jag får sitta kvar").press(Action::Save);
     super::plan_answer::open(&mut desk.model, guardian);
     desk.fill("svar", "ja").press(Action::Save);
-    assert!(desk.screen().meeting.overrides.is_empty(), "there is an answer: no reason for there being none");
+    let excused = desk.screen().meeting.overrides.iter().any(|row| row.rule == rule::PLAN);
+    assert!(!excused, "there is an answer: no reason for there being none");
     assert_eq!(desk.entries(EntryKind::Atgard).len(), points + 1);
     assert!(!open(&desk).contains("okej"), "{}", open(&desk));
 
@@ -944,4 +945,53 @@ fn words_that_stand_in_marks_already_get_no_more_on_any_screen() {
         assert!(said.iter().any(|what| what.contains("”Jag får sitta kvar”")), "{said:?}");
         assert!(said.iter().all(|what| !what.contains("””")), "{said:?}");
     }
+}
+
+#[test]
+fn the_word_before_a_condition_is_said_once_however_it_is_typed() {
+    for (typed, said) in [
+        ("om jag slipper prata", "ja, om jag slipper prata"),
+        ("ja, om jag slipper prata", "ja, om jag slipper prata"),
+        ("jag slipper prata", "ja, om jag slipper prata"),
+        ("området är lugnt", "ja, om området är lugnt"),
+    ] {
+        let mut desk = Desk::sip();
+        let child = desk.person("Bo").id;
+        desk.jump(4);
+        super::plan_answer::open(&mut desk.model, child);
+        desk.fill("svar", "ja, om …").fill("villkor", typed).press(Action::Save);
+        let answer = desk.screen().meeting.plan_answers[0].clone();
+        assert_eq!(answer.said(), said);
+        let board = super::board::board(&desk.model).unwrap();
+        assert!(board.rows().any(|row| row.text == format!("Bo: {said}")), "{typed}");
+        let point = desk.entries(EntryKind::Atgard);
+        assert!(point.iter().all(|entry| !entry.text.to_lowercase().starts_with("”om ")), "{point:?}");
+    }
+}
+
+#[test]
+fn a_day_off_is_said_when_it_is_saved_however_it_was_typed() {
+    let mut desk = Desk::sip();
+    desk.jump(4);
+    for (typed, said) in
+        [("24/12", "julafton"), ("25/12", "juldagen"), ("5/12", "helg"), ("6/1", "trettondedag jul")]
+    {
+        follow_up::open(&mut desk.model);
+        desk.fill("datum", typed).press(Action::Save);
+        assert!(desk.model.dialogs.is_empty() && desk.notice().contains(said), "{typed}: {}", desk.notice());
+    }
+    follow_up::open(&mut desk.model);
+    desk.fill("datum", "7/1").press(Action::Save);
+    assert!(!desk.notice().contains(" är "), "{}", desk.notice());
+}
+
+#[test]
+fn closing_names_what_is_held() {
+    let mut desk = Desk::sip();
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        screen.meeting.words = crate::agenda_file::held::carried();
+    }
+    desk.jump(2).line("Det finns en orosanmälan").jump(4);
+    let told = super::board::told_at_close(&desk.screen().meeting, desk.now.today()).join("\n");
+    assert!(told.contains("Det här hålls inne") && told.contains("”Det finns en orosanmälan”"), "{told}");
 }

@@ -776,7 +776,7 @@ fn what_lies_already_is_not_said_to_be_unsaved() {
             kind: Box::new(kind.clone()),
             title: "Protokoll".to_owned(),
             readable: true,
-            files: vec![("hela protokollet (md)".to_owned(), "/m/protokoll/a.md".to_owned())],
+            files: vec![("som md: hela protokollet".to_owned(), "/m/protokoll/a.md".to_owned())],
             lie,
             remark: None,
         }));

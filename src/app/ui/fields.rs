@@ -6,6 +6,7 @@ use crate::domain::answer_line::{WhoAndWhen, who_and_when};
 use crate::domain::born::Born;
 use crate::domain::coded::Coded;
 use crate::domain::dates::{self, DateError, Direction, Due};
+use crate::domain::meeting::capital;
 use crate::domain::quoted::quoted;
 use crate::domain::record::MeetingStatus;
 use chrono::{NaiveDate, NaiveTime};
@@ -144,20 +145,31 @@ pub(crate) fn date_in(model: &Model, form: &Form, key: &str) -> Result<Option<Na
     }
 }
 
-/// What a day or a time in a field is understood as: "tor 10 dec 2026". Nothing where it can't be, or isn't asked for.
+/// What a day or a time in a field is understood as: "tor 10 dec 2026", "14.30". Nothing where it can't be, or isn't asked for.
 pub fn understood(model: &Model, field: &Field) -> Option<String> {
+    let with_off = |words: String| match is_off(model, field) {
+        Some((_, off)) => format!("{words}: {off}"),
+        None => words,
+    };
     match field.kind {
         FieldKind::Date(direction) => {
             let day = parse_date(model, direction, field.value()).ok()?;
-            // A day to come on which nobody is at work is hardly meant; one that has been was as it was.
-            let off =
-                dates::day_off(day).filter(|_| direction != Direction::Bakat && day >= model.now.today());
-            Some(off.map_or_else(|| dates::full_date(day), |off| format!("{}: {off}", dates::full_date(day))))
+            Some(with_off(dates::full_date(day)))
         }
-        FieldKind::Due => parse_due(model, field.value()).ok().map(|due| in_full(&due)),
+        FieldKind::Due => parse_due(model, field.value()).ok().map(|due| with_off(due.in_full())),
+        // Digits say themselves what they are.
+        FieldKind::Time if field.value().contains(char::is_alphabetic) => {
+            dates::parse_time(field.value()).map(|time| time.format("%H.%M").to_string())
+        }
         FieldKind::GoesOn => {
             let (owner, due) = parse_goes_on(model, field.value()).ok()?;
-            Some(owner.into_iter().chain(due.map(|due| in_full(&due))).collect::<Vec<_>>().join(" · "))
+            Some(
+                owner
+                    .into_iter()
+                    .chain(due.map(|due| with_off(due.in_full())))
+                    .collect::<Vec<_>>()
+                    .join(" · "),
+            )
         }
         FieldKind::Born => {
             let born = Born::parse(field.value(), model.now.today()).ok()?;
@@ -167,9 +179,31 @@ pub fn understood(model: &Model, field: &Field) -> Option<String> {
     }
 }
 
-/// When, in full, and that nobody is at work then.
-fn in_full(due: &Due) -> String {
-    due.day_off().map_or_else(|| due.in_full(), |off| format!("{}: {off}", due.in_full()))
+/// That nobody is at work on the day in a field: "Fre 25 dec 2026 är juldagen."
+pub(crate) fn day_off_in(model: &Model, field: &Field) -> Option<String> {
+    let (day, off) = is_off(model, field)?;
+    Some(format!("{} är {off}.", capital(&dates::full_date(day))))
+}
+
+/// The day in a field on which nobody is at work, and what it is. A day to come is hardly meant then; one that has been was as
+/// it was.
+fn is_off(model: &Model, field: &Field) -> Option<(NaiveDate, &'static str)> {
+    let (day, off) = match field.kind {
+        FieldKind::Date(direction) if direction != Direction::Bakat => {
+            let day = parse_date(model, direction, field.value()).ok()?;
+            (day, dates::day_off(day)?)
+        }
+        FieldKind::Due => {
+            let due = parse_due(model, field.value()).ok()?;
+            (due.date()?, due.day_off()?)
+        }
+        FieldKind::GoesOn => {
+            let due = parse_goes_on(model, field.value()).ok()?.1?;
+            (due.date()?, due.day_off()?)
+        }
+        _ => return None,
+    };
+    (day >= model.now.today()).then_some((day, off))
 }
 
 /// The time in a field; nothing if it is empty.

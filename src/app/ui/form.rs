@@ -1,12 +1,13 @@
 //! Forms with fields: opening them, moving about in them, saving and leaving them. What each kind is for stands beside its
 //! feature.
 
-use super::fields::{parse_date, parse_due, parse_goes_on, time_in};
+use super::fields::{day_off_in, parse_date, parse_due, parse_goes_on, time_in};
 use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::Effect;
 use crate::app::core::line::Edit;
 use crate::app::core::model::form::{Field, FieldKind, Form, FormDraft, FormKind, Wrong};
-use crate::app::core::model::{Dialog, Model, Screen};
+use crate::app::core::model::{Dialog, Model, Notice, Screen};
+use crate::domain::quoted::quoted;
 use crate::domain::text;
 use serde::Serialize;
 
@@ -105,19 +106,28 @@ pub(crate) fn chooses(model: &mut Model, edit: Edit) -> bool {
     if !matches!(field.kind, FieldKind::Choice(_)) {
         return false;
     }
-    match edit {
+    let known = match edit {
         Edit::Insert(letter) => field.choose_by(letter),
-        Edit::Backspace | Edit::Delete => field.choose_nothing(),
-        _ => {}
-    }
-    form.error = None;
+        Edit::Backspace | Edit::Delete => {
+            field.choose_nothing();
+            true
+        }
+        _ => true,
+    };
+    // Words that somebody writes here would be gone without a sound.
+    let only = || format!("{} väljs med ← och →. Det du skriver står inte någonstans.", quoted(&field.label));
+    form.error = (!known).then(only);
     true
 }
 
 /// Saves the form in front; a field that can't be right keeps it open and says why.
 fn save(model: &mut Model) {
     let Some(form) = front(model).cloned() else { return };
+    let before = model.notice.clone();
     let saved = no_room(&form).map_or_else(|| form.kind.acts.save(model, &form), Err);
+    if saved.is_ok() {
+        warn_of_days(model, &form, before.as_ref());
+    }
     match saved {
         Ok(()) if form.kind.stays => {}
         Ok(()) => {
@@ -128,6 +138,22 @@ fn save(model: &mut Model) {
                 form.fail(wrong);
             }
         }
+    }
+}
+
+/// Says which of the days that were saved nobody is at work on: what stood beside the field is gone with the form. `before` is
+/// what was said before it was saved.
+fn warn_of_days(model: &mut Model, form: &Form, before: Option<&Notice>) {
+    let fields = form.fields.iter().zip(&form.opened_with);
+    let changed = fields.filter(|(field, opened)| field.value() != *opened).map(|(field, _)| field);
+    let days: Vec<String> = changed.filter_map(|field| day_off_in(model, field)).collect();
+    if days.is_empty() {
+        return;
+    }
+    let days = days.join(" ");
+    match &mut model.notice {
+        Some(said) if before != Some(&*said) => said.text = format!("{} {days}", said.text),
+        _ => model.say(days),
     }
 }
 

@@ -1,7 +1,9 @@
-//! Those who came after it was said who gets the minutes.
+//! Those who came after it was said who gets the minutes, and those who weren't there and don't read what they promised.
 
+use super::{Part, shares};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Participant, ParticipantKind};
+use crate::domain::record::{ActionState, Participant, ParticipantKind, Presence};
+use chrono::NaiveDate;
 
 /// Those who came after it was said who gets the minutes, and of whom nothing is said there: they get nothing, and nobody has
 /// chosen so.
@@ -27,4 +29,42 @@ pub fn came_after_list(meeting: &Meeting) -> impl Iterator<Item = &Participant> 
 /// "Lena Ros står inte på listan över vem som får protokollet"
 pub fn late_words(person: &Participant) -> String {
     format!("{} står inte på listan över vem som får protokollet", person.short_name())
+}
+
+/// Those who weren't there, get no paper and still have something to do: each with what somebody has to tell them. "Gun Påhitt
+/// var inte här och får inget papper, men ska göra 1 sak: säg till"
+pub fn untold_words(meeting: &Meeting, today: NaiveDate) -> Vec<String> {
+    let is_absent = |person: &&Participant| person.presence == Presence::Franvarande;
+    if !meeting.participants.iter().any(|person| is_absent(&person)) {
+        return Vec::new();
+    }
+    let shares = shares(meeting, today, &[]);
+    let reads = |person: &Participant| {
+        let own = shares.iter().filter(|share| share.participant == Some(person.id));
+        own.into_iter().any(|share| share.plan || !matches!(share.part, Part::Nothing(_)))
+    };
+    let absent = meeting.participants.iter().filter(is_absent).filter(|person| !reads(person));
+    absent
+        .filter_map(|person| {
+            let done = |id| {
+                meeting
+                    .told_by_its_end(id)
+                    .is_some_and(|last| matches!(last.status, ActionState::Klar | ActionState::Inaktuell))
+            };
+            let is_own = |owner: &str| meeting.called(owner).iter().any(|called| called.id == person.id);
+            let new = meeting.actions().filter(|entry| !done(entry.id)).filter_map(|entry| entry.action());
+            let new = new.filter(|action| {
+                action.owner == Some(person.id) || action.owner_name.as_deref().is_some_and(is_own)
+            });
+            let before = meeting.continues().into_iter().filter(|row| row.is_promise());
+            let before = before.filter(|row| row.owner.as_deref().is_some_and(is_own));
+            let things = match new.count() + before.count() {
+                0 => return None,
+                1 => "1 sak".to_owned(),
+                count => format!("{count} saker"),
+            };
+            let who = person.name_and_role();
+            Some(format!("{who}: var inte här och får inget papper, men ska göra {things}. Säg till."))
+        })
+        .collect()
 }

@@ -860,3 +860,64 @@ fn the_paragraph_in_the_list_is_the_one_in_the_file() {
     let law = laws.get("sekretess-mot-vardnadshavare").unwrap();
     assert!(CHILD_REFUSED.contains(law.section.as_deref().unwrap()), "{CHILD_REFUSED}");
 }
+
+#[test]
+fn what_was_told_after_the_meeting_isnt_held_in_its_papers() {
+    use crate::domain::ids::{MeetingId, RowId};
+    use crate::domain::record::{ActionState, ActionStatus, MeetingStatus};
+    let mut sip = meeting("sip");
+    sip.words = crate::agenda_file::held::carried();
+    let ended = sip.head.ended.or(sip.head.started).unwrap();
+    sip.head.status = MeetingStatus::Avslutat;
+    sip.head.ended = Some(ended);
+    let before = sip.held_count();
+    let entry = sip.actions().next().unwrap().id;
+    let word = |number: u128, of: Option<MeetingId>, at| ActionStatus {
+        id: RowId(uuid::Uuid::from_u128(number)),
+        entry,
+        meeting: of,
+        status: ActionState::Pagar,
+        evaluation: Some("Orosanmälan är gjord".to_owned()),
+        new_due: None,
+        at,
+    };
+    let later = ended + chrono::TimeDelta::days(56);
+    sip.action_status.push(word(u128::MAX - 1, Some(MeetingId(uuid::Uuid::from_u128(9))), later));
+    assert_eq!(sip.held_count(), before, "it stands in the later meeting's papers");
+    let own = sip.id();
+    sip.action_status.push(word(u128::MAX, Some(own), ended));
+    assert_eq!(sip.held_count(), before + 1, "its own waits for a look");
+    assert!(sip.held_named().iter().any(|row| row.starts_with("Hur det gick: ”Orosanmälan")));
+}
+
+#[test]
+fn the_plan_says_what_it_lacks_while_a_row_waits_for_a_look() {
+    let mut sip = meeting("sip");
+    let child = sip.participants.iter().find(|person| person.kind == ParticipantKind::Barn).unwrap().clone();
+    let says = |sip: &Meeting| {
+        let callings = Callings::of(sip);
+        let rows = super::shares_among(&callings, sip.head.planned.date(), &[]);
+        let own = rows.iter().find(|share| share.participant == Some(child.id)).unwrap();
+        super::describe_all((&callings, &sip.held_keys()), own, &own.part)
+    };
+    assert!(!says(&sip).contains("utan"), "{}", says(&sip));
+    sip.words = crate::agenda_file::held::carried();
+    let voice = sip.entries.iter_mut().find(|entry| entry.kind() == crate::domain::agenda::EntryKind::Rost);
+    voice.unwrap().text = "Det finns en orosanmälan".to_owned();
+    assert!(says(&sip).contains("Min plan utan barnets röst"), "{}", says(&sip));
+}
+
+#[test]
+fn who_was_absent_and_gets_no_paper_is_told_of_what_they_promised() {
+    let mut sip = meeting("sip");
+    let today = sip.head.planned.date();
+    let (who, action) = sip.actions().find_map(|entry| Some((entry.action()?.owner?, entry.id))).unwrap();
+    assert!(super::untold_words(&sip, today).is_empty());
+    for person in sip.participants.iter_mut().filter(|person| person.id == who) {
+        person.presence = Presence::Franvarande;
+        person.kind = ParticipantKind::Narstaende;
+    }
+    sip.recipients.retain(|row| row.participant != Some(who));
+    let told = super::untold_words(&sip, today);
+    assert!(told.len() == 1 && told[0].contains("får inget papper, men ska göra"), "{told:?} {action}");
+}

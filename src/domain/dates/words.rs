@@ -114,11 +114,16 @@ pub fn school_year(date: NaiveDate) -> String {
     format!("{first}/{:02}", (first + 1).rem_euclid(100))
 }
 
-/// A time of day as people write it: `13.00`, `13:00`, `1300`, `kl 13`, `13`.
+/// A time of day as people write it and say it: `13.00`, `13:00`, `1300`, `kl 13`, `klockan 13`, `13`, `halv tre`,
+/// `kvart i två`, `tjugo över nio`, `fem i halv tre`, `tre`. Nobody meets at night: what is said in words is the time of the
+/// working day, from seven in the morning on.
 pub fn parse_time(text: &str) -> Option<NaiveTime> {
     let text = text.trim().to_lowercase();
-    let text =
-        text.strip_prefix("kl").map_or(text.as_str(), |rest| rest.trim_start_matches('.').trim_start());
+    let before = ["klockan", "kl"].into_iter().find_map(|word| text.strip_prefix(word));
+    let text = before.map_or(text.as_str(), |rest| rest.trim_start_matches('.').trim_start());
+    if let Some(spoken) = spoken_time(text) {
+        return Some(spoken);
+    }
     let (hour, minute) = match text.split_once(['.', ':']) {
         Some((hour, minute)) if minute.len() == 2 => (hour, minute),
         Some(_) => return None,
@@ -131,6 +136,42 @@ pub fn parse_time(text: &str) -> Option<NaiveTime> {
         is_number.then(|| digits.parse().ok()).flatten()
     };
     NaiveTime::from_hms_opt(number(hour)?, number(minute)?, 0)
+}
+
+/// The hours as they are said.
+const HOURS: [&str; 12] =
+    ["ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"];
+
+/// A time that is said in words, with the hour in words or digits: at least one word besides digits.
+fn spoken_time(text: &str) -> Option<NaiveTime> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let hour = |word: &str| {
+        let at = HOURS.iter().position(|known| plain(known) == plain(word));
+        let typed = || word.parse::<i32>().ok().filter(|hour| (1..=12).contains(hour));
+        at.and_then(|at| i32::try_from(at + 1).ok()).or_else(typed)
+    };
+    let minutes = |word: &str| match plain(word).as_str() {
+        "fem" | "5" => Some(5),
+        "tio" | "10" => Some(10),
+        "kvart" => Some(15),
+        "tjugo" | "20" => Some(20),
+        _ => None,
+    };
+    let side = |word: &str| match plain(word).as_str() {
+        "i" => Some(-1),
+        "over" => Some(1),
+        _ => None,
+    };
+    let of_day = match words.as_slice() {
+        [whole] if !whole.starts_with(|c: char| c.is_ascii_digit()) => hour(whole)? * 60,
+        ["halv", next] => hour(next)? * 60 - 30,
+        [count, before, "halv", next] => hour(next)? * 60 - 30 + side(before)? * minutes(count)?,
+        [count, before, whole] => hour(whole)? * 60 + side(before)? * minutes(count)?,
+        _ => return None,
+    };
+    let of_day = if of_day < 7 * 60 { of_day + 12 * 60 } else { of_day };
+    let of_day = u32::try_from(of_day).ok()?;
+    NaiveTime::from_hms_opt(of_day / 60, of_day % 60, 0)
 }
 
 /// The day of the week that a word in lower-case ASCII means: `mån`, `måndag`, `måndagen`, with or without the ring.
@@ -238,6 +279,36 @@ mod tests {
     }
 
     #[test]
+    fn times_as_people_say_them() {
+        for (text, hour, minute) in [
+            ("klockan 14", 14, 0),
+            ("Klockan 14.30", 14, 30),
+            ("kl 14", 14, 0),
+            ("halv tre", 14, 30),
+            ("halv 3", 14, 30),
+            ("klockan halv nio", 8, 30),
+            ("kvart i två", 13, 45),
+            ("kvart i tva", 13, 45),
+            ("kvart över ett", 13, 15),
+            ("tio över åtta", 8, 10),
+            ("tjugo i elva", 10, 40),
+            ("fem i halv tre", 14, 25),
+            ("fem över halv tre", 14, 35),
+            ("halv ett", 12, 30),
+            ("tre", 15, 0),
+            ("klockan tolv", 12, 0),
+            ("tio i ett", 12, 50),
+        ] {
+            assert_eq!(parse_time(text), NaiveTime::from_hms_opt(hour, minute, 0), "{text}");
+        }
+        for text in
+            ["halv", "kvart", "kvart i", "halv tretton", "kvart före två", "tre mars", "i tre", "halv 15"]
+        {
+            assert_eq!(parse_time(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn words_for_days_and_months() {
         assert_eq!(read_weekday("man"), Some(Weekday::Mon));
         assert_eq!(read_weekday("tors"), Some(Weekday::Thu));
@@ -269,7 +340,8 @@ mod tests {
         #[test]
         fn any_text_is_a_time_or_not(text in any::<String>()) {
             if let Some(time) = parse_time(&text) {
-                prop_assert!(text.contains(|c: char| c.is_ascii_digit()), "{time}");
+                let said = || HOURS.iter().any(|hour| plain(&text).contains(&plain(hour)));
+                prop_assert!(text.contains(|c: char| c.is_ascii_digit()) || said(), "{time}");
             }
         }
 

@@ -8,6 +8,7 @@ use super::columns::{
 use crate::domain::agenda::{Agenda, Huvudman, Phase};
 use crate::domain::coded::coded;
 use crate::domain::ids::{EntryId, MeetingArendeId, MeetingId, ParticipantId, RowId};
+use crate::domain::quoted::without_word;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -295,6 +296,22 @@ pub struct PlanAnswer {
 }
 
 impl PlanAnswer {
+    /// A condition as it is written, without the "ja, om" that is said before it.
+    pub fn condition_of(typed: &str) -> &str {
+        without_word(without_word(typed, "ja"), "om")
+    }
+
+    /// What was answered, in words: "ja, om jag slipper prata i klassen".
+    pub fn said(&self) -> String {
+        let condition = self.condition.as_deref().map(str::trim).filter(|condition| !condition.is_empty());
+        match (self.answer, condition) {
+            (PlanAnswerKind::Ja, _) => "ja".to_owned(),
+            (PlanAnswerKind::Nej, _) => "nej".to_owned(),
+            (PlanAnswerKind::JaOm, None) => "ja, med villkor".to_owned(),
+            (PlanAnswerKind::JaOm, Some(condition)) => format!("ja, om {}", Self::condition_of(condition)),
+        }
+    }
+
     /// The table's columns, the key first.
     pub(crate) const COLUMNS: &'static [Column] = &[
         ID,

@@ -177,16 +177,7 @@ pub(super) fn answered(context: &Context<'_>) -> Vec<(ParticipantId, Fact)> {
         .filter_map(|row| {
             let person = context.meeting.participant(row.participant)?;
             let who = context.short_name(person);
-            let condition = non_empty(row.condition.as_deref());
-            let answer = match (row.answer, condition) {
-                (PlanAnswerKind::Ja, _) => "ja".to_owned(),
-                (PlanAnswerKind::Nej, _) => "nej".to_owned(),
-                (PlanAnswerKind::JaOm, None) => "ja, med villkor".to_owned(),
-                (PlanAnswerKind::JaOm, Some(condition)) => {
-                    let condition = condition.strip_prefix("ja, ").unwrap_or(&condition);
-                    format!("ja, om {}", condition.strip_prefix("om ").unwrap_or(condition))
-                }
-            };
+            let answer = row.said();
             let entry = row.entry.and_then(|id| context.meeting.entry(id));
             let own = entry.map(|entry| context.audience(entry)).unwrap_or_default();
             let condition = row.condition.as_deref().unwrap_or_default();

@@ -64,7 +64,7 @@ impl StoreWorker {
         let about = |paper: &Paper| {
             let who = if paper.who.is_empty() { String::new() } else { format!("{}: ", paper.who) };
             let ending = paper.name.rsplit_once('.').map_or("", |(_, ending)| ending);
-            (format!("{who}{} ({ending})", paper.what), folder.join(&paper.name).display().to_string())
+            (format!("som {ending}: {who}{}", paper.what), folder.join(&paper.name).display().to_string())
         };
         Ok(Reply::PapersOffered {
             kind: Box::new(kind.clone()),

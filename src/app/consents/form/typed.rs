@@ -132,7 +132,13 @@ fn names<'t>(typed: &'t str, known: &[&str]) -> Vec<&'t str> {
     all
 }
 
-/// "Part: vad; Part: vad" taken apart; a party that the consent doesn't name is refused. What stands after a semicolon
+/// Whether a text begins with the first word of a party's name.
+fn same_start(piece: &str, part: &str) -> bool {
+    let first = |text: &str| text.split_whitespace().next().unwrap_or_default().to_owned();
+    same(&first(piece), &first(part))
+}
+
+/// "Part: vad; Part: vad" taken apart, or what is said of all of them; a party that the consent doesn't name is refused. What stands after a semicolon
 /// without a party goes on with what was said before.
 pub(super) fn limits(form: &Form, key: &str, parts: &[String]) -> Result<Vec<(String, String)>, Wrong> {
     let mut pieces: Vec<String> = Vec::new();
@@ -155,9 +161,13 @@ pub(super) fn limits(form: &Form, key: &str, parts: &[String]) -> Result<Vec<(St
             Some(part) => piece[part.len()..].find(':').map(|at| at + part.len()),
             None => piece.find(':'),
         };
-        let (part, what) = at
-            .map(|at| (&piece[..at], &piece[at + 1..]))
-            .ok_or_else(|| wrong(key, "Skriv så här: BUP: bedömningen i våras; Skola: frånvaron"))?;
+        // Without a party it is said of all; but a party whose colon was forgotten means that one alone.
+        let names_one = || parts.iter().any(|part| same_start(piece, part));
+        let (part, what) = match at {
+            Some(at) => (&piece[..at], &piece[at + 1..]),
+            None if !names_one() => (EACH, piece.as_str()),
+            None => return Err(wrong(key, "Skriv så här: BUP: bedömningen i våras; Skola: frånvaron")),
+        };
         let exactly = parts.iter().find(|known| same(known, part));
         let named: Vec<&String> =
             match exactly.or_else(|| parts.iter().find(|known| consent::one_party(known, part))) {

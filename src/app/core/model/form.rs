@@ -172,15 +172,16 @@ impl Field {
 
     /// Chooses the next word that begins with a letter, from the one that is chosen on: pressed again it goes on. Yes and no
     /// turn with the space bar too.
-    pub fn choose_by(&mut self, letter: char) {
+    pub fn choose_by(&mut self, letter: char) -> bool {
         let turns = letter == ' ' && self.is_yes_or_no();
-        let FieldKind::Choice(words) = &self.kind else { return };
+        let FieldKind::Choice(words) = &self.kind else { return false };
         let begins =
             |word: &String| turns || (letter != ' ' && fold(word).starts_with(&fold(&letter.to_string())));
         let after = (1..=words.len()).map(|step| (self.chosen + step) % words.len());
         let next =
             after.clone().find(|at| words.get(*at).is_some_and(|word| !word.is_empty() && begins(word)));
         self.chosen = next.unwrap_or(self.chosen);
+        next.is_some() || !letter.is_alphanumeric()
     }
 
     /// Chooses nothing, where that is offered.
@@ -288,11 +289,9 @@ impl Form {
         self.fields.len() - self.shown().count()
     }
 
-    /// Shows the fields that waited. The first of them is where one goes on.
+    /// Shows the fields that waited. The cursor stays where somebody is writing.
     pub fn unfold(&mut self) {
-        let first = (0..self.fields.len()).find(|at| !self.is_shown(*at));
         self.unfolded = true;
-        self.cursor = first.unwrap_or(self.cursor);
     }
 
     /// Whether it is of this kind.

@@ -12,10 +12,11 @@ use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
 use crate::app::meeting::timing::ends;
 use crate::domain::agenda::{EntryKind, Level, Phase, Round};
+use crate::domain::copies;
 use crate::domain::dates::{date_with_year, long_date, short_date};
 use crate::domain::earlier::Earlier;
 use crate::domain::meeting::{Meeting, Next, capital};
-use crate::domain::record::{ArendeState, Entry, MeetingArende, PlanAnswerKind};
+use crate::domain::record::{ArendeState, Entry, MeetingArende};
 use crate::domain::rules;
 
 /// What is missing, and how one comes to it from the line.
@@ -289,11 +290,7 @@ pub(super) fn ansvar(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
         .iter()
         .filter_map(|answer| {
             let person = meeting.participant(answer.participant)?;
-            let word = match answer.answer {
-                PlanAnswerKind::Ja => "ja".to_owned(),
-                PlanAnswerKind::JaOm => format!("ja, om {}", answer.condition.as_deref().unwrap_or("…")),
-                PlanAnswerKind::Nej => "nej".to_owned(),
-            };
+            let word = answer.said();
             Some(answered(Todo::PlanAnswer(person.id), format!("{}: {word}", person.short_name())))
         })
         .collect();
@@ -362,7 +359,10 @@ pub(super) fn closed(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     if let Some(next) = meeting.next() {
         right.insert(0, section("Vi ses igen", vec![plain(again(&next, &long_date(next.day)))]));
     }
-    right.insert(0, section("Innan papperen görs", todo_rows(&Vec::from_iter(held_back(meeting)))));
+    let untold = copies::untold_words(meeting, model.now.today()).into_iter();
+    let before: Vec<(Todo, String)> =
+        held_back(meeting).into_iter().chain(untold.map(|words| (Todo::Copies, words))).collect();
+    right.insert(0, section("Innan papperen görs", todo_rows(&before)));
     vec![column(6, filled(left)), column(5, filled(right))]
 }
 

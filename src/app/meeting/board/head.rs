@@ -166,6 +166,7 @@ pub(super) fn next_steps(meeting: &Meeting) -> Vec<String> {
         (Action::Minutes, "protokoll"),
         (Action::Copies, "vem får vad"),
         approve,
+        (Action::Invite, "kallelse"),
         (Action::NextMeeting, "nästa möte"),
         (Action::OpenFolder, "öppna mappen"),
     ];

@@ -286,6 +286,7 @@ pub(crate) fn told_at_close(meeting: &Meeting, today: NaiveDate) -> Vec<String> 
         "Det här hålls inne, och saknas i andras papper tills någon har tittat:",
         meeting.held_named().into_iter(),
     ));
+    text.extend(group("Säg till den som inte är här:", copies::untold_words(meeting, today).into_iter()));
     let labels: Vec<String> = waiting
         .into_iter()
         .filter_map(|(todo, _)| match todo {

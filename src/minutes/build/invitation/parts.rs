@@ -212,7 +212,12 @@ pub(super) fn slip(
     let choices: &[&str] = if called {
         &["Jag kommer.", "Jag kan inte komma. Den här personen kommer i stället:"]
     } else {
-        &["Jag kommer.", "Jag kan inte komma den dagen.", "Jag vill ha tolk. Språk:", "Jag tar med någon:"]
+        &[
+            "Jag kommer.",
+            "Jag kan inte komma den dagen. En dag som passar bättre:",
+            "Jag vill ha tolk. Språk:",
+            "Jag tar med någon:",
+        ]
     };
     let blocks = vec![
         Block::Uppgifter { facts },

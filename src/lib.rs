@@ -18,7 +18,7 @@
 //!   - [`domain::earlier`]: what a meeting opens on, which ärende each of it belongs to, which point of which plan it is, and the words by which it is answered; [`domain::carry`]: what comes along to the next one
 //!   - [`domain::rules`]: may we go on, and if not, why (`alike`: two ärenden that are called the same); [`domain::consent`]: what a consent allows now, and the form to
 //!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI; [`domain::copies`]: who gets what of
-//!     the minutes (`chosen`: what is chosen for somebody, kept in the list; `late`: who came after it was made; `before`: what the list of the meeting that it follows proposes); [`domain::invitation`]: what people are invited to
+//!     the minutes (`chosen`: what is chosen for somebody, kept in the list; `late`: who came after it was made, and who reads nothing of what they promised; `before`: what the list of the meeting that it follows proposes); [`domain::invitation`]: what people are invited to
 //!   - [`domain::access`]: what the journal keeps beside an opening or a copy: the door, the account, which ärenden, which files
 //!   - [`domain::social_clock`]: what the social services have to do and when
 //!   - [`domain::backup`]: which copies for safekeeping are kept, and what is said of them
@@ -37,7 +37,7 @@
 //!   - [`domain::names`]: names in running text, and what is said instead; [`domain::held`]: words that wait for a look before
 //!     others read them. A meeting carries the list of them ([`domain::meeting::Meeting::words`]), so that no way out can
 //!     forget to ask
-//!   - [`domain::quoted`]: somebody's words within quotation marks, once
+//!   - [`domain::quoted`]: somebody's words within quotation marks, once, and after the word that is said before them, once
 //!   - [`domain::passphrase`]: how easily one is guessed; [`domain::recovery`]: the key for the safe as somebody writes it down, and what
 //!     is amiss with key files
 //!   - [`domain::text`]: what may enter as text; [`domain::collate`]: å ä ö after z, and the one way in which words are made

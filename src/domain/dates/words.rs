@@ -147,7 +147,8 @@ fn spoken_time(text: &str) -> Option<NaiveTime> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let hour = |word: &str| {
         let at = HOURS.iter().position(|known| plain(known) == plain(word));
-        let typed = || word.parse::<i32>().ok().filter(|hour| (1..=12).contains(hour));
+        let is_number = word.bytes().all(|b| b.is_ascii_digit());
+        let typed = || word.parse::<i32>().ok().filter(|hour| is_number && (1..=12).contains(hour));
         at.and_then(|at| i32::try_from(at + 1).ok()).or_else(typed)
     };
     let minutes = |word: &str| match plain(word).as_str() {

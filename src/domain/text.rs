@@ -240,6 +240,22 @@ pub fn truncate(text: &str, cells: usize) -> Cow<'_, str> {
     Cow::Owned(short)
 }
 
+/// The text in at most `cells` terminal cells, cut after a whole word. Of somebody's name and role the name is left alone where that
+/// is what fits; nothing says then that more was cut. A word that would leave half of the room empty is cut itself.
+pub fn shorten(text: &str, cells: usize) -> Cow<'_, str> {
+    let cut = truncate(text, cells);
+    let Some(begun) = cut.strip_suffix('…').filter(|_| cut != text) else { return cut };
+    let ends_whole = text[begun.len()..].starts_with(char::is_whitespace);
+    let whole =
+        if ends_whole { begun } else { begun.rsplit_once(char::is_whitespace).map_or("", |two| two.0) };
+    let kept = whole.trim_end_matches(|c: char| !c.is_alphanumeric() && !"?!.”)".contains(c));
+    let is_name = |words: &str| words.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    if let Some((name, _)) = text.split_once(", ").filter(|(name, _)| *name == kept && is_name(name)) {
+        return Cow::Borrowed(name);
+    }
+    if width(kept) * 2 < cells { cut } else { Cow::Owned(format!("{kept}…")) }
+}
+
 /// Breaks `text` into lines of at most `cells` terminal cells, between words; there is always at least one line.
 ///
 /// A word longer than a line is broken between graphemes. Only white space at a break is left out; a no-break space
@@ -493,6 +509,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_shortened_ends_with_a_whole_word_and_a_name_goes_before_its_role() {
+        for (text, cells, said) in [
+            ("Karin Lund, specialpedagog", 26, "Karin Lund, specialpedagog"),
+            ("Karin Lund, specialpedagog", 20, "Karin Lund"),
+            ("Karin Lund, lärare och mentor", 20, "Karin Lund, lärare…"),
+            ("Röd · Skicka underlag till skolan", 20, "Röd · Skicka…"),
+            ("Röd · Skicka underlag till skolan", 22, "Röd · Skicka underlag…"),
+            ("Blå · Specialpedagogiska", 16, "Blå · Specialpe…"),
+            ("Specialpedagog", 8, "Special…"),
+            ("Vad? Hur då, menar du", 13, "Vad? Hur då…"),
+            ("", 4, ""),
+            ("ab", 0, ""),
+        ] {
+            assert_eq!(shorten(text, cells), said, "{text} in {cells}");
+        }
+    }
+
+    #[test]
     fn truncates_with_an_ellipsis() {
         assert_eq!(truncate("Ängsskolan", 10), "Ängsskolan");
         assert!(matches!(truncate("Ängsskolan", 10), Cow::Borrowed(_)));
@@ -624,9 +658,10 @@ mod tests {
         #[test]
         fn truncated_text_fits(raw in hostile(), cells in 0_usize..20) {
             let text = clean(&raw);
-            let short = truncate(&text, cells);
-            prop_assert!(width(&short) <= cells);
-            prop_assert!(text.starts_with(short.trim_end_matches('…')));
+            for short in [truncate(&text, cells), shorten(&text, cells)] {
+                prop_assert!(width(&short) <= cells);
+                prop_assert!(text.starts_with(short.trim_end_matches('…')));
+            }
         }
 
         #[test]

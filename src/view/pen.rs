@@ -69,7 +69,7 @@ impl<'a> Pen<'a> {
         self.canvas.paint(area, style);
     }
 
-    /// Writes on the first row of `area`, shortened with `…` if need be; gives back what is left to the right.
+    /// Writes on the first row of `area`, shortened after a whole word if need be; gives back what is left to the right.
     pub(crate) fn put(&mut self, area: Rect, what: &str, meaning: Meaning) -> Rect {
         let area = area.intersection(self.area());
         if area.is_empty() || what.is_empty() {
@@ -81,7 +81,7 @@ impl<'a> Pen<'a> {
             self.canvas.put(area, what, style);
             return right_of(area, count(what.chars().count()));
         }
-        let shown = text::truncate(what, usize::from(area.width));
+        let shown = text::shorten(what, usize::from(area.width));
         self.canvas.put(area, &shown, style);
         right_of(area, columns(&shown, area.width))
     }
@@ -152,7 +152,7 @@ pub(crate) fn count(number: usize) -> u16 {
 }
 
 /// How many rows a text takes.
-pub(super) fn rows_of(text: &str, width: u16) -> u16 {
+pub(crate) fn rows_of(text: &str, width: u16) -> u16 {
     count(wrap(text, width).len())
 }
 

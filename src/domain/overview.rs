@@ -34,7 +34,8 @@ pub struct MeetingRow {
     pub cancelled: bool,
     /// When it began, by the clock in its zone.
     pub held: Option<NaiveDateTime>,
-    /// How it is named on the command line: `2026-11-23-eht`, the second that day `2026-11-23-eht-2`.
+    /// How it is named on the command line, by the day on which it was held: `2026-11-23-eht`, the second that day
+    /// `2026-11-23-eht-2`.
     pub handle: String,
     /// What its ärenden are called where others can read it, in their order.
     pub arenden: Vec<String>,
@@ -364,13 +365,9 @@ impl MeetingRow {
         if text::width(&all) <= width {
             return all;
         }
-        let is_of_form = |short: &&str| {
-            let rest = self.title.strip_prefix(*short);
-            rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-        };
-        let title = short.filter(is_of_form).unwrap_or(&self.title);
+        let title = self.called_briefly(short);
         // Some of a long title gives way to whose the meeting is.
-        let title = text::truncate(title, (width / 2).max(3));
+        let title = text::shorten(title, (width / 2).max(3));
         let told = |count: usize| {
             let names = self.arenden[..count].join(", ");
             match self.arenden.len() - count {
@@ -385,8 +382,25 @@ impl MeetingRow {
                 left => format!(" +{left}"),
             };
             let room = width.saturating_sub(text::width(&title) + 3 + text::width(&left)).max(1);
-            format!("{title} · {}{left}", text::truncate(&self.arenden[0], room))
+            format!("{title} · {}{left}", text::shorten(&self.arenden[0], room))
         })
+    }
+
+    /// The same whole, with the form said briefly: "EHT · Blå, Röd, matsalen".
+    pub fn named_briefly(&self, short: Option<&str>) -> String {
+        if self.arenden.is_empty() {
+            return self.title.clone();
+        }
+        format!("{} · {}", self.called_briefly(short), self.arenden.join(", "))
+    }
+
+    /// What its form is called, where its title begins with that.
+    fn called_briefly<'a>(&'a self, short: Option<&'a str>) -> &'a str {
+        let is_of_form = |short: &&str| {
+            let rest = self.title.strip_prefix(*short);
+            rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        short.filter(is_of_form).unwrap_or(&self.title)
     }
 
     /// How it stands, in a word: "pågår", "inställt".
@@ -397,6 +411,11 @@ impl MeetingRow {
     /// The day on which it was held, where that is another than was planned.
     pub fn held_another_day(&self) -> Option<NaiveDate> {
         self.held.map(|held| held.date()).filter(|day| *day != self.planned.date())
+    }
+
+    /// Whether it has begun, on another day than was planned.
+    pub fn is_moved(&self) -> bool {
+        self.when().date() != self.planned.date()
     }
 
     /// When it is, or was once it has begun, whatever was planned.

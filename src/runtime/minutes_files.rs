@@ -11,9 +11,6 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// How many meetings of one form there may be on a day before the id is used instead of a number.
-const MAX_SAME_DAY: usize = 20;
-
 /// So many papers may have the same name but for a number after it.
 const MAX_SAME_NAME: usize = 999;
 
@@ -27,13 +24,10 @@ pub struct WriteError {
 
 /// How a meeting is named on the command line and in file names: `2026-11-23-eht`.
 pub fn handle(store: &Store, meeting: &Meeting) -> String {
-    let plain = format!("{}-{}", meeting.head.planned.format("%Y-%m-%d"), meeting.head.agenda_id);
-    let numbered = (2..=MAX_SAME_DAY).map(|number| format!("{plain}-{number}"));
     let id = meeting.id().to_string();
-    std::iter::once(plain.clone())
-        .chain(numbered)
-        .find(|handle| store.resolve(handle).is_ok_and(|found| found == meeting.id()))
-        .unwrap_or_else(|| id[id.len() - 6..].to_owned())
+    // A form's key from an imported file may be such that no name leads back.
+    let leads_back = |handle: &String| store.resolve(handle).is_ok_and(|found| found == meeting.id());
+    store.handle(meeting.id()).ok().filter(leads_back).unwrap_or_else(|| id[id.len() - 6..].to_owned())
 }
 
 /// How the files of a meeting's minutes begin, of a version or of what isn't locked: whoever finds one is to see which.

@@ -31,13 +31,16 @@ pub struct MeetingFilter {
     pub limit: Option<usize>,
 }
 
-/// The second of the same form on a day gets `-2`, by the order in which they were made.
+/// What tells of a meeting, and how many of the same form that were made before it were planned for the same day.
 const MEETING: &str = "SELECT m.id AS id, m.form AS form, m.titel AS titel, m.planerad AS planerad, m.status AS status,
     m.fas AS fas, m.startad AS startad, m.zon AS zon, m.installt IS NOT NULL AS installt, (SELECT count(*) FROM mote o WHERE o.form = m.form AND o.id < m.id
        AND o.planerad >= substr(m.planerad, 1, 10) AND o.planerad < substr(m.planerad, 1, 10) || 'U') AS tidigare,
     (SELECT group_concat(printf('%08d', ma.ordning) || a.benamning, char(31)) FROM mote_arende ma
        JOIN arende a ON a.id = ma.arende_id WHERE ma.mote_id = m.id) AS arenden
     FROM mote m";
+
+/// A meeting is held within so many days of the one that it was planned for, as far as its name on the command line goes.
+const HELD_WITHIN: u64 = 400;
 
 /// Before each ärende stands its place among the others in so many digits: in a meeting of one's own they are few, and are
 /// sorted when they have been read.
@@ -138,12 +141,15 @@ impl Store {
                 [],
             )?
         } else if let Some(day) = text.get(..10).filter(|day| day.parse::<NaiveDate>().is_ok()) {
-            let mut that_day = self.meeting_list(
-                &format!("{MEETING} WHERE m.planerad >= ?1 AND m.planerad < ?1 || 'U' ORDER BY m.id"),
-                [day],
-            )?;
-            that_day.retain(|row| row.handle == text);
-            that_day
+            // By the day for which it was planned it is found too, once it was held on another.
+            let query = format!("{MEETING} WHERE m.planerad >= ?1 AND m.planerad < ?1 || 'U' ORDER BY m.id");
+            let mut found = self
+                .list(&query, [day], |row| Ok(meeting(row)))?
+                .into_iter()
+                .collect::<Result<Vec<_>, _>>()?;
+            found.extend(self.moved_to(day.parse().unwrap_or_default())?);
+            found.retain(|row| row.handle == text);
+            found
         } else if text.len() >= 6 && text.chars().all(|c| c.is_ascii_hexdigit() || c == '-') {
             // Reads the keys alone, from the primary key's index; not a thing that is done while people wait.
             self.meeting_list(&format!("{MEETING} WHERE substr(m.id, -length(?1)) = ?1 LIMIT 2"), [&text])?
@@ -157,8 +163,67 @@ impl Store {
         }
     }
 
+    /// How a meeting is named on the command line and in file names: `2026-11-23-eht`.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchMeeting`]; as [`Store::home`].
+    pub fn handle(&self, id: MeetingId) -> Result<String, StoreError> {
+        let row = self.meeting_list(&format!("{MEETING} WHERE m.id = ?1"), [id.to_string()])?.pop();
+        row.map(|row| row.handle).ok_or(StoreError::NoSuchMeeting)
+    }
+
     fn meeting_list(&self, query: &str, params: impl Params) -> Result<Vec<MeetingRow>, StoreError> {
-        self.list(query, params, |row| Ok(meeting(row)))?.into_iter().collect()
+        let rows = self.list(query, params, |row| Ok(meeting(row)))?;
+        rows.into_iter().map(|row| self.named_by_the_day_it_was_held(row?)).collect()
+    }
+
+    /// Once a meeting has begun on another day than was planned, that is the day in its name. It comes after those that were
+    /// planned for that day, so that no name that somebody has written down comes to mean another meeting.
+    fn named_by_the_day_it_was_held(&self, row: MeetingRow) -> Result<MeetingRow, StoreError> {
+        if !row.is_moved() {
+            return Ok(row);
+        }
+        let day = row.when().date();
+        let same = self.moved_to(day)?;
+        Ok(same.into_iter().find(|other| other.id == row.id).unwrap_or(row))
+    }
+
+    /// The meetings that were held on a day, and planned for another, named by the day on which they were held.
+    fn moved_to(&self, day: NaiveDate) -> Result<Vec<MeetingRow>, StoreError> {
+        let from = day.checked_sub_days(Days::new(HELD_WITHIN)).unwrap_or(day);
+        let until = day.checked_add_days(Days::new(HELD_WITHIN)).unwrap_or(day);
+        // The day at which it began is the day before or after by another clock.
+        let (before, after) = (day.pred_opt().unwrap_or(day), day + Days::new(2));
+        let rows = self.list(
+            &format!(
+                "{MEETING} WHERE m.planerad >= ?1 AND m.planerad < ?2 AND m.startad >= ?3 AND m.startad < ?4 ORDER BY m.id"
+            ),
+            [from, until, before, after].map(|day| day.to_string()),
+            |row| Ok(meeting(row)),
+        )?;
+        let rows: Vec<MeetingRow> = rows.into_iter().collect::<Result<_, _>>()?;
+        let mut named: Vec<MeetingRow> = Vec::new();
+        for row in rows.into_iter().filter(|row| row.is_moved() && row.when().date() == day) {
+            let planned: i64 = self
+                .db
+                .prepare_cached(
+                    "SELECT count(*) FROM mote WHERE form = ?1 AND planerad >= ?2 AND planerad < ?2 || 'U'",
+                )
+                .and_then(|mut all| all.query_row([&row.agenda_id, &day.to_string()], |row| row.get(0)))
+                .map_err(|error| self.wrong(&error))?;
+            let moved = named.iter().filter(|other| other.agenda_id == row.agenda_id).count();
+            let handle = handle(day, &row.agenda_id, count(planned) + moved);
+            named.push(MeetingRow { handle, ..row });
+        }
+        Ok(named)
+    }
+}
+
+/// A meeting's name: the second of the same form on a day gets `-2`.
+fn handle(day: NaiveDate, form: &str, earlier: usize) -> String {
+    match earlier {
+        0 => format!("{day}-{form}"),
+        _ => format!("{day}-{form}-{}", earlier + 1),
     }
 }
 
@@ -183,6 +248,7 @@ fn arenden(told: Option<String>) -> Vec<String> {
     all.into_iter().map(|(_, name)| name.to_owned()).collect()
 }
 
+/// A meeting by the name that it had when it was planned.
 fn meeting(row: &Row<'_>) -> Result<MeetingRow, StoreError> {
     let read = || -> rusqlite::Result<Option<MeetingRow>> {
         let agenda_id: String = row.get("form")?;
@@ -194,10 +260,7 @@ fn meeting(row: &Row<'_>) -> Result<MeetingRow, StoreError> {
         ) else {
             return Ok(None);
         };
-        let mut handle = format!("{}-{agenda_id}", planned.date());
-        if earlier > 0 {
-            handle = format!("{handle}-{}", earlier + 1);
-        }
+        let handle = handle(planned.date(), &agenda_id, count(earlier));
         Ok(Some(MeetingRow {
             id: MeetingId(uuid(row, "id")?),
             agenda_id,
@@ -280,7 +343,7 @@ mod tests {
         assert_eq!(store.resolve(&id[id.len() - 6..]).unwrap(), second);
         assert_eq!(store.resolve(&id.to_uppercase()).unwrap(), second);
         for wrong in
-            ["", "2026-11-23", "2026-11-23-eht-3", "2026-02-30-eht", "ffffff", "åäö", "%", "2026-11-2å-eht"]
+            ["", "2026-11-23", "2026-11-23-eht-4", "2026-02-30-eht", "ffffff", "åäö", "%", "2026-11-2å-eht"]
         {
             assert!(matches!(store.resolve(wrong), Err(StoreError::NoSuchMeeting)), "{wrong}");
         }
@@ -367,6 +430,64 @@ mod tests {
             );
         }
         assert_eq!(world.store.resolve("senaste").unwrap(), late);
+    }
+
+    /// It began at a moment.
+    fn began(world: &mut World, id: MeetingId, at: &str) {
+        let head = world.store.meeting(id).unwrap().head;
+        let head = Head { started: Some(at.parse().unwrap()), status: MeetingStatus::Pagar, ..head };
+        world.commit(id, Code::Begin, vec![Change::put(head)]);
+    }
+
+    #[test]
+    fn a_meeting_is_named_by_the_day_it_was_held_and_found_by_the_planned_one_too() {
+        let mut world = World::new();
+        let moved = world.meeting("eht", "2026-11-30T08:00:00");
+        let planned = world.meeting("eht", "2026-11-23T08:00:00");
+        let same_day = world.meeting("eht", "2026-11-30T15:00:00");
+        let also_moved = world.meeting("eht", "2026-12-07T08:00:00");
+        let other_form = world.meeting("sip", "2026-12-07T08:00:00");
+        for id in [moved, planned, same_day, also_moved, other_form] {
+            world.set_status(id, MeetingStatus::Planerat);
+        }
+        let name = |world: &World, id| world.store.handle(id).unwrap();
+        assert_eq!(name(&world, moved), "2026-11-30-eht", "it lies ahead");
+        assert_eq!(name(&world, same_day), "2026-11-30-eht-2");
+        for id in [moved, also_moved, other_form] {
+            began(&mut world, id, "2026-11-23T08:00:00Z");
+        }
+        began(&mut world, same_day, "2026-11-30T14:00:00Z");
+        let names = [
+            (moved, "2026-11-23-eht-2"),
+            (planned, "2026-11-23-eht"),
+            // What was written down of the others still means them.
+            (same_day, "2026-11-30-eht-2"),
+            (also_moved, "2026-11-23-eht-3"),
+            (other_form, "2026-11-23-sip"),
+        ];
+        let listed = world.store.meetings(&MeetingFilter::default()).unwrap();
+        for (id, said) in names {
+            assert_eq!(name(&world, id), said);
+            assert_eq!(world.store.resolve(said).unwrap(), id, "{said}");
+            assert_eq!(listed.iter().find(|row| row.id == id).unwrap().handle, said);
+        }
+        for (id, said) in
+            [(moved, "2026-11-30-eht"), (also_moved, "2026-12-07-eht"), (other_form, "2026-12-07-sip")]
+        {
+            assert_eq!(world.store.resolve(said).unwrap(), id, "{said}");
+        }
+        let acts = world.store.journal(None, None, 100).unwrap().acts;
+        let of_moved: Vec<_> = acts.iter().filter(|act| act.meeting == Some(moved)).collect();
+        assert!(of_moved.iter().all(|act| act.handle.as_deref() == Some("2026-11-23-eht-2")), "{of_moved:?}");
+    }
+
+    #[test]
+    fn a_meeting_past_midnight_is_named_by_the_day_on_the_clock_where_it_was_held() {
+        let mut world = World::new();
+        let id = world.meeting("eht", "2026-11-20T08:00:00");
+        began(&mut world, id, "2026-11-22T23:30:00Z");
+        assert_eq!(world.store.handle(id).unwrap(), "2026-11-23-eht");
+        assert_eq!(world.store.resolve("2026-11-23-eht").unwrap(), id);
     }
 
     #[test]

@@ -13,6 +13,8 @@ use crate::domain::record::CopyLog;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::Value;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use uuid::Uuid;
 
 /// So many rows of one act are shown; an import may have thousands.
@@ -24,10 +26,7 @@ const TOLD: i64 = 12;
 /// A meeting that was removed is known by what the journal has of it, until that is struck.
 const ACTS: &str = "SELECT j.seq AS seq, j.tid AS tid, p.namn AS namn, j.kod AS kod, j.kommando AS kommando,
     j.mote_id AS mote, o.kod AS galler, j.galler AS sett, o.galler AS galler_sett,
-    m.form AS form, substr(m.planerad, 1, 10) AS dag,
-    l.innehall ->> '$.fore.form' AS form_fore, substr(l.innehall ->> '$.fore.planerad', 1, 10) AS dag_fore,
-    (SELECT count(*) FROM mote x WHERE x.form = m.form AND x.id < m.id
-       AND x.planerad >= substr(m.planerad, 1, 10) AND x.planerad < substr(m.planerad, 1, 10) || 'U') AS tidigare
+    l.innehall ->> '$.fore.form' AS form_fore, substr(l.innehall ->> '$.fore.planerad', 1, 10) AS dag_fore
     FROM journal j LEFT JOIN person p ON p.id = j.person LEFT JOIN mote m ON m.id = j.mote_id
     LEFT JOIN journal_last l ON m.id IS NULL AND l.seq = (SELECT b.seq FROM journal b
        WHERE b.rad = j.mote_id AND b.tabell = 'mote' AND b.op = 'borta' ORDER BY b.seq DESC LIMIT 1)
@@ -63,6 +62,7 @@ impl Store {
         let mut acts = read().map_err(|error| self.wrong(&error))?;
         let more = acts.len() > limit;
         acts.truncate(limit);
+        self.name_meetings(acts.iter_mut())?;
         for act in &mut acts {
             if meeting.is_some() {
                 act.rows = self.rows_of(act.command).map_err(|error| self.wrong(&error))?;
@@ -107,6 +107,22 @@ impl Store {
             .collect()
     }
 
+    /// Names the meetings of acts, those that are there.
+    fn name_meetings<'a>(&self, acts: impl Iterator<Item = &'a mut JournalAct>) -> Result<(), StoreError> {
+        let mut names: HashMap<MeetingId, Option<String>> = HashMap::new();
+        for act in acts.filter(|act| act.handle.is_none()) {
+            let Some(id) = act.meeting else { continue };
+            if let Entry::Vacant(place) = names.entry(id) {
+                place.insert(match self.handle(id) {
+                    Err(StoreError::NoSuchMeeting) => None,
+                    name => Some(name?),
+                });
+            }
+            act.handle = names.get(&id).cloned().flatten();
+        }
+        Ok(())
+    }
+
     /// What the act with this number changed in its meeting.
     ///
     /// # Errors
@@ -118,7 +134,8 @@ impl Store {
             .prepare_cached(&format!("{ACTS} AND j.seq = ?1"))
             .and_then(|mut one| one.query_row([seq], act).optional())
             .map_err(wrong)?;
-        let Some(act) = found else { return Err(StoreError::NoSuchAct) };
+        let Some(mut act) = found else { return Err(StoreError::NoSuchAct) };
+        self.name_meetings(std::iter::once(&mut act))?;
         let rows = changes(&self.db, &act).map_err(wrong)?;
         let mut restorable = false;
         for row in &rows {
@@ -184,15 +201,9 @@ fn act(row: &Row<'_>) -> rusqlite::Result<JournalAct> {
     let (at, key): (String, String) = (row.get("tid")?, row.get("kod")?);
     let uuid = |text: Option<String>| text.and_then(|text| Uuid::parse_str(&text).ok());
     let about: Option<String> = row.get("galler")?;
-    let (agenda, day): (Option<String>, Option<String>) = (row.get("form")?, row.get("dag")?);
     let looked: Option<String> = row.get("sett")?;
-    let earlier: i64 = row.get("tidigare")?;
     let (removed, its_day): (Option<String>, Option<String>) = (row.get("form_fore")?, row.get("dag_fore")?);
     let removed = removed.zip(its_day).map(|(agenda, day)| format!("{day}-{agenda} (borttaget)"));
-    let handle = agenda.zip(day).map(|(agenda, day)| match earlier {
-        0 => format!("{day}-{agenda}"),
-        _ => format!("{day}-{agenda}-{}", earlier + 1),
-    });
     let code = Code::from_key(&key);
     let about = about.and_then(|key| Code::from_key(&key));
     let looked = match (code, about) {
@@ -214,7 +225,8 @@ fn act(row: &Row<'_>) -> rusqlite::Result<JournalAct> {
         key,
         command: CommandId(uuid(row.get("kommando")?).unwrap_or_default()),
         meeting: uuid(row.get("mote")?).map(MeetingId),
-        handle: handle.or(removed),
+        // That of a meeting that is there is known when all acts are read.
+        handle: removed,
         about,
         looked,
         rows: Vec::new(),

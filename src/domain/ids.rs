@@ -1,5 +1,6 @@
 //! Keys of everything that is kept: UUID version 7, so that rows from two machines never collide and sort by birth.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use uuid::Uuid;
@@ -52,6 +53,12 @@ ids! {
     PersonId,
     /// Any other row.
     RowId,
+}
+
+/// When a key was made; nothing for one that doesn't tell.
+pub fn made_at(key: Uuid) -> Option<DateTime<Utc>> {
+    let (seconds, nanos) = key.get_timestamp()?.to_unix();
+    DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
 }
 
 /// Where new keys come from. Deterministic: the same seed and the same times give the same keys.

@@ -12,6 +12,7 @@ mod walk;
 pub use called::{Callings, brief_among};
 pub use identity::FileGap;
 pub use next::Next;
+pub use standing::Reopened;
 pub use walk::Position;
 
 use super::agenda::{Agenda, EntryKind, FieldScope, Huvudman};
@@ -105,6 +106,9 @@ pub struct Meeting {
     /// That locked minutes were opened for a new version; stays where the versions are.
     #[serde(skip)]
     pub openings: Vec<Opening>,
+    /// That it was opened again after it was closed. The journal tells, and stays where it is.
+    #[serde(skip)]
+    pub reopened: Vec<Reopened>,
     /// What it opens on: open actions of earlier meetings, and what was told of them here. Read along with the meeting;
     /// the rows themselves belong to the meetings that they come from.
     #[serde(skip)]
@@ -155,6 +159,7 @@ impl Meeting {
             corrections: Vec::new(),
             versions: Vec::new(),
             openings: Vec::new(),
+            reopened: Vec::new(),
             earlier: Vec::new(),
             settled_before: Vec::new(),
             booked: None,

@@ -24,7 +24,7 @@ use super::words::{self, Label};
 use crate::domain::agenda::{FieldScope, FieldType, MinutesKind};
 use crate::domain::collate::fold;
 use crate::domain::law::Laws;
-use crate::domain::meeting::{Meeting, Next, capital};
+use crate::domain::meeting::{Meeting, Next, Reopened, capital};
 use crate::domain::record::{ArendeState, EndReason, FieldValue, Head, MeetingArende, MeetingStatus};
 use crate::domain::rules;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -206,6 +206,7 @@ fn head(context: &Context<'_>) -> Vec<Fact> {
     }
     if !context.protected {
         facts.push(Fact::new("Tid", hours(context)));
+        facts.extend(context.meeting.reopened.iter().map(|one| reopened(context, one)));
         facts.extend(of_head(context, "Plats", head.place.as_deref()));
     }
     facts.extend(head.diarienummer.as_deref().and_then(|number| {
@@ -233,6 +234,22 @@ fn hours(context: &Context<'_>) -> String {
             format!("{}–{} (planerat)", words::clock(head.planned.time()), words::clock(end.time()))
         }
     }
+}
+
+/// That it was opened again: "avslutat 10.02, öppnat igen 14.10, avslutat igen 14.12". The day is said where it is another than
+/// the one before.
+fn reopened(context: &Context<'_>, one: &Reopened) -> Fact {
+    let mut day = context.held_on();
+    let mut when = |at| {
+        let (on, time) = (context.clocks.day(at), context.clocks.time(at));
+        let other = std::mem::replace(&mut day, on) != on;
+        if other { format!("{} {time}", words::date(on)) } else { time }
+    };
+    let mut value = format!("avslutat {}, öppnat igen {}", when(one.closed), when(one.at));
+    if let Some(again) = one.closed_again {
+        value = format!("{value}, avslutat igen {}", when(again));
+    }
+    Fact::new("Öppnat igen", value)
 }
 
 /// The form's own fields that may be printed: those without which a phase doesn't begin (`needed`), or the others.

@@ -44,6 +44,8 @@ mod order_tests;
 #[cfg(test)]
 mod paper_tests;
 #[cfg(test)]
+mod reopened_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod unsaid_tests;

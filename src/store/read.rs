@@ -4,12 +4,12 @@ use super::rows::{self, Statements};
 use super::{Store, StoreError};
 use crate::agenda_file::from_snapshot;
 use crate::domain::access::Looked;
-use crate::domain::command::{Record, Snapshot, Table};
+use crate::domain::command::{Code, Record, Snapshot, Table};
 use crate::domain::ids::{CommandId, MeetingId};
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Meeting, Reopened};
 use crate::domain::record::Head;
 use chrono::{DateTime, Utc};
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, params};
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
@@ -52,6 +52,7 @@ impl Store {
     pub fn meeting(&self, id: MeetingId) -> Result<Meeting, StoreError> {
         let mut meeting = self.with_rows_of(id, Table::ALL)?.ok_or(StoreError::NoSuchMeeting)?;
         meeting.words = Arc::clone(&self.words);
+        meeting.reopened = self.reopened(id)?;
         meeting.earlier = self.earlier(&meeting)?;
         meeting.settled_before = self.settled_before(&meeting)?;
         if let Some(booked) = meeting.follow_up().map(|row| MeetingId(row.id.0)) {
@@ -67,6 +68,30 @@ impl Store {
             });
         }
         Ok(meeting)
+    }
+
+    /// When it was opened again after it was closed, as the journal tells.
+    fn reopened(&self, id: MeetingId) -> Result<Vec<Reopened>, StoreError> {
+        let (close, reopen) = (Code::Close.key(), Code::Reopen.key());
+        let acts: Vec<(String, String)> = self.list(
+            "SELECT kod, tid FROM journal WHERE mote_id = ?1 AND op = 'kommando' AND kod IN (?2, ?3) ORDER BY seq",
+            params![id.to_string(), close, reopen],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let mut all: Vec<Reopened> = Vec::new();
+        let mut closed = None;
+        for (code, at) in acts {
+            let Some(at) = DateTime::parse_from_rfc3339(&at).ok().map(|at| at.to_utc()) else { continue };
+            if code == close {
+                closed = Some(at);
+                if let Some(last) = all.last_mut() {
+                    last.closed_again.get_or_insert(at);
+                }
+            } else if let Some(closed) = closed {
+                all.push(Reopened { closed, at, closed_again: None });
+            }
+        }
+        Ok(all)
     }
 
     /// A meeting with what its points are numbered by, and nothing else.
@@ -137,5 +162,41 @@ impl Store {
                 .collect()
         };
         read().map_err(|error| self.wrong(&error))?.into_iter().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::World;
+    use super::*;
+    use crate::domain::command::Change;
+    use crate::domain::record::MeetingStatus;
+
+    #[test]
+    fn a_meeting_knows_when_it_was_opened_again_and_closed_again() {
+        let mut world = World::new();
+        let id = world.meeting("eht", "2026-11-23T08:00:00");
+        let turn = |world: &mut World, code| {
+            let head = world.store.meeting(id).unwrap().head;
+            let closes = code == Code::Close;
+            let status = if closes { MeetingStatus::Avslutat } else { MeetingStatus::Pagar };
+            let ended = head.ended.or(closes.then_some(world.now));
+            world.commit(id, code, vec![Change::put(Head { status, ended, ..head })]);
+            world.now
+        };
+        let first = turn(&mut world, Code::Close);
+        assert!(world.store.meeting(id).unwrap().reopened.is_empty());
+        let opened = turn(&mut world, Code::Reopen);
+        let once = Reopened { closed: first, at: opened, closed_again: None };
+        assert_eq!(world.store.meeting(id).unwrap().reopened, [once]);
+        let again = turn(&mut world, Code::Close);
+        let twice = turn(&mut world, Code::Reopen);
+        assert_eq!(
+            world.store.meeting(id).unwrap().reopened,
+            [
+                Reopened { closed_again: Some(again), ..once },
+                Reopened { closed: again, at: twice, closed_again: None },
+            ]
+        );
     }
 }

@@ -9,7 +9,7 @@ use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
 use crate::app::ui::question::confirm;
 use crate::domain::agenda::Phase;
 use crate::domain::command::{Change, Code};
-use crate::domain::meeting::{Meeting, Position};
+use crate::domain::meeting::{Meeting, Position, Reopened};
 use crate::domain::record::{ArendeState, Head, MeetingArende, MeetingStatus, Stage};
 use crate::domain::rules::{self, Finding, Severity, Way};
 
@@ -135,10 +135,7 @@ pub(crate) fn closed(model: &mut Model) {
     head.status = MeetingStatus::Avslutat;
     head.phase = Phase::Ansvar;
     head.current = None;
-    // Minutes that were opened for a new version tell when the meeting itself ended.
-    // Nor before it began, where the clock has been put back since.
-    let now = head.started.map_or(model.now.utc, |began| began.max(model.now.utc));
-    head.ended = head.ended.filter(|_| !screen.meeting.versions.is_empty()).or(Some(now));
+    head.ended = Some(screen.meeting.ends(model.now.utc));
     let mut command = NewCommand::new(Code::Close, head.id);
     command.changes.push(Change::put(head));
     command.changes.extend(close_stages(&screen.meeting, model.now.utc));
@@ -155,12 +152,23 @@ pub(crate) fn closed(model: &mut Model) {
         treated.map(|item| Change::put(MeetingArende { state: ArendeState::Klart, ..item.clone() }));
     command.changes.extend(treated);
     model.commit(command);
+    if let Screen::Meeting(screen) = &mut model.screen {
+        // A closed meeting is read from its beginning.
+        (screen.cursor, screen.latest) = (None, None);
+        if let Some(reopened) = screen.meeting.reopened.last_mut() {
+            reopened.closed_again.get_or_insert(model.now.utc);
+        }
+    }
     model
         .say("Mötet är avslutat. ‹Copies› visar vem som får vad, ‹Minutes› gör protokollet, ‹Back› går hem.");
 }
 
 pub(crate) fn confirm_reopen(model: &mut Model) {
-    let text = vec!["Mötet öppnas i ansvar. Tiden då det avslutades tas bort.".to_owned()];
+    let text = vec![
+        "Mötet öppnas i ansvar. Sluttiden står kvar om ni bara rättar; läggs något nytt till slutar mötet när det avslutas igen."
+            .to_owned(),
+        "Protokollet säger när det öppnades igen.".to_owned(),
+    ];
     confirm(model, "Öppna mötet igen?", text, "Öppna", reopened);
 }
 
@@ -169,9 +177,12 @@ pub(crate) fn reopened(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
     let mut head = screen.meeting.head.clone();
     head.status = MeetingStatus::Pagar;
-    head.ended = head.ended.filter(|_| !screen.meeting.versions.is_empty());
+    let closed = head.ended;
     let mut command = NewCommand::new(Code::Reopen, head.id);
     command.changes.push(Change::put(head));
     model.commit(command);
+    if let (Screen::Meeting(screen), Some(closed)) = (&mut model.screen, closed) {
+        screen.meeting.reopened.push(Reopened { closed, at: model.now.utc, closed_again: None });
+    }
     model.say("Mötet är öppet igen, i ansvar.");
 }

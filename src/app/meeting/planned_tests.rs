@@ -568,6 +568,43 @@ fn a_typo_in_closed_minutes_is_mended_where_it_stands() {
 }
 
 #[test]
+fn a_meeting_that_is_opened_again_ended_when_it_was_first_closed_unless_something_was_added() {
+    let mut desk = closed_and_confirmed();
+    let ended = head(&desk).ended;
+    let hours = |desk: &mut Desk| {
+        desk.wait(chrono::TimeDelta::hours(4));
+    };
+    hours(&mut desk);
+    // What is mended is nothing new.
+    let id = desk.entries(EntryKind::Atgard)[0].id;
+    desk.point(RowRef::Entry(id)).press(Action::Edit).fill("text", "Ringa BUP").press(Action::Save);
+    course::reopened(&mut desk.model);
+    let reopened = desk.screen().meeting.reopened.clone();
+    assert_eq!(reopened.len(), 1);
+    assert_eq!((Some(reopened[0].closed), reopened[0].at), (ended, desk.model.now.utc));
+    hours(&mut desk);
+    course::closed(&mut desk.model);
+    assert_eq!(head(&desk).ended, ended);
+    // What is added is said at the meeting, which ends after it.
+    hours(&mut desk);
+    course::reopened(&mut desk.model);
+    hours(&mut desk);
+    desk.jump(3).line("Skicka brev @maja >om 2 veckor");
+    course::closed(&mut desk.model);
+    assert_eq!(head(&desk).ended, Some(desk.model.now.utc));
+    // And opened and closed once more that is when it ended.
+    let ended = head(&desk).ended;
+    hours(&mut desk);
+    course::reopened(&mut desk.model);
+    course::closed(&mut desk.model);
+    assert_eq!(head(&desk).ended, ended);
+    assert!(
+        desk.screen().cursor.is_none() && desk.screen().latest.is_none(),
+        "it is read from its beginning"
+    );
+}
+
+#[test]
 fn whoever_changes_what_was_confirmed_makes_it_unconfirmed_and_looking_does_not() {
     let confirmed = |desk: &Desk, id| desk.screen().meeting.entry(id).unwrap().confirmed.is_some();
     let changes: [(EntryKind, &str, &str); 5] = [

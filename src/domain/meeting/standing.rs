@@ -2,10 +2,21 @@
 
 use super::Meeting;
 use crate::domain::agenda::EntryKind;
-use crate::domain::ids::MeetingArendeId;
+use crate::domain::ids::{MeetingArendeId, made_at};
 use crate::domain::record::{Head, MeetingStatus};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
+
+/// That a closed meeting was opened again, before its minutes were locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reopened {
+    /// When it had been closed.
+    pub closed: DateTime<Utc>,
+    /// When it was opened again.
+    pub at: DateTime<Utc>,
+    /// When it was closed the next time.
+    pub closed_again: Option<DateTime<Utc>>,
+}
 
 impl Head {
     /// Whether it was called off: it isn't held, and counts as held nowhere.
@@ -37,12 +48,35 @@ impl Meeting {
         at.with_timezone(&zone).date_naive()
     }
 
+    /// When a meeting that is closed at `now` ended: then, or when it was first closed, where nothing has been added since it was
+    /// opened again. A text that is mended adds nothing, and what comes after locked minutes isn't said at the meeting.
+    pub fn ends(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        // Not before it began, where the clock has been put back since.
+        let now = self.head.started.map_or(now, |began| began.max(now));
+        match self.head.ended {
+            Some(ended) if !self.versions.is_empty() || !self.is_added_to_since(ended) => ended,
+            _ => now,
+        }
+    }
+
+    /// Whether somebody or something has come to it since it was last opened again, or else since it ended.
+    fn is_added_to_since(&self, ended: DateTime<Utc>) -> bool {
+        let since = self.reopened.last().map_or(ended, |reopened| reopened.at);
+        let entries =
+            self.entries.iter().filter(|entry| entry.kind() != EntryKind::Privat).map(|entry| entry.id.0);
+        let people = self.participants.iter().map(|person| person.id.0);
+        let items = self.items.iter().map(|item| item.id.0);
+        let told = self.earlier.iter().filter_map(|row| row.told.as_ref()).map(|told| told.id.0);
+        entries.chain(people).chain(items).chain(told).filter_map(made_at).any(|made| made > since)
+    }
+
     /// What of it goes into another database: without its locked versions, which stay with the journal that anchors them, a
     /// meeting that was opened again has not ended.
     #[must_use]
     pub fn without_versions(mut self) -> Self {
         self.versions.clear();
         self.openings.clear();
+        self.reopened.clear();
         if self.head.status == MeetingStatus::Pagar {
             self.head.ended = None;
         }

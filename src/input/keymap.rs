@@ -188,6 +188,49 @@ mod tests {
     }
 
     #[test]
+    fn a_form_names_no_next_field_where_there_is_none_and_no_way_back_where_one_cant_go() {
+        use crate::app::dialog::{Dialog, Field, FieldKind, Form};
+        use crate::app::home::door::{CREATE_DATABASE, UNLOCK};
+        use crate::app::home::persons::PERSON;
+        use crate::app::meeting::head_form::HEAD;
+        use crate::app::model::Screen;
+        let said = |kind, fields: usize, at_start: bool, somebody: bool| {
+            let mut model = crate::view::fixtures::meeting_model();
+            let person = crate::domain::record::Person {
+                id: uuid::Uuid::from_u128(1).into(),
+                name: "Eva Ek".to_owned(),
+                role: String::new(),
+                rev: 0,
+            };
+            (model.person, model.persons) = (somebody.then_some(person), Vec::new());
+            let fields =
+                (0..fields).map(|at| Field::new(&at.to_string(), "A", FieldKind::Text, "")).collect();
+            let form = Form::new("Prov", kind, (), fields);
+            if at_start {
+                model.screen = Screen::Start(form);
+            } else {
+                model.dialogs.push(Dialog::Form(form));
+            }
+            hints(Situation::of(&model)).map(|(_, _, action)| action).collect::<Vec<_>>()
+        };
+        for (kind, fields, at_start, somebody, next, back) in [
+            (&HEAD, 1, false, true, false, true),
+            (&HEAD, 2, false, true, true, true),
+            (&UNLOCK, 1, true, true, false, false),
+            (&CREATE_DATABASE, 2, true, true, true, false),
+            (&PERSON, 2, false, false, true, false),
+            (&PERSON, 2, false, true, true, true),
+        ] {
+            let said = said(kind, fields, at_start, somebody);
+            assert_eq!(said.contains(&Action::Next), next, "{} {said:?}", kind.key);
+            assert_eq!(said.contains(&Action::Back), back, "{} {said:?}", kind.key);
+            assert_eq!(said.contains(&Action::Quit), !back, "{} {said:?}", kind.key);
+            // Enter and another key never say the same.
+            assert_eq!(said.contains(&Action::Save), fields > 1, "{} {said:?}", kind.key);
+        }
+    }
+
+    #[test]
     fn help_in_front_of_a_form_has_the_keys_of_that_form_and_no_others() {
         use crate::app::dialog::{Dialog, Field, FieldKind, Form, Reader};
         use crate::app::home::door::{CREATE_DATABASE, UNLOCK};

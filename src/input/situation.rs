@@ -21,6 +21,10 @@ pub struct Situation {
     pub choice: bool,
     /// The form's cursor stands in its last field, or its only one.
     pub last_field: bool,
+    /// The form has more than one field to move between.
+    pub several_fields: bool,
+    /// The form must be filled in before anything else can be done.
+    pub must_stay: bool,
     /// Fields of the form wait behind *fler fält*.
     pub folded: bool,
     /// The form lies over the rule that asks for it, or more reasons than the one being written are asked for.
@@ -59,6 +63,8 @@ impl Situation {
             empty: true,
             choice: false,
             last_field: false,
+            several_fields: true,
+            must_stay: false,
             folded: false,
             stopped: false,
             listed: false,
@@ -124,6 +130,9 @@ impl Situation {
         situation.folded = form.is_some_and(|form| form.folded() > 0);
         situation.last_field =
             form.is_some_and(|form| form.shown().next_back().is_none_or(|last| last <= form.cursor));
+        situation.several_fields = form.is_some_and(|form| form.shown().nth(1).is_some());
+        let fills_the_screen = dialogs.is_empty() && matches!(model.screen, Screen::Start(_));
+        situation.must_stay = fills_the_screen || form.is_some_and(|form| (form.kind.must_stay)(model));
         situation.choice = field.is_some_and(|field| matches!(field.kind, FieldKind::Choice(_)));
         situation
     }
@@ -163,6 +172,10 @@ impl Situation {
             Show::FilledUnless(kind) => !self.empty && self.kind.is_some_and(|written| written != kind),
             Show::Choice => self.choice,
             Show::LastField => self.last_field,
+            Show::NotLastField => !self.last_field,
+            Show::OneOfSeveral => self.several_fields,
+            Show::CanLeave => !self.must_stay,
+            Show::MustStay => self.must_stay,
             Show::In(phase) => self.phase == Some(phase) && self.empty,
             Show::Todo => self.todo,
             Show::EmptyTodo => self.todo && self.empty,

@@ -281,6 +281,14 @@ pub enum Show {
     Choice,
     /// In the last field of a form, or its only one.
     LastField,
+    /// In another field of a form.
+    NotLastField,
+    /// In a form with more than one field.
+    OneOfSeveral,
+    /// In a form that can be left.
+    CanLeave,
+    /// In a form that must be filled in before anything else.
+    MustStay,
     /// In a phase, while nothing is typed.
     In(Phase),
     /// Something that is missing is highlighted.

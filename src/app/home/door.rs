@@ -39,7 +39,7 @@ pub(crate) fn first_screen(setup: &Setup) -> Screen {
                 &CREATE_DATABASE,
                 (),
                 vec![
-                    Field::new("losenfras", "Lösenfras", FieldKind::Secret, "").hint(passphrase::HINT),
+                    Field::new("losenfras", "Lösenfras", FieldKind::NewSecret, "").hint(passphrase::HINT),
                     Field::new("igen", "En gång till", FieldKind::Secret, ""),
                 ],
             );

@@ -53,6 +53,31 @@ fn a_first_passphrase_that_is_refused_or_mistyped_is_typed_anew_from_the_first_f
 }
 
 #[test]
+fn a_first_passphrase_that_is_too_short_is_told_before_it_is_typed_again() {
+    let mut setup = setup();
+    setup.database = DatabaseState::Missing;
+    for leave in [Action::Accept, Action::Next] {
+        for (typed, why) in
+            [("kort", "minst 8 tecken"), ("sommar2026", "lätt att gissa"), ("", "minst 8 tecken")]
+        {
+            let mut model = Model::new(setup.clone(), monday(), (80, 24));
+            let Screen::Start(form) = &mut model.screen else { panic!("the first start") };
+            form.fields[0].line = Line::new(typed);
+            update(&mut model, Message::Do(leave), monday());
+            let Screen::Start(form) = &model.screen else { panic!("still") };
+            assert!(form.error.as_deref().is_some_and(|error| error.contains(why)), "{:?}", form.error);
+            // It is there to be made longer.
+            assert_eq!((form.cursor, form.fields[0].line.value()), (0, typed));
+            let Screen::Start(form) = &mut model.screen else { panic!("still") };
+            form.fields[0].line = Line::new("tre gröna grodor");
+            update(&mut model, Message::Do(leave), monday());
+            let Screen::Start(form) = &model.screen else { panic!("still") };
+            assert_eq!((form.cursor, &form.error), (1, &None));
+        }
+    }
+}
+
+#[test]
 fn who_practises_alone_is_not_asked_later_because_another_has_come() {
     let mut desk = Desk::new();
     let known = || Message::Store(Reply::Known(Box::default()));

@@ -17,7 +17,8 @@ use crate::domain::session::SessionKind;
 /// Somebody new at the keyboard.
 pub(crate) static PERSON: FormKind = FormKind {
     keeps_draft: false,
-    back: must_answer,
+    must_stay: |model| model.person.is_none() && known(model).is_empty(),
+    back: back_to_the_others,
     ..FormKind::new("Person", &About { open: |model, ()| ask(model), save })
 };
 
@@ -80,17 +81,13 @@ pub(crate) fn ask(model: &mut Model) {
 }
 
 /// Nobody goes on unnamed; whoever came here by mistake is among those who have sat here before.
-fn must_answer(model: &mut Model) -> bool {
-    if model.person.is_some() {
-        return false;
-    }
-    if known(model).is_empty() {
-        model.say("‹Quit› avslutar programmet.");
-    } else {
+fn back_to_the_others(model: &mut Model) -> bool {
+    let asked = model.person.is_none();
+    if asked {
         model.dialogs.pop();
         choose(model);
     }
-    true
+    asked
 }
 
 fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {

@@ -64,7 +64,7 @@ pub(crate) fn change(model: &mut Model) {
 }
 
 fn show(model: &mut Model, title: &str, mut fields: Vec<Field>, intro: Vec<String>) {
-    fields.push(Field::new(NEW, "Ny lösenfras", FieldKind::Secret, "").hint(HINT));
+    fields.push(Field::new(NEW, "Ny lösenfras", FieldKind::NewSecret, "").hint(HINT));
     fields.push(Field::new(AGAIN, "En gång till", FieldKind::Secret, ""));
     form::open(model, &NEW_PASSPHRASE, (), title, fields, intro);
 }

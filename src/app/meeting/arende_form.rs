@@ -6,10 +6,12 @@ use super::head_form;
 use super::screen::MeetingScreen;
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
-use crate::app::ui::fields::{born, date, date_in, is_yes, number_in, text, words, wrong, yes_no};
+use crate::app::ui::fields::{
+    born, date, date_in, is_yes, number, number_in, parse_born, text, words, wrong, yes_no,
+};
 use crate::app::ui::form;
 use crate::domain::agenda::{FieldScope, FieldSpec, FieldType};
-use crate::domain::born::{Born, FIRST_YEAR};
+use crate::domain::born::FIRST_YEAR;
 use crate::domain::coded::Coded;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::Direction;
@@ -64,7 +66,8 @@ pub(crate) fn open(model: &mut Model, id: MeetingArendeId) {
             fields.push(text("namn", "Namn (behövs inte)", child.name.as_deref()).hint(OWN_PAPERS));
         }
         fields.push(born("fodd", "Född (behövs inte)", child.born.as_deref()).hint(BORN));
-        fields.push(text("fodelsear", "Födelseår", child.birth_year.map(|year| year.to_string()).as_deref()));
+        let years = (i64::from(FIRST_YEAR), i64::from(model.now.today().year()));
+        fields.push(number("fodelsear", "Födelseår", years, child.birth_year.map(i64::from)));
         fields.push(yes_no("skyddad", "Skyddade personuppgifter", child.protected));
     }
     fields.push(text("fraga", "Fråga till mötet", item.question.as_deref()));
@@ -160,8 +163,7 @@ fn ticks(spec: &FieldSpec, key: &str, value: &str) -> Vec<Field> {
 
 fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong> {
     let evaluated_on = date_in(model, form, "utvarderas")?;
-    let this_year = i64::from(model.now.today().year());
-    let year = number_in(form, "fodelsear", i64::from(FIRST_YEAR), this_year)?;
+    let year = number_in(form, "fodelsear")?;
     let born = born_in(model, form, "fodd")?;
     let Some(meeting) = model.meeting() else { return Ok(()) };
     let Some(item) = meeting.item(id).cloned() else { return Ok(()) };
@@ -219,9 +221,9 @@ fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong
 pub(crate) fn born_in(model: &Model, form: &Form, key: &str) -> Result<Option<(String, i32)>, Wrong> {
     match form.value(key) {
         "" => Ok(None),
-        typed => Born::parse(typed, model.now.today())
+        typed => parse_born(model, typed)
             .map(|born| Some((born.kept(), born.day().year())))
-            .map_err(|why| wrong(key, why.to_string())),
+            .map_err(|why| wrong(key, why)),
     }
 }
 

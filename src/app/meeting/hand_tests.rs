@@ -521,6 +521,42 @@ fn words_that_begin_alike_are_gone_through_by_their_letter() {
 }
 
 #[test]
+fn a_field_that_is_wrong_by_itself_says_so_when_it_is_left() {
+    use crate::app::action::Action as Do;
+    for (opens, key, wrong, right) in [
+        (Do::Head, "minuter", "3", "45"),
+        (Do::Head, "minuter", "en timme", "60"),
+        (Do::Head, "tid", "sen", "13.00"),
+        (Do::Fields, "fodelsear", "1700", "2015"),
+        (Do::Fields, "fodd", "2015-13-40", "2015-03-04"),
+    ] {
+        for leave in [Do::Accept, Do::Next] {
+            let mut desk = Desk::eht();
+            let item = desk.screen().meeting.items[0].id;
+            desk.point(RowRef::Item(item)).press(opens);
+            let form = |desk: &mut Desk| match desk.model.dialogs.last_mut() {
+                Some(Dialog::Form(form)) => form.clone(),
+                _ => panic!("{opens:?} {key}"),
+            };
+            let at = form(&mut desk).fields.iter().position(|field| field.key == key).unwrap();
+            let put = |desk: &mut Desk, text: &str| {
+                desk.fill(key, text);
+                let Some(Dialog::Form(form)) = desk.model.dialogs.last_mut() else { panic!() };
+                (form.unfolded, form.cursor) = (true, at);
+            };
+            put(&mut desk, wrong);
+            desk.press(leave);
+            let told = form(&mut desk);
+            assert!(told.error.is_some() && told.cursor == at, "{key} {wrong}: {:?}", told.error);
+            put(&mut desk, right);
+            desk.press(leave);
+            let gone = form(&mut desk);
+            assert!(gone.error.is_none() && gone.cursor != at, "{key} {right}: {:?}", gone.error);
+        }
+    }
+}
+
+#[test]
 fn a_mistake_behind_more_fields_is_shown() {
     let mut desk = Desk::eht();
     let item = desk.screen().meeting.items[0].id;

@@ -2,7 +2,7 @@
 
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand};
-use crate::app::ui::fields::{date, date_in, number_in, one_of, said, text, time, time_in, wrong};
+use crate::app::ui::fields::{date, date_in, number, number_in, one_of, said, text, time, time_in, wrong};
 use crate::app::ui::form;
 use crate::domain::agenda::Huvudman;
 use crate::domain::command::{Change, Code};
@@ -23,11 +23,11 @@ pub(crate) fn open(model: &mut Model) {
         text("plats", "Plats", head.place.as_deref()),
         date("datum", "Dag", Direction::Narmast, Some(head.planned.date())).aside(true),
         time("tid", "Börjar", Some(head.planned.time())),
-        text("minuter", "Minuter", Some(&head.minutes.to_string())),
+        number("minuter", "Minuter", (5, 600), Some(head.minutes)),
         text("syfte", "Syfte", head.purpose.as_deref()),
         text("fragor", "Frågor att få svar på", head.questions.as_deref()),
         text("initiativ", "Initiativ av", head.initiator.as_deref()).aside(true),
-        text("nummer", "Nummer", head.number.map(|number| number.to_string()).as_deref()).aside(true),
+        number("nummer", "Nummer", (1, 999_999), head.number).aside(true),
         text("diarienummer", "Diarienummer", head.diarienummer.as_deref()).aside(true),
         text("sekretess", "Sekretessmarkering", head.secrecy.as_deref()).aside(true),
     ];
@@ -48,8 +48,8 @@ pub(crate) fn open(model: &mut Model) {
 fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     let day = date_in(model, form, "datum")?;
     let time = time_in(form, "tid")?;
-    let minutes = number_in(form, "minuter", 5, 600)?;
-    let number = number_in(form, "nummer", 1, 999_999)?;
+    let minutes = number_in(form, "minuter")?;
+    let number = number_in(form, "nummer")?;
     let Some(old) = model.meeting().map(|meeting| meeting.head.clone()) else { return Ok(()) };
     if let Some(day) = day.filter(|day| *day != old.planned.date()) {
         odd_day(form, day, model.now.today(), old.status != MeetingStatus::Planerat)?;

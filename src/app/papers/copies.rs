@@ -12,7 +12,7 @@ use crate::app::core::effect::{CopyOrder, CopyTo, CopyWish, Effect};
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
 use crate::app::core::model::{Dialog, Model, NewCommand};
 use crate::app::meeting::held;
-use crate::app::ui::fields::{is_yes, number_in, text, yes_no};
+use crate::app::ui::fields::{is_yes, number, number_in, yes_no};
 use crate::app::ui::form;
 use crate::app::ui::page::page;
 use crate::domain::command::{Change, Code};
@@ -323,14 +323,14 @@ fn printing(model: &mut Model) {
             FieldKind::Choice(printers.clone()),
             wish.printer.as_deref().unwrap_or(""),
         ),
-        text("antal", "Antal av varje", Some(&wish.copies.to_string())),
+        number("antal", "Antal av varje", (1, 99), Some(wish.copies.into())),
         yes_no("dubbelsidigt", "På båda sidor", wish.duplex),
     ];
     form::open(model, &PRINTING, (), "Utskrift", fields, Vec::new());
 }
 
 fn save_printing(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
-    let copies = number_in(form, "antal", 1, 99)?.and_then(|count| u32::try_from(count).ok()).unwrap_or(1);
+    let copies = number_in(form, "antal")?.and_then(|count| u32::try_from(count).ok()).unwrap_or(1);
     let printer = form.given("skrivare");
     let duplex = is_yes(form, "dubbelsidigt");
     if let Some(list) = front(model) {

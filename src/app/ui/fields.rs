@@ -7,6 +7,7 @@ use crate::domain::born::Born;
 use crate::domain::coded::Coded;
 use crate::domain::dates::{self, DateError, Direction, Due};
 use crate::domain::meeting::capital;
+use crate::domain::passphrase;
 use crate::domain::quoted::quoted;
 use crate::domain::record::MeetingStatus;
 use chrono::{NaiveDate, NaiveTime};
@@ -19,6 +20,12 @@ pub(crate) fn words(list: &[&str]) -> FieldKind {
 /// A text.
 pub(crate) fn text(key: &str, label: &str, value: Option<&str>) -> Field {
     Field::new(key, label, FieldKind::Text, value.unwrap_or(""))
+}
+
+/// A number from `least` to `most`.
+pub(crate) fn number(key: &str, label: &str, (least, most): (i64, i64), value: Option<i64>) -> Field {
+    let value = value.map(|number| number.to_string()).unwrap_or_default();
+    Field::new(key, label, FieldKind::Number(least, most), &value)
 }
 
 /// A day of birth, or a personnummer.
@@ -210,19 +217,53 @@ fn is_off(model: &Model, field: &Field) -> Option<(NaiveDate, &'static str)> {
 pub(crate) fn time_in(form: &Form, key: &str) -> Result<Option<NaiveTime>, Wrong> {
     match form.value(key) {
         "" => Ok(None),
-        typed => dates::parse_time(typed).map(Some).ok_or_else(|| {
-            wrong(key, format!("{typed} är ingen tid. Skriv till exempel 13.00.", typed = quoted(typed)))
-        }),
+        typed => parse_time(typed).map(Some).map_err(|why| wrong(key, why)),
     }
 }
 
-/// The number in a field, from `least` to `most`; nothing if it is empty.
-pub(crate) fn number_in(form: &Form, key: &str, least: i64, most: i64) -> Result<Option<i64>, Wrong> {
-    match form.value(key) {
-        "" => Ok(None),
-        typed => match typed.parse::<i64>() {
-            Ok(number) if (least..=most).contains(&number) => Ok(Some(number)),
-            _ => Err(wrong(key, format!("Skriv ett tal mellan {least} och {most}."))),
-        },
+fn parse_time(typed: &str) -> Result<NaiveTime, String> {
+    dates::parse_time(typed)
+        .ok_or_else(|| format!("{typed} är ingen tid. Skriv till exempel 13.00.", typed = quoted(typed)))
+}
+
+/// The number in a field that takes one; nothing if it is empty.
+pub(crate) fn number_in(form: &Form, key: &str) -> Result<Option<i64>, Wrong> {
+    let bounds = form.fields.iter().find(|field| field.key == key).and_then(|field| match field.kind {
+        FieldKind::Number(least, most) => Some((least, most)),
+        _ => None,
+    });
+    match (bounds, form.value(key)) {
+        (None, _) | (_, "") => Ok(None),
+        (Some(bounds), typed) => parse_number(typed, bounds).map(Some).map_err(|why| wrong(key, why)),
+    }
+}
+
+fn parse_number(typed: &str, (least, most): (i64, i64)) -> Result<i64, String> {
+    let number = typed.parse().ok().filter(|number| (least..=most).contains(number));
+    number.ok_or_else(|| format!("Skriv ett tal mellan {least} och {most}."))
+}
+
+/// The day of birth that is typed, or why it can't be one.
+pub(crate) fn parse_born(model: &Model, typed: &str) -> Result<Born, String> {
+    Born::parse(typed, model.now.today()).map_err(|why| why.to_string())
+}
+
+/// Why what stands in a field can't be right, whatever the other fields say. What isn't filled in yet is no mistake, but for a
+/// secret that is being chosen.
+pub(crate) fn wrong_alone(model: &Model, field: &Field) -> Option<String> {
+    let typed = field.value();
+    match field.kind {
+        FieldKind::NewSecret => {
+            let judged = passphrase::judge(field.line.value(), &model.setup.workplace);
+            judged.err().map(|weak| weak.to_string())
+        }
+        _ if typed.is_empty() => None,
+        FieldKind::Time => parse_time(typed).err(),
+        FieldKind::Date(direction) => parse_date(model, direction, typed).err(),
+        FieldKind::Due => parse_due(model, typed).err(),
+        FieldKind::GoesOn => parse_goes_on(model, typed).err(),
+        FieldKind::Born => parse_born(model, typed).err(),
+        FieldKind::Number(least, most) => parse_number(typed, (least, most)).err(),
+        FieldKind::Text | FieldKind::Secret | FieldKind::Choice(_) => None,
     }
 }

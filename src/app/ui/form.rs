@@ -1,7 +1,7 @@
 //! Forms with fields: opening them, moving about in them, saving and leaving them. What each kind is for stands beside its
 //! feature.
 
-use super::fields::{day_off_in, parse_date, parse_due, parse_goes_on, time_in};
+use super::fields::{day_off_in, wrong_alone};
 use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::Effect;
 use crate::app::core::line::Edit;
@@ -23,6 +23,13 @@ pub(crate) fn front(model: &mut Model) -> Option<&mut Form> {
     }
 }
 
+fn in_front(model: &Model) -> Option<&Form> {
+    match (model.dialogs.last(), &model.screen) {
+        (Some(Dialog::Form(form)), _) | (None, Screen::Start(form)) => Some(form),
+        _ => None,
+    }
+}
+
 /// Sends what a form wants on its way to the store; the form stays until that has answered.
 pub(crate) fn ask_and_wait(model: &mut Model, effect: Effect, words: &str) {
     if let Some(form) = front(model) {
@@ -38,15 +45,14 @@ pub(crate) fn ask_and_wait(model: &mut Model, effect: Effect, words: &str) {
 /// A key in a form.
 pub(crate) fn act(model: &mut Model, action: Action) {
     let forward = matches!(action, Action::Next | Action::Accept);
-    let why = if forward { wrong_day_or_time(model) } else { None };
+    let judged = if forward { judged_when_left(model) } else { None };
     let Some(form) = front(model) else { return };
-    if why.is_some() {
-        form.error = why;
-        return;
-    }
-    if forward && form.fields.get(form.cursor).is_some_and(is_day_or_time) {
-        // What was said of this field holds no more.
-        form.error = None;
+    if let Some(judged) = judged {
+        // Where it can be right, what was said of this field holds no more.
+        form.error = judged.err();
+        if form.error.is_some() {
+            return;
+        }
     }
     let (cursor, first, last) =
         (form.cursor, form.shown().next().unwrap_or(0), form.shown().next_back().unwrap_or(0));
@@ -65,24 +71,15 @@ pub(crate) fn act(model: &mut Model, action: Action) {
     }
 }
 
-fn is_day_or_time(field: &Field) -> bool {
-    matches!(field.kind, FieldKind::Date(_) | FieldKind::Due | FieldKind::GoesOn | FieldKind::Time)
-}
-
-/// Why the day or the time in the cursor's field can't be understood. Told there and then, while one still knows what was
-/// meant; whether it fits what the form is about is judged when it is saved. Up and Down go past it.
-fn wrong_day_or_time(model: &Model) -> Option<String> {
-    let Some(Dialog::Form(form)) = model.dialogs.last() else { return None };
-    let field = form.fields.get(form.cursor)?;
-    let typed = field.line.value().trim();
-    match field.kind {
-        _ if typed.is_empty() => None,
-        FieldKind::Time => time_in(form, &field.key).err().map(|(_, why)| why),
-        FieldKind::Date(direction) => parse_date(model, direction, typed).err(),
-        FieldKind::Due => parse_due(model, typed).err(),
-        FieldKind::GoesOn => parse_goes_on(model, typed).err(),
-        _ => None,
-    }
+/// Why what stands in the cursor's field can't be right, or that it can; nothing where nobody can tell by the field alone. Told
+/// there and then, while one still knows what was meant; whether it fits what the form is about is judged when it is saved. Up
+/// and Down go past it.
+fn judged_when_left(model: &Model) -> Option<Result<(), String>> {
+    let form = in_front(model)?;
+    // Nothing comes after it where it is the last, and nothing is judged while the store is.
+    let field = form.fields.get(form.cursor).filter(|_| !model.opening)?;
+    let is_judged = !matches!(field.kind, FieldKind::Text | FieldKind::Secret | FieldKind::Choice(_));
+    is_judged.then(|| wrong_alone(model, field).map_or(Ok(()), Err))
 }
 
 fn turn(form: &mut Form, by: isize) {
@@ -168,8 +165,9 @@ fn no_room(form: &Form) -> Option<Wrong> {
 
 /// Esc: what was filled in is there when the same form is opened again.
 fn leave(model: &mut Model) {
-    let Some(Dialog::Form(form)) = model.dialogs.last() else {
-        return model.say("‹Quit› avslutar programmet.");
+    let form = match model.dialogs.last() {
+        Some(Dialog::Form(form)) if !(form.kind.must_stay)(model) => form,
+        _ => return model.say("‹Quit› avslutar programmet."),
     };
     let (kind, kept) = (form.kind, if form.is_changed() { form.draft() } else { String::new() });
     if (kind.back)(model) {

@@ -14,11 +14,10 @@
 //! ```
 
 use super::{frame, inner_width};
+use crate::app::Message;
 use crate::app::action::name_keys;
 use crate::app::dialog::{Field, FieldKind, Form, understood};
-use crate::app::home::persons::PERSON;
 use crate::app::model::Model;
-use crate::app::{Action, Message};
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, wrap};
 use crate::view::theme::Meaning;
@@ -38,22 +37,7 @@ const LABEL: u16 = 30;
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, form: &Form, model: &Model) {
     let width = inner_width(area, WIDEST);
     let inside = frame(pen, area, width, rows(form, width), &form.title);
-    // Who one is must be said before anything else.
-    let must = form.is(&PERSON) && model.person.is_none();
-    draw_fields(pen, inside, form, model, &keys(model, must));
-}
-
-/// The keys of a form; one that must be filled in can be left only with the whole program.
-pub(in crate::view) fn keys(model: &Model, must: bool) -> Vec<Hint> {
-    let mut keys = hints(model);
-    if must {
-        keys.retain(|(.., action)| *action != Action::Back);
-        let quit = (Action::Quit.key(), Action::Quit.label().to_owned(), Action::Quit);
-        // Where room is short, the way out is worth more than the way to the next field.
-        let place = keys.iter().position(|(.., action)| *action == Action::Next).unwrap_or(keys.len());
-        keys.insert(place, quit);
-    }
-    keys
+    draw_fields(pen, inside, form, model, &hints(model));
 }
 
 /// How many rows the form wants in a width.
@@ -95,7 +79,7 @@ pub(in crate::view) fn draw_fields(pen: &mut Pen<'_>, area: Rect, form: &Form, m
     if wanted < rest.height {
         rest.height = wanted;
     }
-    hint_line::draw(pen, bottom(&mut rest, 1), keys);
+    hint_line::draw_over(pen, bottom(&mut rest, 1), keys);
     let said = said(form, area.width);
     let mut place = bottom(&mut rest, count(said.len()));
     for line in &said {
@@ -186,6 +170,6 @@ fn draw_field(
             pen.put(right_of(after, 2), &place, Meaning::Quiet);
         }
         FieldKind::Choice(_) => drop(pen.put(value, field.value(), Meaning::Text)),
-        kind => input_line::draw_field(pen, value, &field.line, *kind == FieldKind::Secret, focused),
+        kind => input_line::draw_field(pen, value, &field.line, kind.is_secret(), focused),
     }
 }

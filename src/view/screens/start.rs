@@ -40,8 +40,7 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, f
     top(&mut place, above);
     pen.put(top(&mut place, 1), &form.title, Meaning::Title);
     top(&mut place, 1);
-    let keys = if model.dialogs.is_empty() { form::keys(model, true) } else { Vec::new() };
-    form::draw_fields(pen, place, form, model, &keys);
+    form::draw_fields(pen, place, form, model, &screen_hints(model));
 }
 
 pub(in crate::view) fn draw_opening(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model) {

@@ -114,7 +114,7 @@ actions! {
             .says("fyll i, fråga vem och när; på tom rad: vad raden blir; på en markerad rad: byt dess rubrik")
             .show(Show::Empty, 1, "byt rubrik")
             .show(Show::Filled, 1, "fyll i"),
-        on(&[Form], TAB).hint(3, "nästa"),
+        on(&[Form], TAB).show(Show::OneOfSeveral, 3, "nästa"),
         on(&[Form], DOWN),
         on(&[Home], TAB).says(TO_ACTIONS),
     ]);
@@ -166,7 +166,7 @@ actions! {
     ]);
     /// Save the form.
     Save = About::step("spara", &[
-        on(&[Form], Key::f(8)).hint(1, "spara"),
+        on(&[Form], Key::f(8)).show(Show::NotLastField, 1, "spara"),
         on(&[Form], Key::ctrl('s')),
     ]);
     /// Open made-up meetings to practise on, before there is a database.
@@ -819,7 +819,8 @@ actions! {
         on(&[Reader], ENTER),
         on(&[Home, Locked], ESC),
         on(&[Line], ESC).show(Show::Filled, 5, "tillbaka"),
-        on(&[Form, ReadOut, Closed, Pick, Ask, Reader, Copies, ActionList], ESC).hint(4, "tillbaka"),
+        on(&[Form], ESC).show(Show::CanLeave, 4, "tillbaka"),
+        on(&[ReadOut, Closed, Pick, Ask, Reader, Copies, ActionList], ESC).hint(4, "tillbaka"),
     ]);
     /// All keys that work here, those of the phase first, how a line is written, and what the abbreviations on the screen stand for.
     Help = About::command(
@@ -857,7 +858,8 @@ actions! {
         "Lämnar programmet. Det du har skrivit är sparat.",
         &[
             on(&[Home], Key::char('q')).hint(3, "avsluta"),
-            on(OPEN, Key::ctrl('q')),
+            on(&[Home, Line, ReadOut, Closed, Pick, Ask, Reader, Copies, ActionList], Key::ctrl('q')),
+            on(&[Form], Key::ctrl('q')).show(Show::MustStay, 2, "avsluta"),
             on(WALLS, Key::ctrl('q')),
             on(&[Locked], Key::ctrl('q')).hint(1, "avsluta"),
         ],

@@ -26,6 +26,8 @@ pub struct FormKind {
     pub keeps_draft: bool,
     /// Whether the form stays when it is saved, until the store has answered.
     pub stays: bool,
+    /// Whether it must be filled in before anything else can be done.
+    pub must_stay: fn(&Model) -> bool,
     /// What Esc does before the form is left; says whether that was all.
     pub back: fn(&mut Model) -> bool,
     /// How it is opened and saved.
@@ -35,7 +37,7 @@ pub struct FormKind {
 impl FormKind {
     /// A kind that keeps its draft and goes away when it is saved or left.
     pub const fn new(key: &'static str, acts: &'static (dyn FormActs + Sync)) -> Self {
-        Self { key, keeps_draft: true, stays: false, back: |_| false, acts }
+        Self { key, keeps_draft: true, stays: false, must_stay: |_| false, back: |_| false, acts }
     }
 }
 
@@ -97,10 +99,21 @@ pub enum FieldKind {
     Time,
     /// A day of birth, or a personnummer.
     Born,
+    /// A number, from one to another.
+    Number(i64, i64),
     /// A secret, shown as dots.
     Secret,
+    /// A secret that is being chosen: it mustn't be easily guessed.
+    NewSecret,
     /// One of several words.
     Choice(Vec<String>),
+}
+
+impl FieldKind {
+    /// Whether what is typed is shown as dots.
+    pub fn is_secret(&self) -> bool {
+        matches!(self, Self::Secret | Self::NewSecret)
+    }
 }
 
 /// A field of a form.
@@ -133,7 +146,7 @@ impl Field {
         };
         let line = match kind {
             FieldKind::Choice(_) => Line::default(),
-            FieldKind::Secret => Line::new(value),
+            FieldKind::Secret | FieldKind::NewSecret => Line::new(value),
             // Nobody's words are glued to what stands there: what is typed comes in its place, and arrows go on from it.
             _ => Line::proposing(value),
         };

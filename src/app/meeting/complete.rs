@@ -1,6 +1,5 @@
 //! What fits what is being typed: people, roles, ärenden seen before.
 
-use super::entry::said_of_promise;
 use crate::app::core::model::{MeetingScreen, Model, Screen, Target};
 use crate::domain::agenda::EntryKind;
 use crate::domain::answer_line::GoesOn;
@@ -215,7 +214,10 @@ pub fn preview(model: &Model) -> Option<Understood> {
     if screen.is_reading_out() {
         return None;
     }
-    if let Some(said) = said_of_promise(model, screen.line.value().trim()).filter(|_| !screen.completing) {
+    if let Some(said) = screen
+        .said_of_promise(&model.date_context(), screen.line.value().trim())
+        .filter(|_| !screen.completing)
+    {
         return Some(of_promise(model, said.map(|(_, said)| said)));
     }
     let kind = match screen.target {

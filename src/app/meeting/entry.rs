@@ -11,7 +11,6 @@ use crate::app::Now;
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::ui::reader;
 use crate::domain::agenda::{EmiBorder, EntryKind};
-use crate::domain::answer_line::{self, GoesOn};
 use crate::domain::command::{Change, Code, Table};
 use crate::domain::dates::{self, DateContext};
 use crate::domain::entry_line::{
@@ -57,7 +56,9 @@ fn try_to_save(model: &mut Model) {
             "Inget är sparat: raden du ville ändra är inte öppnad. ‹Accept› en gång till sparar det här som en ny rad.",
         );
     }
-    if let Some(said) = said_of_promise(model, &typed) {
+    if let Some(said) =
+        model.meeting_screen().and_then(|screen| screen.said_of_promise(&model.date_context(), &typed))
+    {
         return match said {
             Ok((id, said)) => {
                 let Screen::Meeting(screen) = &mut model.screen else { return };
@@ -91,14 +92,6 @@ fn try_to_save(model: &mut Model) {
             Err(why) => model.complain(why),
         },
     }
-}
-
-/// How the highlighted promise goes on, where the line says that and nothing else.
-pub(crate) fn said_of_promise(model: &Model, typed: &str) -> Option<Result<(EntryId, GoesOn), String>> {
-    let screen = model.meeting_screen().filter(|screen| screen.editing.is_none())?;
-    let row = screen.pointed_earlier()?;
-    let said = answer_line::goes_on(&screen.meeting, &model.date_context(), row, typed)?;
-    Some(said.map(|said| (row.entry, said)))
 }
 
 /// Whether the line was written right after F2 refused to open a row that somebody else is changing: it may be meant for that

@@ -4,7 +4,9 @@ use super::target::{self, Target};
 use crate::app::core::line::Line;
 use crate::app::core::model::question::{Reason, ReasonFor};
 use crate::domain::agenda::{EntryKind, Phase};
+use crate::domain::answer_line::{self, GoesOn};
 use crate::domain::command::{Change, Record, Snapshot};
+use crate::domain::dates::DateContext;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, Position};
@@ -244,6 +246,17 @@ impl MeetingScreen {
     pub(crate) fn pointed_earlier(&self) -> Option<&Earlier> {
         let Some(RowRef::Earlier(entry)) = self.cursor else { return None };
         self.meeting.earlier.iter().find(|row| row.entry == entry)
+    }
+
+    /// How the highlighted promise goes on, where the line says that and nothing else.
+    pub(crate) fn said_of_promise(
+        &self,
+        context: &DateContext<'_>,
+        typed: &str,
+    ) -> Option<Result<(EntryId, GoesOn), String>> {
+        let row = self.pointed_earlier().filter(|_| self.editing.is_none())?;
+        let said = answer_line::goes_on(&self.meeting, context, row, typed)?;
+        Some(said.map(|said| (row.entry, said)))
     }
 
     /// What is being written, with those from whom it is kept and what it is to become: what a draft holds.

@@ -57,8 +57,9 @@ pub(super) fn draw_confirm(pen: &mut Pen<'_>, area: Rect, confirm: &Confirm, mod
         })
         .collect();
     let width = width_of(&said, &keys, &confirm.title).min(widest);
-    let mut rest = frame(pen, area, width, count(said.len()) + 2, &confirm.title);
-    hint_line::draw(pen, bottom(&mut rest, 1), &keys);
+    let of_keys = hint_line::rows(&keys, width);
+    let mut rest = frame(pen, area, width, count(said.len()) + 1 + of_keys, &confirm.title);
+    hint_line::draw_over(pen, bottom(&mut rest, of_keys), &keys);
     draw_said(pen, rest, &said, confirm.top);
 }
 
@@ -72,13 +73,14 @@ pub(super) fn draw_rule(pen: &mut Pen<'_>, area: Rect, stop: &RuleStop, model: &
     let keys = rule_keys(stop, model);
     let prompt = "Skäl";
     let reason = stop.reason.as_ref().map(|line| (line, input_line::rows(prompt, line, width, REASON_ROWS)));
-    let below = reason.map_or(0, |(_, rows)| rows + 1);
+    let of_keys = hint_line::rows(&keys, width);
+    let below = reason.map_or(0, |(_, rows)| rows + 1) + of_keys - 1;
     let mut said = findings_said(&stop.shown(), width, true);
     if count(said.len()) + below + 4 > area.height {
         said = findings_said(&stop.shown(), width, false);
     }
     let mut rest = frame(pen, area, width, count(said.len()) + 2 + below, &title);
-    hint_line::draw(pen, bottom(&mut rest, 1), &keys);
+    hint_line::draw_over(pen, bottom(&mut rest, of_keys), &keys);
     if let Some((line, rows)) = reason {
         if rest.height > rows + 3 {
             bottom(&mut rest, 1);

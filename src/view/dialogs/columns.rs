@@ -30,6 +30,9 @@ use ratatui::layout::Rect;
 /// The list is as wide as its rows, and no narrower or wider than this.
 const WIDTHS: (u16, u16) = (76, 170);
 
+/// Who is to do it has so many cells where the list is narrow.
+const LEAST_WHO: u16 = 16;
+
 /// The rows of the list that are left whatever the row in turn has to say.
 const FEWEST: u16 = 3;
 
@@ -51,7 +54,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, list: &Pick, model: &Model) {
         let place = format!("{} av {}", (list.cursor + 1).min(shown.len()), shown.len());
         keys = pen.put_right(keys, &place, Meaning::Quiet);
     }
-    hint_line::draw(pen, keys, &hints(model));
+    hint_line::draw_over(pen, keys, &hints(model));
     let Some(selected) = shown.get(list.cursor) else {
         let nothing = list.kind.map_or("Inget passar det som är skrivet.", |kind| kind.nothing_fits);
         pen.put(rest, &name_keys(nothing), Meaning::Quiet);
@@ -63,7 +66,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, list: &Pick, model: &Model) {
         shown.iter().filter_map(|row| row.columns.as_ref()).map(|row| cells(of(row))).max().unwrap_or(0)
     };
     let standing = widest(|row| &row.standing).min(rest.width / 3);
-    let who = widest(|row| &row.who).min(rest.width / 4);
+    let who = widest(|row| &row.who).min((rest.width / 4).max(LEAST_WHO));
     let first = first_shown(shown.len(), list.cursor, rest.height);
     for (index, row) in shown.iter().enumerate().skip(first).take(usize::from(rest.height)) {
         let place = top(&mut rest, 1);

@@ -23,7 +23,7 @@ use crate::domain::dates::spoken_date;
 use crate::domain::held::{HeldKeys, count_words};
 use crate::domain::meeting::Callings;
 use crate::view::hints;
-use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top};
+use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, rows_of, top};
 use crate::view::theme::Meaning;
 use crate::view::widgets::hints as hint_line;
 use ratatui::layout::Rect;
@@ -32,38 +32,47 @@ const WIDEST: u16 = 104;
 
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, copies: &Copies, model: &Model) {
     let width = inner_width(area, WIDEST);
-    let name = copies.rows.iter().map(|row| cells(&row.share.who)).max().unwrap_or(0).min(width * 2 / 5);
     // Once for all rows: each says how many of them its recipient doesn't get.
     let keys = model.meeting_screen().map(|screen| screen.meeting.held_keys()).unwrap_or_default();
+    let widest = |of: &dyn Fn(&CopyRow) -> u16| copies.rows.iter().map(of).max().unwrap_or(0);
+    // A mark in front, the signs of a choice, and what has been said of it.
+    let others = widest(&|row| {
+        let told = beside(model, (copies, row)).first().map_or(0, |told| cells(told) + 2);
+        cells(&what_they_get(model, &keys, row)).saturating_add(told + 6)
+    });
+    let most = (width * 2 / 5).max(width.saturating_sub(others));
+    let name = widest(&|row| cells(&row.share.who)).min(most);
     let held = keys.len();
     let before = proposal(model);
-    // What has no room in the highlighted row stands beneath the list.
-    let told = copies.rows.get(copies.cursor).and_then(|row| {
-        let told = beside(model, (copies, row)).into_iter().next()?;
-        let taken = name.saturating_add(4).saturating_add(cells(&what(model, &keys, row, true)));
-        let fits = taken.saturating_add(cells(&told)) <= width;
-        (!fits).then(|| format!("{}: {told}", row.share.who))
-    });
-    let lines = [held > 0, before.is_some(), told.is_some()];
+    let lines = [held > 0, before.is_some()];
     let beneath = 3 + count(lines.into_iter().filter(|is_there| *is_there).count());
-    let mut rest = frame(pen, area, width, count(copies.rows.len()).saturating_add(beneath), "Vem får vad");
+    // Where rows are cut, the one in turn is said whole beneath; the frame stands still while one walks.
+    let of_whole = if others.saturating_add(widest(&|row| cells(&row.share.who))) <= width {
+        0
+    } else {
+        let wholes = widest(&|row| rows_of(&whole(model, &keys, copies, row), width));
+        wholes.min((area.height / 4).max(1))
+    };
+    let rows = count(copies.rows.len()).saturating_add(beneath).saturating_add(of_whole);
+    let mut rest = frame(pen, area, width, rows, "Vem får vad");
     let mut last = bottom(&mut rest, 1);
     if copies.rows.len() > usize::from(rest.height) {
         let place = format!("{} av {}", copies.cursor + 1, copies.rows.len());
         last = pen.put_right(last, &place, Meaning::Quiet);
     }
-    hint_line::draw(pen, last, &hints(model));
+    hint_line::draw_over(pen, last, &hints(model));
     pen.put(bottom(&mut rest, 1), &printing(copies), Meaning::Quiet);
     if let Some(before) = before {
         pen.put(bottom(&mut rest, 1), &before, Meaning::Text);
-    }
-    if let Some(told) = told {
-        pen.put(bottom(&mut rest, 1), &told, Meaning::Quiet);
     }
     if held > 0 {
         let them = if held == 1 { "den" } else { "dem" };
         let said = format!("! {}: titta på {them} (‹LetThrough›)", count_words(held));
         pen.put(bottom(&mut rest, 1), &name_keys(said), Meaning::Warn);
+    }
+    let whole_place = bottom(&mut rest, of_whole);
+    if let Some(row) = copies.rows.get(copies.cursor) {
+        pen.put_wrapped(whole_place, &whole(model, &keys, copies, row), Meaning::Text);
     }
     bottom(&mut rest, 1);
     let first = first_shown(copies.rows.len(), copies.cursor, rest.height);
@@ -121,6 +130,13 @@ fn beside(model: &Model, (copies, copy): (&Copies, &CopyRow)) -> Vec<String> {
     let way = copy.share.way.clone().filter(|_| !nothing);
     let short = proposed.is_some().then(|| "förslag".to_owned());
     proposed.or(way).into_iter().chain(short).collect()
+}
+
+/// A row in full: "Maja Mo, mentor: ärende 1 · lämnad 23 nov".
+fn whole(model: &Model, held: &HeldKeys, copies: &Copies, copy: &CopyRow) -> String {
+    let told = beside(model, (copies, copy)).into_iter().next();
+    let told = told.map(|told| format!(" · {told}")).unwrap_or_default();
+    format!("{}: {}{told}", copy.share.who, what_they_get(model, held, copy))
 }
 
 /// That the list of the meeting before proposes something, and how it is taken.

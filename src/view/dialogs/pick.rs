@@ -32,7 +32,7 @@ use crate::app::dialog::{Choice, Pick, PickItem};
 use crate::app::model::Model;
 use crate::app::{Context, Message};
 use crate::view::hints;
-use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, wrap};
+use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, rows_of, top, wrap};
 use crate::view::theme::Meaning;
 use crate::view::widgets::{hints as hint_line, input_line};
 use ratatui::layout::Rect;
@@ -47,7 +47,7 @@ const WIDEST_ROWS: u16 = 170;
 /// So many rows a list keeps when there is much to tell of one of them.
 const LEAST_ROWS: u16 = 4;
 
-/// Labels take at most this share of the width, the rest being for what is good to know about them.
+/// Labels take at most this share of the width, where what is good to know about them needs the rest.
 const LABEL_SHARE: (u16, u16) = (3, 5);
 
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
@@ -64,7 +64,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
     let named: Vec<String> = pick.intro.iter().map(name_keys).collect();
     let intro: Vec<Cow<'_, str>> = named.iter().flat_map(|text| wrap(text, width)).collect();
     let below_list = pick.items.iter().map(|item| told_lines(item, width).len()).max().unwrap_or(0);
-    let below_list = if told { count(below_list).saturating_add(1) } else { 0 };
+    // Where rows are cut, the one in turn is said whole beneath.
+    let wholes = pick.items.iter().filter(|item| !told && is_cut(item, (label, detail), width, below));
+    let wholes = wholes.map(|item| rows_of(&whole(item, below), width)).max().unwrap_or(0);
+    let wholes = wholes.min((area.height / 4).max(1));
+    let below_list = if told { count(below_list).saturating_add(1) } else { wholes };
     let height = count(pick.items.len().max(1)).saturating_add(4).saturating_add(count(intro.len()));
     let mut rest = frame(pen, area, width, height.saturating_add(below_list), &pick.title);
 
@@ -80,7 +84,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
         };
         last = pen.put_right(last, &place, Meaning::Quiet);
     }
-    hint_line::draw(pen, last, &hints(model));
+    hint_line::draw_over(pen, last, &hints(model));
     for text in &intro {
         pen.put(top(&mut rest, 1), text, Meaning::Quiet);
     }
@@ -93,7 +97,15 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
     if rest.height > 2 && !(told && usize::from(rest.height) <= pick.items.len()) {
         top(&mut rest, 1);
         if !told {
-            bottom(&mut rest, 1);
+            let rows = wholes.max(1).min(rest.height - 1);
+            let mut place = bottom(&mut rest, rows);
+            let item = pick.selected().filter(|item| is_cut(item, (label, detail), width, below));
+            if let Some(item) = item {
+                // Right above the keys, as what is said of a field.
+                let said = whole(item, below);
+                let rows = rows_of(&said, width);
+                pen.put_wrapped(bottom(&mut place, rows), &said, Meaning::Quiet);
+            }
         }
     }
     if shown.is_empty() {
@@ -105,8 +117,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
         pen.put(rest, said, Meaning::Quiet);
         return;
     }
-    let most = rest.width.saturating_sub(2) * LABEL_SHARE.0 / LABEL_SHARE.1;
-    let label = if detail == 0 { rest.width } else { label.min(most) };
+    let label = label_width((label, detail), rest.width);
     let first = first_shown(shown.len(), pick.cursor, rest.height);
     for (index, item) in shown.iter().enumerate().skip(first).take(usize::from(rest.height)) {
         let row = top(&mut rest, 1);
@@ -125,6 +136,28 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
         pen.put(own, &item.label, chosen(if broken { Meaning::Quiet } else { Meaning::Text }));
         pen.put(right_of(place, label + 2), &detail_of(item, below), chosen(Meaning::Quiet));
         pen.hit(row, Message::ClickIndex(index));
+    }
+}
+
+/// How wide labels are beside what is good to know about them: what the others don't need is theirs.
+fn label_width((label, detail): (u16, u16), width: u16) -> u16 {
+    let share = width.saturating_sub(2) * LABEL_SHARE.0 / LABEL_SHARE.1;
+    let most = share.max(width.saturating_sub(detail.saturating_add(3)));
+    if detail == 0 { width } else { label.min(most) }
+}
+
+/// Whether a row hasn't room for all of itself.
+fn is_cut(item: &PickItem, of_all: (u16, u16), width: u16, below: Context) -> bool {
+    let label = label_width(of_all, width);
+    let room = width.saturating_sub(label + 3);
+    cells(&item.label) > label.min(width.saturating_sub(1)) || cells(&detail_of(item, below)) > room
+}
+
+/// A row in full.
+fn whole(item: &PickItem, below: Context) -> String {
+    match detail_of(item, below) {
+        detail if detail.is_empty() => item.label.clone(),
+        detail => format!("{}: {detail}", item.label),
     }
 }
 

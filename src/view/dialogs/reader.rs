@@ -46,7 +46,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, reader: &Reader, model: &Model
         let place = format!("rad {}–{} av {}", first + 1, (first + height).min(lines.len()), lines.len());
         last = pen.put_right(last, &place, Meaning::Quiet);
     }
-    hint_line::draw(pen, last, &hints(model));
+    hint_line::draw_over(pen, last, &hints(model));
     for line in lines.iter().skip(first).take(height) {
         pen.put(top(&mut rest, 1), line, Meaning::Text);
     }

@@ -49,8 +49,8 @@ pub(crate) fn draw(pen: &mut Pen<'_>, area: &mut Rect, model: &Model, keys: &[Hi
         let rows = lines.len().min(MOST_ROWS);
         let used = lines[..rows].last().map_or(0, |line| cells(line) + BETWEEN);
         // Whatever is said, the key that goes on is there: after the words, or on a row of its own.
-        let first = keys.first().map_or(0, hints::width_of);
-        let beneath = u16::from(used.saturating_add(first) > beside);
+        let least = hints::least_of(keys);
+        let beneath = u16::from(used.saturating_add(least) > beside);
         let mut place = within(bottom(area, count(rows) + beneath), 1);
         pen.clear(place);
         pen.put_right(Rect { height: 1, ..place }, &state, state_meaning);

@@ -25,7 +25,7 @@
 //!   - [`domain::pace`]: when the next meeting is due by a form's rhythm
 //!   - [`domain::meeting`] has beside it `belonging`, whose family somebody is and what they take part in, `called`, who is
 //!     meant by a name, `followed`, what is followed up and which words on its own promises a meeting's papers tell of, and
-//!     `next`, where the booked follow-up stands now; [`domain::born`]: a day of birth or a personnummer as it is written
+//!     `next`, where the booked follow-up stands now, `standing`, when it ended and was opened again; [`domain::born`]: a day of birth or a personnummer as it is written
 //!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::entry_line`]: what such a line means in a meeting;
 //!     [`domain::answer_line`]: what one says of a promise that goes on; [`domain::record::handover`]: that somebody else does it;
 //!     [`domain::dates`]: Swedish date phrases, and the days on which nobody is at work
@@ -50,7 +50,8 @@
 //!   - `app::ui`: the mechanism of lists, forms, questions and texts to read ([`app::dialog`]); it knows no feature. A kind of
 //!     form is a row beside its feature (`FormKind`: key, whether its draft is kept, open, save), and a row of a list or a
 //!     question holds what choosing it does. A list over all meetings is a `ListKind` beside its rows; asking, showing,
-//!     searching and reading it again is the mechanism's
+//!     searching and reading it again is the mechanism's. What is wrong in a field whatever the others say (`fields::wrong_alone`)
+//!     is told when it is left
 //!   - a folder for each thing that people do, with its update, what its screen says and its tests: `home` (the door, what was `found` amiss with the database, who sits
 //!     at the keyboard, meetings that begin, what was promised at all meetings), `meeting` (walking,
 //!     writing (`typed_on`: who writes on while a question comes up, and what Enter left standing in the line; `completing`: the list whose marked row Enter takes), rows (`kinds`: a row under another heading; `answering`: a digit that answers a promise, and what is typed next that makes a text of it; `two_texts`: which of two holds; `new_point`: whose a point is that is written during the read-out), `nothing_more` (an ärende that needs no more is done by one key), people, ärenden; [`app::board`], what its screen says; [`app::complete`], what fits what is typed),
@@ -66,7 +67,9 @@
 //! - [`input`]: keys and clicks to messages; [`input::chord`] tells Alt and a letter from Esc and a letter;
 //!   [`input::keymap`] says which keys of [`app::action`]'s table hold now, for hints
 //!   and help
-//! - [`view`]: the model drawn: `screens`, `dialogs`, `widgets`, and [`view::theme`], colours by what they mean
+//! - [`view`]: the model drawn: `screens` (home's `meetings` and `actions` share the screen by need), `dialogs`, `widgets`
+//!   (`columns`; `columns::shown`: what of them is seen where there isn't room for all; `hints`: which keys are said first), and
+//!   [`view::theme`], colours by what they mean
 //!   - [`view::Canvas`]: a frame as strokes; only rows with other strokes than in the frame before are made anew and sent.
 //!     While somebody types, what stands above the line isn't even drawn
 //!   - `view::wall`: the wall; `page` is what is to be set, `ladder` chooses the largest type in which all has room

@@ -233,10 +233,49 @@ fn home_says_whose_and_cuts_nothing_that_there_is_room_for() {
     assert!(rows.iter().all(|row| row.contains("Skicka") && row.contains(['K', 'F'])), "{screen}");
     let screen = shown(&model, (240, 60));
     assert_eq!(screen.matches("EHT Ängsskolan, ").count(), 12, "{screen}");
-    // On a small one whose it is comes first, and some of what.
+    // On a small one too each is whole, and how many there are besides is said.
     for size in [(80, 24), (60, 20)] {
         let screen = shown(&model, size);
         assert!(screen.contains("Blå · Skicka") && screen.contains("· Blå"), "{size:?}: {screen}");
+        assert!(!screen.contains('…') && screen.contains("till"), "{size:?}: {screen}");
+        assert_eq!(screen.matches("Skicka").count(), screen.matches("nummer").count(), "{size:?}: {screen}");
+    }
+    assert!(shown(&model, (80, 24)).contains("EHT Ängsskolan · Blå, Röd, matsalen, Grön, Gul"));
+}
+
+#[test]
+fn fifteen_meetings_and_thirty_actions_cut_neither_a_time_nor_a_name_at_any_size() {
+    for size in [(60, 20), (80, 24), (99, 30), (100, 30), (120, 36), (200, 50)] {
+        for cursor in [0, 8, 14, 15, 26, 44] {
+            let mut model = busy();
+            let Screen::Home(home) = &mut model.screen else { panic!() };
+            home.cursor = cursor;
+            let data = home.data.as_mut().unwrap();
+            let (usual, action) = (data.coming[0].clone(), data.actions[0].clone());
+            let day = usual.planned;
+            data.coming = (0..14)
+                .map(|number| crate::domain::overview::MeetingRow {
+                    title: format!("EHT Ängsskolan {number} med mellanstadiet"),
+                    arenden: vec!["Blå".to_owned(), format!("Ljudet i matsalen {number}")],
+                    planned: day + chrono::TimeDelta::days(1 + number),
+                    ..usual.clone()
+                })
+                .collect();
+            data.recent.clear();
+            data.actions = (0..30).map(|_| action.clone()).collect();
+            data.open_actions = 30;
+            let screen = shown(&model, size);
+            // Each row that says when it is says at what time, too, and each that says what says who.
+            let said = |line: &&str| line.contains("EHT Ängsskolan") || line.contains("EHT ·");
+            let cut: Vec<_> = screen.lines().filter(said).filter(|line| line.contains(" till ")).collect();
+            // Beside each other the actions have a mark of their own.
+            assert!(size.0 >= 100 || cut.is_empty(), "{size:?} {cursor}: {screen}");
+            assert_eq!(
+                screen.matches("Skicka").count(),
+                screen.matches("Karin").count(),
+                "{size:?} {cursor}: {screen}"
+            );
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::domain::ids::{EntryId, MeetingId};
 use crate::domain::overview::Home;
 
-/// From this width on, actions stand beside the meetings.
-pub const BESIDE_FROM: u16 = 76;
+/// From this width on, actions stand beside the meetings. On a narrower screen neither would have room for its texts.
+pub const BESIDE_FROM: u16 = 100;
 
 /// Home.
 #[derive(Clone, Debug, Default)]

@@ -4,6 +4,7 @@
 //!  EHT Ängsskolan                                                          09.31
 //! ────────────────────────────────────────────────────────────────────────────────
 //!  Mötet är avslutat.
+//!  m protokoll  k vem får vad  j justera  f nästa möte  ö öppna mappen
 //!
 //!  BESLUT                             ÅTGÄRDER
 //!  1 Kartläggning görs.               1 Bildschema i klassrummet
@@ -11,7 +12,7 @@
 //!  m protokoll  o öppna igen  Esc tillbaka
 //! ```
 
-use super::meeting::{draw_head, draw_question};
+use super::meeting::{QUESTIONS_FROM, draw_head, draw_question};
 use crate::app::board::Board;
 use crate::app::model::{MeetingScreen, Model};
 use crate::view::pen::{Pen, bottom, top};
@@ -33,7 +34,8 @@ pub(in crate::view) fn draw(
     *rest = body;
     pen.rule(top(&mut body, 1));
     pen.rule(bottom(&mut body, 1));
-    let body = draw_question(pen, body, board, height);
+    // What can be done now belongs to what it says, however low the screen.
+    let body = draw_question(pen, body, board, height.max(QUESTIONS_FROM));
     let area = Rect { width: body.width.saturating_sub(1), ..body };
     columns::draw(pen, area, &board.columns, screen.cursor, &board.in_sight);
 }

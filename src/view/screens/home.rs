@@ -12,26 +12,24 @@
 //! ```
 
 mod actions;
+mod meetings;
 
 use crate::app::action::name_keys;
 use crate::app::home::screen::BESIDE_FROM;
 use crate::app::model::{HomeRow, HomeScreen, Model};
-use crate::app::{Action, Message, Now, backup, lying};
-use crate::domain::dates::{relative_days, short_date};
-use crate::domain::overview::{Home, MeetingRow};
+use crate::app::{Action, Now, backup, lying};
+use crate::domain::dates::short_date;
+use crate::domain::overview::Home;
 use crate::domain::quoted::quoted;
-use crate::domain::record::{MeetingStatus, Person};
+use crate::domain::record::Person;
 use crate::domain::recovery::KeyTrouble;
-use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, within, wrap};
+use crate::view::pen::{Pen, bottom, cells, count, right_of, top, within, wrap};
 use crate::view::screen_hints;
 use crate::view::theme::Meaning;
 use crate::view::widgets::{head, status};
 use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Rect;
 use std::borrow::Cow;
-
-/// The meetings have at least so many cells beside the actions, and at least a third of them all; two fifths where both are cut.
-const LEAST_LEFT: u16 = 34;
 
 pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, home: &HomeScreen) {
     draw_head(pen, top(rest, 1), model);
@@ -74,68 +72,29 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
         draw_welcome(pen, &mut body);
         actions::draw(pen, within(body, 1), &column);
     } else if beside {
-        let left = left_width(body.width, data, column.wanted_in(body.height), today);
+        let left = meetings::width_beside(body.width, data, column.wanted_in(body.height), today);
         let mut meetings = Rect { width: left, ..body };
         draw_watch(pen, &mut meetings, data, model.now);
-        draw_meetings(pen, meetings, model, data, home.cursor);
+        meetings::draw(pen, meetings, model, data, home.cursor);
         let right = right_of(body, left + 2);
         actions::draw(pen, Rect { width: right.width.saturating_sub(1), ..right }, &column);
     } else {
         // At least a third is theirs, and what the meetings leave where nothing stands under those.
-        let own = count(meeting_lines(data, home.cursor).0.len());
+        let own = meetings::rows(model, data, home.cursor, body.width.saturating_sub(1));
         let left = if is_watched(data, model.now) { 0 } else { body.height.saturating_sub(own) };
         let most = if in_turn.is_some() { body.height * 2 / 3 } else { body.height / 3 }.max(left);
         let wanted = column.rows(body.width).saturating_add(2).min(most);
         let below = if data.actions.is_empty() { 2 } else { wanted.max(3) };
         // What is to be seen to goes before what has been agreed, and a meeting to open stands there too.
         let spare =
-            body.height.saturating_sub(must_watch(data, body.width.saturating_sub(1)) + LEAST_MEETINGS);
+            body.height.saturating_sub(must_watch(data, body.width.saturating_sub(1)) + meetings::LEAST);
         let below = below.min(spare.max(3));
         let mut actions = bottom(&mut body, below);
         top(&mut actions, 1);
         body.width = body.width.saturating_sub(1);
         draw_watch(pen, &mut body, data, model.now);
-        draw_meetings(pen, body, model, data, home.cursor);
+        meetings::draw(pen, body, model, data, home.cursor);
         actions::draw(pen, within(actions, 1), &column);
-    }
-}
-
-/// How wide the meetings are beside the actions: as wide as they need, and the actions have the rest; where there isn't
-/// room for all of both, the meetings have two fifths of it.
-fn left_width(width: u16, data: &Home, wanted_by_actions: u16, today: NaiveDate) -> u16 {
-    let room = width.saturating_sub(3);
-    let rows = data.ongoing.iter().chain(&data.coming).chain(&data.recent);
-    let widest = rows.map(|row| {
-        let beside = if row.status == MeetingStatus::Pagar { beside(row, today).0 } else { String::new() };
-        cells(&row.title_and_arenden(None, usize::MAX)) + cells(&beside)
-    });
-    let wanted = widest.max().unwrap_or(0).saturating_add(when_width(data, today) + 5);
-    let least = LEAST_LEFT.max(room / 3).min(room);
-    let most = (room * 2 / 5).max(room.saturating_sub(wanted_by_actions));
-    // What the meetings don't need goes to actions that are cut.
-    let least = if wanted_by_actions > room.saturating_sub(least) { least.min(wanted) } else { least };
-    wanted.clamp(least, most.max(least))
-}
-
-/// The width of "when" among the meetings.
-fn when_width(data: &Home, today: NaiveDate) -> u16 {
-    let rows = data.ongoing.iter().chain(&data.coming).chain(&data.recent);
-    rows.map(|row| cells(&when(row, today).0)).max().unwrap_or(0) + 2
-}
-
-/// When a meeting is, or was, and the time of day where that isn't said by it.
-fn when(row: &MeetingRow, today: NaiveDate) -> (String, String) {
-    let (date, time) = (row.when().date(), row.when().format("%H.%M").to_string());
-    if date == today { (time, String::new()) } else { (relative_days(date, today), time) }
-}
-
-/// What stands beside a meeting: where it is, or at what time of the day.
-fn beside(row: &MeetingRow, today: NaiveDate) -> (String, Meaning) {
-    match row.status {
-        _ if row.cancelled => (row.standing().to_owned(), Meaning::Quiet),
-        MeetingStatus::Pagar => (row.phase.name().to_lowercase(), Meaning::Strong),
-        MeetingStatus::Planerat => (when(row, today).1, Meaning::Text),
-        MeetingStatus::Avslutat => (String::new(), Meaning::Quiet),
     }
 }
 
@@ -205,79 +164,6 @@ fn draw_welcome(pen: &mut Pen<'_>, body: &mut Rect) {
         }
     }
 }
-
-/// A line of the left half.
-enum HomeLine<'a> {
-    Blank,
-    Heading(&'static str),
-    Nothing(&'static str),
-    Meeting(usize, &'a MeetingRow),
-}
-
-fn draw_meetings(pen: &mut Pen<'_>, area: Rect, model: &Model, data: &Home, cursor: usize) {
-    let wide = when_width(data, model.now.today());
-    let (lines, selected) = meeting_lines(data, cursor);
-    let first = first_shown(lines.len(), selected, area.height);
-    let last = (first + usize::from(area.height)).min(lines.len());
-    let mut rest = area;
-    for line in &lines[first..last] {
-        let place = top(&mut rest, 1);
-        let inner = right_of(place, 1);
-        match line {
-            HomeLine::Blank => {}
-            HomeLine::Heading(heading) => drop(pen.put(inner, heading, Meaning::Heading)),
-            HomeLine::Nothing(text) => drop(pen.put(inner, &name_keys(*text), Meaning::Quiet)),
-            HomeLine::Meeting(index, row) => {
-                let highlighted = *index == cursor;
-                if highlighted {
-                    pen.paint(place, Meaning::Selected);
-                    pen.put(place, ">", Meaning::Selected);
-                }
-                draw_meeting(pen, inner, model, row, (highlighted, wide));
-                pen.hit(place, Message::ClickIndex(*index));
-            }
-        }
-    }
-    if last < lines.len() {
-        let hidden = lines[last..].iter().filter(|line| matches!(line, HomeLine::Meeting(..))).count();
-        let mark = format!(" ↓ {hidden} till");
-        let place = Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area };
-        pen.put_right(place, &mark, Meaning::Quiet);
-    }
-}
-
-/// What stands in the left half, and which line of it is highlighted.
-fn meeting_lines(data: &Home, cursor: usize) -> (Vec<HomeLine<'_>>, usize) {
-    let mut lines = Vec::new();
-    let mut index = 0;
-    let groups = [
-        ("PÅGÅR", &data.ongoing, None),
-        ("KOMMANDE", &data.coming, Some("Inga planerade möten. ‹PlanMeeting› planerar ett.")),
-        ("AVSLUTADE", &data.recent, None),
-    ];
-    let mut selected = 0;
-    for (heading, rows, empty) in groups {
-        if rows.is_empty() && empty.is_none() {
-            continue;
-        }
-        if !lines.is_empty() {
-            lines.push(HomeLine::Blank);
-        }
-        lines.push(HomeLine::Heading(heading));
-        lines.extend(empty.filter(|_| rows.is_empty()).map(HomeLine::Nothing));
-        for row in rows {
-            if index == cursor {
-                selected = lines.len();
-            }
-            lines.push(HomeLine::Meeting(index, row));
-            index += 1;
-        }
-    }
-    (lines, selected)
-}
-
-/// So many rows are kept for meetings: a heading, and the one that is highlighted.
-const LEAST_MEETINGS: u16 = 2;
 
 /// On as many rows as it takes, and the rows after the first further in.
 fn watched(line: &str, width: u16) -> Vec<Cow<'_, str>> {
@@ -357,29 +243,4 @@ fn remedied(trouble: &KeyTrouble) -> String {
         (false, false) => "den gamla lösenfrasen kan gälla igen: byt den (‹ChangePassphrase›)",
     };
     name_keys(format!("{trouble}: {remedy}"))
-}
-
-fn draw_meeting(
-    pen: &mut Pen<'_>,
-    area: Rect,
-    model: &Model,
-    row: &MeetingRow,
-    (highlighted, wide): (bool, u16),
-) {
-    let today = model.now.today();
-    let (beside, meaning) = beside(row, today);
-    let chosen = |meaning| if highlighted { Meaning::Selected } else { meaning };
-    pen.put(Rect { width: wide.min(area.width), ..area }, &when(row, today).0, chosen(Meaning::Text));
-    let mut rest = right_of(area, wide);
-    if !beside.is_empty() && cells(&beside) + 10 < rest.width {
-        rest = pen.put_right(rest, &beside, chosen(meaning));
-        rest.width = rest.width.saturating_sub(2);
-    }
-    let title =
-        if row.status == MeetingStatus::Avslutat || row.cancelled { Meaning::Quiet } else { Meaning::Text };
-    let forms = &model.setup.lists.agendas;
-    let form = forms.iter().find(|choice| choice.id == row.agenda_id);
-    let short =
-        form.and_then(|choice| choice.agenda.as_ref().ok()).map(|(agenda, _)| agenda.short_name.as_str());
-    pen.put(rest, &row.title_and_arenden(short, usize::from(rest.width)), chosen(title));
 }

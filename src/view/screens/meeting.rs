@@ -31,7 +31,7 @@ use ratatui::layout::Rect;
 const LARGE_FROM: (u16, u16) = (120, 35);
 
 /// From this height on, the phase's other questions are shown too.
-const QUESTIONS_FROM: u16 = 24;
+pub(super) const QUESTIONS_FROM: u16 = 24;
 
 /// They take at most so many rows.
 const QUESTION_ROWS: usize = 3;

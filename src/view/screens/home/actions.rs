@@ -13,8 +13,8 @@
 //!   ↓ 4 till
 //! ```
 //!
-//! An action is one row where it fits, and more where it doesn't and the column is high enough for all of them. In a wide
-//! column it says at which meeting it was agreed. Many that don't fit beneath each other stand in two columns where there is width
+//! An action is one row where it fits, and more where it doesn't: what, who and when are always said whole. In a wide column it
+//! says at which meeting it was agreed. Many that don't fit beneath each other stand in two columns where there is width
 //! for them.
 
 use crate::app::Message;
@@ -29,9 +29,6 @@ use std::borrow::Cow;
 
 /// Between a text and who is to do it.
 const BETWEEN: u16 = 2;
-
-/// Who is to do it has at least so many cells.
-const LEAST_WHO: u16 = 8;
 
 /// The width of one of two columns, at least, and what stands between them.
 const ONE_OF_TWO: (u16, u16) = (56, 3);
@@ -121,8 +118,15 @@ impl Column<'_> {
 
     /// How many rows the actions want in a width, the heading aside.
     pub(super) fn rows(&self, width: u16) -> u16 {
-        let whole = self.in_turn.map_or(0, |index| self.whole(index, width).len().saturating_sub(1));
-        count(self.actions().len() + whole)
+        let room = width.saturating_sub(self.widest(width) + 4);
+        let rows = self.actions().iter().enumerate().map(|(index, row)| {
+            if self.in_turn == Some(index) {
+                self.whole(index, width).len()
+            } else {
+                self.laid(row, room).height()
+            }
+        });
+        count(rows.sum())
     }
 
     /// The row in turn, in full.
@@ -141,12 +145,12 @@ impl Column<'_> {
     }
 
     /// How an action stands in `room`: on one row, with the whole name where each of them has room for it; otherwise on
-    /// several if it `may` be broken.
-    fn laid<'b>(&'b self, row: &'b ActionRow, room: u16, may: bool) -> Laid<'b> {
+    /// several.
+    fn laid<'b>(&'b self, row: &'b ActionRow, room: u16) -> Laid<'b> {
         let text = row.label_and_text();
         let whole = self.wanted() <= room.saturating_add(self.widest(u16::MAX) + 4);
         let brief = if whole { Cow::Borrowed(row.owner_in_words()) } else { self.brief(row) };
-        if !may || cells(&text) + BETWEEN + cells(&brief) <= room {
+        if cells(&text) + BETWEEN + cells(&brief) <= room {
             return Laid { lines: vec![Cow::Owned(text)], who: brief, beneath: false };
         }
         let lines: Vec<Cow<'b, str>> =
@@ -191,13 +195,7 @@ fn draw_lines(pen: &mut Pen<'_>, places: &[Rect], column: &Column<'_>) {
     }
     let whole = column.in_turn.map_or_else(Vec::new, |index| column.whole(index, width));
     let lines = column.lines();
-    let laid = laid(column, room, {
-        // Where one column ends, the rows of an action that don't fit there are lost.
-        let lost = if places.len() > 1 { 2 + whole.len() } else { 0 };
-        (places.len() * usize::from(height))
-            .saturating_sub(lines.len() + whole.len().saturating_sub(1) + lost)
-            .saturating_sub(usize::from(data.open_actions > actions.len()))
-    });
+    let laid: Vec<Laid<'_>> = actions.iter().map(|row| column.laid(row, room)).collect();
     let rows = |line: usize| match lines[line] {
         Line::Heading(_) => 1,
         Line::Action(index) if column.in_turn == Some(index) => whole.len().max(1),
@@ -244,20 +242,6 @@ fn draw_lines(pen: &mut Pen<'_>, places: &[Rect], column: &Column<'_>) {
     // The last of very many aren't here to be reached.
     let mark = if more { name_keys(format!("{mark} (‹ListActions› visar alla)")) } else { mark };
     pen.put(right_of(top(&mut left, 1), 2), &mark, Meaning::Quiet);
-}
-
-/// How each stands: on one row, and on several as far as the rows to spare go.
-fn laid<'a>(column: &'a Column<'a>, room: u16, mut spare: usize) -> Vec<Laid<'a>> {
-    let each = column.actions().iter().map(|row| {
-        let broken = column.laid(row, room, true);
-        let more = broken.height() - 1;
-        if more > spare {
-            return column.laid(row, room, false);
-        }
-        spare -= more;
-        broken
-    });
-    each.collect()
 }
 
 fn draw_heading(pen: &mut Pen<'_>, area: Rect, data: &Home) {
@@ -337,12 +321,7 @@ fn draw_row(
     for (at, line) in laid.lines.iter().enumerate() {
         let mut place = top(&mut rest, 1);
         if at + 1 == laid.lines.len() && !laid.beneath {
-            let whole = cells(&laid.who);
-            let fits = cells(line) + BETWEEN + whole <= place.width;
-            let most = if fits { whole } else { whole.min((place.width / 3).max(LEAST_WHO)) };
-            let most = most.min(place.width);
-            pen.put(right_of(place, place.width - most), &laid.who, of_owner);
-            place.width = place.width.saturating_sub(most + 1);
+            place = pen.put_right(place, &laid.who, of_owner);
         }
         pen.put(place, line, Meaning::Text);
     }

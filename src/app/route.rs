@@ -375,6 +375,9 @@ fn paste(model: &mut Model, text: &str) {
             return;
         }
     }
+    if form::refuses_paste(model) {
+        return;
+    }
     if model.writes_beneath() && text::lines_of_paste(text).len() > 1 {
         return model.complain("Frågan är inte besvarad än. Inget är inklistrat: svara först.");
     }

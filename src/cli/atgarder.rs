@@ -57,7 +57,18 @@ fn write(
             lists::table(head, rows.iter().map(|row| in_words(row, handles, today)), out)
         }
         Format::Csv => {
-            let keys = ["nar", "forsenad", "ansvarig", "text", "arende", "lage", "form", "mote_dag", "id"];
+            let keys = [
+                "nar",
+                "forsenad",
+                "ansvarig",
+                "text",
+                "arende",
+                "lage",
+                "form",
+                "mote_dag",
+                "id",
+                "foljs_upp",
+            ];
             lists::csv(keys, rows.iter().map(|row| in_keys(row, today)), out)
         }
         Format::Json => {
@@ -67,7 +78,7 @@ fn write(
 }
 
 fn in_words(row: &ActionRow, handles: &HashMap<MeetingId, String>, today: NaiveDate) -> [String; 6] {
-    let due = row.due.as_ref().map_or_else(|| "datum saknas".to_owned(), |due| due.in_words(today));
+    let due = row.due_in_words(today);
     [
         if row.is_late(today) { format!("! {due}") } else { due },
         row.owner.as_deref().map_or_else(|| "ansvarig saknas".to_owned(), text::clean),
@@ -79,7 +90,7 @@ fn in_words(row: &ActionRow, handles: &HashMap<MeetingId, String>, today: NaiveD
     ]
 }
 
-fn in_keys(row: &ActionRow, today: NaiveDate) -> [String; 9] {
+fn in_keys(row: &ActionRow, today: NaiveDate) -> [String; 10] {
     [
         row.due.as_ref().map(crate::domain::dates::Due::to_key).unwrap_or_default(),
         if row.is_late(today) { "ja" } else { "nej" }.to_owned(),
@@ -90,6 +101,7 @@ fn in_keys(row: &ActionRow, today: NaiveDate) -> [String; 9] {
         row.agenda_id.clone(),
         row.day.to_string(),
         row.entry.to_string(),
+        row.follow_up.map(|day| day.to_string()).unwrap_or_default(),
     ]
 }
 
@@ -104,6 +116,7 @@ struct JsonRow<'r> {
     text: &'r str,
     ansvarig: Option<&'r str>,
     nar: Option<String>,
+    foljs_upp: Option<String>,
     forsenad: bool,
     lage: Option<ActionState>,
 }
@@ -120,6 +133,7 @@ impl<'r> JsonRow<'r> {
             text: &row.text,
             ansvarig: row.owner.as_deref(),
             nar: row.due.as_ref().map(crate::domain::dates::Due::to_key),
+            foljs_upp: row.follow_up.map(|day| day.to_string()),
             forsenad: row.is_late(today),
             lage: row.state(),
         }
@@ -143,6 +157,7 @@ mod tests {
             label: Some("Blå".to_owned()),
             text: text.to_owned(),
             owner: owner.map(str::to_owned),
+            follow_up: None,
             due,
             told: Some(ActionStatus {
                 id: Uuid::from_u128(9).into(),

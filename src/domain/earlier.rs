@@ -31,8 +31,10 @@ pub struct Earlier {
     pub due: Option<Due>,
     /// When, before anything was told of it here.
     pub due_before: Option<Due>,
-    /// The day on which it was to be followed up, where one was agreed.
+    /// The day on which it is to be followed up, where one was agreed; a later one counts.
     pub follow_up: Option<NaiveDate>,
+    /// That day, before anything was told of it here.
+    pub follow_up_before: Option<NaiveDate>,
     /// The number by which the plan that it stands in calls it; nothing where it is no point of a plan.
     pub number: Option<usize>,
     /// Whether somebody asked for it as they said yes to the plan: whoever answers for it sees to it that it is so.
@@ -84,6 +86,23 @@ pub fn answers(kind: EntryKind) -> Vec<(ActionState, &'static str)> {
 /// How something of this kind has gone, in the word for its kind.
 pub fn word(kind: EntryKind, state: ActionState) -> &'static str {
     answers(kind).into_iter().find(|(known, _)| *known == state).map_or(state.word(), |(_, word)| word)
+}
+
+/// When something is to be done and followed up, after a new time was told of it. A day that is told of what goes on, and has
+/// a day of follow-up, is the next such day: it goes on as it did.
+pub fn moved(
+    (due, follow_up): (Option<Due>, Option<NaiveDate>),
+    told: Option<Due>,
+) -> (Option<Due>, Option<NaiveDate>) {
+    match (due, told) {
+        (Some(due), Some(Due::By(day))) if due.goes_on() && follow_up.is_some() => (Some(due), Some(day)),
+        (due, told) => (told.or(due), follow_up),
+    }
+}
+
+/// On which day something is followed up: "följs upp fre 15 jan".
+pub fn followed_up_words(day: NaiveDate, today: NaiveDate) -> String {
+    format!("följs upp {}", short_date(day, today))
 }
 
 /// How many promises have no answer: "2 löften från förra mötet har inget svar".
@@ -188,7 +207,7 @@ impl Earlier {
             return self.forget();
         }
         self.first_told = self.first_told.or(Some(word.at));
-        self.due = word.new_due.clone().or(self.due.take());
+        (self.due, self.follow_up) = moved((self.due.take(), self.follow_up), word.new_due.clone());
         if let Some(owner) = word.new_owner() {
             let (before, asked) = self.agreed_with();
             let is_new = before != Some(owner);
@@ -203,6 +222,7 @@ impl Earlier {
     pub fn forget(&mut self) {
         (self.told, self.first_told) = (None, None);
         self.due.clone_from(&self.due_before);
+        self.follow_up = self.follow_up_before;
         if let Some(before) = self.owner_before.take() {
             (self.owner, self.asked) = before;
         }
@@ -246,6 +266,8 @@ impl Earlier {
         let told = self.told.as_ref()?;
         let before = self.state.filter(|state| !state.is_settled());
         let due = self.due_before.clone().filter(|_| self.due != self.due_before);
+        let follow_up = self.follow_up_before.filter(|_| self.follow_up != self.follow_up_before);
+        let due = due.or(follow_up.map(Due::By));
         Some(ActionStatus::taking_back(id, told, self.first_told.unwrap_or(told.at), before, due))
     }
 
@@ -256,16 +278,40 @@ impl Earlier {
 
     /// Until when, as it stands now: a day that was told at this meeting counts before the one it had.
     pub fn due_now(&self) -> Option<&Due> {
-        self.told.as_ref().and_then(|told| told.new_due.as_ref()).or(self.due.as_ref())
+        self.new_due().or(self.due.as_ref())
     }
 
-    /// Whether an answer asks for a new day: what is changed has one, and what isn't done has where its own has passed.
+    /// The new time that it got at this meeting; nothing where that is when it is followed up.
+    pub fn new_due(&self) -> Option<&Due> {
+        let is_follow_up = |due: &&Due| {
+            self.follow_up.map(Due::By).as_ref() == Some(*due) && self.due.as_ref().is_some_and(Due::goes_on)
+        };
+        self.told.as_ref().and_then(|told| told.new_due.as_ref()).filter(|due| !is_follow_up(due))
+    }
+
+    /// When it is followed up, as long as there is something to do: "följs upp fre 15 jan".
+    pub fn followed_up(&self, today: NaiveDate) -> Option<String> {
+        let is_open = self.told.as_ref().is_none_or(|told| !told.status.is_settled());
+        self.follow_up.filter(|_| is_open && self.is_promise()).map(|day| followed_up_words(day, today))
+    }
+
+    /// Until when, and when it is followed up: "varje fre från 20 nov, följs upp fre 15 jan".
+    pub fn when_now(&self, today: NaiveDate) -> Option<String> {
+        let when = self.due_now().map(|due| due.in_words(today)).into_iter().chain(self.followed_up(today));
+        let when: Vec<String> = when.collect();
+        (!when.is_empty()).then(|| when.join(", "))
+    }
+
+    /// Whether an answer asks for a new day: what is changed has one, and what isn't done has where its own has passed, or where
+    /// the day has come on which it is followed up.
     pub fn asks_for_day(&self, answer: ActionState, today: NaiveDate) -> bool {
         self.is_promise()
             && match answer {
                 ActionState::Andrad => true,
+                // The day on which one looks at it has come: when is the next?
                 ActionState::Pagar | ActionState::EjPaborjad => {
                     self.due.as_ref().is_some_and(|due| due.is_late(today))
+                        || self.follow_up.is_some_and(|day| day <= today)
                 }
                 ActionState::Klar | ActionState::Inaktuell => false,
             }
@@ -305,6 +351,7 @@ impl Earlier {
             told: None,
             first_told: None,
             follow_up: None,
+            follow_up_before: None,
             number: None,
             is_condition: false,
             needed_from: Vec::new(),

@@ -9,10 +9,16 @@ use super::meeting::{Meeting, Position, lower_first};
 use super::quick_entry::{self, Candidate, QuickEntry, Resolved, Sigil};
 use super::record::{Entry, Participant, ParticipantKind, VoiceHow};
 use crate::domain::quoted::quoted;
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 
 /// What stands between a recurring time and the day on which it is followed up: `varje fre, följs upp 15/1`.
 pub const FOLLOWED_UP: &str = "följs upp";
+
+/// A day as somebody would type it: `15/1`, and whole where that would be another year's.
+pub fn day_as_typed(day: NaiveDate, today: NaiveDate) -> String {
+    let is_near = day >= today && day < today + Days::new(330);
+    if is_near { format!("{}/{}", day.day(), day.month()) } else { day.to_string() }
+}
 
 /// A time as typed, and the day of follow-up after it, if there is one.
 pub fn followed_up(typed: &str) -> (&str, Option<&str>) {
@@ -126,6 +132,11 @@ pub fn voice(meeting: &Meeting, source: Option<ParticipantId>, how: VoiceHow, ne
         None if new && !child_here => VoiceHow::Framford,
         None => how,
     }
+}
+
+/// How words that are kept came into the room: what somebody else conveyed is never the child's own.
+pub fn told_how(meeting: &Meeting, source: Option<ParticipantId>, how: VoiceHow) -> VoiceHow {
+    if how == VoiceHow::Saknas { how } else { voice(meeting, source, how, false) }
 }
 
 /// Whom a typed owner means; nobody if they aren't a participant.
@@ -243,7 +254,7 @@ pub fn as_typed(meeting: &Meeting, entry: &Entry, today: NaiveDate) -> String {
     if let Some(action) = entry.action() {
         parts.owner = meeting.owner_named(action);
         parts.due = action.due.as_ref().map(|due| match action.follow_up {
-            Some(day) => format!("{}, {FOLLOWED_UP} {day}", due.in_words(today)),
+            Some(day) => format!("{}, {FOLLOWED_UP} {}", due.in_words(today), day_as_typed(day, today)),
             None => due.in_words(today),
         });
         if let Some(number) = action.need.and_then(|need| need_number(meeting, entry.arende, need)) {

@@ -4,6 +4,7 @@ use super::agenda::Phase;
 use super::backup::LastCopy;
 use super::collate::fold;
 use super::dates::{Due, date_with_year, relative_days, short_date};
+use super::earlier::{followed_up_words, moved};
 use super::ids::{ArendeId, EntryId, MeetingId};
 use super::record::{
     ActionState, ActionStatus, Consent, ConsentAnswer, ConsentParty, MeetingStatus, Participant, Person,
@@ -62,6 +63,8 @@ pub struct ActionRow {
     pub owner: Option<String>,
     /// When; a later change counts.
     pub due: Option<Due>,
+    /// The day on which it is to be followed up, where one was agreed; a later one counts.
+    pub follow_up: Option<NaiveDate>,
     /// The last word on it.
     pub told: Option<ActionStatus>,
 }
@@ -94,12 +97,26 @@ impl Soon {
 impl ActionRow {
     /// How soon it is to be looked at, whatever is told of it.
     pub fn soon(&self, today: NaiveDate) -> Soon {
-        match &self.due {
-            Some(Due::By(day)) if *day < today => Soon::Late,
-            Some(Due::By(day)) if *day <= today + Days::new(7) => Soon::Week,
-            Some(Due::By(_)) => Soon::Later,
-            _ => Soon::NoEnd,
+        match self.last_day() {
+            Some(day) if day < today => Soon::Late,
+            Some(day) if day <= today + Days::new(7) => Soon::Week,
+            Some(_) => Soon::Later,
+            None => Soon::NoEnd,
         }
+    }
+
+    /// The day by which it is to be looked at: its last, or the one on which what goes on is followed up.
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        match &self.due {
+            Some(Due::By(day)) => Some(*day),
+            _ => self.follow_up,
+        }
+    }
+
+    /// That day, where it is one of follow-up that is near or has been.
+    fn followed_up_soon(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let is_last = matches!(self.due, Some(Due::By(_)));
+        self.follow_up.filter(|day| !is_last && *day <= today + Days::new(7))
     }
 
     /// How it stands by the last word on it.
@@ -114,11 +131,14 @@ impl ActionRow {
 
     /// Whether it should have been done before `today`.
     pub fn is_late(&self, today: NaiveDate) -> bool {
-        self.is_open() && self.due.as_ref().is_some_and(|due| due.is_late(today))
+        self.is_open() && self.last_day().is_some_and(|day| day < today)
     }
 
     /// When it is due, in a word or two.
     pub fn when(&self, today: NaiveDate) -> String {
+        if let Some(day) = self.followed_up_soon(today) {
+            return format!("följs upp {}", relative_days(day, today));
+        }
         self.due.as_ref().map_or_else(|| "inget datum".to_owned(), |due| due.relatively(today))
     }
 
@@ -152,8 +172,17 @@ impl ActionRow {
 
     /// Who, when, and at which meeting it was agreed: "Eva Ek · senast fre 27 nov · EHT Ängsskolan, mån 9 nov".
     pub fn facts(&self, today: NaiveDate) -> String {
-        let due = self.due.as_ref().map_or_else(|| "datum saknas".to_owned(), |due| due.in_words(today));
+        let due = self.due_in_words(today);
         format!("{} · {due} · {}", self.owner_in_words(), self.agreed_at(today))
+    }
+
+    /// When, and when it is followed up: "varje fre från 20 nov, följs upp fre 15 jan".
+    pub fn due_in_words(&self, today: NaiveDate) -> String {
+        let due = self.due.as_ref().map_or_else(|| "datum saknas".to_owned(), |due| due.in_words(today));
+        match self.follow_up.filter(|_| self.is_open()) {
+            Some(day) => format!("{due}, {}", followed_up_words(day, today)),
+            None => due,
+        }
     }
 
     /// What it is found by: text, owner, ärende, meeting, and how it stands.
@@ -166,9 +195,7 @@ impl ActionRow {
 
     /// Takes in what is told of it.
     pub fn take(&mut self, told: ActionStatus) {
-        if told.new_due.is_some() {
-            self.due.clone_from(&told.new_due);
-        }
+        (self.due, self.follow_up) = moved((self.due.take(), self.follow_up), told.new_due.clone());
         if let Some(owner) = told.new_owner() {
             self.owner = Some(owner.to_owned());
         }
@@ -564,6 +591,7 @@ mod tests {
             text: "Ringa BUP om en bedömning".to_owned(),
             owner: Some("Åsa Lind".to_owned()),
             due,
+            follow_up: None,
             told: None,
         }
     }

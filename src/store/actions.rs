@@ -6,6 +6,7 @@ use super::{Store, StoreError};
 use crate::domain::collate::{fold, fold_loosely};
 use crate::domain::command::Table;
 use crate::domain::dates::Due;
+use crate::domain::earlier::moved;
 use crate::domain::ids::{EntryId, MeetingId};
 use crate::domain::overview::ActionRow;
 use crate::domain::record::{ActionState, ActionStatus};
@@ -34,6 +35,7 @@ pub struct ActionFilter {
 const COLUMNS: &str = "p.id AS post, p.mote_id AS mote, m.form AS form, m.planerad AS planerad, m.startad AS startad, m.zon AS zon,
     m.titel AS titel,
     a.benamning AS benamning, p.text AS text, coalesce(nullif(d.namn, ''), d.roll, p.agare_namn) AS agare,
+    p.due AS lovat, p.foljs_upp AS foljs_upp,
     s.id AS ord, s.mote_id AS sagt_vid, s.status AS status, s.utvardering AS utvardering, s.ny_due AS ny_due, s.nar AS nar,
     w.utvardering AS tog_over,
     (SELECT count(*) FROM atgard_status t WHERE t.post_id = s.post_id AND t.id < s.id AND t.nar = s.nar
@@ -48,17 +50,24 @@ fn around() -> String {
     )
 }
 
-/// Actions that are open.
-fn open() -> String {
+/// Actions that are open, those of which `which` is so, in that order.
+fn open_ones((which, order): (&str, &str)) -> String {
     let around = around();
     format!(
         "SELECT {COLUMNS}, o.due AS due
          FROM oppen_atgard o JOIN post p ON p.id = o.post_id JOIN mote m ON m.id = o.mote_id
          LEFT JOIN atgard_status s ON s.id = (SELECT max(t.id) FROM atgard_status t WHERE t.post_id = o.post_id)
-         {around} WHERE (?1 IS NULL OR o.mote_id = ?1) AND (?2 IS NULL OR o.senast < ?2)
-         ORDER BY coalesce(o.senast, '9' || coalesce(o.datum, '')), o.post_id LIMIT ?3"
+         {around} WHERE (?1 IS NULL OR o.mote_id = ?1) AND {which} ORDER BY {order}, o.post_id LIMIT ?3"
     )
 }
+
+/// All that are open, by their last day.
+const ALL_OPEN: (&str, &str) =
+    ("(?2 IS NULL OR o.senast < ?2)", "coalesce(o.senast, '9' || coalesce(o.datum, ''))");
+
+/// Those that go on, with a day on which they are followed up: nothing is to be done by any other.
+const FOLLOWED_UP: (&str, &str) =
+    ("o.senast IS NULL AND p.foljs_upp IS NOT NULL AND (?2 IS NULL OR p.foljs_upp < ?2)", "p.foljs_upp");
 
 /// Actions whose last word, among the latest `?1` words, is that nothing more is to be done.
 fn settled() -> String {
@@ -83,16 +92,27 @@ impl Store {
     pub fn open_actions(&self, filter: &ActionFilter) -> Result<Vec<ActionRow>, StoreError> {
         // The owner is compared here: SQLite doesn't know that Å and å are the same letter.
         let at_most = if filter.owner.is_some() { None } else { filter.limit };
-        let rows = self.list(
-            &open(),
-            params![
-                filter.meeting.map(|id| id.to_string()),
-                filter.late_on.map(|day| day.to_string()),
-                limit(at_most)
-            ],
-            |row| Ok(action(row)),
-        )?;
-        let mut rows: Vec<ActionRow> = rows.into_iter().collect::<Result<_, _>>()?;
+        let read = |query: &str| -> Result<Vec<ActionRow>, StoreError> {
+            let rows = self.list(
+                query,
+                params![
+                    filter.meeting.map(|id| id.to_string()),
+                    filter.late_on.map(|day| day.to_string()),
+                    limit(at_most)
+                ],
+                |row| Ok(action(row)),
+            )?;
+            rows.into_iter().collect()
+        };
+        let followed_up = read(&open_ones(FOLLOWED_UP))?;
+        let mut rows = read(&open_ones(ALL_OPEN))?;
+        rows.retain(|row| followed_up.iter().all(|known| known.entry != row.entry));
+        // Among those with a last day, by the day on which it is looked at.
+        for row in followed_up {
+            let at =
+                rows.iter().position(|other| other.last_day().is_none_or(|day| Some(day) > row.last_day()));
+            rows.insert(at.unwrap_or(rows.len()), row);
+        }
         if let Some(wanted) = &filter.owner {
             let begins = |row: &ActionRow, how: fn(&str) -> String| {
                 row.owner.as_ref().is_some_and(|owner| how(owner).starts_with(&how(wanted)))
@@ -124,6 +144,11 @@ fn action(row: &Row<'_>) -> Result<ActionRow, StoreError> {
     let read = || -> rusqlite::Result<Option<ActionRow>> {
         let Some(planned) = from_word::<NaiveDateTime>(row.get("planerad")?) else { return Ok(None) };
         let held = held(row.get("startad")?, &row.get::<_, String>("zon")?);
+        let due = |name: &str| -> rusqlite::Result<Option<Due>> {
+            Ok(row.get::<_, Option<String>>(name)?.and_then(from_word::<Due>))
+        };
+        let follow_up: Option<NaiveDate> = row.get::<_, Option<String>>("foljs_upp")?.and_then(from_word);
+        let (due, follow_up) = moved((due("lovat")?, follow_up), due("due")?);
         Ok(Some(ActionRow {
             entry: EntryId(uuid(row, "post")?),
             meeting: MeetingId(uuid(row, "mote")?),
@@ -133,7 +158,8 @@ fn action(row: &Row<'_>) -> Result<ActionRow, StoreError> {
             label: row.get("benamning")?,
             text: row.get("text")?,
             owner: handover::owner(row.get::<_, Option<String>>("tog_over")?.as_deref(), row.get("agare")?),
-            due: row.get::<_, Option<String>>("due")?.and_then(from_word::<Due>),
+            due,
+            follow_up,
             told: told(row)?,
         }))
     };
@@ -288,7 +314,9 @@ mod tests {
     #[test]
     fn actions_are_read_through_indexes_alone() {
         let world = World::new();
-        for (name, query) in [("open", open()), ("settled", settled())] {
+        for (name, query) in
+            [("open", open_ones(ALL_OPEN)), ("followed up", open_ones(FOLLOWED_UP)), ("settled", settled())]
+        {
             for step in query_plan(&world.store, &query) {
                 // `s` are the latest words on actions, so many and no more, also to be sorted.
                 let bounded = step == "SCAN s" || name == "settled" && step.starts_with("USE TEMP");

@@ -7,12 +7,12 @@ use super::{Store, StoreError};
 use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::coded::Coded;
 use crate::domain::command::{Record, Table};
-use crate::domain::earlier::Earlier;
+use crate::domain::earlier::{Earlier, moved};
 use crate::domain::ids::{ArendeId, ChildId, EntryId, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ActionState, ActionStatus, MeetingStatus, Presence};
 use crate::domain::rules;
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use rusqlite::{Row, params};
 use std::collections::BTreeSet;
 
@@ -29,7 +29,7 @@ const ACTION: &str = "SELECT p.id, a.id, a.barn_id, a.benamning, p.text,
     p.emi, m.id, m.form, m.diarienummer, m.zon, p.slag, p.behovs_fran, d.narvaro, d.gick, p.agare_namn IS NOT NULL,
     p.foljs_upp, EXISTS (SELECT 1 FROM planfraga f WHERE f.post_id = p.id),
     CASE WHEN p.due LIKE 'senast %' THEN substr(p.due, -10) ELSE '9' || coalesce(substr(p.due, -10), '') END AS place,
-    w.id, w.utvardering, e.narvaro, e.gick
+    w.id, w.utvardering, e.narvaro, e.gick, p.due
     FROM post p JOIN mote m ON m.id = p.mote_id
     LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
     LEFT JOIN deltagare d ON d.id = p.agare_id";
@@ -202,6 +202,10 @@ impl Store {
     }
 }
 
+fn date(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
+    Ok(row.get::<_, Option<String>>(at)?.and_then(from_word))
+}
+
 fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
     let read = || -> rusqlite::Result<Option<Earlier>> {
         let (when, zone): (String, String) = (row.get(7)?, row.get(15)?);
@@ -228,6 +232,8 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
             Some(_) => is_asked(26, EntryId(uuid(row, 24)?))?.unwrap_or(true),
             None => row.get::<_, bool>(20)? || is_asked(18, entry)?.unwrap_or(false),
         };
+        let agreed = (row.get::<_, Option<String>>(28)?.and_then(from_word), date(row, 21)?);
+        let (due, follow_up) = moved(agreed, row.get::<_, Option<String>>(6)?.and_then(from_word));
         Ok(Some(Earlier {
             entry,
             kind: EntryKind::of_code(&row.get::<_, String>(16)?).unwrap_or(EntryKind::Atgard),
@@ -238,12 +244,13 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
             owner: handover::owner(took_over.as_deref(), row.get(5)?),
             asked,
             owner_before: None,
-            due: row.get::<_, Option<String>>(6)?.and_then(from_word),
-            due_before: row.get::<_, Option<String>>(6)?.and_then(from_word),
+            due_before: due.clone(),
+            due,
             needed_from: (row.get::<_, Option<String>>(17)?.iter())
                 .flat_map(|words| words.split_whitespace().filter_map(Huvudman::of_code))
                 .collect(),
-            follow_up: row.get::<_, Option<String>>(21)?.and_then(from_word),
+            follow_up,
+            follow_up_before: follow_up,
             number: None,
             is_condition: row.get(22)?,
             meeting: MeetingId(uuid(row, 12)?),

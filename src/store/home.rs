@@ -74,7 +74,17 @@ impl Store {
                 )?
                 .query_row([&day[..7], day.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
         };
+        // What goes on has no last day, but one on which it is followed up.
+        let followed_up = || -> rusqlite::Result<i64> {
+            self.db
+                .prepare_cached(
+                    "SELECT count(*) FROM oppen_atgard o JOIN post p ON p.id = o.post_id
+                     WHERE o.senast IS NULL AND p.foljs_upp < ?1",
+                )?
+                .query_row([today.to_string()], |row| row.get(0))
+        };
         let (open_actions, late_actions) = counts().map_err(|error| self.wrong(&error))?;
+        let late_actions = late_actions + followed_up().map_err(|error| self.wrong(&error))?;
         Ok(Home {
             ongoing: latest_first(list("pagar", "m.planerad DESC, m.id DESC")?),
             coming: list("planerat", "m.planerad, m.id")?,

@@ -59,6 +59,7 @@ fn action_row(text: &str, due: Option<Due>, owner: Option<&str>) -> ActionRow {
         label: None,
         text: text.to_owned(),
         owner: owner.map(str::to_owned),
+        follow_up: None,
         due,
         told: None,
     }

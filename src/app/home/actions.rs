@@ -127,7 +127,8 @@ pub(crate) fn follow_up(model: &mut Model, entry: EntryId) {
     // What was said here today can be mended; what was said earlier is followed by something new.
     let today_s = |told: &&ActionStatus| told.meeting.is_none() && model.now.day_at(told.at) == today;
     let told = row.told.as_ref().filter(today_s);
-    let fields = how_it_went::fields(EntryKind::Atgard, told, today);
+    let mut fields = how_it_went::fields(EntryKind::Atgard, told, today);
+    how_it_went::ask_for_follow_up(&mut fields, row.follow_up);
     form::open(model, &TOLD, entry, "Hur har det gått?", fields, intro);
 }
 

@@ -26,6 +26,7 @@ fn row(number: u128, text: &str, owner: &str, day: &str) -> ActionRow {
         text: text.to_owned(),
         owner: Some(owner.to_owned()),
         due: Some(Due::By(day.parse().unwrap())),
+        follow_up: None,
         told: None,
     }
 }
@@ -100,13 +101,16 @@ fn status_in(command: &Command) -> Option<(ActionStatus, Option<MeetingId>)> {
 }
 
 #[test]
-fn an_action_is_done_in_two_keys_and_the_next_is_in_turn() {
+fn an_action_is_done_in_three_keys_and_the_next_is_in_turn() {
     let mut desk = desk();
     desk.press(Action::Accept);
     assert!(
         matches!(desk.model.dialogs.last(), Some(Dialog::Form(form)) if form.is(&actions::TOLD) && form.subject == serde_json::json!(entry(1)))
     );
+    // Nobody has said that it is done: it is asked.
     desk.press(Action::Save);
+    assert!(told(&desk).is_none());
+    desk.types("k").press(Action::Save);
     let (status, meeting) = told(&desk).unwrap();
     assert_eq!((status.entry, status.status, status.meeting), (entry(1), ActionState::Klar, None));
     assert_eq!(meeting, Some(Uuid::from_u128(101).into()), "it stands in the journal of its own meeting");
@@ -170,7 +174,7 @@ fn the_meeting_where_it_was_agreed_is_one_key_away() {
 fn what_is_told_with_a_full_disk_stands_in_the_list_and_is_tried_again() {
     let mut desk = desk();
     desk.disk = Disk::Full;
-    desk.press(Action::Accept).press(Action::Save);
+    desk.press(Action::Accept).types("k").press(Action::Save);
     desk.send(Message::Store(Reply::List(Box::new(Listing::Actions(rows())))));
     assert_eq!(desk.model.promised[0].state(), Some(ActionState::Klar));
     desk.send(Message::Store(Reply::Home(Box::new(home()))));
@@ -199,7 +203,7 @@ fn what_is_told_now_sorts_after_what_was_told_by_a_clock_ahead() {
     desk.press(Action::Accept);
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("the form is open") };
     assert_eq!(form.value("utvardering"), "", "what was said another day isn't said again");
-    desk.press(Action::Save);
+    desk.types("k").press(Action::Save);
     assert!(told(&desk).unwrap().0.id.0 > later);
 }
 

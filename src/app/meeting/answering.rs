@@ -21,7 +21,7 @@ use chrono::TimeDelta;
 
 /// How long an answer waits before it is written down.
 const WAITS: TimeDelta = TimeDelta::milliseconds(700);
-/// The longest pause between a number and the key that opens the row of that number.
+/// The longest pause between a digit and a key that belongs to it: the one that opens the row of that number, or ends an answer.
 const SLOW: TimeDelta = TimeDelta::milliseconds(2500);
 /// The longest pause between two keys of one word that is typed in one go.
 const RHYTHM: TimeDelta = TimeDelta::milliseconds(250);
@@ -229,8 +229,11 @@ fn in_empty_line(
             return Some(message);
         }
         // Enter says that it was an answer, and opens nothing.
-        Message::Do(Action::Accept) if waits => {
+        Message::Do(Action::Accept) if within(SLOW) => {
             commit(model);
+            if model.dialogs.is_empty() {
+                close(model);
+            }
             return None;
         }
         _ => {}

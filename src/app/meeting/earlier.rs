@@ -151,10 +151,11 @@ pub(crate) fn open(model: &mut Model, id: EntryId) {
     let Some(row) = screen.meeting.earlier.iter().find(|row| row.entry == id) else { return };
     let told = row.told.clone();
     let mut intro = vec![row.text.clone()];
-    let due = row.due_now().map(|due| due.in_words(today));
-    let facts: Vec<String> = row.owner_in_words().into_iter().chain(due).chain([row.source(today)]).collect();
+    let facts: Vec<String> =
+        row.owner_in_words().into_iter().chain(row.when_now(today)).chain([row.source(today)]).collect();
     intro.push(facts.join(" · "));
-    let fields = how_it_went::fields(row.kind, told.as_ref(), today);
+    let mut fields = how_it_went::fields(row.kind, told.as_ref(), today);
+    how_it_went::ask_for_follow_up(&mut fields, row.follow_up);
     form::open(model, &EARLIER, id, "Från förra gången", fields, intro);
 }
 

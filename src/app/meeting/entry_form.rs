@@ -7,7 +7,7 @@ use crate::app::ui::fields::{choice, parse_due, text, wrong};
 use crate::app::ui::form;
 use crate::domain::coded::Coded;
 use crate::domain::command::{Change, Code};
-use crate::domain::entry_line::whom;
+use crate::domain::entry_line::{told_how, whom};
 use crate::domain::ids::EntryId;
 use crate::domain::quoted::{quoted, without_word};
 use crate::domain::record::{ActionItem, Body, Decision, MeetingStatus, VoiceHow};
@@ -100,7 +100,7 @@ fn save(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
                     })?)
                 }
             };
-            fresh.body = Body::Rost { how };
+            fresh.body = Body::Rost { how: told_how(&screen.meeting, fresh.source, how) };
         }
         _ => {}
     }

@@ -20,7 +20,7 @@ use crate::domain::rules;
 use chrono::TimeDelta;
 use uuid::Uuid;
 
-fn promise(id: u128, text: &str, arende: Option<ArendeId>, due: &str) -> Earlier {
+pub(super) fn promise(id: u128, text: &str, arende: Option<ArendeId>, due: &str) -> Earlier {
     let label = arende.map(|_| "Blå".to_owned());
     Earlier { arende, label, ..Earlier::made_up(id, text) }.due_on(Some(Due::By(due.parse().unwrap())))
 }

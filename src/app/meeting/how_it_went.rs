@@ -36,12 +36,12 @@ fn word(kind: EntryKind, state: ActionState) -> &'static str {
 /// The fields, with what was told last, in the words for what was promised or wanted. A goal has neither owner nor day.
 pub(crate) fn fields(kind: EntryKind, told: Option<&ActionStatus>, today: NaiveDate) -> Vec<Field> {
     // How it went is for somebody to say: until then nothing is chosen.
-    let state = told.map_or("", |told| word(kind, told.status));
+    let said = told.map_or("", |told| word(kind, told.status));
     let new_due = told.and_then(|told| told.new_due.as_ref()).map(|due| due.in_words(today));
     let none = told.is_none().then_some("");
     let all: Vec<&str> = none.into_iter().chain(answers(kind).into_iter().map(|(_, word)| word)).collect();
     let mut fields = vec![
-        Field::new("status", "Hur gick det?", words(&all), state),
+        Field::new("status", "Hur gick det?", words(&all), said).needed(),
         text("utvardering", "I en rad", told.and_then(ActionStatus::how)),
     ];
     if kind == EntryKind::Atgard {
@@ -51,6 +51,13 @@ pub(crate) fn fields(kind: EntryKind, told: Option<&ActionStatus>, today: NaiveD
         fields.push(day.hint("fre, om 2 veckor …"));
     }
     fields
+}
+
+/// Of what is followed up on a day the next one is asked for: it goes on as it does.
+pub(crate) fn ask_for_follow_up(fields: &mut [Field], day: Option<NaiveDate>) {
+    for field in fields.iter_mut().filter(|field| field.key == DAY && day.is_some()) {
+        "Följs upp nästa gång".clone_into(&mut field.label);
+    }
 }
 
 /// How it has gone, in a line, who does it and when from now on: what a form that asks for it holds. A promise that is changed

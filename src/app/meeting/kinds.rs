@@ -10,7 +10,7 @@ use crate::app::ui::question::confirm;
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::coded::Coded;
 use crate::domain::command::{Change, Code, Table};
-use crate::domain::entry_line::{FOLLOWED_UP, default_decider, huvudman_words};
+use crate::domain::entry_line::{FOLLOWED_UP, day_as_typed, default_decider, huvudman_words};
 use crate::domain::ids::EntryId;
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::quoted::quoted_short;
@@ -145,7 +145,7 @@ fn in_words(meeting: &Meeting, entry: &Entry, today: NaiveDate) -> Vec<String> {
         Body::Atgard(action) => {
             words.extend(meeting.owner_named(action).map(|owner| format!("ansvarig: {owner}")));
             words.extend(action.due.as_ref().map(|due| due.in_words(today)));
-            words.extend(action.follow_up.map(|day| format!("{FOLLOWED_UP} {day}")));
+            words.extend(action.follow_up.map(|day| format!("{FOLLOWED_UP} {}", day_as_typed(day, today))));
         }
         Body::Beslut(decision) => {
             // Who decides when nobody is named is named again by itself.

@@ -60,6 +60,8 @@ mod planned_tests;
 #[cfg(test)]
 mod reading_tests;
 pub(crate) mod recurring;
+#[cfg(test)]
+mod rhythm_tests;
 pub(crate) mod rows;
 pub(crate) mod rule_stop;
 #[cfg(test)]

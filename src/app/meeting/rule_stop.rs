@@ -206,8 +206,9 @@ pub(crate) fn act_reason(model: &mut Model, action: Action) {
             }
             keep(stop, reason.clone(), true);
             if rest {
-                // What was given a reason of its own keeps it.
-                for waiting in stop.reasons.iter_mut().filter(|waiting| !waiting.given) {
+                // What was given a reason of its own keeps it, and so does what somebody has begun to write: it is asked for.
+                let empty = |waiting: &&mut Reason| !waiting.given && waiting.text.is_empty();
+                for waiting in stop.reasons.iter_mut().filter(empty) {
                     *waiting = Reason { text: reason.clone(), given: true };
                 }
             }

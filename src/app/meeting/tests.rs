@@ -894,7 +894,8 @@ fn a_meeting_opens_on_what_was_promised_and_each_is_told() {
     let mut desk = Desk::meeting("eht");
     desk.earlier(vec![promise("Flytta borden", 1), promise("Läskartläggning", 2)]);
     let row = |id: u128| RowRef::Earlier(uuid::Uuid::from_u128(id).into());
-    desk.point(row(1)).press(Action::Accept).fill("utvardering", "Det blev lugnare").press(Action::Save);
+    desk.point(row(1)).press(Action::Accept).fill("status", "klar").fill("utvardering", "Det blev lugnare");
+    desk.press(Action::Save);
     assert_eq!(desk.screen().cursor, Some(row(2)), "the next promise stands ready");
     desk.press(Action::Accept).fill("status", "ändrad").press(Action::Save);
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("saved without a new time") };

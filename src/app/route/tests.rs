@@ -104,6 +104,7 @@ fn desk_with(key: &str) -> Desk {
                 text: "Ringa BUP".to_owned(),
                 owner: None,
                 due: None,
+                follow_up: None,
                 told: None,
             };
             desk.model.screen = Screen::Home(HomeScreen {

@@ -54,6 +54,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
             return;
         }
     }
+    form.end_word();
     let (cursor, first, last) =
         (form.cursor, form.shown().next().unwrap_or(0), form.shown().next_back().unwrap_or(0));
     let after = form.shown().find(|at| *at > cursor);
@@ -98,23 +99,37 @@ pub(crate) fn chooses(model: &mut Model, edit: Edit) -> bool {
     if model.writes_beneath() || model.context() != Context::Form {
         return false;
     }
-    let Some(form) = front(model) else { return false };
-    let Some(field) = form.fields.get_mut(form.cursor) else { return false };
-    if !matches!(field.kind, FieldKind::Choice(_)) {
+    let now = model.now.utc;
+    let Some(form) = at_choice(model) else { return false };
+    match edit {
+        Edit::Insert(letter) => form.choose_by(letter, now),
+        Edit::Backspace | Edit::Delete => {
+            form.end_word();
+            form.error = None;
+            if let Some(field) = form.fields.get_mut(form.cursor) {
+                field.choose_nothing();
+            }
+        }
+        _ => form.error = None,
+    }
+    true
+}
+
+/// The form in front, where the cursor stands in a choice.
+fn at_choice(model: &mut Model) -> Option<&mut Form> {
+    let is_choice = |form: &Form| {
+        form.fields.get(form.cursor).is_some_and(|field| matches!(field.kind, FieldKind::Choice(_)))
+    };
+    front(model).filter(|form| is_choice(form))
+}
+
+/// What is pasted where the cursor stands in a choice: it chooses nothing, and is said to. Says whether it was that.
+pub(crate) fn refuses_paste(model: &mut Model) -> bool {
+    if model.writes_beneath() || model.context() != Context::Form {
         return false;
     }
-    let known = match edit {
-        Edit::Insert(letter) => field.choose_by(letter),
-        Edit::Backspace | Edit::Delete => {
-            field.choose_nothing();
-            true
-        }
-        _ => true,
-    };
-    // Words that somebody writes here would be gone without a sound.
-    let only = || format!("{} väljs med ← och →. Det du skriver står inte någonstans.", quoted(&field.label));
-    form.error = (!known).then(only);
-    true
+    let form = at_choice(model);
+    form.map(Form::refuse_paste).is_some()
 }
 
 /// Saves the form in front; a field that can't be right keeps it open and says why.
@@ -209,5 +224,72 @@ pub(crate) fn reopen(model: &mut Model, draft: &str, kinds: &[&'static FormKind]
         && form.is(kind)
     {
         form.fill(&draft.values);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fields::{words, yes_no};
+    use super::*;
+    use crate::app::core::message::Message;
+    use crate::app::core::model::form::About;
+    use crate::app::testing::Desk;
+    use chrono::TimeDelta;
+
+    static TRIED: FormKind = FormKind::new("Tried", &About { open: |_, ()| {}, save: |_, _, ()| Ok(()) });
+
+    fn desk(field: Field) -> Desk {
+        let mut desk = Desk::new();
+        open(&mut desk.model, &TRIED, (), "Prov", vec![field], Vec::new());
+        desk
+    }
+
+    fn value(desk: &Desk) -> (String, bool) {
+        let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!() };
+        (form.value("a").to_owned(), form.error.is_some())
+    }
+
+    #[test]
+    fn a_letter_by_itself_chooses_and_a_word_leaves_the_choice_and_says_so() {
+        let voices = ["med egna ord", "framförd av någon annan", "inte hörd"];
+        let choice = |said: &str| Field::new("a", "A", words(&voices), said);
+        // Whatever the word begins with, and however it is typed.
+        for word in ["Omar", "Mamma", "Inga idéer", "fm", "mi"] {
+            for pause in [50, 300, 900] {
+                let mut desk = desk(choice("framförd av någon annan"));
+                for letter in word.chars() {
+                    desk.types(&letter.to_string()).wait(TimeDelta::milliseconds(pause));
+                }
+                assert_eq!(value(&desk), ("framförd av någon annan".to_owned(), true), "{word} {pause}");
+                // Another key ends the word.
+                desk.press(Action::ChoiceRight).press(Action::ChoiceLeft).types("i");
+                assert_eq!(value(&desk), ("inte hörd".to_owned(), false), "{word}");
+            }
+        }
+        let mut pasted = desk(choice("framförd av någon annan"));
+        pasted.send(Message::Paste("Omar".to_owned()));
+        assert_eq!(value(&pasted), ("framförd av någon annan".to_owned(), true));
+        let Some(Dialog::Form(form)) = pasted.model.dialogs.last() else { panic!() };
+        assert!(form.fields[0].line.is_empty(), "nothing lies hidden in it");
+    }
+
+    #[test]
+    fn yes_and_no_turn_by_their_letters_and_by_no_word() {
+        for (typed, says, is_told) in [
+            ("j", "ja", false),
+            ("n", "nej", false),
+            ("jj", "ja", false),
+            ("ja", "nej", true),
+            ("Johan", "nej", true),
+        ] {
+            let mut desk = desk(yes_no("a", "A", false));
+            desk.types(typed);
+            assert_eq!(value(&desk), (says.to_owned(), is_told), "{typed}");
+        }
+        let mut later = desk(yes_no("a", "A", false));
+        later.types("j").wait(TimeDelta::seconds(2)).types("n");
+        assert_eq!(value(&later), ("nej".to_owned(), false), "who thinks again");
+        later.wait(TimeDelta::seconds(2)).types(" ");
+        assert_eq!(value(&later), ("ja".to_owned(), false));
     }
 }

@@ -151,7 +151,7 @@ fn going_on(sight: &Sight<'_>, pointed: Option<EntryId>) -> Vec<Noted> {
         let promise = noted(sight, item, row)?;
         let alias = item.map(|item| sight.alias(item.id)).unwrap_or_default();
         let in_turn = pointed == Some(row.entry);
-        let due = row.due_now().map(|due| due.in_words(sight.now.today())).unwrap_or_default();
+        let due = row.when_now(sight.now.today()).unwrap_or_default();
         let how = if in_turn { promise.how } else { due };
         let kind = if row.is_promise() { NotedKind::GoesOn } else { promise.kind };
         Some(Noted { kind, how, in_turn, place, alias, ..promise })
@@ -232,7 +232,7 @@ fn noted(sight: &Sight<'_>, item: Option<&MeetingArende>, row: &Earlier) -> Opti
         return None;
     }
     let (id, today) = (item.map(|item| item.id), sight.now.today());
-    let due = |row: &Earlier| row.due_now().map(|due| due.in_words(today));
+    let due = |row: &Earlier| row.when_now(today);
     Some(Noted {
         entry: row.entry,
         kind: if row.is_promise() { NotedKind::Promise } else { NotedKind::of(row.kind)? },

@@ -88,12 +88,12 @@ fn item(context: &Context<'_>, row: &Earlier, scope: Scope) -> Item {
     };
     put(Label::STATE, Some(state.to_owned()));
     put(Label::HOW, row.told.as_ref().and_then(ActionStatus::how).map(str::to_owned));
-    let moved = row.told.as_ref().and_then(|told| told.new_due.as_ref());
-    put(Label::NEW_TIME, moved.map(words::due));
+    put(Label::NEW_TIME, row.new_due().map(words::due));
     // What is still to be done has its day, unless it got another here.
-    let is_open = row.told.as_ref().is_none_or(|told| !told.status.is_settled() && told.new_due.is_none());
-    let due = row.due.as_ref().filter(|_| row.is_promise() && is_open);
+    let is_open = row.told.as_ref().is_none_or(|told| !told.status.is_settled());
+    let due = row.due.as_ref().filter(|_| row.is_promise() && is_open && row.new_due().is_none());
     put(Label::WHEN, due.map(words::due));
+    put(Label::FOLLOWED_UP, row.follow_up.filter(|_| row.is_promise() && is_open).map(words::long_date));
     let told = row.told.as_ref().and_then(ActionStatus::how).unwrap_or_default();
     let held = context.held(row.entry, &[&row.text, told]);
     item.audience = Audience { held, ..audience(context, row) };

@@ -5,6 +5,7 @@ use super::continues;
 use super::earlier::needed_from;
 use crate::domain::agenda::EntryKind;
 use crate::domain::earlier::Earlier;
+use crate::domain::entry_line::told_how;
 use crate::domain::ids::EntryId;
 use crate::domain::quoted::unquoted;
 use crate::domain::record::{ActionItem, Body, Entry, MeetingStatus, Participant, ParticipantKind, VoiceHow};
@@ -146,7 +147,7 @@ pub(super) fn voice(context: &Context<'_>, scope: Scope) -> Section {
     let spoken = context.entries(scope, EntryKind::Rost).map(|entry| {
         let Body::Rost { how } = entry.body else { return item(context, entry) };
         let who = item(context, entry).from;
-        let from = match how {
+        let from = match told_how(context.meeting, entry.source, how) {
             VoiceHow::EgnaOrd => "barnets egna ord".to_owned(),
             VoiceHow::Framford => {
                 who.map_or_else(|| "framfört av någon annan".to_owned(), |who| format!("framfört av {who}"))

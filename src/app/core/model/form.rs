@@ -1,13 +1,19 @@
 //! Forms with fields to fill in. What a form is for stands beside its feature, as a [`FormKind`].
 
 use super::Model;
+use crate::app::core::action::name_keys;
 use crate::app::core::line::Line;
 use crate::domain::collate::fold;
 use crate::domain::dates::Direction;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt;
+
+/// Said where a word is typed into a choice.
+const NO_CHOICE: &str =
+    "Ett ord väljer inget här: valet är som det var. En ensam bokstav väljer, eller ‹ChoiceRight›.";
 
 /// No and yes, as a form offers them.
 pub const NO_YES: [&str; 2] = ["nej", "ja"];
@@ -183,6 +189,14 @@ impl Field {
         words.len() > 1 && said.all(|word| NO_YES.contains(&word.as_str()))
     }
 
+    /// Whether a letter chooses something.
+    fn begins(&self, letter: char) -> bool {
+        let turns = letter == ' ' && self.is_yes_or_no();
+        let FieldKind::Choice(words) = &self.kind else { return false };
+        let first = fold(&letter.to_string());
+        turns || (letter != ' ' && words.iter().any(|word| fold(word).starts_with(&first)))
+    }
+
     /// Chooses the next word that begins with a letter, from the one that is chosen on: pressed again it goes on. Yes and no
     /// turn with the space bar too.
     pub fn choose_by(&mut self, letter: char) -> bool {
@@ -232,6 +246,22 @@ impl Field {
     }
 }
 
+/// How soon the next letter of a word comes at the latest.
+const WORD: TimeDelta = TimeDelta::milliseconds(1500);
+
+/// Letters that came one after the other where the cursor stands in a choice.
+#[derive(Clone, Debug)]
+struct Letters {
+    /// The field.
+    field: usize,
+    /// What they are.
+    word: String,
+    /// What was chosen before them.
+    was: usize,
+    /// When the last of them came.
+    at: DateTime<Utc>,
+}
+
 /// Fields to fill in.
 #[derive(Clone, Debug)]
 pub struct Form {
@@ -253,6 +283,8 @@ pub struct Form {
     pub opened_with: Vec<String>,
     /// Whether the fields that wait behind *fler fält* are shown.
     pub unfolded: bool,
+    /// The letters that came last in a choice.
+    letters: Option<Letters>,
 }
 
 impl Form {
@@ -269,6 +301,7 @@ impl Form {
             error: None,
             opened_with,
             unfolded: false,
+            letters: None,
         };
         form.begin();
         form
@@ -305,6 +338,40 @@ impl Form {
     /// Shows the fields that waited. The cursor stays where somebody is writing.
     pub fn unfold(&mut self) {
         self.unfolded = true;
+    }
+
+    /// A letter where the cursor stands in a choice. One by itself chooses, and pressed again it goes on; a word is no choice,
+    /// and leaves what was chosen before it.
+    pub fn choose_by(&mut self, letter: char, now: DateTime<Utc>) {
+        let at = self.cursor;
+        let Some(field) = self.fields.get_mut(at) else { return };
+        let goes_on = |known: &Letters| {
+            known.field == at && (now - known.at < WORD || !field.begins(letter)) && now >= known.at
+        };
+        let known = self.letters.take().filter(goes_on);
+        let is_turn = known.is_none() && letter == ' ';
+        let was = known.as_ref().map_or(field.chosen, |known| known.was);
+        let mut word = known.map(|known| known.word).unwrap_or_default();
+        word.push(letter);
+        let first = fold(&word).chars().next();
+        if fold(&word).chars().all(|c| Some(c) == first) {
+            field.choose_by(letter);
+            self.error = None;
+        } else {
+            field.chosen = was;
+            self.error = Some(name_keys(NO_CHOICE));
+        }
+        self.letters = (!is_turn).then_some(Letters { field: at, word, was, at: now });
+    }
+
+    /// What is pasted where the cursor stands in a choice chooses nothing.
+    pub fn refuse_paste(&mut self) {
+        self.error = Some(name_keys(NO_CHOICE));
+    }
+
+    /// The letter after another key is one by itself.
+    pub fn end_word(&mut self) {
+        self.letters = None;
     }
 
     /// Whether it is of this kind.

@@ -76,17 +76,18 @@ fn from_before(model: &Model, meeting: &Meeting, row: &Earlier) -> Point {
 
 /// When it is to be done, and how it goes: "senast fre 4 dec", "pågår"; "ändrad till 18 dec".
 pub(super) fn how_it_goes(row: &Earlier, today: NaiveDate) -> Vec<String> {
-    let due = || row.due_now().map(|due| due.in_words(today));
+    let due = || row.when_now(today);
     match &row.told {
         None => due().into_iter().chain(["inget svar än".to_owned()]).collect(),
         Some(told) if told.status == ActionState::Andrad => {
-            let to = told
+            // The day it had was another's.
+            let due = told
                 .new_due
                 .as_ref()
-                .or(row.due.as_ref().filter(|_| row.new_owner().is_none()))
-                .map(|due| format!(" till {}", due.briefly(today)))
-                .unwrap_or_default();
-            vec![format!("{}{to}", row.word(told.status))]
+                .and(row.due_now())
+                .or(row.due.as_ref().filter(|_| row.new_owner().is_none()));
+            let to = due.map(|due| format!(" till {}", due.briefly(today))).unwrap_or_default();
+            std::iter::once(format!("{}{to}", row.word(told.status))).chain(row.followed_up(today)).collect()
         }
         Some(told) => due().into_iter().chain([row.word(told.status).to_owned()]).collect(),
     }

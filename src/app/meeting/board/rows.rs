@@ -197,11 +197,16 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
         (_, Some(Some(state))) => facts.push(row.word(state).to_owned()),
         (Some(told), None) => {
             facts.push(row.word(told.status).to_owned());
-            let due = row.due_now().filter(|_| !told.status.is_settled());
-            facts.extend(due.map(|due| due.in_words(today)));
+            facts.extend(row.when_now(today).filter(|_| !told.status.is_settled()));
             facts.extend(told.how().map(str::to_owned));
         }
-        (None, None) | (_, Some(None)) => facts.extend(row.due.as_ref().map(|due| due.briefly(today))),
+        (None, None) | (_, Some(None)) => {
+            let due = row.due.as_ref().map(|due| due.briefly(today)).into_iter();
+            facts.extend(
+                Some(due.chain(row.followed_up(today)).collect::<Vec<_>>().join(", "))
+                    .filter(|when| !when.is_empty()),
+            );
+        }
     }
     let head = model.meeting_screen().map(|screen| &screen.meeting.head);
     let own = head.is_some_and(|head| head.agenda_id == row.agenda_id);

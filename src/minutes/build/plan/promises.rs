@@ -108,5 +108,6 @@ pub(super) fn doing(context: &Context<'_>, entry: &Entry, action: &ActionItem, t
     let moved = later.and_then(|status| status.new_due.as_ref());
     let due = moved.or(action.due.as_ref());
     point.details.extend(due.map(|due| Fact::new(Label::WHEN, words::plain_due(due))));
+    point.details.extend(action.follow_up.map(|day| Fact::new(Label::FOLLOWED_UP, words::long_date(day))));
     point
 }

@@ -1,6 +1,7 @@
 //! A digit is an answer or the first of a text: at which rhythm, what is said of it, and what undo knows of it.
 
-use super::followed_tests::{at, desk, promise, told, types};
+use super::answering_tests::types;
+use super::followed_tests::{at, desk, promise, told};
 use crate::app::core::action::Action;
 use crate::app::core::line::Edit;
 use crate::app::core::message::Message;

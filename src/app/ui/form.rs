@@ -7,7 +7,6 @@ use crate::app::core::effect::Effect;
 use crate::app::core::line::Edit;
 use crate::app::core::model::form::{Field, FieldKind, Form, FormDraft, FormKind, Wrong};
 use crate::app::core::model::{Dialog, Model, Notice, Screen};
-use crate::domain::quoted::quoted;
 use crate::domain::text;
 use serde::Serialize;
 

@@ -1032,3 +1032,20 @@ fn closing_names_what_is_held() {
     let told = super::board::told_at_close(&desk.screen().meeting, desk.now.today()).join("\n");
     assert!(told.contains("Det här hålls inne") && told.contains("”Det finns en orosanmälan”"), "{told}");
 }
+
+#[test]
+fn a_closed_meeting_shows_the_key_that_calls_to_what_is_booked() {
+    let mut desk = Desk::sip();
+    desk.jump(4);
+    let steps = |desk: &mut Desk| {
+        if let Screen::Meeting(screen) = &mut desk.model.screen {
+            screen.meeting.head.status = crate::domain::record::MeetingStatus::Avslutat;
+            screen.meeting.head.ended = Some(desk.now.utc);
+        }
+        super::board::board(&desk.model).unwrap().more_questions.join("  ")
+    };
+    let mut closed = Desk::sip();
+    assert!(!steps(&mut closed).contains("kallelse"), "there is nothing to call to");
+    books(&mut desk, "18/1");
+    assert!(steps(&mut desk).contains("i kallelse"), "{}", steps(&mut desk));
+}

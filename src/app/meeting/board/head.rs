@@ -166,12 +166,14 @@ pub(super) fn next_steps(meeting: &Meeting) -> Vec<String> {
         (Action::Minutes, "protokoll"),
         (Action::Copies, "vem får vad"),
         approve,
-        (Action::Invite, "kallelse"),
         (Action::NextMeeting, "nästa möte"),
         (Action::OpenFolder, "öppna mappen"),
     ];
+    // There is something to call to.
+    let invite = meeting.occasion().map(|_| (Action::Invite, "kallelse"));
     let keys = |action: Action| action.about().bindings_in(Context::Closed).next().map(|found| found.key);
-    steps.into_iter().filter_map(|(action, does)| Some(format!("{} {does}", keys(action)?))).collect()
+    let steps = steps.into_iter().chain(invite);
+    steps.filter_map(|(action, does)| Some(format!("{} {does}", keys(action)?))).collect()
 }
 
 fn minutes(meeting: &Meeting) -> String {

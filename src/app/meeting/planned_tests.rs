@@ -927,8 +927,8 @@ fn whether_a_followed_plan_ends_is_asked_before_what_depends_on_it() {
         let targets = board.targets();
         targets.iter().position(|row| matches!(row, RowRef::Todo(todo) if wanted(todo))).unwrap()
     };
-    let (ends, answers): (fn(&Todo) -> bool, fn(&Todo) -> bool) =
-        (|todo| *todo == Todo::EndSip, |todo| matches!(todo, Todo::PlanAnswer(_)));
+    let ends = |todo: &Todo| *todo == Todo::EndSip;
+    let answers = |todo: &Todo| matches!(todo, Todo::PlanAnswer(_));
     assert!(place(&desk, ends) > place(&desk, answers), "a plan that is made today hardly ends today");
     if let Screen::Meeting(screen) = &mut desk.model.screen {
         screen.meeting.head.follows = Some(crate::domain::ids::MeetingId(uuid::Uuid::from_u128(7)));

@@ -4,13 +4,16 @@
 use super::tests::screen_text;
 use super::*;
 use crate::app::action::Action;
-use crate::app::board::board;
+use crate::app::board::{Column, board};
 use crate::app::meeting::target::{self, Target};
-use crate::app::model::RowRef;
+use crate::app::model::{RowRef, Screen};
 use crate::app::testing::Desk;
 use crate::app::{Message, Reply};
 use crate::domain::agenda::EntryKind;
 use crate::domain::ids::EntryId;
+use crate::domain::record::MeetingStatus;
+use proptest::prelude::*;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 const ALL_SIZES: [(u16, u16); 6] = [(60, 20), (70, 20), (80, 24), (120, 36), (132, 43), (200, 50)];
@@ -119,4 +122,102 @@ fn an_action_is_one_row_where_it_fits_with_owner_and_day_at_the_edge() {
     desk.line("Sara Skog, kurator").jump(3);
     let screen = screen_text(&desk.model, crate::app::board::board(&desk.model).as_ref(), (120, 36));
     assert!(screen.contains("Sara Sten · 4 dec") && screen.contains("Maja M · 27 nov"), "{screen}");
+}
+
+/// A text of so many words, each of which is only here: "ärende3x0a", "mellanlång3x1" and so on.
+fn long(name: &str, words: usize) -> String {
+    const ENDS: [&str; 5] = ["", "bo", "lärare", "skolan", "a"];
+    let words = (0..words).map(|at| format!("{name}x{at}{}", ENDS[(at + words) % ENDS.len()]));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// How many rows a screen says that it doesn't show.
+fn counted(screen: &str) -> usize {
+    let after = |mark: char| {
+        screen.split(mark).skip(1).filter_map(|rest| rest.split_whitespace().next()?.parse::<usize>().ok())
+    };
+    after('↑').chain(after('↓')).sum()
+}
+
+/// Each word of each row of the columns stands on the screen, or the row is counted as one that isn't seen.
+fn loses_nothing(desk: &Desk, size: (u16, u16)) -> Result<(), TestCaseError> {
+    let board = board(&desk.model).expect("a meeting is on screen");
+    let screen = screen_text(&desk.model, Some(&board), size);
+    let seen: HashSet<&str> = screen.split_whitespace().collect();
+    let mut hidden = 0;
+    for row in board.columns.iter().filter(|column| !column.aside || size.0 > 150).flat_map(Column::rows) {
+        let words: Vec<&str> = row.text.split_whitespace().collect();
+        // Of words that stand in other rows too nothing can be told.
+        let is_only_here = |word: &&&str| word.contains('x') && word.contains(|c: char| c.is_ascii_digit());
+        let Some(first) = words.iter().find(is_only_here) else { continue };
+        if seen.contains(first) {
+            for word in words.into_iter().chain(row.detail.as_deref().unwrap_or_default().split_whitespace())
+            {
+                prop_assert!(seen.contains(word), "{word} of {row:?} at {size:?}:\n{screen}");
+            }
+        } else {
+            hidden += 1;
+        }
+    }
+    prop_assert!(hidden <= counted(&screen), "{hidden} not seen at {size:?}:\n{screen}");
+    Ok(())
+}
+
+/// An EHT with rows of all lengths: in this phase, or closed.
+fn worded(phase: u8, closed: bool, words: &[usize]) -> Desk {
+    let mut desk = Desk::eht();
+    let writes: &[(u8, &[&str])] = &[(1, &["+ ", "- ", ""]), (2, &["", "mk ", "ml "]), (3, &["", "b "])];
+    for (at, prefixes) in writes {
+        desk.jump(*at);
+        for (number, words) in words.iter().enumerate() {
+            let prefix = prefixes[number % prefixes.len()];
+            let who = if *at == 3 && prefix.is_empty() { " @Sara >4/12" } else { "" };
+            desk.line(&format!("{prefix}{}{who}", long(&format!("R{at}q{number}"), *words)));
+            while !desk.model.dialogs.is_empty() {
+                desk.press(Action::Back);
+            }
+        }
+    }
+    desk.jump(phase);
+    desk.model.dialogs.clear();
+    if closed {
+        fixtures::screen_of(&mut desk.model).meeting.head.status = MeetingStatus::Avslutat;
+    }
+    desk
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_word_of_a_row_is_lost_at_any_size(
+        phase in 0u8..5,
+        closed in any::<bool>(),
+        words in prop::collection::vec(1usize..24, 1..9),
+        sizes in prop::collection::vec((40u16..=220, 16u16..=60), 24),
+    ) {
+        let desk = worded(phase, closed, &words);
+        for size in sizes {
+            if size.0 >= MIN_SIZE.0 && size.1 >= MIN_SIZE.1 {
+                loses_nothing(&desk, size)?;
+            }
+        }
+    }
+
+    #[test]
+    fn no_word_of_the_row_in_turn_is_lost_at_home(words in 1usize..20, size in (60u16..=220, 20u16..=60)) {
+        let mut model = fixtures::home_model();
+        let text = long("Hemq", words);
+        if let Screen::Home(home) = &mut model.screen
+            && let Some(data) = &mut home.data
+        {
+            data.actions[1].text.clone_from(&text);
+            home.cursor = data.ongoing.len() + data.coming.len() + data.recent.len() + 1;
+        }
+        let screen = screen_text(&model, None, size);
+        let seen: HashSet<&str> = screen.split_whitespace().collect();
+        for word in text.split_whitespace() {
+            prop_assert!(seen.contains(word), "{word} at {size:?}:\n{screen}");
+        }
+    }
 }

@@ -133,12 +133,14 @@ fn draw_column(
     // Air between sections is the first to go where there is room for it in no way.
     let dense = items(sections, false);
     let in_parts = |parts: u16| (width - GAP * (parts - 1)) / parts;
+    // Rows are broken where they are drawn: one edge for both.
+    let edge_in = |parts: u16| edge_of(&airy, in_parts(parts));
     let shown = (1..=parts).find_map(|parts| {
-        let own = in_parts(parts);
-        let whole = flow(&airy, choose(&airy, None, own, height * usize::from(parts)), parts, height)?;
-        (whole.left_out == 0).then_some((&airy, own, whole))
+        let edge = edge_in(parts);
+        let whole = flow(&airy, choose(&airy, None, edge, height * usize::from(parts)), parts, height)?;
+        (whole.left_out == 0).then_some((&airy, parts, whole))
     });
-    let (items, own, shown) = shown.unwrap_or_else(|| {
+    let (items, parts, shown) = shown.unwrap_or_else(|| {
         let wanted = selected.into_iter().chain(in_sight.iter().copied());
         let mut wanted = wanted.filter_map(|row| place_of(&dense, row));
         let anchor = wanted.next();
@@ -146,28 +148,24 @@ fn draw_column(
         let also = wanted.find(|other| Some(*other) != anchor);
         // As many parts as show the most; wide ones before narrow.
         let of = |parts: u16| {
-            let (own, all) = (in_parts(parts), height * usize::from(parts));
+            let (edge, all) = (edge_in(parts), height * usize::from(parts));
             // What would be torn apart between two parts goes to the next, and that takes room.
             let around = |anchor| {
-                (0..all).find_map(|less| flow(&dense, choose(&dense, anchor, own, all - less), parts, height))
+                (0..all).find_map(|less| flow(&dense, choose(&dense, anchor, edge, all - less), parts, height))
             };
             let shown = around(anchor);
             let lacks = |shown: &Flowed<'_>, row: Option<usize>| row.is_some_and(|row| !shown.has(row));
             let both = shown.as_ref().is_some_and(|shown| lacks(shown, also)).then(|| around(also)).flatten();
             let shown = both.filter(|both| !lacks(both, anchor)).or(shown);
-            (&dense, own, shown.unwrap_or_default())
+            (&dense, parts, shown.unwrap_or_default())
         };
         let all = (1..=parts).rev().map(of);
-        all.min_by_key(|(_, own, shown)| (shown.left_out, u16::MAX - own)).unwrap_or((
-            &dense,
-            width,
-            Flowed::default(),
-        ))
+        all.min_by_key(|(_, parts, shown)| (shown.left_out, *parts)).unwrap_or((&dense, 1, Flowed::default()))
     });
+    let (own, edge) = (in_parts(parts), edge_in(parts));
     let anchor = selected.and_then(|row| place_of(items, row));
     for (number, lines) in shown.parts.iter().enumerate() {
         let mut rest = Rect { width: own + 1, ..right_of(area, count(number) * (own + GAP)) };
-        let edge = edge_of(items, own);
         for (at, line) in lines.iter().enumerate() {
             let place = top(&mut rest, 1);
             match line {
@@ -225,11 +223,10 @@ fn parts_in(items: &[Item<'_>], width: u16) -> u16 {
     (width + GAP) / (widest.clamp(NARROW_PART, PART) + GAP)
 }
 
-/// Where the right edge is, for what stands there.
+/// Where the right edge is, at which rows are broken and what belongs to them stands.
 fn edge_of(items: &[Item<'_>], width: u16) -> u16 {
-    let rows = items.iter().filter_map(|item| if let Item::Row(row) = item { Some(row) } else { None });
-    let fitting = rows.map(|row| natural(row, width)).filter(|wide| *wide <= width);
-    width.min(fitting.max().unwrap_or(0).max(MEASURE))
+    let widest = items.iter().map(|item| natural_of(item, width)).max().unwrap_or(0);
+    width.min(widest.max(MEASURE))
 }
 
 /// What stands in a row of the screen.
@@ -350,6 +347,46 @@ mod tests {
             }
         }
         assert!(seen(None, 20, 10).contains("rad 20\n"));
+    }
+
+    #[test]
+    fn whose_the_first_row_is_stays_in_sight_and_is_counted_as_no_row() {
+        let mut section = section(9);
+        let over = Row { target: None, tone: Tone::Over, ..section.rows[0].clone() };
+        section.rows.insert(5, Row { text: "Ärende 2 ”Röd”".to_owned(), ..over.clone() });
+        section.rows.insert(0, Row { text: "Ärende 1 ”Blå”".to_owned(), ..over });
+        let items = items(&[&section], false);
+        for (anchor, whose) in [(5, "Ärende 1 ”Blå”"), (6, "Ärende 1 ”Blå”"), (11, "Ärende 2 ”Röd”")]
+        {
+            let shown = choose(&items, Some(anchor), 20, 4);
+            let seen = texts(&shown);
+            assert!(shown.heading == whose || seen.first().is_some_and(|first| first == whose), "{seen:?}");
+            let rows = seen.iter().filter(|text| text.starts_with("rad")).count();
+            assert_eq!(shown.above + rows + shown.below, 9, "{seen:?}");
+        }
+    }
+
+    #[test]
+    fn the_keys_that_answer_a_row_stay_in_sight_with_it() {
+        let mut section = section(12);
+        let keys = "1 klar 2 pågår 3 inte än";
+        section.rows.insert(
+            0,
+            Row { target: None, tone: Tone::Keys, text: keys.to_owned(), ..section.rows[0].clone() },
+        );
+        let items = items(&[&section], false);
+        for anchor in 2..=13 {
+            for height in 6..=14 {
+                let shown = choose(&items, Some(anchor), 30, height);
+                let seen = texts(&shown);
+                assert!(seen.contains(&keys.to_owned()), "{anchor} in {height}: {seen:?}");
+                assert!(shown.lines.iter().any(|line| line.item == anchor), "{anchor} in {height}: {seen:?}");
+                let rows = seen.iter().filter(|text| text.starts_with("rad")).count();
+                assert_eq!(rows + shown.above + shown.below, 12, "{anchor} in {height}: {seen:?}");
+                let marks = usize::from(shown.above > 0) + usize::from(shown.below > 0);
+                assert!(seen.len() + marks <= height, "{anchor} in {height}: {seen:?}");
+            }
+        }
     }
 
     #[test]

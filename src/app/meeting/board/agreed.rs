@@ -2,7 +2,7 @@
 
 use super::head::wall_name;
 use super::points::how_it_goes;
-use super::rows::{answers_row, kept_back_before, plain, point_row, section, told_mark};
+use super::rows::{answers_row, kept_back_before, over_rows, plain, point_row, section, told_mark};
 use super::{Row, Section, Tone};
 use crate::app::core::model::{MeetingScreen, Model, RowRef};
 use crate::app::presence::read_on_wall;
@@ -115,7 +115,7 @@ fn from_before(model: &Model, meeting: &Meeting, is_meant: fn(&Earlier) -> bool)
     for row in &meant {
         let item = meeting.item_of_earlier(row).map(|item| item.id);
         if meeting.agenda.many && over != Some(item) {
-            rows.push(plain(heading(meeting, Group::Of(item))));
+            rows.push(over_rows(heading(meeting, Group::Of(item))));
             over = Some(item);
         }
         let mut facts: Vec<String> = row.owner_in_words().into_iter().collect();

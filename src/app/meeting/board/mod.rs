@@ -37,6 +37,10 @@ pub enum Tone {
     Warn,
     /// The one whose turn it is.
     Strong,
+    /// Says whose the rows beneath it are: it stays in sight with them.
+    Over,
+    /// Says which keys answer the rows beneath it: it stays in sight with them.
+    Keys,
 }
 
 /// A row.

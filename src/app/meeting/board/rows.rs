@@ -38,6 +38,11 @@ pub(super) fn plain(text: impl Into<String>) -> Row {
     Row { target: None, mark: String::new(), text: text.into(), detail: None, tone: Tone::Quiet }
 }
 
+/// What the rows beneath it belong to, such as an ärende within a section.
+pub(super) fn over_rows(text: impl Into<String>) -> Row {
+    Row { tone: Tone::Over, ..plain(text) }
+}
+
 /// Sections that would stand empty without saying anything are left out.
 pub(super) fn filled(sections: Vec<Section>) -> Vec<Section> {
     sections.into_iter().filter(|section| !section.rows.is_empty() || section.empty.is_some()).collect()
@@ -168,7 +173,8 @@ fn pointed(model: &Model) -> Option<&Earlier> {
 
 /// The answers by their digits, as they fit what is highlighted.
 pub(super) fn answers_row(model: &Model, kind: EntryKind) -> Row {
-    plain(answers(kind, pointed(model).is_some_and(|row| row.told.is_some())))
+    let answers = answers(kind, pointed(model).is_some_and(|row| row.told.is_some()));
+    Row { tone: Tone::Keys, ..plain(answers) }
 }
 
 /// How what was told of before is marked: done with, or it goes on.

@@ -16,7 +16,7 @@ pub(super) enum Item<'a> {
 
 impl Item<'_> {
     pub(super) fn is_row(&self) -> bool {
-        matches!(self, Self::Row(_))
+        matches!(self, Self::Row(row) if !matches!(row.tone, Tone::Over | Tone::Keys))
     }
 }
 
@@ -149,7 +149,32 @@ pub(super) fn choose<'a>(items: &[Item<'a>], anchor: Option<usize>, width: u16, 
     Shown { above: 0, heading: nothing, lines, below: below.max(1), missing }
 }
 
-pub(super) fn around<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: usize) -> Shown<'a> {
+/// What is seen about a row that stands farther down than there is room for, with the keys that answer it.
+fn around<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: usize) -> Shown<'a> {
+    let shown = around_in(items, anchor, width, height);
+    let begins = shown.lines.first().map_or(0, |line| line.item);
+    let Some(at) = keys_over(items, anchor).filter(|at| *at < begins) else { return shown };
+    let mut keys = Vec::new();
+    place(at, &items[at], width, &mut keys);
+    let mut own = Vec::new();
+    place(anchor, &items[anchor], width, &mut own);
+    if keys.len() + own.len() + LEAST_WITH_MARKS > height {
+        return shown;
+    }
+    let mut shown = around_in(items, anchor, width, height - keys.len());
+    if shown.lines.iter().all(|line| line.item != at) {
+        shown.lines.splice(0..0, keys);
+    }
+    shown
+}
+
+/// The row of the section that says which keys answer a row of it.
+fn keys_over(items: &[Item<'_>], row: usize) -> Option<usize> {
+    let own = items[..row].iter().enumerate().rev().take_while(|(_, item)| !matches!(item, Item::Heading(_)));
+    own.filter(|(_, item)| matches!(item, Item::Row(row) if row.tone == Tone::Keys)).map(|(at, _)| at).last()
+}
+
+fn around_in<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: usize) -> Shown<'a> {
     let room = height - (1 + usize::from(rows_of(items.get(anchor + 1..)) > 0));
     let mut lines = Vec::new();
     place(anchor, &items[anchor], width, &mut lines);
@@ -167,7 +192,7 @@ pub(super) fn around<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: 
     }
     while lines.len() > 1 && lines.last().is_some_and(|line| line.meaning == Meaning::Heading) {
         lines.pop();
-        last -= 1;
+        last = lines.last().map_or(anchor, |line| line.item);
     }
     let (below, missing) = hidden(items.get(last + 1..));
     let mut index = anchor;
@@ -203,13 +228,14 @@ pub(super) fn around<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: 
     Shown { above: above.max(1), heading, lines, below, missing }
 }
 
-/// The heading of the section in which a row stands, unless it is a heading itself.
+/// The heading under which a row stands, unless it is a heading itself: the nearest, which says whose the row is.
 pub(super) fn heading_over<'a>(items: &[Item<'a>], at: usize) -> Option<Cow<'a, str>> {
     if !matches!(items.get(at), Some(Item::Row(_) | Item::Empty(_))) {
         return None;
     }
     items[..at].iter().rev().find_map(|item| match item {
         Item::Heading(heading) => Some(Cow::Owned(heading.to_uppercase())),
+        Item::Row(row) if row.tone == Tone::Over => Some(Cow::Borrowed(row.text.as_str())),
         _ => None,
     })
 }
@@ -254,7 +280,11 @@ pub(super) fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut V
     };
     match item {
         Item::Blank => add(0, "", Cow::Borrowed(""), Meaning::Text, true),
-        Item::Heading(heading) => add(0, "", Cow::Owned(heading.to_uppercase()), Meaning::Heading, true),
+        Item::Heading(heading) => {
+            for line in wrap(&heading.to_uppercase(), width) {
+                add(0, "", Cow::Owned(line.into_owned()), Meaning::Heading, true);
+            }
+        }
         Item::Empty(empty) => {
             for line in wrap(empty, width) {
                 add(0, "", line, Meaning::Quiet, true);
@@ -263,10 +293,11 @@ pub(super) fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut V
         Item::Row(row) => {
             let meaning = match row.tone {
                 Tone::Normal => Meaning::Text,
-                Tone::Quiet => Meaning::Quiet,
+                Tone::Quiet | Tone::Keys => Meaning::Quiet,
                 Tone::Good => Meaning::Good,
                 Tone::Warn => Meaning::Warn,
                 Tone::Strong => Meaning::Strong,
+                Tone::Over => Meaning::Heading,
             };
             let indent = indent_of(row, width);
             for (number, line) in wrap(&row.text, width - indent).into_iter().enumerate() {
@@ -424,6 +455,46 @@ pub(super) mod tests {
                     // A heading that was scrolled past stands beside how many are above.
                     assert!(shown.above == 0 || shown.heading == "RADER", "{said}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn whose_the_first_row_is_stays_in_sight_and_is_counted_as_no_row() {
+        let mut section = section(9);
+        let over = Row { target: None, tone: Tone::Over, ..section.rows[0].clone() };
+        section.rows.insert(5, Row { text: "Ärende 2 ”Röd”".to_owned(), ..over.clone() });
+        section.rows.insert(0, Row { text: "Ärende 1 ”Blå”".to_owned(), ..over });
+        let items = items(&[&section], false);
+        for (anchor, whose) in [(5, "Ärende 1 ”Blå”"), (6, "Ärende 1 ”Blå”"), (11, "Ärende 2 ”Röd”")]
+        {
+            let shown = choose(&items, Some(anchor), 20, 4);
+            let seen = texts(&shown);
+            assert!(shown.heading == whose || seen.first().is_some_and(|first| first == whose), "{seen:?}");
+            let rows = seen.iter().filter(|text| text.starts_with("rad")).count();
+            assert_eq!(shown.above + rows + shown.below, 9, "{seen:?}");
+        }
+    }
+
+    #[test]
+    fn the_keys_that_answer_a_row_stay_in_sight_with_it() {
+        let mut section = section(12);
+        let keys = "1 klar 2 pågår 3 inte än";
+        section.rows.insert(
+            0,
+            Row { target: None, tone: Tone::Keys, text: keys.to_owned(), ..section.rows[0].clone() },
+        );
+        let items = items(&[&section], false);
+        for anchor in 2..=13 {
+            for height in 6..=14 {
+                let shown = choose(&items, Some(anchor), 30, height);
+                let seen = texts(&shown);
+                assert!(seen.contains(&keys.to_owned()), "{anchor} in {height}: {seen:?}");
+                assert!(shown.lines.iter().any(|line| line.item == anchor), "{anchor} in {height}: {seen:?}");
+                let rows = seen.iter().filter(|text| text.starts_with("rad")).count();
+                assert_eq!(rows + shown.above + shown.below, 12, "{anchor} in {height}: {seen:?}");
+                let marks = usize::from(shown.above > 0) + usize::from(shown.below > 0);
+                assert!(seen.len() + marks <= height, "{anchor} in {height}: {seen:?}");
             }
         }
     }

@@ -94,7 +94,7 @@
 //! What knows them all:
 //!
 //! - [`runtime`]: the terminal, the clock, signals, [`runtime::inbox`], where keys and what other threads tell come together
-//!   (`pieces`: keys that a slow line has torn apart),
+//!   (`pieces`: keys that a slow line has torn apart, or glued to others),
 //!   the event loop, the thread that has the database (papers are set beside it, in `store_thread::setting`), panics that are outlived ([`runtime::panics`]), the kind of disk ([`runtime::disk`]);
 //!   following what other programs do; the wall in a process of its own;
 //!   [`runtime::way_out`] is the one door through which papers and texts leave, and logs each, before a printer gets it; [`runtime::copies`] makes

@@ -6,7 +6,7 @@ pub mod key;
 pub mod keymap;
 mod situation;
 
-pub use chord::{Chords, Pressed};
+pub use chord::{Came, Chords, Pressed};
 pub use hit::HitMap;
 pub use situation::Situation;
 

@@ -12,7 +12,7 @@ use super::store_thread::{LAST_PATIENCE, Opening, StoreThread};
 use super::terminal::{self, Guard, Screen, TerminalError};
 use crate::app::model::{self, Lists, Notice, Setup};
 use crate::app::{Action, Effect, Message, Model, Now, Reply, elsewhere, update};
-use crate::input::{self, Chords, Pressed};
+use crate::input::{self, Came, Chords, Pressed};
 use crate::io_words::reason;
 use crate::view::{self, HitMap};
 use chrono_tz::Tz;
@@ -359,9 +359,8 @@ impl Program {
             Event::Input(TerminalEvent::Resize(..)) | Event::Signal(Signal::Resized) => {
                 self.fit(guard, screen)?;
             }
-            Event::Input(event) => {
-                self.pressed(event);
-            }
+            Event::Input(event) => self.pressed(event, Came::Whole),
+            Event::Doubtful(key) => self.pressed(TerminalEvent::Key(key), Came::Doubtful),
             Event::Reply(reply) => {
                 // That a draft is saved isn't shown: somebody is typing, and the next key shows soon enough.
                 self.stale |= !matches!(reply, Reply::DraftSaved);
@@ -385,8 +384,8 @@ impl Program {
         Ok(())
     }
 
-    fn pressed(&mut self, event: TerminalEvent) {
-        match self.chords.take(event, &self.model) {
+    fn pressed(&mut self, event: TerminalEvent, came: Came) {
+        match self.chords.take(event, came, &self.model) {
             Pressed::Doubtful(key, action) => {
                 self.stale = true;
                 self.take_in(Message::Doubtful(key, action));

@@ -5,13 +5,15 @@ use crate::app::model::Lists;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
 use crate::domain::session::Session;
-use crossterm::event::Event as TerminalEvent;
+use crossterm::event::{Event as TerminalEvent, KeyEvent};
 
 /// Something that happened outside.
 #[derive(Debug)]
 pub enum Event {
     /// A key, a click, a paste, another size.
     Input(TerminalEvent),
+    /// A key with Alt whose parts came apart, or with other letters: it may be Esc and a letter.
+    Doubtful(KeyEvent),
     /// The terminal has no more input to give.
     InputEnded,
     /// The store answered.
@@ -24,6 +26,17 @@ pub enum Event {
     Wall(Box<Seen>),
     /// The operating system asks something of us.
     Signal(Signal),
+}
+
+impl Event {
+    /// The same where nothing is written: a key with Alt is that, however it came.
+    #[must_use]
+    pub fn where_nothing_is_written(self) -> Self {
+        match self {
+            Self::Doubtful(key) => Self::Input(TerminalEvent::Key(key)),
+            other => other,
+        }
+    }
 }
 
 /// What the wall is told.

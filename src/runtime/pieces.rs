@@ -1,5 +1,6 @@
 //! Puts together what a slow line has torn apart. A key such as an arrow is several bytes, the first of which is that of Esc; where
-//! it comes alone, crossterm tells of Esc and then of the rest as if somebody had typed it.
+//! it comes alone, crossterm tells of Esc and then of the rest as if somebody had typed it. So it is with Alt and a letter, which
+//! can't be told from Esc and a letter then, nor where other letters came along.
 
 use super::events::Event;
 use crossterm::event::{Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -19,6 +20,11 @@ pub(super) fn join(typed: VecDeque<Event>) -> VecDeque<Event> {
     let mut joined = VecDeque::with_capacity(typed.len());
     let mut rest = typed.into_iter().peekable();
     while let Some(event) = rest.next() {
+        if let Some(key) = with_alt(&event) {
+            let glued = rest.peek().is_some_and(|next| character(next).is_some());
+            joined.push_back(if glued { Event::Doubtful(key) } else { event });
+            continue;
+        }
         if !is_key(&event, KeyCode::Esc) {
             joined.push_back(event);
             continue;
@@ -37,12 +43,32 @@ pub(super) fn join(typed: VecDeque<Event>) -> VecDeque<Event> {
             Meaning::Key(key) => joined.push_back(Event::Input(TerminalEvent::Key(key))),
             Meaning::NoKey => {}
             Meaning::AsTyped => {
-                joined.push_back(event);
-                joined.extend(taken);
+                let letter = rest.peek().and_then(character).filter(|_| taken.is_empty());
+                let torn = letter.filter(|_| rest.len() == 1);
+                if let Some(letter) = torn {
+                    rest.next();
+                    joined
+                        .push_back(Event::Doubtful(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::ALT)));
+                } else {
+                    joined.push_back(event);
+                    joined.extend(taken);
+                }
             }
         }
     }
     joined
+}
+
+/// A letter or a digit with Alt, a capital perhaps.
+fn with_alt(event: &Event) -> Option<KeyEvent> {
+    match event {
+        Event::Input(TerminalEvent::Key(key @ KeyEvent { code: KeyCode::Char(_), modifiers, kind, .. }))
+            if *modifiers - KeyModifiers::SHIFT == KeyModifiers::ALT && *kind == KeyEventKind::Press =>
+        {
+            Some(*key)
+        }
+        _ => None,
+    }
 }
 
 fn is_key(event: &Event, code: KeyCode) -> bool {
@@ -168,11 +194,13 @@ mod tests {
 
     /// What comes out, as keys.
     fn keys(events: VecDeque<Event>) -> Vec<KeyEvent> {
-        let key = |event| match event {
-            Event::Input(TerminalEvent::Key(key)) => key,
+        let keys = |event| match event {
+            Event::Input(TerminalEvent::Key(key)) => vec![key],
+            // Esc and the letter, until somebody says otherwise.
+            Event::Doubtful(key) => vec![plain(KeyCode::Esc), plain(key.code)],
             other => panic!("{other:?}"),
         };
-        events.into_iter().map(key).collect()
+        events.into_iter().flat_map(keys).collect()
     }
 
     #[test]
@@ -209,9 +237,9 @@ mod tests {
         for words in [
             "\x1b",
             "\x1bhej",
+            "\x1bOj",
             "\x1b[",
             "\x1b[vet inte]",
-            "\x1bOj",
             "\x1b\x1b",
             "[A",
             "\x1b[99~",
@@ -219,6 +247,26 @@ mod tests {
         ] {
             assert_eq!(keys(join(typed(words))), keys(typed(words)), "{words:?}");
         }
+    }
+
+    #[test]
+    fn alt_and_a_letter_is_doubtful_where_it_came_in_pieces_or_with_other_letters() {
+        let alt = KeyEvent::new(KeyCode::Char('s'), KeyModifiers::ALT);
+        let whole = || Event::Input(TerminalEvent::Key(alt));
+        let is_doubtful = |event: &Event| matches!(event, Event::Doubtful(key) if *key == alt);
+        // A capital is told with its Shift.
+        let capital = KeyEvent::new(KeyCode::Char('R'), KeyModifiers::ALT | KeyModifiers::SHIFT);
+        let word = [capital, plain(KeyCode::Char('u'))].map(|key| Event::Input(TerminalEvent::Key(key)));
+        assert!(matches!(join(word.into())[0], Event::Doubtful(key) if key == capital));
+        // Alone, twice, or before a command: one key.
+        let enter = || Event::Input(TerminalEvent::Key(plain(KeyCode::Enter)));
+        for typed in [vec![whole()], vec![whole(), whole()], vec![whole(), enter()]] {
+            assert!(!join(typed.into()).iter().any(is_doubtful));
+        }
+        let glued = join([whole(), Event::Input(TerminalEvent::Key(plain(KeyCode::Char('e'))))].into());
+        assert!(glued.len() == 2 && is_doubtful(&glued[0]), "{glued:?}");
+        let torn = join(typed("\x1bs"));
+        assert!(torn.len() == 1 && is_doubtful(&torn[0]), "{torn:?}");
     }
 
     #[test]

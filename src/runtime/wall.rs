@@ -222,7 +222,7 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
             None if shown.is_none() => Err(RecvTimeoutError::Timeout),
             None => events.next(TICK),
         };
-        match newest(happened, &mut events, &mut projector) {
+        match newest(happened, &mut events, &mut projector).map(Event::where_nothing_is_written) {
             Ok(Event::Input(TerminalEvent::Key(key)))
                 if key.kind != KeyEventKind::Release && projector.is_choosing() =>
             {
@@ -297,7 +297,7 @@ pub fn say(start: WallStart, out: &mut dyn Write) -> Result<(), RuntimeError> {
     let mut said: Option<Wall> = None;
     loop {
         let happened = events.next(TICK);
-        match newest(happened, &mut events, &mut projector) {
+        match newest(happened, &mut events, &mut projector).map(Event::where_nothing_is_written) {
             Ok(Event::Signal(Signal::End)) => return Ok(()),
             Ok(Event::Signal(Signal::Stop)) => stop_here().map_err(RuntimeError::Resources)?,
             Ok(_) | Err(RecvTimeoutError::Timeout) => {}

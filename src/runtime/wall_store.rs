@@ -469,7 +469,7 @@ fn choose(
     if waiting.is_some() {
         return Ok(waiting);
     }
-    let today = |row: &MeetingRow| row.planned.date() == now.today();
+    let today = |row: &MeetingRow| row.when().date() == now.today();
     let todays: Vec<MeetingId> = ongoing.iter().filter(|row| today(row)).map(|row| row.id).collect();
     match todays.as_slice() {
         [only] => return Ok(Some(*only)),

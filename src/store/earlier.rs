@@ -2,7 +2,7 @@
 
 use super::handover;
 use super::journal::time_text;
-use super::query::{from_word, held, uuid};
+use super::query::{from_word, held, uuid, when};
 use super::{Store, StoreError};
 use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::coded::Coded;
@@ -37,9 +37,14 @@ const ACTION: &str = "SELECT p.id, a.id, a.barn_id, a.benamning, p.text,
 /// Told at this meeting.
 const TOLD: &str = "p.id IN (SELECT post_id FROM atgard_status WHERE mote_id = ?1)";
 
-/// Open, from a meeting by the same form: the same team's.
-const OF_TEAM: &str = "p.id IN (SELECT o.post_id FROM oppen_atgard o JOIN mote n ON n.id = o.mote_id
-    WHERE n.form = ?2 AND n.planerad <= ?3 LIMIT ?4)";
+/// Open, from a meeting by the same form that was held before: the same team's.
+fn of_team() -> String {
+    format!(
+        "p.id IN (SELECT o.post_id FROM oppen_atgard o JOIN mote n ON n.id = o.mote_id
+         WHERE n.form = ?2 AND {} <= ?3 LIMIT ?4)",
+        when("n")
+    )
+}
 
 /// A goal or a need that the last word by then didn't settle.
 const GOALS: &str = "(SELECT b.id AS post_id, b.mote_id FROM post b
@@ -63,8 +68,9 @@ fn of_arende(open: &str) -> String {
         "p.id IN (SELECT b.id FROM mote_arende x JOIN arende ax ON ax.id = x.arende_id
          JOIN arende ay ON ay.id = ax.id OR ay.barn_id = ax.barn_id JOIN mote_arende y ON y.arende_id = ay.id
          JOIN post b ON b.mote_arende_id = y.id JOIN {open} o ON o.post_id = b.id
-         WHERE x.mote_id = ?1 AND ?2 <> '' AND b.mote_id IN
-            (SELECT id FROM mote WHERE planerad <= ?3 AND status <> 'planerat') LIMIT ?4)"
+         WHERE x.mote_id = ?1 AND ?2 <> '' AND EXISTS
+            (SELECT 1 FROM mote n WHERE n.id = b.mote_id AND {} <= ?3 AND n.status <> 'planerat') LIMIT ?4)",
+        when("n")
     )
 }
 
@@ -105,7 +111,7 @@ impl Store {
                 which.extend([of_all_followed(OPEN_NOW), of_arende(OPEN_NOW)]);
                 which.extend([of_followed(GOALS), of_arende(GOALS)]);
                 if meeting.agenda.many || !meeting.agenda.individuals {
-                    which.push(OF_TEAM.to_owned());
+                    which.push(of_team());
                 }
             }
             MeetingStatus::Pagar | MeetingStatus::Avslutat if !ended.is_empty() => {
@@ -168,7 +174,8 @@ impl Store {
              WHERE p.mote_id <> ?1 AND m.installt IS NULL AND ?2 = ?2 AND ?3 = ?3 AND ?4 = ?4 AND ?5 = ?5 AND {which}
              ORDER BY place, p.id"
         );
-        let given = params![meeting.id().to_string(), meeting.head.agenda_id, planned, MOST, ended];
+        let given =
+            params![meeting.id().to_string(), meeting.head.agenda_id, began(meeting, planned), MOST, ended];
         let found = self.list(&query, given, |row| Ok((row.get::<_, String>(23)?, action(row))))?;
         found.into_iter().map(|(place, action)| Ok((place, action?))).collect()
     }
@@ -204,6 +211,11 @@ impl Store {
 
 fn date(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
     Ok(row.get::<_, Option<String>>(at)?.and_then(from_word))
+}
+
+/// When a meeting began, whatever was planned: what was held before that is what it opens on.
+fn began(meeting: &Meeting, planned: String) -> String {
+    meeting.head.started.filter(|_| meeting.head.has_begun()).map_or(planned, time_text)
 }
 
 fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
@@ -370,6 +382,33 @@ mod tests {
         assert_eq!(world.undo(now), Some(Code::ForgetActionStatus));
         assert_eq!(stands(&world), (Some(ActionState::Andrad), later));
         world.store.verify().unwrap();
+    }
+
+    #[test]
+    fn a_meeting_that_began_before_its_planned_day_is_opened_on_at_the_next_one_that_is_held() {
+        let mut world = World::new();
+        let first = world.meeting("eht", "2026-11-02T13:00:00");
+        promised(&mut world, first, "Flytta borden", Due::NextMeeting);
+        world.now += chrono::TimeDelta::hours(2);
+        // Planned for January, and held today.
+        let early = world.meeting("eht", "2027-01-22T13:00:00");
+        promised(&mut world, early, "Ringa BUP", Due::NextMeeting);
+        for planned in ["2026-11-23T13:00:00", "2026-11-23T15:00:00"] {
+            world.now += chrono::TimeDelta::hours(2);
+            let next = world.meeting("eht", planned);
+            let mut said = texts(&world, next);
+            said.sort();
+            assert_eq!(said, ["Flytta borden", "Ringa BUP"], "{planned}");
+            // What came after it isn't what it opened on.
+            assert_eq!(texts(&world, first).len(), 0);
+            let head = world.store.meeting(next).unwrap().head;
+            let ended = Head { status: MeetingStatus::Avslutat, ended: Some(world.now), ..head };
+            world.commit(next, Code::Close, vec![Change::put(ended)]);
+            // It is the one that was held last, and stands there in lists.
+            assert_eq!(world.store.known("eht").unwrap().last.map(|last| last.id), Some(next));
+            let listed = world.store.meetings(&crate::store::MeetingFilter::default()).unwrap();
+            assert_eq!(listed.first().map(|row| row.id), Some(next));
+        }
     }
 
     #[test]

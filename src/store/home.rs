@@ -3,7 +3,7 @@
 
 use super::actions::ActionFilter;
 use super::backup;
-use super::query::{from_word, held, limit, uuid, word};
+use super::query::{from_word, held, limit, uuid, when, word};
 use super::{Store, StoreError};
 use crate::domain::agenda::Phase;
 use crate::domain::command::Table;
@@ -120,19 +120,22 @@ impl Store {
         Ok(all)
     }
 
-    /// Meetings, latest planned first.
+    /// Meetings, the latest first: by when each was held, and what lies ahead by when it is planned.
     ///
     /// # Errors
     /// As [`Store::home`].
     pub fn meetings(&self, filter: &MeetingFilter) -> Result<Vec<MeetingRow>, StoreError> {
         let status = filter.status.map(word);
-        self.meeting_list(
+        let rows = self.meeting_list(
             &format!(
-                "{MEETING} WHERE (?1 IS NULL OR m.status = ?1) AND (?2 IS NULL OR m.form = ?2)
-                 ORDER BY m.planerad DESC, m.id DESC LIMIT ?3"
+                "{MEETING} WHERE m.id IN (SELECT m.id FROM mote m
+                    WHERE (?1 IS NULL OR m.status = ?1) AND (?2 IS NULL OR m.form = ?2)
+                    ORDER BY {} DESC, m.planerad DESC, m.id DESC LIMIT ?3)",
+                when("m")
             ),
             params![status, filter.agenda_id, limit(filter.limit)],
-        )
+        )?;
+        Ok(latest_first(rows))
     }
 
     /// The meeting that a text on the command line names: `2026-11-23-eht`, `2026-11-23-eht-2`, the last six

@@ -1,6 +1,6 @@
 //! What helps to pick instead of typing: people, ärenden and the meeting before.
 
-use super::query::{from_word, held, uuid};
+use super::query::{from_word, held, uuid, when};
 use super::rows::Statements;
 use super::{Store, StoreError};
 use crate::domain::command::{Record, Table};
@@ -36,10 +36,11 @@ impl Store {
         };
         let mut participants = self.records(
             Table::Participant,
-            &latest(
+            &latest(&format!(
                 "SELECT id, namn, roll, slag FROM deltagare WHERE mote_id IN
-                    (SELECT id FROM mote WHERE form = ?1 ORDER BY planerad DESC LIMIT ?2)",
-            ),
+                     (SELECT m.id FROM mote m WHERE m.form = ?1 ORDER BY {} DESC LIMIT ?2)",
+                when("m")
+            )),
             params![agenda, SAME_AGENDA],
         )?;
         participants.extend(self.records(
@@ -74,10 +75,14 @@ impl Store {
             .collect();
         let last = self
             .list(
-                "SELECT id, planerad, startad, zon, (SELECT count(*) FROM mote_arende ma WHERE ma.mote_id = mote.id
-                    AND ma.lage IN ('uppskjutet', 'vantar')) AS kvar
-                 FROM mote WHERE form = ?1 AND status = 'avslutat' AND installt IS NULL
-                 ORDER BY planerad DESC LIMIT 1",
+                &format!(
+                    "SELECT id, planerad, startad, zon, (SELECT count(*) FROM mote_arende ma WHERE ma.mote_id = mote.id
+                        AND ma.lage IN ('uppskjutet', 'vantar')) AS kvar
+                     FROM mote WHERE id = (SELECT m.id FROM mote m
+                        WHERE m.form = ?1 AND m.status = 'avslutat' AND m.installt IS NULL
+                        ORDER BY {} DESC, m.planerad DESC, m.id DESC LIMIT 1)",
+                    when("m")
+                ),
                 [agenda],
                 |row| {
                     let planned: Option<NaiveDateTime> = from_word(row.get("planerad")?);

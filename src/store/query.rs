@@ -57,6 +57,17 @@ pub(super) fn uuid(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<Uui
 }
 
 /// When a meeting began, by the clock in its zone.
+/// When a meeting is, or was once it has begun, as text to put meetings in order by: [`MeetingRow::when`] in SQL. What has begun
+/// is told in UTC and what lies ahead by the clock on the wall, so that two on one day may change places.
+///
+/// [`MeetingRow::when`]: crate::domain::overview::MeetingRow::when
+pub(super) fn when(of: &str) -> String {
+    format!(
+        "CASE WHEN {of}.status = 'planerat' OR {of}.installt IS NOT NULL THEN {of}.planerad
+         ELSE coalesce({of}.startad, {of}.planerad) END"
+    )
+}
+
 pub(super) fn held(started: Option<String>, zone: &str) -> Option<NaiveDateTime> {
     let zone = zone.parse().unwrap_or(chrono_tz::Europe::Stockholm);
     started

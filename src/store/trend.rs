@@ -1,6 +1,6 @@
 //! How a team's cooperation has been judged, meeting by meeting.
 
-use super::query::from_word;
+use super::query::{from_word, held, when};
 use super::{Store, StoreError};
 use crate::domain::ids::MeetingId;
 use crate::domain::trend::{Judged, Score};
@@ -12,8 +12,10 @@ const MEETINGS: i64 = 12;
 
 /// Of a team's own meetings, or of those about the same ärende where the form is about one child: another child's
 /// meeting is held by other people.
-const JUDGED: &str = "SELECT m.planerad, count(*), count(v.struktur), total(v.struktur), count(v.respekt),
-        total(v.respekt), count(v.samspel), total(v.samspel)
+fn judged() -> String {
+    format!(
+        "SELECT m.planerad, count(*), count(v.struktur), total(v.struktur), count(v.respekt),
+        total(v.respekt), count(v.samspel), total(v.samspel), m.startad, m.zon
     FROM avstamning v JOIN mote m ON m.id = v.mote_id
     WHERE m.id IN (
         SELECT n.id FROM mote n JOIN mote h ON h.id = ?1
@@ -21,7 +23,10 @@ const JUDGED: &str = "SELECT m.planerad, count(*), count(v.struktur), total(v.st
                 SELECT 1 FROM mote_arende x JOIN mote_arende y ON y.arende_id = x.arende_id
                 WHERE x.mote_id = h.id AND y.mote_id = n.id)
             ELSE n.form = h.form END)
-    GROUP BY m.id ORDER BY m.planerad DESC, m.id DESC LIMIT ?3";
+    GROUP BY m.id ORDER BY {} DESC, m.planerad DESC, m.id DESC LIMIT ?3",
+        when("m")
+    )
+}
 
 impl Store {
     /// The latest judged meetings of the team that held this one, oldest first. `one_child`: the form is about one child.
@@ -35,13 +40,16 @@ impl Store {
             Ok(Score { count: row.get(at)?, sum })
         };
         let mut rows: Vec<Judged> = self
-            .list(JUDGED, params![meeting.to_string(), one_child, MEETINGS], |row| {
+            .list(&judged(), params![meeting.to_string(), one_child, MEETINGS], |row| {
                 let planned: Option<NaiveDateTime> = from_word(row.get(0)?);
-                Ok(planned.zip(Some((row.get(1)?, [score(row, 2)?, score(row, 4)?, score(row, 6)?]))))
+                let began = held(row.get(8)?, &row.get::<_, String>(9)?);
+                Ok(began
+                    .or(planned)
+                    .zip(Some((row.get(1)?, [score(row, 2)?, score(row, 4)?, score(row, 6)?]))))
             })?
             .into_iter()
             .flatten()
-            .map(|(planned, (answers, scores))| Judged { day: planned.date(), answers, scores })
+            .map(|(when, (answers, scores))| Judged { day: when.date(), answers, scores })
             .collect();
         rows.reverse();
         Ok(rows)
@@ -58,8 +66,12 @@ mod tests {
     #[test]
     fn answers_are_added_up_by_meeting_for_the_same_team_and_never_changed() {
         let mut world = World::new();
+        let now = world.now;
+        // Held when it was planned, and the next before its planned day.
+        world.now = "2026-11-09T12:00:00Z".parse().unwrap();
         let first = world.meeting("eht", "2026-11-09T13:00:00");
-        let second = world.meeting("eht", "2026-11-23T13:00:00");
+        world.now = now;
+        let second = world.meeting("eht", "2026-12-24T13:00:00");
         let other = world.meeting("bht", "2026-11-23T13:00:00");
         for (meeting, structure, respect) in [
             (second, Some(4), None),

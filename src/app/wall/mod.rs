@@ -208,7 +208,7 @@ pub fn of_model(model: &Model) -> Wall {
     let form = match &model.screen {
         Screen::Home(home) => home.data.as_ref().and_then(|data| {
             let mut rows = data.ongoing.iter().chain(&data.coming);
-            let today = rows.find(|row| row.planned.date() == model.now.today());
+            let today = rows.find(|row| row.when().date() == model.now.today());
             let form = today.map(|row| row.agenda_id.clone())?;
             let known = model.setup.lists.agendas.iter().find(|choice| choice.id == form)?;
             known.agenda.as_ref().ok().map(|(agenda, _)| agenda.name.clone())

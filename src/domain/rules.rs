@@ -539,6 +539,26 @@ pub fn named(meeting: &Meeting, arende: Option<MeetingArendeId>, what: &str) -> 
     }
 }
 
+/// The same of several: the first by name, and how many more there are. What belongs to no ärende isn't named, but is one of them.
+pub fn named_all(
+    meeting: &Meeting,
+    arenden: impl Iterator<Item = Option<MeetingArendeId>>,
+    what: &str,
+) -> String {
+    let mut all: Vec<Option<MeetingArendeId>> = Vec::new();
+    for id in arenden {
+        if !all.contains(&id) {
+            all.push(id);
+        }
+    }
+    let first = all.iter().flatten().next().copied();
+    let label = first.and_then(|id| meeting.item(id)).and_then(|item| meeting.arende_of(item));
+    match (label, all.len()) {
+        (Some(arende), more @ 2..) => format!("{} och {} till: {what}", quoted(&arende.label), more - 1),
+        _ => named(meeting, first, what),
+    }
+}
+
 /// What isn't asked of an ärende that was sent on: the other meeting writes it down.
 const ASKED_ELSEWHERE: [&str; 4] = [rule::CONTENT, rule::ROUND, rule::FIELD, rule::FIELD_VALUE];
 

@@ -150,7 +150,8 @@ pub(crate) fn open(model: &mut Model, id: EntryId) {
     let Some(screen) = model.meeting_screen() else { return };
     let Some(row) = screen.meeting.earlier.iter().find(|row| row.entry == id) else { return };
     let told = row.told.clone();
-    let mut intro = vec![row.text.clone()];
+    let of = screen.meeting.item_of_earlier(row).map(|item| item.id);
+    let mut intro = vec![rules::named(&screen.meeting, of, &row.text)];
     let facts: Vec<String> =
         row.owner_in_words().into_iter().chain(row.when_now(today)).chain([row.source(today)]).collect();
     intro.push(facts.join(" · "));

@@ -41,7 +41,7 @@ pub(crate) fn list(model: &mut Model) {
         .rows_to_look_at()
         .into_iter()
         .map(|row| {
-            let words = meeting.words.as_written(&row.words, &[&row.text]).join(", ");
+            let words = meeting.words.with_phrases(&row.words, &[&row.text]).join(", ");
             let detail = match meeting.word_checks.iter().find(|check| check.about == row.about.to_string()) {
                 _ if row.held => format!("hålls inne: {words}; ‹Accept› tittar"),
                 Some(check) => {
@@ -68,7 +68,11 @@ pub(crate) fn list(model: &mut Model) {
 /// What kind of row it is, and of which ärende where there are several.
 fn what_of(meeting: &Meeting, row: &HeldRow) -> String {
     match row.arende {
-        Some(item) if meeting.items.len() > 1 => format!("Ärende {} · {}", meeting.number_of(item), row.what),
+        Some(item) if meeting.items.len() > 1 => {
+            let label = meeting.item(item).and_then(|item| meeting.arende_of(item));
+            let label = label.map_or_else(String::new, |arende| format!("{} · ", quoted(&arende.label)));
+            format!("{label}{}", row.what)
+        }
         _ => row.what.clone(),
     }
 }
@@ -98,7 +102,7 @@ fn turn_row(model: &mut Model, row: &HeldRow) {
         String::new(),
         format!(
             "Raden hålls inne för: {}.",
-            screen.meeting.words.as_written(&row.words, &[&row.text]).join(", ")
+            screen.meeting.words.with_phrases(&row.words, &[&row.text]).join(", ")
         ),
         format!(
             "Ska den få stå {wall}i Min plan, i kallelser och i andras kopior? Hela protokollet har den ändå."

@@ -8,6 +8,7 @@ use crate::domain::command::{Change, Code};
 use crate::domain::dates::{self, Direction, Due};
 use crate::domain::ids::EntryId;
 use crate::domain::record::Body;
+use crate::domain::rules;
 
 /// When a recurring action is followed up.
 pub(crate) static RECURRING: FormKind = FormKind::new("Recurring", &About { open, save });
@@ -23,7 +24,8 @@ pub(crate) fn open(model: &mut Model, id: EntryId) {
     ];
     let today = model.now.today();
     let when = action.due.as_ref().map_or_else(String::new, |due| format!(" · {}", due.in_words(today)));
-    let intro = vec![format!("{}{when}", entry.text), "Vilken dag ser ni om det hjälper?".to_owned()];
+    let what = rules::named(&screen.meeting, entry.arende, &format!("{}{when}", entry.text));
+    let intro = vec![what, "Vilken dag ser ni om det hjälper?".to_owned()];
     form::open(model, &RECURRING, id, "Det som kommer tillbaka", fields, intro);
 }
 

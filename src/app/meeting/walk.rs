@@ -253,15 +253,18 @@ pub(crate) fn arrive(model: &mut Model, to: Position) {
         }
     }
     let begins = here.phase == Phase::Sammanhang && screen.meeting.agenda.is_line_round(to.phase);
-    if let Some(words) = screen.meeting.time_of_round().filter(|_| begins) {
-        return model.say(format!("{words}. Skriv en rad: ‹Accept› går till nästa."));
-    }
-    if became != was && !screen.line.is_empty() {
-        let kind = board::called(&screen.meeting, became);
-        model.say(format!("Raden är kvar, och står nu under {kind}. ‹Previous› väljer en annan rubrik."));
-    }
-    if let Some(words) = left {
-        model.say(words);
+    let round = screen.meeting.time_of_round().filter(|_| begins);
+    let round = round.map(|words| format!("{words}. Skriv en rad: ‹Accept› går till nästa."));
+    let kind = (became != was && !screen.line.is_empty()).then(|| board::called(&screen.meeting, became));
+    let kind = kind
+        .map(|kind| format!("Raden är kvar, och står nu under {kind}. ‹Previous› väljer en annan rubrik."));
+    // What was left without an answer is said whatever else is, and stands whoever comes.
+    let is_left = left.is_some();
+    let said: Vec<String> = left.into_iter().chain(round.or(kind)).collect();
+    match said.as_slice() {
+        [] => {}
+        said if is_left => model.announce(said.join(" ")),
+        said => model.say(said.join(" ")),
     }
 }
 

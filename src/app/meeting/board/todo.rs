@@ -10,7 +10,7 @@ use crate::domain::agenda::{EntryKind, FieldScope, FieldSpec, Phase};
 use crate::domain::collate::fold;
 use crate::domain::consent::Waited;
 use crate::domain::copies::{self, Wish};
-use crate::domain::earlier::{unanswered_goals_words, unanswered_words};
+use crate::domain::earlier::{Earlier, unanswered_goals_words, unanswered_words};
 use crate::domain::held::count_words;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
@@ -116,10 +116,17 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
 
 /// That promises and goals of before have no answer: those of an ärende, or all.
 fn promises(meeting: &Meeting, of: Option<MeetingArendeId>) -> impl Iterator<Item = (Todo, String)> {
-    let (promises, goals) =
-        (rules::unanswered(meeting, of).count(), rules::unanswered_goals(meeting, of).count());
-    let promises = (promises > 0).then(|| (Todo::Promises, unanswered_words(promises)));
-    promises.into_iter().chain((goals > 0).then(|| (Todo::Goals, unanswered_goals_words(goals))))
+    let promises: Vec<&Earlier> = rules::unanswered(meeting, of).collect();
+    let goals: Vec<&Earlier> = rules::unanswered_goals(meeting, of).collect();
+    // Where all of an ärende's are meant one stands in it.
+    let whose = |rows: &[&Earlier], what: String| {
+        let items = rows.iter().map(|row| meeting.item_of_earlier(row).map(|item| item.id));
+        if of.is_some() { what } else { rules::named_all(meeting, items, &what) }
+    };
+    let of_promises = whose(&promises, unanswered_words(promises.len()));
+    let of_goals = whose(&goals, unanswered_goals_words(goals.len()));
+    let promises = (!promises.is_empty()).then_some((Todo::Promises, of_promises));
+    promises.into_iter().chain((!goals.is_empty()).then_some((Todo::Goals, of_goals)))
 }
 
 /// Two texts that were written at once, each with the row that asks which one holds.
@@ -260,7 +267,9 @@ pub(crate) fn first_left(meeting: &Meeting) -> Option<Todo> {
 pub(super) fn held_back(meeting: &Meeting) -> Option<(Todo, String)> {
     let count = meeting.held_count();
     let them = if count == 1 { "den" } else { "dem" };
-    (count > 0).then(|| (Todo::Held, format!("{}: titta på {them}", count_words(count))))
+    let rows = meeting.rows_to_look_at().into_iter().filter(|row| row.held).map(|row| row.arende);
+    let what = format!("{}: titta på {them}", count_words(count));
+    (count > 0).then(|| (Todo::Held, rules::named_all(meeting, rows, &what)))
 }
 
 /// What is left to do besides closing, in words; what the form leaves to choice isn't among it.

@@ -298,21 +298,15 @@ mod tests {
             (vec![wall(Some(meeting))], vec![], "väggen visar mötet"),
             (vec![wall(Some(meeting))], vec![meeting], "väggen är släckt"),
             (vec![wall(None)], vec![], "väggen väntar (Ctrl-V visar det här mötet)"),
-            (vec![wall(Some(other))], vec![], "väggen står kvar på ett annat möte (Ctrl-V visar det här)"),
-            (
-                vec![wall(Some(other))],
-                vec![meeting],
-                "väggen står kvar på ett annat möte (Ctrl-V visar det här)",
-            ),
-            (
-                vec![wall(Some(other)), elsewhere],
-                vec![],
-                "väggen visar ett annat möte (Ctrl-V visar det här)",
-            ),
+            (vec![wall(Some(other))], vec![], "väggen står kvar på ett annat möte (Ctrl-V byter)"),
+            (vec![wall(Some(other))], vec![meeting], "väggen står kvar på ett annat möte (Ctrl-V byter)"),
+            (vec![wall(Some(other)), elsewhere], vec![], "väggen visar ett annat möte (Ctrl-V byter hit)"),
         ] {
             desk.send(Message::Store(Reply::Others { sessions, blank }));
             let company = crate::app::board::board(&desk.model).unwrap().company;
             assert_eq!(company.as_deref(), Some(said));
+            // It has room on the rule at 60 columns, with a space at either end.
+            assert!(crate::domain::text::width(said) <= 54, "{said}");
         }
         // What the wall keeps to itself isn't said to be shown.
         let mut sip = Desk::sip();

@@ -107,9 +107,9 @@ pub(super) fn company(model: &Model, screen: &MeetingScreen) -> Option<String> {
         is_nobody(model).then(|| name_keys("ingen har sagt vem hen är · ‹SwitchPerson› hemma väljer"));
     said.splice(0..0, nobody);
     let elsewhere = |other: MeetingId| match others_in(model, other).next() {
-        Some(_) => "väggen visar ett annat möte (‹ShowOnWall› visar det här)",
+        Some(_) => "väggen visar ett annat möte (‹ShowOnWall› byter hit)",
         // Closed, or left: the wall stays with it until somebody says otherwise.
-        None => "väggen står kvar på ett annat möte (‹ShowOnWall› visar det här)",
+        None => "väggen står kvar på ett annat möte (‹ShowOnWall› byter)",
     };
     let shown: Vec<Option<MeetingId>> = walls(model).map(|wall| wall.here.meeting).collect();
     let hides = hides(model, screen);
@@ -133,6 +133,8 @@ pub(super) fn company(model: &Model, screen: &MeetingScreen) -> Option<String> {
             None => "väggen visar mötet".to_owned(),
         });
     }
+    // Where there isn't room for all, what the wall does is the one that stays.
+    said.sort_by_key(|part| !part.starts_with("väggen"));
     (!said.is_empty()).then(|| said.join(" · "))
 }
 

@@ -128,6 +128,14 @@ fn the_list_of_actions() {
 }
 
 #[test]
+fn a_list_cuts_no_row_as_long_as_there_is_a_margin() {
+    let screen = shown(&list(35, ""), (200, 60));
+    let row = |line: &&str| line.contains("Blå · ");
+    let first = screen.lines().find(row).unwrap_or_else(|| panic!("{screen}"));
+    assert!(!first.contains('…') && LONG.split_whitespace().all(|word| first.contains(word)), "{screen}");
+}
+
+#[test]
 fn the_row_in_turn_is_told_in_full_in_every_size() {
     for size in [(80, 24), (60, 20), (200, 60)] {
         let screen = shown(&list(1, ""), size);

@@ -41,7 +41,7 @@ const AROUND: u16 = 10;
 
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, list: &Pick, model: &Model) {
     let shown = list.shown();
-    let width = inner_width(area, wanted(&list.items).clamp(WIDTHS.0, WIDTHS.1));
+    let width = inner_width(area, WIDTHS.1 + 4).min(wanted(&list.items).max(WIDTHS.0));
     // The frame stands still while one types and walks.
     let height = count(list.items.len()).saturating_add(AROUND);
     let mut rest = frame(pen, area, width, height, &list.title);

@@ -49,7 +49,7 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, rest: &mut Rect, model: &Model, h
         return;
     };
     if let Some((words, late)) = backup::in_words(model) {
-        let meaning = if late { Meaning::Warn } else { Meaning::Quiet };
+        let meaning = if late { Meaning::Warn } else { Meaning::Text };
         pen.put(right_of(bottom(&mut body, 1), 1), &name_keys(words), meaning);
     }
     if let Some(words) = lying::in_words(model, usize::from(body.width).saturating_sub(2)) {

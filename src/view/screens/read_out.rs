@@ -48,7 +48,7 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, point: &Point, alone:
 
     let mut rest = inner;
     top(&mut rest, air.min(u16::from(large.is_some())));
-    rest = pen.put_wrapped(rest, &point.heading, Meaning::Quiet);
+    rest = pen.put_wrapped(rest, &point.heading, Meaning::Text);
     top(&mut rest, air);
     match &large {
         Some(lines) => {

@@ -7,7 +7,7 @@ use super::rows::{
     kinds, kinds_or_empty, noted_row, participant_row, plain, round, section, still_needed, with_empty,
 };
 use super::todo::{held_back, left_to_do, left_undone, missing_now, todo_rows};
-use super::{Column, Row, Section};
+use super::{Column, Row, Section, Tone};
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
 use crate::app::meeting::timing::ends;
@@ -96,9 +96,10 @@ pub(super) fn sammanhang(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     }
     let notes = kinds(screen, None, &meeting.agenda.phase(Phase::Sammanhang).takes);
     let earlier = of_earlier(model, screen);
-    let mut right = vec![items, earlier, section("Ramar", frame)];
+    // What is missing goes before what is only read.
+    let missing = section(&name_keys(MISSING), todo_rows(&missing_now(model, screen)));
+    let mut right = vec![items, earlier, missing, section("Ramar", frame)];
     right.extend(notes);
-    right.push(section(&name_keys(MISSING), todo_rows(&missing_now(model, screen))));
     vec![column(5, vec![people]), column(5, filled(right))]
 }
 
@@ -357,7 +358,9 @@ pub(super) fn closed(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     left.push(section("Antecknat", noted(None)));
     let mut right = vec![section("Ärenden", items), section("Deltagare", people)];
     if let Some(next) = meeting.next() {
-        right.insert(0, section("Vi ses igen", vec![plain(again(&next, &long_date(next.day)))]));
+        // The day is what everybody goes home with.
+        let day = Row { tone: Tone::Normal, ..plain(again(&next, &long_date(next.day))) };
+        right.insert(0, section("Vi ses igen", vec![day]));
     }
     let untold = copies::untold_words(meeting, model.now.today()).into_iter();
     let before: Vec<(Todo, String)> =

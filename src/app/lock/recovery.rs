@@ -1,6 +1,7 @@
 //! The key for the safe: shown once and typed back before it holds, made anew, and tried.
 
 use crate::app::core::effect::{Effect, Problem, Secret};
+use crate::app::core::line::Line;
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
 use crate::app::core::model::{Dialog, HomeScreen, Model, Screen};
 use crate::app::ui::fields::wrong;
@@ -26,6 +27,13 @@ pub(crate) static NEW_KEY: FormKind = FormKind {
     keeps_draft: false,
     stays: true,
     back: |model| {
+        if let Some(form) =
+            form::front(model).filter(|form| form.intro.last().is_none_or(|said| said != VOID))
+        {
+            form.intro.push(VOID.to_owned());
+            model.say("Skriv nyckelns fem sista tecken, så gäller den nya. ‹Back› en gång till lämnar den.");
+            return true;
+        }
         model.ask_for(Effect::ForgetRecoveryKey);
         let old = of_the_old_key(model);
         model.say(format!("{old} Den nya gäller inte: riv det du skrev."));
@@ -51,6 +59,9 @@ pub(crate) static PROVE_KEY: FormKind = FormKind {
 /// Said where the database couldn't take in that the key is confirmed: nobody is kept by what they can't mend.
 const MAY_LEAVE: &str =
     "‹Back› lämnar nyckeln obekräftad. Den gäller, och hemskärmen säger till tills en är bekräftad.";
+
+/// Said before a new key is left that nobody has typed back.
+const VOID: &str = "Lämnas den nu gäller den nya nyckeln inte. ‹Back› en gång till lämnar den.";
 
 /// The fields' keys: the passphrase, the end of the key that is shown, the whole of one that is tried.
 const PHRASE: &str = "losenfras";
@@ -117,10 +128,18 @@ fn confirm(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
         } else {
             "Det är inte nyckelns fem sista tecken. Läs på pappret, och rätta det om det är felskrivet."
         };
+        type_anew(model);
         return Err(wrong(LAST, why));
     }
     form::ask_and_wait(model, Effect::ConfirmRecoveryKey, "Sparar …");
     Ok(())
+}
+
+/// What was answered gives way to the next letter, and can be mended by other keys.
+fn type_anew(model: &mut Model) {
+    for field in form::front(model).into_iter().flat_map(|form| &mut form.fields) {
+        field.line = Line::proposing(field.line.value());
+    }
 }
 
 /// Prints the key that is shown. It is typed back all the same: then somebody has seen that it came out whole.
@@ -244,6 +263,8 @@ pub(crate) fn refused(model: &mut Model, problem: &Problem) {
                 form.intro.push(MAY_LEAVE.to_owned());
             }
             form.error = Some(problem.text.clone());
+            // In a key that is tried an arrow mends a letter, and a letter begins anew.
+            type_anew(model);
         }
         None => model.complain(problem.text.clone()),
     }

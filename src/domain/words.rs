@@ -1,6 +1,7 @@
 //! Words of running text as they are compared, and those that are held back from others ([`super::held`]).
 
 use super::collate::fold;
+use super::quoted::quoted;
 use super::text::{is_hyphen, is_invisible};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash, RandomState};
@@ -248,15 +249,35 @@ impl HeldWord {
         aside
     }
 
-    /// The word of a text that begins with it, as it is written there.
-    fn written_in<'t>(&self, raw: &'t str, text: &Text) -> Option<&'t str> {
+    /// What of a text is a form of it, as it is written there: one word, or else those of a phrase.
+    fn written_in(&self, raw: &str, text: &Text) -> Option<Written> {
         let aside = self.set_aside(text);
-        let mut own = words(raw).map(|(_, word)| word).zip(&text.words).enumerate();
-        let is_it = |at: usize, folded: &str| {
-            let mut alone = self.forms.from(folded).filter(|phrase| phrase.len() == 1);
-            alone.any(|phrase| is_at(phrase, text, at, &aside))
+        let own: Vec<&str> = words(raw).map(|(_, word)| word).collect();
+        let found = |alone: bool| {
+            text.words.iter().enumerate().find_map(|(at, folded)| {
+                let mut fitting = self.forms.from(folded).filter(|phrase| (phrase.len() == 1) == alone);
+                fitting.find_map(|phrase| {
+                    let mut places = Vec::new();
+                    is_at_with(phrase, text, at, &aside, |at| places.push(at)).then_some(places)
+                })
+            })
         };
-        own.find(|(at, (_, folded))| is_it(*at, folded)).map(|(_, (word, _))| word)
+        let word = |at: usize| own.get(at).map_or_else(String::new, |word| word.to_lowercase());
+        if let Some(places) = found(true) {
+            return places.first().map(|at| Written::Word(word(*at)));
+        }
+        let mut said = String::new();
+        let mut before = None;
+        for at in found(false)? {
+            said.push_str(match before {
+                None => "",
+                Some(before) if before + 1 == at => " ",
+                Some(_) => " … ",
+            });
+            said.push_str(&word(at));
+            before = Some(at);
+        }
+        Some(Written::Phrase(said))
     }
 
     fn is_in(&self, text: &Text) -> bool {
@@ -273,19 +294,33 @@ impl HeldWord {
     }
 }
 
+/// How a word that is held stands in a text.
+enum Written {
+    Word(String),
+    /// "vänta … utanför skolan"
+    Phrase(String),
+}
+
 /// Whether a phrase begins at a word, and goes on within reach.
 fn is_at(phrase: &[Step], text: &Text, at: usize, aside: &[bool]) -> bool {
+    is_at_with(phrase, text, at, aside, |_| {})
+}
+
+/// The same; tells where each of its words stands as far as it goes.
+fn is_at_with(phrase: &[Step], text: &Text, at: usize, aside: &[bool], mut seen: impl FnMut(usize)) -> bool {
     let fits =
         |step: &Step, at: usize| !aside[at] && step.form.fits(text, at) && (!step.close || text.close[at]);
     let Some((first, rest)) = phrase.split_first() else { return false };
     // Who does something may stand farther from what is done.
     let between = if matches!(first.form, Form::Group(_)) { BETWEEN_GROUPS } else { BETWEEN };
     let mut from = at + 1;
+    seen(at);
     fits(first, at)
         && rest.iter().all(|step| {
             let until = text.words.len().min(from + if step.close { 1 } else { between + 1 });
             let found = (from..until).find(|at| fits(step, *at));
             found.is_some_and(|found| {
+                seen(found);
                 from = found + 1;
                 true
             })
@@ -330,13 +365,27 @@ impl HeldWords {
     /// The words for which texts are held, as somebody wrote them there: "puttas" rather than the word of the list that it is
     /// a form of. What is known by several words keeps the list's.
     pub fn as_written(&self, found: &[String], texts: &[&str]) -> Vec<String> {
+        self.told(found, texts, |word, _| word.to_owned())
+    }
+
+    /// The same, with the words by which it is known: "hot (”vänta … utanför skolan”)".
+    pub fn with_phrases(&self, found: &[String], texts: &[&str]) -> Vec<String> {
+        self.told(found, texts, |word, phrase| format!("{word} ({})", quoted(phrase)))
+    }
+
+    fn told(&self, found: &[String], texts: &[&str], of_phrase: fn(&str, &str) -> String) -> Vec<String> {
         let texts: Vec<(&str, Text)> =
             texts.iter().map(|text| (*text, Text::of(text, &self.groups))).collect();
         let written = |word: &String| {
             let held = self.words.iter().find(|held| held.word == *word)?;
             texts.iter().find_map(|(raw, text)| held.written_in(raw, text))
         };
-        found.iter().map(|word| written(word).map_or_else(|| word.clone(), str::to_lowercase)).collect()
+        let told = |word: &String| match written(word) {
+            Some(Written::Word(own)) => own,
+            Some(Written::Phrase(phrase)) => of_phrase(word, &phrase),
+            None => word.clone(),
+        };
+        found.iter().map(told).collect()
     }
 
     /// What of it a text says.
@@ -426,6 +475,9 @@ mod tests {
         let written = |text: &str| words.as_written(&words.in_text(text), &[text]);
         assert_eq!(written("Familjevåldet, hot"), ["familjevåldet", "hot"]);
         assert_eq!(written("Rektor anmäler sin oro"), ["orosanmälan"], "what several words say has one name");
+        let whole = |text: &str| words.with_phrases(&words.in_text(text), &[text]);
+        assert_eq!(whole("Rektor anmäler sin oro"), ["orosanmälan (”anmäler … oro”)"]);
+        assert_eq!(whole("Mamma full, hot"), ["hot", "full (”mamma full”)"]);
         for (text, found) in [
             ("Rektor gör en orosanmälan i morgon", vec!["orosanmälan"]),
             ("OROSANMÄLNINGAR", vec!["orosanmälan"]),

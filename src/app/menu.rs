@@ -40,6 +40,21 @@ const ANSWERS: &[(&str, &[&str], &str)] = &[
         "Programmet rättar inte stavningen. ‹Edit› ändrar en rad.",
     ),
     (
+        "språk: programmet är på svenska",
+        &["engelska", "översätta", "översättning", "language"],
+        "Programmet finns bara på svenska. En tolk skrivs in som andra: namn, och sedan ordet tolk.",
+    ),
+    (
+        "tyst: programmet ger inga ljud",
+        &["ljud", "pip", "volym", "stäng av ljudet", "ljudlös"],
+        "Programmet låter aldrig. Inget behöver stängas av.",
+    ),
+    (
+        "kopiera text: det gör terminalen",
+        &["kopiera", "klistra in", "urklipp", "markera text"],
+        "Håll Skift nere, markera med musen och kopiera som i andra fönster. Det som klistras in kommer på raden.",
+    ),
+    (
         "förälder eller annan i familjen: skriv namn och roll",
         &["mamma", "pappa", "vårdnadshavare", "familj"],
         "I ett möte tar ‹SomebodyCame› in någon: skriv namn och roll, till exempel: Eva Ek, vårdnadshavare.",
@@ -244,7 +259,7 @@ mod tests {
         "projektor", "mörkt läge", "teckenstorlek", "kopiera", "ångra", "telefonnummer", "frånvarande", "beslut",
         "orosanmälan", "förälder", "deadline", "ansvarig", "sista dag", "arkivera", "gallra", "signera", "dokument",
         "rättstava", "större text", "mamma", "mall", "nytt barn", "lägg till deltagare", "ta bort deltagare", "byt ordförande", "ändra datum",
-        "skriva ut protokoll", "nästa punkt", "tillbaka", "förra mötet", "stavfel", "fel",
+        "skriva ut protokoll", "nästa punkt", "tillbaka", "förra mötet", "stavfel", "fel", "EHT", "språk", "tyst", "nyckel", "kopiera",
     ];
 
     #[test]
@@ -282,12 +297,27 @@ mod tests {
                 ("alias", &[Action::Edit]),
                 ("sudda", &[Action::Remove]),
                 ("vikarie", &[Action::SomebodyCame]),
+                ("nyckel", &[Action::NewRecoveryKey, Action::ProveRecoveryKey]),
+                ("eht", &[Action::NewMeeting]),
             ] {
                 let found = first(desk, word);
                 let books = word == "boka" && found == "boka uppföljning";
                 let is_wanted = books || wanted.iter().any(|action| action.label() == found);
                 assert!(is_wanted, "{name}: {word} leads to {found}");
             }
+        }
+    }
+
+    #[test]
+    fn where_one_goes_is_found_by_words_in_any_order() {
+        for typed in ["planering blå", "plan blå", "blå plan", "blå", "korr nul"] {
+            let mut desk = Desk::eht();
+            desk.press(Action::Jump).types(typed);
+            let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("no list") };
+            let found = pick.selected().map(|item| item.label.clone()).unwrap_or_default();
+            let wanted = if typed.contains("blå") { "Blå" } else { "Korridoren" };
+            assert!(found.contains(wanted), "{typed}: {found}");
+            assert!(!typed.contains("plan") || found.starts_with("Planering"), "{typed}: {found}");
         }
     }
 

@@ -164,20 +164,26 @@ impl PickItem {
         }
     }
 
-    /// Whether a row of the menu has each of the words somewhere, inflected perhaps: "byta ordförande" for "byt" and "ordförande".
+    /// Whether a row has each of the words somewhere, in whatever order; in the menu inflected perhaps: "byta ordförande" for "byt"
+    /// and "ordförande".
     fn has_each_word(&self, typed: &str) -> bool {
-        let whole: Vec<String> =
-            [&self.label].into_iter().chain(&self.found_by).map(|word| collate::fold(word)).collect();
+        let whole: Vec<String> = [&self.label, &self.detail]
+            .into_iter()
+            .chain(&self.found_by)
+            .map(|word| collate::fold(word))
+            .collect();
         let mut own =
             whole.iter().flat_map(|word| word.split(|c: char| !c.is_alphanumeric())).collect::<Vec<_>>();
         own.retain(|word| !word.is_empty());
         let long = |word: &str| word.chars().count();
         let fits = |word: &str, own: &str| {
             own.starts_with(word)
-                || (long(own) >= STEM && word.starts_with(own) && long(word) - long(own) <= ENDING)
+                || (!self.found_by.is_empty()
+                    && long(own) >= STEM
+                    && word.starts_with(own)
+                    && long(word) - long(own) <= ENDING)
         };
-        !self.found_by.is_empty()
-            && typed.split_whitespace().all(|word| own.iter().any(|own| fits(word, own)))
+        typed.split_whitespace().all(|word| own.iter().any(|own| fits(word, own)))
     }
 
     fn found_as(self, action: Action) -> Self {
@@ -260,7 +266,7 @@ impl Pick {
     /// The rows that fit what is typed. A list over all meetings keeps its order; in others those whose label is or begins with
     /// the words that are typed come first, then those that have them, those that are looked for by just that, those where
     /// the label or a word begins with it, and those that hold it anywhere; of each what can be done here before what is done
-    /// elsewhere. Last in the menu come those that have each of several words.
+    /// elsewhere. Last come those that have each of several words, but where what fits no row is the next line.
     pub fn shown(&self) -> Vec<&PickItem> {
         if self.kind.is_some() {
             return self.items.iter().filter(|item| item.is_found_by(self.filter.value())).collect();
@@ -276,7 +282,7 @@ impl Pick {
                 2
             } else if words.any(|word| collate::fold(word).contains(&typed)) {
                 3
-            } else if item.has_each_word(&typed) {
+            } else if !self.after_line && item.has_each_word(&typed) {
                 4
             } else {
                 return None;

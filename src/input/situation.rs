@@ -158,6 +158,7 @@ impl Situation {
             When::Door => self.door,
             When::KeyShown => self.key_shown,
             When::Promise => self.promise && self.empty,
+            When::Confirmed => !self.todo && !self.promise && self.confirmed,
         }
     }
 

@@ -260,6 +260,8 @@ pub enum When {
     KeyShown,
     /// While nothing is typed and something from an earlier meeting is highlighted.
     Promise,
+    /// While a point is highlighted that was read out and confirmed.
+    Confirmed,
 }
 
 /// When a hint is worth its room.

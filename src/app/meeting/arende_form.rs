@@ -2,6 +2,7 @@
 
 use super::arenden;
 use super::board;
+use super::chosen;
 use super::head_form;
 use super::screen::MeetingScreen;
 use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
@@ -295,6 +296,7 @@ fn fields(
     let mut command = NewCommand::new(if arende.is_some() { Code::EditArende } else { Code::SetField }, id);
     command.changes = changes;
     model.commit(command);
+    chosen::on_from_todo(model);
     Ok(())
 }
 

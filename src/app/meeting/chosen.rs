@@ -4,6 +4,7 @@ use super::board;
 use super::screen::{MeetingScreen, RowRef};
 use super::target::{self, Target};
 use super::typed_line::UNSAVED_LINE;
+use crate::app::core::action::Action;
 use crate::app::core::model::{Model, Screen};
 use crate::app::ui::page;
 use crate::domain::ids::{EntryId, MeetingArendeId};
@@ -165,6 +166,51 @@ pub(crate) fn numbered(model: &Model, number: usize) -> Option<RowRef> {
         .or_else(|| called(&|_| true))
 }
 
+/// Whether a key does something with a row: with nothing but a number in the line, with the row of that number.
+fn takes_row(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Edit
+            | Action::Remove
+            | Action::Strike
+            | Action::MoveEntry
+            | Action::MoveUp
+            | Action::MoveDown
+            | Action::ChangeKind
+            | Action::ToDecision
+            | Action::ToAction
+            | Action::Exempt
+            | Action::Emi
+            | Action::Presence
+            | Action::Introduced
+            | Action::Spoken
+            | Action::Postpone
+            | Action::Fields
+            | Action::Consent
+            | Action::Withdraw
+            | Action::PrintConsent
+    )
+}
+
+/// Highlights the row of the number that alone stands in the line, for a key that acts on a row. Says whether the key has
+/// nothing more to do: there is no such row.
+pub(crate) fn take_number(model: &mut Model, action: Action) -> bool {
+    let Some(screen) = model.meeting_screen().filter(|screen| takes_row(action) && screen.editing.is_none())
+    else {
+        return false;
+    };
+    let Ok(number) = screen.line.value().trim().parse::<usize>() else { return false };
+    let Some(row) = numbered(model, number) else {
+        model.say(format!("Här finns ingen rad {number}."));
+        return true;
+    };
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.line.clear();
+        (screen.completing, screen.cursor) = (false, Some(row));
+    }
+    false
+}
+
 /// Highlights the row of a number.
 pub(crate) fn to_row(model: &mut Model, number: usize) {
     if !model.dialogs.is_empty() || is_changing(model) {
@@ -218,6 +264,21 @@ pub(crate) fn let_go_of_todo(model: &mut Model) {
     }
 }
 
+/// What was missing is there: the highlight goes on to the next of its sort, where one is missing.
+pub(crate) fn on_from_todo(model: &mut Model) {
+    let Some(RowRef::Todo(done)) = model.meeting_screen().and_then(|screen| screen.cursor) else { return };
+    let Some(board) = board::board(model) else { return };
+    let left = board.targets();
+    if left.contains(&RowRef::Todo(done)) {
+        return;
+    }
+    let is_like = |row: &&RowRef| matches!(row, RowRef::Todo(todo) if std::mem::discriminant(todo) == std::mem::discriminant(&done));
+    let next = left.iter().find(is_like).copied();
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.cursor = next;
+    }
+}
+
 /// Where a row stands among those that can be highlighted.
 pub(crate) fn place_of(model: &Model, row: RowRef) -> Option<(usize, RowRef)> {
     let board = board::board(model)?;
@@ -239,9 +300,43 @@ pub(crate) fn stay_near(model: &mut Model, (at, gone): (usize, RowRef)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::core::action::Action;
     use crate::app::testing::Desk;
     use crate::domain::agenda::EntryKind;
+
+    #[test]
+    fn after_what_was_missing_the_highlight_goes_on_to_the_next_of_its_sort() {
+        let mut desk = Desk::meeting("eht");
+        desk.press(Action::Next).line("Blå").line("Röd").line("Lila");
+        let items: Vec<_> = desk.screen().meeting.items.iter().map(|item| item.id).collect();
+        desk.point(RowRef::Todo(Todo::ArendeFields(items[0])));
+        for next in [Some(items[1]), Some(items[2]), None] {
+            desk.press(Action::Accept).fill("falt.steg1_datum", "2026-11-20").press(Action::Save);
+            assert_eq!(desk.screen().cursor, next.map(|id| RowRef::Todo(Todo::ArendeFields(id))));
+        }
+    }
+
+    #[test]
+    fn a_number_in_the_line_says_which_row_a_key_is_about() {
+        let mut desk = Desk::eht();
+        desk.jump(2).line("Lugn").line("Stöd").line("Paus");
+        let left = |desk: &Desk| {
+            desk.entries(EntryKind::Behov).iter().map(|row| row.text.clone()).collect::<Vec<_>>()
+        };
+        desk.types("2").press(Action::Remove);
+        assert_eq!(left(&desk), ["Lugn", "Paus"]);
+        assert!(desk.screen().line.is_empty());
+        desk.point_away().types("2").press(Action::MoveUp);
+        let meeting = &desk.screen().meeting;
+        let first = meeting.entries_of(meeting.head.current, EntryKind::Behov).next();
+        assert_eq!(first.map(|row| row.text.as_str()), Some("Paus"));
+        // No such row: nothing is done, and what was typed stands.
+        desk.point_away().types("7").press(Action::Remove);
+        assert_eq!((desk.notice(), desk.screen().line.value()), ("Här finns ingen rad 7.", "7"));
+        assert_eq!(left(&desk).len(), 2);
+        // More than a number is a text.
+        desk.types(" barn").press(Action::Remove);
+        assert_eq!(left(&desk).len(), 2);
+    }
 
     #[test]
     fn upwards_one_comes_first_to_what_is_missing() {

@@ -64,6 +64,9 @@ pub(crate) fn act(model: &mut Model, action: Action) {
             }
         });
     }
+    if chosen::take_number(model, action) {
+        return;
+    }
     match action {
         Action::Begin => planned::ask_begin(model, |_| {}),
         Action::MoveMeeting => planned::open_move(model, false),
@@ -128,11 +131,8 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::SameAsLast => newcomers::same_as_last(model),
         Action::NewPoint => new_point::begin(model),
         Action::Roles => tasks::roles(model),
-        Action::ShowAll => {
-            if let Screen::Meeting(screen) = &mut model.screen {
-                screen.show_all = !screen.show_all;
-            }
-        }
+        Action::ShowAll => show_all(model),
+        Action::Unconfirm => mend::unconfirm(model),
         Action::TurnInto => turn::ask_turn(model),
         Action::Close => course::close(model),
         Action::Minutes => minutes(model),
@@ -157,6 +157,12 @@ fn go_on(model: &mut Model, action: Action) {
         }
     }
     walk::next(model);
+}
+
+fn show_all(model: &mut Model) {
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.show_all = !screen.show_all;
+    }
 }
 
 fn redo(model: &mut Model) {

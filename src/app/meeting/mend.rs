@@ -1,6 +1,6 @@
 //! Does what a row asks for: opens it, or goes where what is missing can be filled in.
 
-use super::chosen::{meant, numbered, place_of};
+use super::chosen::{meant, place_of};
 use super::editing::edit_entry;
 use super::screen::RowRef;
 use super::target::Target;
@@ -11,7 +11,6 @@ use super::{
 use crate::app::consents;
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::papers::{copies, recipients};
-use crate::app::ui::question::confirm;
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::command::{Change, Code};
 use crate::domain::record::Entry;
@@ -128,20 +127,9 @@ fn needs_roles(model: &Model) -> bool {
     })
 }
 
-/// Changes the highlighted row; with nothing but a number in the line, the row of that number.
+/// Changes the highlighted row.
 pub(crate) fn edit(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
-    let number = screen.line.value().trim().parse::<usize>().ok().filter(|_| screen.editing.is_none());
-    if let Some(number) = number {
-        let Some(row) = numbered(model, number) else {
-            return model.say(format!("Här finns ingen rad {number}."));
-        };
-        if let Screen::Meeting(screen) = &mut model.screen {
-            screen.line.clear();
-            screen.completing = false;
-        }
-        return open(model, row);
-    }
     match meant(screen) {
         Some(RowRef::Todo(Todo::Close)) => {
             model.say("‹Accept› avslutar mötet. Markera en punkt för att ändra den.");
@@ -190,20 +178,36 @@ pub(crate) fn confirm_point(model: &mut Model) {
         return recurring::open(model, entry.id);
     }
     if entry.confirmed.is_some() {
-        // The key that confirms never takes back what everybody has heard, unasked.
-        let text = vec![entry.text.clone(), "Den är uppläst och bekräftad.".to_owned()];
-        let take_back = move |model: &mut Model| {
-            set_confirmed(model, entry.clone(), None);
-            // The same key confirms it again, and no other.
-            if let Screen::Meeting(screen) = &mut model.screen {
-                screen.cursor = Some(RowRef::Entry(entry.id));
-            }
-            model.say("Punkten är inte längre bekräftad. ‹Accept› bekräftar igen.");
-        };
-        return confirm(model, "Ta tillbaka bekräftelsen?", text, "Ta tillbaka", take_back);
+        // The key that confirms never takes back what everybody has heard.
+        return past_confirmed(model, &entry);
     }
     let now = model.now.utc;
     set_confirmed(model, entry, Some(now));
+}
+
+/// Goes on from a point that was confirmed before: to the next that isn't, else to the next.
+fn past_confirmed(model: &mut Model, from: &Entry) {
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let all: Vec<&Entry> = rules::agreed(&screen.meeting).collect();
+    let at = all.iter().position(|entry| entry.id == from.id).map_or(0, |at| at + 1);
+    let (before, after) = all.split_at(at.min(all.len()));
+    let unread = after.iter().chain(before).find(|entry| entry.confirmed.is_none());
+    let next = unread.or(after.first()).map(|entry| RowRef::Entry(entry.id));
+    screen.cursor = next;
+    model.say("Den är redan bekräftad. ‹Up› och ‹Unconfirm› tar tillbaka det.");
+}
+
+/// Takes back that the point was confirmed.
+pub(crate) fn unconfirm(model: &mut Model) {
+    let Screen::Meeting(screen) = &model.screen else { return };
+    let Some(entry) = screen.point().filter(|entry| entry.confirmed.is_some()).cloned() else { return };
+    let id = entry.id;
+    set_confirmed(model, entry, None);
+    // Enter confirms it again, and no other.
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.cursor = Some(RowRef::Entry(id));
+    }
+    model.say("Punkten är inte längre bekräftad. ‹Accept› bekräftar igen.");
 }
 
 fn set_confirmed(model: &mut Model, mut entry: Entry, confirmed: Option<DateTime<Utc>>) {

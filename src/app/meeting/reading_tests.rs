@@ -111,8 +111,36 @@ fn the_keys_say_what_they_do_with_a_confirmed_point() {
     assert_eq!((label(&desk, Action::Accept), label(&desk, Action::ShowAll)), ("bekräfta", "visa allt"));
     let first = id(&desk, "Läsa högt");
     desk.press(Action::Accept).press(Action::ShowAll).point(RowRef::Entry(first));
-    assert_eq!(label(&desk, Action::Accept), "ta tillbaka");
+    assert_eq!(label(&desk, Action::Accept), "nästa punkt");
+    assert_eq!(label(&desk, Action::Unconfirm), "ta tillbaka");
     assert_eq!(label(&desk, Action::ShowAll), "visa bara det som är kvar");
+}
+
+#[test]
+fn the_key_that_confirms_takes_no_confirmation_back_and_goes_on_and_another_key_does() {
+    let mut desk = desk();
+    let (first, second) = (id(&desk, "Läsa högt"), id(&desk, "Ringa hem"));
+    let is_confirmed = |desk: &Desk, id| desk.screen().meeting.entry(id).unwrap().confirmed.is_some();
+    desk.press(Action::Accept).press(Action::ShowAll).point(RowRef::Entry(first));
+    desk.press(Action::Accept);
+    assert!(is_confirmed(&desk, first) && desk.model.dialogs.is_empty());
+    assert_eq!(desk.screen().cursor, Some(RowRef::Entry(second)), "the next that isn't");
+    assert!(desk.notice().contains("redan bekräftad"), "{}", desk.notice());
+    desk.point(RowRef::Entry(first)).press(Action::Unconfirm);
+    assert!(!is_confirmed(&desk, first) && desk.screen().cursor == Some(RowRef::Entry(first)));
+    desk.press(Action::Accept);
+    assert!(is_confirmed(&desk, first));
+    // Where all are, it goes to the next, and from the last nowhere.
+    for entry in rules::agreed(&desk.screen().meeting).map(|entry| entry.id).collect::<Vec<_>>() {
+        if !is_confirmed(&desk, entry) {
+            desk.point(RowRef::Entry(entry)).press(Action::Accept);
+        }
+    }
+    let all: Vec<_> = rules::agreed(&desk.screen().meeting).map(|entry| RowRef::Entry(entry.id)).collect();
+    desk.point(all[0]).press(Action::Accept);
+    assert_eq!(desk.screen().cursor, Some(all[1]));
+    desk.point(all[all.len() - 1]).press(Action::Accept);
+    assert_eq!((desk.screen().cursor, desk.model.dialogs.len()), (None, 0));
 }
 
 fn sections(desk: &Desk) -> Vec<Section> {
@@ -324,7 +352,7 @@ fn the_screen_says_which_point_the_wall_shows_where_another_chose_it() {
     let others = |desk: &mut Desk, sessions: Vec<Session>| {
         desk.send(Message::Store(Reply::Others { sessions, blank: Vec::new() }));
         let company = board::board(&desk.model).unwrap().company.unwrap_or_default();
-        company.split(" · ").last().unwrap_or_default().to_owned()
+        company.split(" · ").next().unwrap_or_default().to_owned()
     };
     assert_eq!(others(&mut desk, vec![wall.clone(), still]), "väggen visar mötet");
     assert_eq!(others(&mut desk, vec![wall.clone(), points.clone()]), "väggen visar punkt 3");

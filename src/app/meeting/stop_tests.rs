@@ -411,10 +411,10 @@ fn what_was_taken_back_is_what_the_same_key_confirms_again() {
         desk.entries(EntryKind::Atgard).iter().map(|entry| entry.confirmed.is_some()).collect()
     };
     assert_eq!(confirmed(&desk), [false, true]);
-    // Once on a confirmed point asks, a yes takes it back, and the key after that confirms that one.
+    // The key that confirms takes nothing back; another does, and the key after that confirms that one.
     desk.point(RowRef::Entry(second)).press(Action::Accept);
-    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Confirm(_))));
-    desk.press(Action::Accept);
+    assert_eq!((confirmed(&desk), desk.model.dialogs.len()), (vec![false, true], 0));
+    desk.point(RowRef::Entry(second)).press(Action::Unconfirm);
     assert_eq!(confirmed(&desk), [false, false]);
     desk.press(Action::Accept);
     assert_eq!(confirmed(&desk), [false, true]);

@@ -69,7 +69,7 @@ actions! {
             .says("bekräfta punkten, eller gör det markerade")
             .show(Show::ToConfirm, 0, "bekräfta")
             .show(Show::Promise, 1, "dag och ord")
-            .show(Show::Confirmed, 0, "ta tillbaka")
+            .show(Show::Confirmed, 0, "nästa punkt")
             .show(Show::Todo, 0, "gör det nu"),
         on(&[Closed], ENTER),
         on(&[Home], ENTER).show(Show::NotTodo, 0, "öppna").show(Show::Todo, 0, "följ upp"),
@@ -107,6 +107,10 @@ actions! {
     /// It has no answer: what was said of it at this meeting is taken back.
     AnswerNone = About::step("löftet har inget svar", &[
         on(&[Line, ReadOut], Key::char('0')).when(When::Promise).says("ta bort svaret på det markerade löftet eller målet"),
+    ]);
+    /// A point that was confirmed isn't, after all.
+    Unconfirm = About::step("ta tillbaka bekräftelsen", &[
+        on(&[ReadOut], Key::plain(Cap::Backspace)).when(When::Confirmed).show(Show::Confirmed, 1, "ta tillbaka"),
     ]);
     /// With an empty line: which kind it becomes; after a text: who, and again when. Elsewhere the next field or column.
     Next = About::step("nästa", &[
@@ -195,7 +199,7 @@ actions! {
 
     /// Start a meeting.
     NewMeeting = About::command(
-        "nytt möte", &["börja", "starta", "skapa", "deltagare", "mall"],
+        "nytt möte", &["börja", "starta", "skapa", "deltagare", "mall", "EHT", "BHT", "SIP", "formulär"],
         "Börjar ett möte. Du väljer vilken form det ska ha.",
         &[on(&[Home], Key::char('n')).hint(1, "nytt möte")],
     );
@@ -225,7 +229,7 @@ actions! {
     );
     /// Give the database another passphrase.
     ChangePassphrase = About::command(
-        "byt lösenfras", &["lösenord", "password", "nyckel", "ändra lösenord"],
+        "byt lösenfras", &["lösenord", "password", "ändra lösenord"],
         "Ger databasen en ny lösenfras. Den gamla öppnar den inte längre.",
         &[],
     ).also(&[Home]);
@@ -460,7 +464,7 @@ actions! {
         "Markerar att laget är runt: alla har fått ordet; i sammanhang: har presenterat sig.",
         &[
             on(MEETING, Key::alt('a')),
-            // One press, also where Alt-A has to be pressed twice; in a line that is written it goes to the start.
+            // One press, also where a slow line tears Alt-A apart; in a line that is written it goes to the start.
             on(&[Line], Key::ctrl('a'))
                 .when(When::Empty)
                 .show(Show::In(Phase::Nulage), 4, "alla har talat")
@@ -669,7 +673,7 @@ actions! {
         "släck eller tänd väggen", &["svart", "dölj", "projektor", "paus"],
         "Släcker väggen när något inte ska synas, och tänder den igen.",
         &[
-            // In a hurry: one press, also where Alt-B has to be pressed twice.
+            // In a hurry: one press, also where a slow line tears Alt-B apart.
             on(WITH_WALL, Key::ctrl('n')),
             on(WITH_WALL, Key::alt('b')),
             on(&[Wall], Key::char(' ')),

@@ -151,7 +151,8 @@ fn draw_column(
             let (edge, all) = (edge_in(parts), height * usize::from(parts));
             // What would be torn apart between two parts goes to the next, and that takes room.
             let around = |anchor| {
-                (0..all).find_map(|less| flow(&dense, choose(&dense, anchor, edge, all - less), parts, height))
+                (0..all)
+                    .find_map(|less| flow(&dense, choose(&dense, anchor, edge, all - less), parts, height))
             };
             let shown = around(anchor);
             let lacks = |shown: &Flowed<'_>, row: Option<usize>| row.is_some_and(|row| !shown.has(row));
@@ -347,46 +348,6 @@ mod tests {
             }
         }
         assert!(seen(None, 20, 10).contains("rad 20\n"));
-    }
-
-    #[test]
-    fn whose_the_first_row_is_stays_in_sight_and_is_counted_as_no_row() {
-        let mut section = section(9);
-        let over = Row { target: None, tone: Tone::Over, ..section.rows[0].clone() };
-        section.rows.insert(5, Row { text: "Ärende 2 ”Röd”".to_owned(), ..over.clone() });
-        section.rows.insert(0, Row { text: "Ärende 1 ”Blå”".to_owned(), ..over });
-        let items = items(&[&section], false);
-        for (anchor, whose) in [(5, "Ärende 1 ”Blå”"), (6, "Ärende 1 ”Blå”"), (11, "Ärende 2 ”Röd”")]
-        {
-            let shown = choose(&items, Some(anchor), 20, 4);
-            let seen = texts(&shown);
-            assert!(shown.heading == whose || seen.first().is_some_and(|first| first == whose), "{seen:?}");
-            let rows = seen.iter().filter(|text| text.starts_with("rad")).count();
-            assert_eq!(shown.above + rows + shown.below, 9, "{seen:?}");
-        }
-    }
-
-    #[test]
-    fn the_keys_that_answer_a_row_stay_in_sight_with_it() {
-        let mut section = section(12);
-        let keys = "1 klar 2 pågår 3 inte än";
-        section.rows.insert(
-            0,
-            Row { target: None, tone: Tone::Keys, text: keys.to_owned(), ..section.rows[0].clone() },
-        );
-        let items = items(&[&section], false);
-        for anchor in 2..=13 {
-            for height in 6..=14 {
-                let shown = choose(&items, Some(anchor), 30, height);
-                let seen = texts(&shown);
-                assert!(seen.contains(&keys.to_owned()), "{anchor} in {height}: {seen:?}");
-                assert!(shown.lines.iter().any(|line| line.item == anchor), "{anchor} in {height}: {seen:?}");
-                let rows = seen.iter().filter(|text| text.starts_with("rad")).count();
-                assert_eq!(rows + shown.above + shown.below, 12, "{anchor} in {height}: {seen:?}");
-                let marks = usize::from(shown.above > 0) + usize::from(shown.below > 0);
-                assert!(seen.len() + marks <= height, "{anchor} in {height}: {seen:?}");
-            }
-        }
     }
 
     #[test]

@@ -332,7 +332,7 @@ mod tests {
         let hidden = |desk: &Desk| {
             let board = crate::app::board::board(&desk.model).unwrap();
             let sections = board.columns.iter().flat_map(|column| &column.sections);
-            let own = sections.filter(|section| section.heading.starts_with("Väggen visar inte"));
+            let own = sections.filter(|section| section.heading == "Dolt på väggen");
             let rows: Vec<_> = own.flat_map(|section| section.rows.clone()).collect();
             (rows, board.company.unwrap_or_default())
         };

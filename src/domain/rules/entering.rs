@@ -272,7 +272,7 @@ pub fn hidden_because(meeting: &Meeting, item: &MeetingArende, today: NaiveDate)
     if let Some(first) = strangers.next() {
         let more = if strangers.next().is_some() { " m.fl." } else { "" };
         let what = format!("{}{more} är här men hör till ett annat ärende", first.short_name());
-        return Some((what, "Be dem gå ut (‹Presence›), eller ta ärendet senare (‹Postpone›).".to_owned()));
+        return Some((what, "Be dem gå ut (‹Presence›)".to_owned()));
     }
     if !meeting.is_hidden_from_wall(item, today) && !meeting.is_hidden_by_who_is_here(item, today) {
         return None;
@@ -280,8 +280,8 @@ pub fn hidden_because(meeting: &Meeting, item: &MeetingArende, today: NaiveDate)
     let finding = knowledge_finding(meeting, item).or_else(|| consent_finding(meeting, item, today))?;
     // The first of what can be done: the rest is said where the meeting would go on.
     let what = finding.what.split(". ").next().unwrap_or_default().trim_end_matches('.').to_owned();
-    let remedy = finding.remedy.split(". ").next().unwrap_or_default().trim_end_matches('.');
-    Some((what, format!("{remedy}.")))
+    let remedy = finding.remedy.split([',', '.']).next().unwrap_or_default().to_owned();
+    Some((what, remedy))
 }
 
 /// Says that the form isn't held when the guardians must not know.

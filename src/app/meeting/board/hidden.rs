@@ -59,5 +59,5 @@ pub(super) fn section(model: &Model, meeting: &Meeting) -> Option<Section> {
             tone: Tone::Warn,
         })
         .collect();
-    (!rows.is_empty()).then(|| titled("Väggen visar inte ärendet", rows))
+    (!rows.is_empty()).then(|| titled("Dolt på väggen", rows))
 }

@@ -14,8 +14,8 @@ mod words_tests;
 pub use about::{deviation, deviation_of};
 pub use alike::{alike_words, called_alike};
 pub use closing::{
-    agreed, before_closing, incomplete, is_asked, is_by_family, lacks_follow_up, lacks_holder, lacks_overall,
-    must_be_asked, unasked, unfollowed,
+    agreed, asks_first_of_the_end, before_closing, incomplete, is_asked, is_by_family, lacks_follow_up,
+    lacks_holder, lacks_overall, must_be_asked, unasked, unfollowed,
 };
 pub use entering::{
     consent_finding, fallen_short, hidden_because, missing_fields, missing_meeting_fields, silenced,

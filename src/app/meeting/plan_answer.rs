@@ -16,7 +16,7 @@ use crate::domain::ids::{EntryId, ParticipantId, RowId};
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::quoted::{quoted, unquoted};
 use crate::domain::record::{ActionItem, Body, Entry, Head, PlanAnswer, PlanAnswerKind, Table};
-use crate::domain::rules::rule;
+use crate::domain::rules::{self, rule};
 
 /// The answer to the plan.
 pub(crate) static PLAN_ANSWER: FormKind = FormKind::new("PlanAnswer", &About { open, save });
@@ -40,16 +40,10 @@ pub(crate) fn open(model: &mut Model, id: ParticipantId) {
         ("Är planen okej för dig?", "Samtycke till planen")
     };
     let mut intro = vec![format!("Fråga {}: {asked}", person.short_name())];
-    if ends_are_asked_first(meeting) {
+    if rules::asks_first_of_the_end(meeting) {
         intro.push("Ska planen avslutas i dag? Ta det först: då är frågan en annan.".to_owned());
     }
     form::open(model, &PLAN_ANSWER, id, title, fields, intro);
-}
-
-/// Whether it is still open if the plan ends today, which decides what is asked: where a plan that there is already is
-/// followed up.
-pub(crate) fn ends_are_asked_first(meeting: &Meeting) -> bool {
-    meeting.agenda.can_end && meeting.is_follow_up() && meeting.head.sip_ended.is_none()
 }
 
 /// What goes when the plan ends, or goes on after all: an answer belongs to the question that was asked, with the point that

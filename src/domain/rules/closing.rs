@@ -152,6 +152,12 @@ pub fn lacks_overall(meeting: &Meeting) -> bool {
         && !meeting.is_ended_by_no()
 }
 
+/// Whether it is still open if the plan ends today, which decides what is asked of it: where a plan that there is already is
+/// followed up.
+pub fn asks_first_of_the_end(meeting: &Meeting) -> bool {
+    meeting.agenda.can_end && meeting.is_follow_up() && meeting.head.sip_ended.is_none()
+}
+
 /// Whether nobody is said to hold a plan together that goes on.
 pub fn lacks_holder(meeting: &Meeting) -> bool {
     meeting.agenda.plan_consent

@@ -1,25 +1,21 @@
 //! What the wall shows nothing of where the meeting stands, why, and what can be done.
 
-use super::head::wall_name;
-use super::rows::section as titled;
 use super::{Row, Section, Tone};
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
 use crate::domain::agenda::Phase;
 use crate::domain::meeting::{Meeting, lower_first};
-use crate::domain::quoted::quoted;
 use crate::domain::record::{MeetingArende, MeetingStatus};
 use crate::domain::rules;
 
 /// That the wall shows nothing of what is spoken of, and why: of the ärende that is up, or of those that are read out.
 pub(super) fn hides(model: &Model, screen: &MeetingScreen) -> Option<String> {
     let (item, why, _) = hidden_items(model, &screen.meeting).next()?;
-    let what = if screen.meeting.head.current.is_some() || !screen.meeting.agenda.many {
-        "ärendet".to_owned()
-    } else {
-        quoted(&wall_name(&screen.meeting, item.id))
-    };
-    Some(format!("väggen visar inte {what}: {}", said_within(&screen.meeting, &why)))
+    let why = said_within(&screen.meeting, &why);
+    if screen.meeting.head.current.is_some() || !screen.meeting.agenda.many {
+        return Some(format!("väggen visar inte ärendet: {why}"));
+    }
+    Some(format!("väggen visar inte allt: {}", rules::named(&screen.meeting, Some(item.id), &why)))
 }
 
 /// A sentence that goes on after a colon: a name keeps its capital.
@@ -59,5 +55,5 @@ pub(super) fn section(model: &Model, meeting: &Meeting) -> Option<Section> {
             tone: Tone::Warn,
         })
         .collect();
-    (!rows.is_empty()).then(|| titled("Dolt på väggen", rows))
+    (!rows.is_empty()).then(|| Section { heading: "Dolt på väggen".to_owned(), rows, empty: None })
 }

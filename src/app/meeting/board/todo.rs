@@ -4,7 +4,6 @@ use super::head::wall_name;
 use super::hidden::hidden_items;
 use super::{Row, Tone};
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
-use crate::app::meeting::plan_answer::ends_are_asked_first;
 use crate::app::meeting::task::{OVERALL, Task};
 use crate::domain::agenda::{EntryKind, FieldScope, FieldSpec, Phase};
 use crate::domain::collate::fold;
@@ -167,7 +166,7 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     }
     let ending = ending(meeting);
     // What is asked of the plan depends on it.
-    let (first, last) = if ends_are_asked_first(meeting) { (ending, None) } else { (None, ending) };
+    let (first, last) = if rules::asks_first_of_the_end(meeting) { (ending, None) } else { (None, ending) };
     all.extend(first);
     if meeting.agenda.plan_consent {
         for person in rules::unasked(meeting) {

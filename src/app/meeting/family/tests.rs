@@ -207,7 +207,10 @@ fn only_the_own_family_has_the_word_and_is_found_by_name_in_an_arende() {
         rules::round(meeting, meeting.head.current).iter().map(|person| person.short_name()).collect();
     assert_eq!(round, ["Lena Berg", "Eva Ek"]);
     let company = || crate::app::meeting::board::board(&desk.model).unwrap().company;
-    assert_eq!(company().as_deref(), Some("Siv Ask är här men hör till ett annat ärende"));
+    assert_eq!(
+        company().as_deref(),
+        Some("väggen visar inte ärendet: Siv Ask är här men hör till ett annat ärende")
+    );
     desk.jump(3).line("Läsa högt hemma @mamma >fre");
     let action = desk.entries(EntryKind::Atgard)[0].clone();
     let Body::Atgard(action) = action.body else { panic!() };

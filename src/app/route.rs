@@ -17,8 +17,8 @@ use super::home::{actions, door, found, new_meeting, persons};
 use super::lock::{passphrase, recovery};
 use super::meeting::{
     answering, arende_form, begun, board, completing, earlier, entry_form, family, follow_up, head_form,
-    participant_form, pasted, plan_answer, planned, recurring, rule_stop, send_on, typed_line, typed_on,
-    walk,
+    letters, participant_form, pasted, plan_answer, planned, recurring, rule_stop, send_on, typed_line,
+    typed_on, walk,
 };
 use super::papers::{approve, copies, file_copy, locking, recipients, work};
 use super::ui::question::confirm;
@@ -94,6 +94,11 @@ impl Model {
 /// Handles a message and says what is to be done outside.
 pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
     model.now = now;
+    let read = letters::read(model, message);
+    read.into_iter().flat_map(|message| handle(model, message)).collect()
+}
+
+fn handle(model: &mut Model, message: Message) -> Vec<Effect> {
     let typed_on = matches!(message, Message::Edit(_)) && is_typing(model);
     // First, so that nothing stands on the screen either when what follows panics.
     if !typed_on {
@@ -136,6 +141,8 @@ pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
             model.notice = None;
             paste(model, &text);
         }
+        // Read as what it is before.
+        Message::Letter(..) => {}
         Message::ToRow(number) => {
             model.notice = None;
             meeting::chosen::to_row(model, number);

@@ -12,7 +12,7 @@ mod told;
 mod wish;
 
 pub use before::{proposed, proposed_from, proposed_outside};
-pub use chosen::{offered, rows_with, wish_of};
+pub use chosen::{A_COPY, offered, rows_with, wish_of};
 pub use late::{came_after_list, late_words, untold_words};
 pub use rows::{huvudman_name, is_kept_from, left_out, meant, meant_among};
 pub use told::{

@@ -6,6 +6,7 @@
 use super::{Situation, edit, keymap};
 use crate::app::Model;
 use crate::app::action::{Action, Context, Key};
+use chrono::{DateTime, TimeDelta, Utc};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 /// Tells Alt and a letter from Esc and a letter, as far as they can be told apart.
@@ -13,8 +14,8 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 pub struct Chords {
     /// Whether the terminal may tell two keys as one.
     ambiguous: bool,
-    /// A key with Alt that waits to be pressed once more, and what it then does.
-    waiting: Option<KeyEvent>,
+    /// A key with Alt that waits to be pressed once more, and when it was asked about.
+    waiting: Option<(KeyEvent, DateTime<Utc>)>,
 }
 
 /// How a key with Alt came.
@@ -25,6 +26,9 @@ pub enum Came {
     /// They came apart, or other letters with them.
     Doubtful,
 }
+
+/// So soon the next letter comes of somebody who wrote on without having seen the question.
+const UNSEEN: TimeDelta = TimeDelta::seconds(1);
 
 /// What an event comes to.
 #[derive(Debug, PartialEq, Eq)]
@@ -50,9 +54,12 @@ impl Chords {
         if !is_answer {
             return Pressed::Keys(vec![event]);
         }
-        let waiting = self.waiting.take().filter(|waiting| {
-            matches!(&event, Event::Key(key) if key == waiting) || !is_let_go(*waiting, model)
+        let waiting = self.waiting.take().filter(|(waiting, asked)| {
+            // Who has seen the question and writes on meant neither the act nor the letter.
+            let unseen = model.now.utc - *asked < UNSEEN;
+            matches!(&event, Event::Key(key) if key == waiting) || (unseen && !is_let_go(*waiting, model))
         });
+        let waiting = waiting.map(|(waiting, _)| waiting);
         match (waiting, &event) {
             (Some(waiting), Event::Key(key)) if waiting == *key => Pressed::Keys(vec![event]),
             // Nobody writes a single letter before a command: it was asked, and not meant.
@@ -78,7 +85,7 @@ impl Chords {
                 Pressed::Keys(vec![Event::Key(key)])
             }
             Some(action) => {
-                self.waiting = Some(key);
+                self.waiting = Some((key, model.now.utc));
                 Pressed::Doubtful(Key::from(key), action)
             }
             // Who presses it twice is locked, and no letter gets into the passphrase.
@@ -204,6 +211,19 @@ mod tests {
             chords.take(paste.clone(), Came::Doubtful, &model),
             Pressed::Keys(vec![esc(), plain('a'), paste])
         );
+    }
+
+    #[test]
+    fn who_has_seen_the_question_and_types_on_has_no_stray_letter() {
+        let mut model = fixtures::meeting_model();
+        let mut chords = chords();
+        chords.take(alt('a'), Came::Doubtful, &model);
+        model.now.utc += TimeDelta::seconds(2);
+        assert_eq!(chords.take(plain('n'), Came::Doubtful, &model), Pressed::Keys(vec![plain('n')]));
+        // Pressed once more it is meant, however long it was thought about.
+        chords.take(alt('a'), Came::Doubtful, &model);
+        model.now.utc += TimeDelta::seconds(20);
+        assert_eq!(chords.take(alt('a'), Came::Doubtful, &model), Pressed::Keys(vec![alt('a')]));
     }
 
     #[test]

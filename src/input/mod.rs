@@ -13,6 +13,7 @@ pub use situation::Situation;
 use crate::app::action::{Cap, Context, Key};
 use crate::app::line::Edit;
 use crate::app::{Action, Message, Model};
+use crate::domain::agenda::Phase;
 use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 
 /// What an event of the terminal means; nothing for what means nothing, such as a key let go.
@@ -32,13 +33,25 @@ fn pressed(key: Key, model: &Model) -> Option<Message> {
     let situation = Situation::of(model);
     // Who writes on while a question comes up answers nothing by it.
     let is_written = situation.beneath && key.writes().is_some();
-    if let Some(action) = keymap::action(situation, key).filter(|_| !is_written) {
+    let action = keymap::action(situation, key).filter(|_| !is_written);
+    if let Some(letter) = letter_of(situation, key) {
+        return Some(Message::Letter(letter, action));
+    }
+    if let Some(action) = action {
         return Some(Message::Do(action));
     }
     if let Some(number) = row_of(situation, key) {
         return Some(Message::ToRow(number));
     }
     if situation.takes_text() { edit(key).map(Message::Edit) } else { None }
+}
+
+/// A letter where each alone is a command, and no text is written: in ansvar, and in what lies over it.
+fn letter_of(situation: Situation, key: Key) -> Option<char> {
+    let is_there = matches!(situation.context, Context::ReadOut | Context::Ask)
+        && situation.phase == Some(Phase::Ansvar)
+        && !situation.beneath;
+    key.writes().filter(|letter| is_there && letter.is_alphabetic())
 }
 
 /// The number of the row that a key asks for in a meeting: a digit with Ctrl where the terminal tells of that, or alone where

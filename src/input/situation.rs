@@ -43,6 +43,8 @@ pub struct Situation {
     pub todo: bool,
     /// Something from an earlier meeting is highlighted.
     pub promise: bool,
+    /// It is a goal, which has an answer less.
+    pub goal: bool,
     /// The point that Enter is about in the read-out is confirmed.
     pub confirmed: bool,
     /// Ansvar shows what is confirmed too.
@@ -74,6 +76,7 @@ impl Situation {
             phase: None,
             todo: false,
             promise: false,
+            goal: false,
             confirmed: false,
             shows_all: false,
             kind: None,
@@ -106,6 +109,11 @@ impl Situation {
             };
             situation.todo = meeting.does_what_is_left();
             situation.promise = matches!(meeting.cursor, Some(RowRef::Earlier(_)));
+            situation.goal = meeting
+                .meeting
+                .earlier
+                .iter()
+                .any(|row| row.is_goal() && meeting.cursor == Some(RowRef::Earlier(row.entry)));
             situation.confirmed = meeting.point().is_some_and(|entry| entry.confirmed.is_some());
             situation.shows_all = meeting.show_all || !meeting.meeting.agenda.many;
         }
@@ -182,7 +190,8 @@ impl Situation {
             Show::EmptyTodo => self.todo && self.empty,
             Show::NotTodo => !self.todo,
             Show::Printer => self.printer,
-            Show::Promise => self.promise && self.empty,
+            Show::Promise => self.promise && !self.goal && self.empty,
+            Show::Goal => self.goal && self.empty,
             Show::ToConfirm => !self.todo && !self.promise && !self.confirmed,
             Show::Confirmed => !self.todo && !self.promise && self.confirmed,
             Show::ShowsAll => self.shows_all,

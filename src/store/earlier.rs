@@ -412,6 +412,80 @@ mod tests {
     }
 
     #[test]
+    fn undo_passes_an_answer_that_was_the_first_of_a_text() {
+        let mut world = World::new();
+        let before = world.meeting("eht", "2026-11-09T13:00:00");
+        let action = promised(&mut world, before, "Flytta borden", Due::By(day("2026-11-20")));
+        let now = world.meeting("eht", "2026-11-23T13:00:00");
+        world.set_status(now, MeetingStatus::Pagar);
+        world.add(now, EntryKind::Atgard, "Skrevs före");
+        let told = ActionStatus {
+            id: world.id(),
+            entry: action,
+            meeting: Some(now),
+            status: ActionState::Klar,
+            evaluation: None,
+            new_due: None,
+            at: world.now,
+        };
+        world.commit(now, Code::SetActionStatus, vec![Change::put(told)]);
+        let row = world.store.meeting(now).unwrap().earlier.remove(0);
+        let taken_back = row.taking_back(world.id()).unwrap();
+        world.commit(now, Code::AnswerWasText, vec![Change::put(taken_back)]);
+        assert_eq!(world.store.meeting(now).unwrap().earlier[0].told, None);
+        assert_eq!(world.undo(now), Some(Code::Add(EntryKind::Atgard)), "what was done before it");
+        assert_eq!(world.store.meeting(now).unwrap().earlier[0].told, None);
+        assert_eq!(world.redo(now), Some(Code::Add(EntryKind::Atgard)));
+        world.store.verify().unwrap();
+    }
+
+    #[test]
+    fn what_comes_back_is_followed_up_on_the_day_that_was_told_last_and_comes_back_still() {
+        let mut world = World::new();
+        let before = world.meeting("eht", "2026-11-09T13:00:00");
+        let weekly = Due::Weekly { weekday: None, start: day("2026-11-13") };
+        let mut entry = world.action(before, "Läser högt", Some(weekly.clone()));
+        let Body::Atgard(point) = &mut entry.body else { panic!() };
+        point.follow_up = Some(day("2026-11-20"));
+        let id = entry.id;
+        world.commit(before, Code::Add(EntryKind::Atgard), vec![Change::put(entry)]);
+        let home = |world: &World, today: &str| {
+            let home = world.store.home(day(today)).unwrap();
+            let row = home.actions.into_iter().find(|row| row.entry == id).unwrap();
+            (home.late_actions, row.due.clone(), row.follow_up, row.is_late(day(today)))
+        };
+        let on = |text: &str| Some(day(text));
+        assert_eq!(home(&world, "2026-11-20"), (0, Some(weekly.clone()), on("2026-11-20"), false));
+        assert_eq!(home(&world, "2026-11-23"), (1, Some(weekly.clone()), on("2026-11-20"), true));
+        let now = world.meeting("eht", "2026-11-23T13:00:00");
+        world.set_status(now, MeetingStatus::Pagar);
+        let told = ActionStatus {
+            id: world.id(),
+            entry: id,
+            meeting: Some(now),
+            status: ActionState::Pagar,
+            evaluation: None,
+            new_due: Some(Due::By(day("2027-01-15"))),
+            at: world.now,
+        };
+        world.commit(now, Code::SetActionStatus, vec![Change::put(told)]);
+        let row = world.store.meeting(now).unwrap().earlier.remove(0);
+        assert_eq!((row.due.clone(), row.follow_up), (Some(weekly.clone()), on("2027-01-15")));
+        assert_eq!(row.follow_up_before, on("2026-11-20"));
+        let later = world.meeting("eht", "2026-12-07T13:00:00");
+        world.set_status(later, MeetingStatus::Pagar);
+        let row = world.store.meeting(later).unwrap().earlier.remove(0);
+        assert_eq!((row.due.clone(), row.follow_up_before), (Some(weekly.clone()), on("2027-01-15")));
+        assert_eq!(home(&world, "2026-12-07"), (0, Some(weekly.clone()), on("2027-01-15"), false));
+        assert_eq!(home(&world, "2027-01-18"), (1, Some(weekly.clone()), on("2027-01-15"), true));
+        // What is taken back has the day that it had.
+        let row = world.store.meeting(now).unwrap().earlier.remove(0);
+        let taken_back = row.taking_back(world.id()).unwrap();
+        world.commit(now, Code::ForgetActionStatus, vec![Change::put(taken_back)]);
+        assert_eq!(home(&world, "2026-12-07").2, on("2026-11-20"));
+    }
+
+    #[test]
     fn a_meeting_that_was_called_off_is_so_no_more_with_what_was_promised_at_it() {
         let mut world = World::new();
         let meeting = world.meeting("eht", "2026-11-23T13:00:00");

@@ -301,6 +301,8 @@ pub enum Show {
     NotTodo,
     /// Nothing is typed, and something from an earlier meeting is highlighted.
     Promise,
+    /// A goal of before is highlighted, and nothing is typed.
+    Goal,
     /// The point that Enter is about isn't confirmed.
     ToConfirm,
     /// The point that Enter is about is confirmed.

@@ -15,6 +15,8 @@ pub enum Message {
     Doubtful(Key, Action),
     /// A key changed the text that is being typed.
     Edit(Edit),
+    /// A letter where each is a command: alone it asks for this, and with others it is a word.
+    Letter(char, Option<Action>),
     /// Text was pasted.
     Paste(String),
     /// The row of this number is asked for.

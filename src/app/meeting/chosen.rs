@@ -1,6 +1,7 @@
 //! Which row a key is about, and the highlight that moves among the rows on screen.
 
 use super::board;
+use super::earlier;
 use super::screen::{MeetingScreen, RowRef};
 use super::target::{self, Target};
 use super::typed_line::UNSAVED_LINE;
@@ -50,8 +51,15 @@ pub(crate) fn step(model: &mut Model, by: isize) {
             .first_missing()
             .or(screen.latest.filter(|row| targets.contains(row)))
             .or(targets.last().copied()),
-        None => on_from_reading(screen, &targets).or(targets.first().copied()),
+        None => on_from_reading(screen, &targets)
+            .or_else(|| unanswered_here(screen).filter(|row| targets.contains(row)))
+            .or(targets.first().copied()),
     };
+}
+
+/// What nobody has told of yet in the ärende that is spoken of: one comes to it first.
+fn unanswered_here(screen: &MeetingScreen) -> Option<RowRef> {
+    screen.meeting.head.phase.is_per_arende().then(|| earlier::unanswered(screen, None)).flatten()
 }
 
 /// In the read-out one goes on from where one is: the point that is read, or when all is, what comes after the last that was.

@@ -184,9 +184,18 @@ fn tell(model: &mut Model, id: EntryId, told: Told) {
         screen.cursor = unanswered(screen, Some(&promised));
     }
     let what = quoted_short(&promised.text, 30);
-    let now = row(model, id).filter(|row| row.new_owner().is_some()).and_then(|row| row.owner_in_words());
+    let after = row(model, id);
+    let same = status == ActionState::Andrad
+        && after.as_ref().is_some_and(|row| {
+            row.told.is_some()
+                && row.due == promised.due
+                && row.follow_up == promised.follow_up
+                && row.new_owner().is_none()
+        });
+    let same = if same { ", samma dag som förut" } else { "" };
+    let now = after.filter(|row| row.new_owner().is_some()).and_then(|row| row.owner_in_words());
     let now = now.map(|now| format!(", {now}")).unwrap_or_default();
-    model.say(format!("{what}: {}{now}. Fel? ‹Undo› ångrar.", promised.word(status)));
+    model.say(format!("{what}: {}{now}{same}. Fel? ‹Undo› ångrar.", promised.word(status)));
 }
 
 /// A word on it. Where it says what was said last, nothing is added.

@@ -10,7 +10,7 @@ use super::{arenden, earlier, newcomers, walk};
 use crate::app::Now;
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::ui::reader;
-use crate::domain::agenda::{EmiBorder, EntryKind};
+use crate::domain::agenda::{EmiBorder, EntryKind, Phase};
 use crate::domain::command::{Change, Code, Table};
 use crate::domain::dates::{self, DateContext};
 use crate::domain::entry_line::{
@@ -357,13 +357,19 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let editing = screen.editing.take();
     let (id, kind) = (entry.id, entry.kind());
+    // One point more is written during the read-out, until one has said that there is none.
+    let more = editing.is_none() && !screen.held_open && screen.writing && screen.line_was.is_none();
+    let more = (more && screen.meeting.head.phase == Phase::Ansvar)
+        .then(|| (screen.usual_target.unwrap_or(screen.target), screen.line_from));
+    let points = editing.is_some() && screen.meeting.head.phase == Phase::Ansvar;
     if editing.is_none() {
         screen.mine.push(id);
     }
     screen.line.clear();
     screen.cleared = None;
     screen.completing = false;
-    screen.cursor = None;
+    // What was changed in the read-out is what is read.
+    screen.cursor = points.then_some(RowRef::Entry(id));
     screen.latest = Some(RowRef::Entry(id));
     screen.writing = false;
     let_go_of_place(screen);
@@ -372,6 +378,9 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
     }
     if let Some(usual) = screen.usual_target.take() {
         screen.target = usual;
+    }
+    if let Some((target, from)) = more {
+        (screen.writing, screen.target, screen.line_from) = (true, target, from);
     }
     let code = if editing.is_some() { Code::Edit(kind) } else { Code::Add(kind) };
     let mut command = NewCommand::new(code, entry.meeting);

@@ -296,6 +296,12 @@ fn accept(model: &mut Model) {
     if !screen.line.is_empty() || screen.editing.is_some() {
         return entry::submit(model);
     }
+    if screen.meeting.head.phase == Phase::Ansvar && screen.cursor.is_none() {
+        // Nothing more: on with the read-out.
+        screen.writing = false;
+        screen.line_from = None;
+        return;
+    }
     match screen.cursor {
         Some(row) => mend::open(model, row),
         None => model.say("Skriv en rad och tryck ‹Accept›. ‹NextPhase› går till nästa fas."),

@@ -39,6 +39,7 @@ pub(crate) mod how_it_went;
 mod kept_tests;
 pub(crate) mod keys;
 pub(crate) mod kinds;
+pub(crate) mod letters;
 pub(crate) mod loose_ends;
 pub(crate) mod marks;
 pub(crate) mod mend;
@@ -68,6 +69,8 @@ pub(crate) mod rule_stop;
 mod rules_tests;
 pub(crate) mod same_child;
 pub mod screen;
+#[cfg(test)]
+mod secretary_tests;
 pub(crate) mod send_on;
 #[cfg(test)]
 mod stop_tests;

@@ -8,6 +8,7 @@ use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::domain::agenda::Phase;
 use crate::domain::command::{Change, Code};
 use crate::domain::ids::ParticipantId;
+use crate::domain::meeting::Meeting;
 use crate::domain::record::{Heard, Participant, Presence};
 use crate::domain::rules;
 
@@ -19,8 +20,9 @@ pub(crate) fn spoken(model: &mut Model) {
         return introduced(model);
     }
     let arende = meeting.head.current;
+    // Who isn't here has no turn, also when the list points there.
     let pointed = match screen.cursor {
-        Some(RowRef::Participant(id)) => Some(id),
+        Some(RowRef::Participant(id)) => Some(id).filter(|id| is_here(meeting, *id)),
         _ => None,
     };
     if let Some(row) =
@@ -40,6 +42,10 @@ pub(crate) fn spoken(model: &mut Model) {
         }
         None => model.say("Alla har fått ordet."),
     }
+}
+
+fn is_here(meeting: &Meeting, id: ParticipantId) -> bool {
+    meeting.participant(id).is_some_and(Participant::is_here)
 }
 
 /// Everybody has had the word; in sammanhang: has presented themselves.
@@ -107,7 +113,7 @@ fn heard(model: &mut Model, who: &[ParticipantId]) {
 pub(crate) fn introduced(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
     let pointed = match screen.cursor {
-        Some(RowRef::Participant(id)) => screen.meeting.participant(id),
+        Some(RowRef::Participant(id)) if is_here(&screen.meeting, id) => screen.meeting.participant(id),
         _ => screen.meeting.participants.iter().find(|person| person.is_here() && !person.introduced),
     };
     let Some(mut person) = pointed.cloned() else {

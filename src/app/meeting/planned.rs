@@ -14,7 +14,7 @@ use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
 use crate::domain::quoted::quoted;
 use crate::domain::record::{ActionState, ActionStatus, Head, MeetingStatus};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 
 /// Another time and place. What it is about: whether it goes back to home when it is saved.
 pub(crate) static MOVE: FormKind = FormKind::new("MoveMeeting", &About { open: open_move, save: save_move });
@@ -25,6 +25,9 @@ pub(crate) static CANCEL: FormKind =
 
 /// What is told of the actions of a meeting that was called off: nobody waits for them.
 const CANCELLED: &str = "mötet ställdes in";
+
+/// So long after its time a meeting is begun without being asked about.
+const JUST_NOW: TimeDelta = TimeDelta::minutes(2);
 
 /// "tor 10 dec 2026 kl. 13.00"
 pub(crate) fn when(planned: NaiveDateTime) -> String {
@@ -40,6 +43,11 @@ pub(crate) fn ask_begin(model: &mut Model, then: impl Fn(&mut Model) + Send + Sy
     }
     if head.status != MeetingStatus::Planerat {
         return model.say("Mötet har redan börjat.");
+    }
+    // Its time has just come: who goes on means to begin.
+    if (TimeDelta::zero()..=JUST_NOW).contains(&(model.now.local() - head.planned)) {
+        begin(model);
+        return then(model);
     }
     let text = vec![
         format!("Det är planerat till {}.", when(head.planned)),

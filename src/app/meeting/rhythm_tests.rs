@@ -159,7 +159,9 @@ fn followed_up(day: &str) -> Desk {
     let day = Some(day.parse().unwrap());
     let row = promise(1, "Läser högt", Some(arende), "2026-12-04").due_on(due);
     desk.earlier(vec![Earlier { follow_up: day, follow_up_before: day, ..row }]);
-    desk.point(at(1));
+    if desk.screen().cursor != Some(at(1)) {
+        desk.point(at(1));
+    }
     desk
 }
 

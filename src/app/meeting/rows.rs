@@ -132,10 +132,18 @@ pub(crate) fn removal(meeting: &Meeting, item: &MeetingArende) -> Vec<Change> {
 pub(crate) fn convert(model: &mut Model, kind: EntryKind) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     if !screen.line.is_empty() || screen.editing.is_some() {
-        let usual = match target::first(&screen.meeting) {
-            Target::Entry(usual) if usual != kind => usual,
-            _ => EntryKind::Anteckning,
+        // Back to what it was: as it was begun, or as it stands.
+        let was = screen.editing.and_then(|id| screen.meeting.entry(id)).map(Entry::kind);
+        let begun = match screen.usual_target {
+            Some(Target::Entry(begun)) => Some(begun),
+            _ => None,
         };
+        let first = match target::first(&screen.meeting) {
+            Target::Entry(first) => Some(first),
+            _ => None,
+        };
+        let usual = was.or(begun).into_iter().chain(first).find(|usual| *usual != kind);
+        let usual = usual.unwrap_or(EntryKind::Anteckning);
         let to = if screen.target == Target::Entry(kind) { usual } else { kind };
         // For this line alone: the next one is what lines were before.
         if screen.editing.is_none() {

@@ -83,6 +83,21 @@ pub struct Given {
     pub kept: Kept,
 }
 
+/// A letter that may be the first of a word, and how it stood before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// The letter.
+    pub letter: char,
+    /// When it came.
+    pub at: DateTime<Utc>,
+    /// How many dialogs lay there.
+    pub dialogs: usize,
+    /// How many acts waited to be written.
+    pub unsent: usize,
+    /// Whether what is confirmed was shown too.
+    pub show_all: bool,
+}
+
 /// How far an answer has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
@@ -141,6 +156,8 @@ pub struct MeetingScreen {
     pub cursor: Option<RowRef>,
     /// Answers to promises that may still turn out to begin a text.
     pub answering: Option<Answering>,
+    /// A letter that may be the first of a word, where each alone is a command.
+    pub letter: Option<Letter>,
     /// The point that is read out in ansvar, and those that come after it.
     pub reading: Vec<EntryId>,
     /// The highlighted completion.
@@ -211,6 +228,7 @@ impl MeetingScreen {
             editing: None,
             cursor: None,
             answering: None,
+            letter: None,
             reading: Vec::new(),
             completion: 0,
             completing: false,

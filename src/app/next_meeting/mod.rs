@@ -4,7 +4,7 @@
 mod tests;
 
 use crate::app::core::effect::Effect;
-use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
+use crate::app::core::model::form::{About, Field, Form, FormKind, NO_YES, Wrong};
 use crate::app::core::model::{Dialog, Model, NewCommand, NoForm, Screen};
 use crate::app::meeting::timing::day as day_of;
 use crate::app::meeting::{arenden, booking, family};
@@ -161,7 +161,7 @@ fn ask_form(model: &mut Model, source: &Meeting, target: &Meeting, when: bool) {
     let mut fields = Vec::new();
     if coming.len() > 1 {
         fields.push(
-            yes_no(ALL, &format!("Alla {} ärenden", coming.len()), false)
+            yes_no(ALL, &format!("Alla {} ärenden", coming.len()), coming.iter().all(|row| row.usual))
                 .hint("ja tar med alla; raderna under visar vad som följer med"),
         );
     }
@@ -214,27 +214,29 @@ const ALL: &str = "alla";
 /// What the key of an ärende's row begins with.
 const ROW: &str = "arende.";
 
-/// The rows of the ärenden say what comes along: a yes to all is a yes in each, and a no in one is no yes to all. Asked after
-/// each message.
+/// The rows of the ärenden say what comes along, and the answer above them the same in one word: turned itself it turns all of
+/// them, and else it follows them. Asked after each message.
 pub(crate) fn follow_all(model: &mut Model) {
     let Some(Dialog::Form(form)) = model.dialogs.last_mut() else { return };
-    if !form.is(&CARRY_OVER) || !is_yes(form, ALL) {
+    if !form.is(&CARRY_OVER) || form.fields.iter().all(|field| field.key != ALL) {
         return;
     }
     let is_row = |field: &Field| field.key.starts_with(ROW);
-    let says_no = form.fields.get(form.cursor).is_some_and(|field| is_row(field) && field.value() != "ja");
+    let is_all = form.fields.iter().filter(|field| is_row(field)).all(|field| field.value() == NO_YES[1]);
+    let turned = form.fields.get(form.cursor).is_some_and(|field| field.key == ALL);
+    let says_all = is_yes(form, ALL);
     for field in &mut form.fields {
-        if says_no && field.key == ALL {
-            field.set("nej");
-        } else if !says_no && is_row(field) {
-            field.set("ja");
+        if turned && is_row(field) && says_all != is_all {
+            field.set(NO_YES[usize::from(says_all)]);
+        } else if !turned && field.key == ALL {
+            field.set(NO_YES[usize::from(is_all)]);
         }
     }
 }
 
 /// Whether an ärende is to come along.
 fn is_chosen(form: &Form, id: MeetingArendeId) -> bool {
-    is_yes(form, ALL) || is_yes(form, &format!("{ROW}{id}"))
+    is_yes(form, &format!("{ROW}{id}"))
 }
 
 /// Brings along what was chosen.

@@ -38,7 +38,7 @@ pub(crate) fn open(model: &mut Model) {
         let usual = if person.kind == ParticipantKind::Vardnadshavare {
             "hem med svarskuvert"
         } else {
-            "får en kopia"
+            copies::A_COPY
         };
         let share = shares.iter().find(|share| share.participant == Some(person.id));
         // What stands in it already isn't proposed; a proposal is the secretary's to change, and holds when it is saved.
@@ -86,7 +86,7 @@ pub(crate) fn open(model: &mut Model) {
                 wish.words(way.as_deref()).unwrap_or_else(|| "får en kopia".to_owned())
             }
             Some(row) if Wish::of(row) == Wish::Nothing => String::new(),
-            Some(row) => row.way.clone().unwrap_or_else(|| "får en kopia".to_owned()),
+            Some(row) => row.way.clone().unwrap_or_else(|| copies::A_COPY.to_owned()),
             None if meeting.recipients.is_empty() && nothing.is_none() => usual.to_owned(),
             None => String::new(),
         };

@@ -9,6 +9,9 @@ use crate::domain::meeting::{Callings, Meeting};
 use crate::domain::record::{CopyLog, Participant, ParticipantKind, Presence, Recipient};
 use chrono::NaiveDate;
 
+/// How somebody gets the minutes where nothing else is said.
+pub const A_COPY: &str = "får en kopia";
+
 /// What can be chosen for somebody where the choice changes the list: also more than the list gives them now, and never more
 /// than they may have. Always in the same order, so that one can step through it.
 pub fn offered(meeting: &Callings<'_>, share: &Share, today: NaiveDate, given: &[CopyLog]) -> Vec<Part> {
@@ -92,6 +95,8 @@ pub fn rows_with(
     }
     rows.push(if let Some(row) = old {
         let how = row.way.as_deref().and_then(|way| Wish::read(way).1);
+        // Who gets it again after getting nothing gets it in the usual way: how it was isn't known any more.
+        let how = how.or_else(|| (wish == Wish::Minutes).then(|| A_COPY.to_owned()));
         Recipient { way: wish.words(how.as_deref()), ..row.clone() }
     } else {
         let name = person.map_or_else(|| share.who.clone(), Participant::name_and_role);

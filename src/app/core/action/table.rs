@@ -86,7 +86,8 @@ actions! {
     ]);
     /// The highlighted promise or goal of an earlier meeting is done.
     AnswerDone = About::step("löftet är klart", &[
-        on(&[Line, ReadOut], Key::char('1')).when(When::Promise).says(ANSWERS).show(Show::Promise, 0, "… 5 svarar"),
+        on(&[Line, ReadOut], Key::char('1')).when(When::Promise).says(ANSWERS)
+            .show(Show::Promise, 0, "… 5 svarar").show(Show::Goal, 0, "… 4 svarar"),
     ]);
     /// It goes on.
     AnswerGoesOn = About::step("löftet pågår", &[
@@ -474,7 +475,7 @@ actions! {
     );
     /// The highlighted participant is present, takes part remotely or is absent; from nuläge on: is here or has left.
     Presence = About::command(
-        "på plats, distans, frånvarande, har gått", &["närvaro", "frånvaro", "deltagare", "kommer", "går", "länk", "sjuk", "återbud", "närvarolista"],
+        "på plats, distans, frånvarande, har gått", &["närvaro", "frånvaro", "deltagare", "kommer", "går", "länk", "sjuk", "återbud", "närvarolista", "lämnar mötet", "går hem", "går tidigare"],
         "Säger vem som är på plats, är med på distans, lämnade återbud eller har gått.",
         &[on(MEETING, Key::f(5)).show(Show::In(Phase::Sammanhang), 2, "närvaro")],
     );

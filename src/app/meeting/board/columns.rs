@@ -237,7 +237,9 @@ pub(super) fn planering(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     ));
     right.extend(kinds(screen, arende, &[EntryKind::Beslut]));
     left.push(section(&name_keys(MISSING), todo_rows(&missing_now(model, screen))));
-    let mut columns = vec![column(4, filled(left)), column(6, filled(right))];
+    // Promises are read as whole as what is written anew.
+    let weight = if meeting.earlier_of(arende).any(Earlier::is_promise) { 6 } else { 4 };
+    let mut columns = vec![column(weight, filled(left)), column(6, filled(right))];
     columns.extend(nulage_aside(screen));
     columns
 }

@@ -122,7 +122,12 @@ fn promises(meeting: &Meeting, of: Option<MeetingArendeId>) -> impl Iterator<Ite
         let items = rows.iter().map(|row| meeting.item_of_earlier(row).map(|item| item.id));
         if of.is_some() { what } else { rules::named_all(meeting, items, &what) }
     };
-    let of_promises = whose(&promises, unanswered_words(promises.len()));
+    // Which one, where there is but one.
+    let which = match promises.as_slice() {
+        [row] => format!(": {}", quoted_short(&row.text, 40)),
+        _ => String::new(),
+    };
+    let of_promises = whose(&promises, format!("{}{which}", unanswered_words(promises.len())));
     let of_goals = whose(&goals, unanswered_goals_words(goals.len()));
     let promises = (!promises.is_empty()).then_some((Todo::Promises, of_promises));
     promises.into_iter().chain((!goals.is_empty()).then_some((Todo::Goals, of_goals)))

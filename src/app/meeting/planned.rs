@@ -26,7 +26,7 @@ pub(crate) static CANCEL: FormKind =
 /// What is told of the actions of a meeting that was called off: nobody waits for them.
 const CANCELLED: &str = "mötet ställdes in";
 
-/// So long after its time a meeting is begun without being asked about.
+/// So long after its time a meeting that follows another is begun without being asked about.
 const JUST_NOW: TimeDelta = TimeDelta::minutes(2);
 
 /// "tor 10 dec 2026 kl. 13.00"
@@ -44,8 +44,9 @@ pub(crate) fn ask_begin(model: &mut Model, then: impl Fn(&mut Model) + Send + Sy
     if head.status != MeetingStatus::Planerat {
         return model.say("Mötet har redan börjat.");
     }
-    // Its time has just come: who goes on means to begin.
-    if (TimeDelta::zero()..=JUST_NOW).contains(&(model.now.local() - head.planned)) {
+    // Made to go on with at once, as the next after another: who goes on means to begin.
+    if head.follows.is_some() && (TimeDelta::zero()..=JUST_NOW).contains(&(model.now.local() - head.planned))
+    {
         begin(model);
         return then(model);
     }

@@ -212,7 +212,8 @@ pub(crate) fn act_reason(model: &mut Model, action: Action) {
                     *waiting = Reason { text: reason.clone(), given: true };
                 }
             }
-            if !rest && stop.at + 1 < all {
+            // Where all the others have theirs nothing more is asked.
+            if !rest && stop.at + 1 < all && stop.reasons.iter().any(|reason| !reason.given) {
                 // Each stop has its own reason, printed with what it is about.
                 ask_reason(stop, stop.at + 1);
                 return remember(model);

@@ -146,12 +146,15 @@ fn a_promise_that_is_changed_to_the_day_it_had_is_told_so_and_the_last_one_left_
 }
 
 #[test]
-fn a_meeting_whose_time_has_just_come_begins_without_being_asked_about() {
-    for (minutes, asks) in [(0, false), (1, false), (30, true), (-30, true)] {
+fn a_next_meeting_that_is_now_begins_without_being_asked_about() {
+    for (minutes, follows, asks) in
+        [(0, true, false), (1, true, false), (0, false, true), (30, true, true), (-30, true, true)]
+    {
         let mut desk = Desk::eht();
         let mut meeting = desk.screen().meeting.clone();
         meeting.head.status = crate::domain::record::MeetingStatus::Planerat;
         meeting.head.started = None;
+        meeting.head.follows = follows.then(|| crate::domain::ids::MeetingId(uuid::Uuid::from_u128(9)));
         meeting.head.planned = desk.now.local() - TimeDelta::minutes(minutes);
         desk.open(meeting);
         super::planned::ask_begin(&mut desk.model, |_: &mut Model| {});

@@ -24,8 +24,8 @@
 //!   - [`domain::backup`]: which copies for safekeeping are kept, and what is said of them
 //!   - [`domain::pace`]: when the next meeting is due by a form's rhythm
 //!   - [`domain::meeting`] has beside it `belonging`, whose family somebody is and what they take part in, `called`, who is
-//!     meant by a name, `followed`, what is followed up and which words on its own promises a meeting's papers tell of, and
-//!     `next`, where the booked follow-up stands now, `standing`, when it ended and was opened again; [`domain::born`]: a day of birth or a personnummer as it is written
+//!     meant by a name, and what a child in the room is called, `followed`, what is followed up and which words on its own promises a meeting's papers tell of,
+//!     `next`, where the booked follow-up stands now, `standing`, when it ended and was opened again, and `numbered`, by which number a point is spoken of; [`domain::born`]: a day of birth or a personnummer as it is written
 //!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::entry_line`]: what such a line means in a meeting;
 //!     [`domain::answer_line`]: what one says of a promise that goes on; [`domain::record::handover`]: that somebody else does it;
 //!     [`domain::dates`]: Swedish date phrases, and the days on which nobody is at work

@@ -37,6 +37,8 @@ pub struct Earlier {
     pub follow_up_before: Option<NaiveDate>,
     /// The number by which the plan that it stands in calls it; nothing where it is no point of a plan.
     pub number: Option<usize>,
+    /// The points of that plan with lower numbers that not everybody may read: in a copy that lacks them its number is lower.
+    pub before: Vec<Withheld>,
     /// Whether somebody asked for it as they said yes to the plan: whoever answers for it sees to it that it is so.
     pub is_condition: bool,
     /// The authorities of which something is needed, where it is a need.
@@ -53,6 +55,8 @@ pub struct Earlier {
     pub title: String,
     /// The last word on it before this meeting told anything.
     pub state: Option<ActionState>,
+    /// The word that settled it before this meeting, where a plan that ends tells of all that it held.
+    pub settled_by: Option<ActionStatus>,
     /// What was told of it at this meeting, the latest word.
     pub told: Option<ActionStatus>,
     /// When this meeting first told of it.
@@ -61,6 +65,17 @@ pub struct Earlier {
     pub kept_from: Vec<String>,
     /// Whether it is marked EMI.
     pub emi: bool,
+}
+
+/// From whom a point of an earlier plan is withheld.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Withheld {
+    /// The parties that may not read it, by a consent's word.
+    pub from: Vec<String>,
+    /// Whether it is marked EMI.
+    pub emi: bool,
+    /// Whether words in it wait for a look, so that it stands in the file copy alone.
+    pub held: bool,
 }
 
 /// What can be said of a goal, in order, with its word. A goal is reached or not: it is nobody's to have done.
@@ -348,11 +363,13 @@ impl Earlier {
             agreed_on: "2026-11-09".parse().unwrap(),
             title: "EHT Ängsskolan".to_owned(),
             state: None,
+            settled_by: None,
             told: None,
             first_told: None,
             follow_up: None,
             follow_up_before: None,
             number: None,
+            before: Vec::new(),
             is_condition: false,
             needed_from: Vec::new(),
             kept_from: Vec::new(),

@@ -155,7 +155,8 @@ impl Meeting {
             take_of(of, row.id.0, format!("Samtycke, {}", row.part), &texts.map(String::as_str));
         }
         for row in self.earlier.iter().chain(&self.settled_before) {
-            let told = row.told.as_ref().and_then(ActionStatus::how).unwrap_or_default();
+            let told = row.told.as_ref().or(row.settled_by.as_ref());
+            let told = told.and_then(ActionStatus::how).unwrap_or_default();
             let of = row.arende.and_then(of_arende);
             take_of(of, row.entry.0, "Från förra gången".to_owned(), &[&row.text, told]);
         }

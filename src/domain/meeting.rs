@@ -5,6 +5,7 @@ mod called;
 mod followed;
 mod identity;
 mod next;
+mod numbered;
 mod rows;
 mod standing;
 mod walk;
@@ -208,20 +209,6 @@ impl Meeting {
     /// also those that were postponed, so that it is the same all through the meeting and on paper.
     pub fn number_of(&self, id: MeetingArendeId) -> usize {
         self.items.iter().position(|item| item.id == id).map_or(0, |at| at + 1)
-    }
-
-    /// The number of a point, by which it is spoken of on the screen and on every paper: its place among the points of its
-    /// kind in its ärende, in the order in which they were written, in a plan those that the family does itself first, as they
-    /// stand there. Where the meeting is about one matter, what was written
-    /// of the meeting as a whole is counted along, so that no two points of one list have the same number.
-    pub fn point_number(&self, entry: &Entry) -> usize {
-        let one_matter = !self.agenda.many && self.items.len() < 2;
-        let beside =
-            |other: &&Entry| other.kind() == entry.kind() && (one_matter || other.arende == entry.arende);
-        let others = |entry: &Entry| self.agenda.plan_consent && !self.is_by_family(entry);
-        let mut beside: Vec<&Entry> = self.entries.iter().filter(beside).collect();
-        beside.sort_by_cached_key(|entry| others(entry));
-        beside.into_iter().position(|other| other.id == entry.id).map_or(0, |at| at + 1)
     }
 
     /// Whether somebody of a family has promised it themselves.

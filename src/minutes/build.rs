@@ -533,7 +533,14 @@ fn overrides(context: &Context<'_>, scope: Scope) -> Section {
             if let Some(person) = asked.filter(|_| row.rule == rules::rule::PLAN) {
                 from = format!("{from}, {}", context.name_in_sentence(person));
             }
-            let told = context.told(row.id, &from, &row.reason)?;
+            let mut told = context.told(row.id, &from, &row.reason)?;
+            if let Some(point) =
+                rules::deviation_of(context.meeting, row).filter(|one| one.action().is_some())
+            {
+                let before = context.meeting.points_before(point).into_iter();
+                let before = before.map(|one| context.audience(one)).collect();
+                told = told.naming(context.meeting.point_number(point), before);
+            }
             let held = audience.held.iter().chain(&told.audience.held).cloned().collect();
             Some(Fact { audience: Audience { held, ..audience }, ..told })
         })

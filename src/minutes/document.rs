@@ -1,8 +1,10 @@
 //! What the minutes say, decided once: every format and every copy is made from this.
 
 mod audience;
+mod named;
 
 pub use audience::{Audience, Held, Papers, Reader};
+pub use named::Named;
 
 use crate::domain::record::CopyLog;
 use crate::domain::text::clean;
@@ -26,12 +28,29 @@ pub struct Fact {
     /// something. Nothing does where it is empty.
     #[serde(rename = "annars", default, skip_serializing_if = "Option::is_none")]
     pub otherwise: Option<String>,
+    /// The number of a point that it names. In a copy that lacks points before it that number is lower, and so it is here.
+    #[serde(rename = "punkt", default, skip_serializing_if = "Option::is_none")]
+    pub point: Option<Named>,
 }
 
 impl Fact {
     /// A fact that everyone may read.
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { label: label.into(), value: value.into(), audience: Audience::everyone(), otherwise: None }
+        Self {
+            label: label.into(),
+            value: value.into(),
+            audience: Audience::everyone(),
+            otherwise: None,
+            point: None,
+        }
+    }
+
+    /// The same, naming a point by a number of its own copy. Where everyone reads all that comes before it the number is the
+    /// same in all of them.
+    #[must_use]
+    pub fn naming(self, number: usize, before: Vec<Audience>) -> Self {
+        let before: Vec<Audience> = before.into_iter().filter(|one| !one.is_everyone()).collect();
+        Self { point: (!before.is_empty()).then_some(Named { number, before }), ..self }
     }
 }
 
@@ -48,6 +67,9 @@ pub struct Item {
     /// had one of their own.
     #[serde(rename = "nummer", default, skip_serializing_if = "Option::is_none")]
     pub number: Option<usize>,
+    /// The number that a point has in an earlier plan, where it stands in a table of that plan's points.
+    #[serde(rename = "i_planen", default, skip_serializing_if = "Option::is_none")]
+    pub of_plan: Option<Named>,
     /// Circumstances, such as who answers for an action and when.
     #[serde(rename = "uppgifter", default, skip_serializing_if = "Vec::is_empty")]
     pub details: Vec<Fact>,
@@ -57,12 +79,18 @@ pub struct Item {
 }
 
 impl Item {
+    /// The number that stands before it: its own, or that of the plan that it goes on from.
+    pub fn mark(&self) -> Option<usize> {
+        self.number.or(self.of_plan.as_ref().map(|named| named.number))
+    }
+
     /// A text that everyone may read.
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
             from: None,
             number: None,
+            of_plan: None,
             details: Vec::new(),
             audience: Audience::everyone(),
         }
@@ -435,7 +463,12 @@ fn copy_facts(facts: &[Fact], cut: Cut<'_>) -> Vec<Fact> {
             let audience = cut.left_of(&fact.audience);
             // The file copy keeps what others read instead, as it keeps who may read what.
             let otherwise = fact.otherwise.clone().filter(|_| matches!(cut, Cut::File));
-            return Some(Fact { audience, otherwise, ..Fact::new(fact.label.clone(), fact.value.clone()) });
+            let (label, value) = match &fact.point {
+                Some(point) => point.said(&fact.label, &fact.value, cut),
+                None => (fact.label.clone(), fact.value.clone()),
+            };
+            let point = fact.point.clone().filter(|_| matches!(cut, Cut::File));
+            return Some(Fact { audience, otherwise, point, ..Fact::new(label, value) });
         }
         let shorter = fact.otherwise.as_ref().filter(|_| cut.admits_shortened(&fact.audience))?;
         Some(Fact::new(fact.label.clone(), shorter.clone()))
@@ -448,6 +481,7 @@ fn copy_item(item: &Item, cut: Cut<'_>) -> Option<Item> {
         text: item.text.clone(),
         from: item.from.clone(),
         number: item.number,
+        of_plan: item.of_plan.as_ref().map(|named| named.in_copy(cut)),
         details: copy_facts(&item.details, cut),
         audience: cut.left_of(&item.audience),
     })

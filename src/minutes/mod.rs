@@ -30,6 +30,8 @@ mod copy_tests;
 #[cfg(test)]
 mod family_leak_tests;
 #[cfg(test)]
+mod follow_tests;
+#[cfg(test)]
 mod handover_tests;
 #[cfg(test)]
 mod held_tests;
@@ -39,6 +41,8 @@ mod later_tests;
 mod law_tests;
 #[cfg(test)]
 mod leak_tests;
+#[cfg(test)]
+mod numbered_tests;
 #[cfg(test)]
 mod order_tests;
 #[cfg(test)]

@@ -52,7 +52,7 @@ const KEPT: [&str; 5] = ["Referens", Label::DIARY, Label::REGISTERED, Label::REG
 /// Whether what stands under a label isn't to be touched. A family reads who calls and who does what, and may meet an
 /// abbreviation there and nowhere else: on its plan, and in a letter.
 fn is_kept(label: &str, to_family: bool) -> bool {
-    let is_read = label == Label::CALLS || (to_family && label == Label::OWNER);
+    let is_read = label == Label::CALLS || (to_family && [Label::OWNER, Label::WHO].contains(&label));
     KEPT.contains(&label) || (is_of_people(label) && !is_read)
 }
 

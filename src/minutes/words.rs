@@ -43,7 +43,7 @@ pub(super) fn due(due: &Due) -> String {
 
 /// [`due`] as one says it to a child: without the year, which the plan tells above.
 pub(super) fn plain_due(due: &Due) -> String {
-    let day = |day: NaiveDate| date(day).rsplit_once(' ').map_or_else(String::new, |(day, _)| day.to_owned());
+    let day = plain_day;
     let named = |one: NaiveDate| format!("{} {}", weekday(one), day(one));
     match due {
         Due::By(last) => format!("senast {}", named(*last)),
@@ -54,6 +54,21 @@ pub(super) fn plain_due(due: &Due) -> String {
         Due::Ongoing { start } => format!("tills vidare, från {}", day(*start)),
         Due::NextMeeting => "till nästa möte".to_owned(),
     }
+}
+
+/// Of a day that has passed: "skulle vara klar fredag 8 januari 2027".
+pub(super) fn was_due(day: NaiveDate) -> String {
+    format!("skulle vara klar {}", long_date(day))
+}
+
+/// [`was_due`] as one says it to a family.
+pub(super) fn plain_was_due(day: NaiveDate) -> String {
+    format!("skulle vara klar {} {}", weekday(day), plain_day(day))
+}
+
+/// "8 januari": without the year.
+pub(super) fn plain_day(day: NaiveDate) -> String {
+    date(day).rsplit_once(' ').map_or_else(String::new, |(day, _)| day.to_owned())
 }
 
 /// Why a SIP ended.
@@ -137,6 +152,10 @@ impl Label {
     pub(super) const SAID: &str = "Så här sa ";
     /// Who answers for an action.
     pub(super) const OWNER: &str = "Ansvarig";
+    /// The same to a family.
+    pub(super) const WHO: &str = "Vem";
+    /// Why something was put off.
+    pub(super) const WHY: &str = "Varför";
     /// How something stands.
     pub(super) const STATE: &str = "Läge";
     /// How it went with what was promised.
@@ -162,7 +181,7 @@ impl Label {
 }
 
 /// Labels under which people stand.
-const OF_PEOPLE: [&str; 13] = [
+const OF_PEOPLE: [&str; 14] = [
     "Barn",
     "Namn",
     "Vårdnadshavare",
@@ -176,6 +195,7 @@ const OF_PEOPLE: [&str; 13] = [
     "För",
     "Till",
     Label::OWNER,
+    Label::WHO,
 ];
 
 /// Whether people stand under a label: by name, with the role after it.

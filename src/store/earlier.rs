@@ -59,8 +59,9 @@ const OPEN_THEN: &str = "(SELECT b.id AS post_id, b.mote_id FROM post b
     WHERE b.slag = 'atgard' AND coalesce((SELECT s.status FROM atgard_status s
         WHERE s.post_id = b.id AND s.nar <= ?5 ORDER BY s.id DESC LIMIT 1), '') NOT IN ('klar', 'inaktuell'))";
 
-/// All actions, whatever has been told of them.
-const ACTIONS: &str = "(SELECT b.id AS post_id, b.mote_id FROM post b WHERE b.slag = 'atgard')";
+/// All actions and goals, whatever has been told of them.
+const OF_PLAN: &str =
+    "(SELECT b.id AS post_id, b.mote_id FROM post b WHERE b.slag IN ('atgard', 'mal_lang', 'mal_kort'))";
 
 /// Open, from a meeting about the same ärende, or about another ärende of the same child.
 fn of_arende(open: &str) -> String {
@@ -147,15 +148,18 @@ impl Store {
         Ok(all)
     }
 
-    /// What was promised in the plan that ends at a meeting, and was done or dropped before it.
+    /// What was promised and wanted in the plan that ends at a meeting, and was done, reached or dropped before it.
     pub(super) fn settled_before(&self, meeting: &Meeting) -> Result<Vec<Earlier>, StoreError> {
         if meeting.head.sip_ended.is_none() || !meeting.agenda.plan_consent {
             return Ok(Vec::new());
         }
-        let all = self.which(meeting, &of_all_followed(ACTIONS))?.into_iter().map(|(_, action)| action);
+        let all = self.which(meeting, &of_all_followed(OF_PLAN))?.into_iter().map(|(_, action)| action);
         let is_settled = |row: &Earlier| row.state.is_some_and(ActionState::is_settled);
         let is_here = |row: &Earlier| meeting.earlier.iter().any(|known| known.entry == row.entry);
         let mut settled: Vec<Earlier> = all.filter(|row| is_settled(row) && !is_here(row)).collect();
+        for row in &mut settled {
+            row.settled_by = self.last_word_before(meeting, row.entry)?;
+        }
         self.number_as_planned(&mut settled)?;
         settled.sort_by_key(Earlier::place_in_plan);
         Ok(settled)
@@ -187,10 +191,31 @@ impl Store {
         for id in meetings {
             let Some(plan) = self.points_of(id)?.filter(|plan| plan.agenda.plan_consent) else { continue };
             for row in all.iter_mut().filter(|row| row.meeting == id && row.is_promise()) {
-                row.number = plan.entry(row.entry).map(|entry| plan.point_number(entry));
+                let Some(entry) = plan.entry(row.entry) else { continue };
+                row.number = Some(plan.point_number(entry));
+                row.before = plan.withheld_before(entry);
             }
         }
         Ok(())
+    }
+
+    /// The last word on something before this meeting.
+    fn last_word_before(
+        &self,
+        meeting: &Meeting,
+        entry: EntryId,
+    ) -> Result<Option<ActionStatus>, StoreError> {
+        let select = &super::rows::Statements::for_table(Table::ActionStatus).select;
+        let ended = meeting.head.ended.map(time_text).unwrap_or_default();
+        let query = format!(
+            "{select} WHERE post_id = ?1 AND mote_id IS NOT ?2 AND (?3 = '' OR nar <= ?3) ORDER BY id DESC LIMIT 1"
+        );
+        let given = [entry.to_string(), meeting.id().to_string(), ended];
+        let found = self.records(Table::ActionStatus, &query, given)?.into_iter().next();
+        Ok(found.and_then(|record| match record {
+            Record::ActionStatus(status) => Some(status),
+            _ => None,
+        }))
     }
 
     /// What was told at this meeting of actions and holds, in the order in which it was told.
@@ -264,6 +289,7 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
             follow_up,
             follow_up_before: follow_up,
             number: None,
+            before: Vec::new(),
             is_condition: row.get(22)?,
             meeting: MeetingId(uuid(row, 12)?),
             agenda_id: row.get(13)?,
@@ -271,6 +297,7 @@ fn action(row: &Row<'_>) -> Result<Earlier, StoreError> {
             agreed_on: held.date(),
             title: row.get(8)?,
             state: row.get::<_, Option<String>>(9)?.and_then(from_word),
+            settled_by: None,
             told: None,
             first_told: None,
             kept_from: serde_json::from_str(&row.get::<_, String>(10)?).unwrap_or_default(),

@@ -94,11 +94,13 @@ impl Store {
         Ok(all)
     }
 
-    /// A meeting with what its points are numbered by, and nothing else.
+    /// A meeting with what its points are numbered by, in each copy, and nothing else.
     pub(super) fn points_of(&self, id: MeetingId) -> Result<Option<Meeting>, StoreError> {
-        let tables =
+        let people =
             [Table::Child, Table::Arende, Table::MeetingArende, Table::Participant, Table::Attendance];
-        self.with_rows_of(id, &[&tables[..], &[Table::Entry]].concat())
+        let points = [Table::Entry, Table::Exemption, Table::WordCheck];
+        let plan = self.with_rows_of(id, &[&people[..], &points[..]].concat())?;
+        Ok(plan.map(|plan| Meeting { words: Arc::clone(&self.words), ..plan }))
     }
 
     fn with_rows_of(&self, id: MeetingId, tables: &[Table]) -> Result<Option<Meeting>, StoreError> {

@@ -65,7 +65,7 @@ impl ConsentSheet {
     /// guardians must not know.
     pub fn of_meeting(meeting: &Meeting, item: &MeetingArende) -> Option<Self> {
         let child = meeting.child_of(item).filter(|_| !meeting.is_kept_from_guardians(item))?;
-        let called = child.called.clone().filter(|_| !meeting.agenda.many);
+        let called = child.called.clone().filter(|called| !meeting.agenda.many && !called.trim().is_empty());
         // At a meeting under way it is signed for that meeting, whatever is booked after it.
         let next = meeting.occasion().filter(|_| meeting.head.status == MeetingStatus::Avslutat);
         let day = next.map_or(meeting.head.planned.date(), |occasion| occasion.day);
@@ -101,7 +101,10 @@ impl ConsentSheet {
         }
         Some(Self {
             arende: item.arende,
-            child: called.unwrap_or_else(|| child.alias.clone()),
+            // As a letter names it: nobody at home knows what the staff call it.
+            child: called
+                .or_else(|| meeting.first_name_in_room().filter(|_| !child.protected))
+                .unwrap_or_else(|| child.alias.clone()),
             born: None,
             meeting: Some((meeting.agenda.name.clone(), day)),
             purpose: meeting.head.purpose.clone().filter(|purpose| {

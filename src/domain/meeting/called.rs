@@ -4,7 +4,7 @@ use super::Meeting;
 use crate::domain::collate::{fold, is_one_word, same};
 use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::quick_entry::{Candidate, Folded, exactly, exactly_among};
-use crate::domain::record::{ActionItem, MeetingArende, Participant};
+use crate::domain::record::{ActionItem, MeetingArende, Participant, ParticipantKind};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -12,6 +12,15 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 impl Meeting {
+    /// The first name of the child, where it sits in the room itself and the meeting is about it alone: there it is never a
+    /// code.
+    pub fn first_name_in_room(&self) -> Option<String> {
+        let child = self.participants.iter().find(|person| person.kind == ParticipantKind::Barn);
+        let one = !self.agenda.many && self.items.len() < 2;
+        let first = child.filter(|_| one)?.name.split_whitespace().next()?;
+        Some(first.to_owned())
+    }
+
     /// Those who are called `who`, as people write it: by name and role, by name, by role, or by a part of the name that
     /// nobody else has as theirs ("Maja" is Maja Ek). Several where it could be any of them.
     pub fn called(&self, who: &str) -> Vec<&Participant> {

@@ -259,8 +259,8 @@ pub fn is_by_family(meeting: &Meeting, entry: &Entry) -> bool {
     meeting.is_by_family(entry)
 }
 
-/// What was agreed and is read out in ansvar: actions and decisions, ärende by ärende, and in a plan what the family does
-/// first. Nothing of an ärende that a known no has stopped.
+/// What was agreed and is read out in ansvar: actions and decisions, ärende by ärende, and by their numbers: in a plan what
+/// the family does first. Nothing of an ärende that a known no has stopped.
 pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
     let place = |entry: &Entry| entry.arende.map_or(usize::MAX, |id| meeting.number_of(id));
     // Asked once of each ärende, and not for each of hundreds of rows.
@@ -272,9 +272,9 @@ pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
         .filter(|entry| matches!(entry.kind(), EntryKind::Atgard | EntryKind::Beslut))
         .filter(|entry| entry.arende.is_none_or(|item| !silent.contains(&item)))
         .collect();
-    let others = |entry: &Entry| meeting.agenda.plan_consent && !is_by_family(meeting, entry);
     points.sort_by_cached_key(|entry| {
-        (place(entry), entry.kind() == EntryKind::Beslut, others(entry), entry.order, entry.id)
+        let within = meeting.place_of_point(entry);
+        (place(entry), entry.kind() == EntryKind::Beslut, within, entry.order, entry.id)
     });
     points.into_iter()
 }

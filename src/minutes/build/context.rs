@@ -6,7 +6,9 @@ use crate::domain::held::entry_texts;
 use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::names::Names;
-use crate::domain::record::{ArendeState, Child, Entry, MeetingArende, Output, Participant, ParticipantKind};
+use crate::domain::record::{
+    ActionItem, ArendeState, Child, Entry, MeetingArende, Output, Participant, ParticipantKind,
+};
 use crate::domain::text::clean;
 use crate::minutes::document::{Audience, Fact, Held};
 use crate::minutes::words::Clocks;
@@ -103,6 +105,13 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// The actions, by their numbers.
+    pub(super) fn actions(&self, scope: Scope) -> impl Iterator<Item = (&'a Entry, &'a ActionItem)> {
+        let mut all: Vec<&Entry> = self.entries(scope, EntryKind::Atgard).collect();
+        all.sort_by_cached_key(|entry| self.meeting.place_of_point(entry));
+        all.into_iter().filter_map(|entry| entry.action().map(|action| (entry, action)))
+    }
+
     /// Whether anything was written about an ärende.
     pub(super) fn is_spoken_of(&self, item: &MeetingArende) -> bool {
         self.meeting.is_written_of(item.id)
@@ -178,19 +187,8 @@ impl<'a> Context<'a> {
         }
         non_empty(child.called.as_deref())
             .filter(|_| !self.has_sheets())
-            .or_else(|| self.first_name_in_room())
+            .or_else(|| self.meeting.first_name_in_room().filter(|_| !self.protected).map(|name| text(&name)))
             .unwrap_or_else(|| text(&child.alias))
-    }
-
-    fn first_name_in_room(&self) -> Option<String> {
-        let first = |person: &Participant| text(&person.name).split(' ').next().map(str::to_owned);
-        self.meeting
-            .participants
-            .iter()
-            .find(|person| person.kind == ParticipantKind::Barn)
-            .filter(|_| !self.has_sheets() && !self.protected)
-            .and_then(first)
-            .filter(|name| !name.is_empty())
     }
 
     /// The words for which an ärende's name waits for a look.

@@ -1,30 +1,92 @@
 //! What goes on from earlier meetings: as much a part of the plan as what is new. Its number is that of the plan in which it was
 //! agreed, and says so, since today's points have numbers too.
 
-use super::context::{Context, Scope, fact, text};
+use super::context::{Context, Scope, fact, non_empty, text};
 use super::earlier::{audience, is_within, needed_from, point};
 use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
 use crate::domain::record::{ActionState, Participant};
-use crate::minutes::document::{Audience, Block, Fact, Item, Section};
+use crate::minutes::document::{Audience, Block, Fact, Group, Item, Named, Section};
 use crate::minutes::words::{self, Label};
+use chrono::NaiveDate;
+
+/// In which words a paper says who still is to be asked, and when.
+pub(super) struct Said {
+    /// Of whoever is to be asked.
+    pub(super) asked: &'static str,
+    /// When.
+    pub(super) due: fn(&Due) -> String,
+    /// Of a day that has passed.
+    pub(super) was_due: fn(NaiveDate) -> String,
+    /// Whether that nothing has been begun, and why, is said there: nothing else tells how it stands.
+    pub(super) tells_how: bool,
+}
+
+/// The minutes' words.
+const MINUTES: Said =
+    Said { asked: words::ASKED, due: words::due, was_due: words::was_due, tells_how: false };
 
 /// The promises of before that go on, but for the family's own where that stands apart.
-pub(super) fn others(context: &Context<'_>, scope: Scope) -> Section {
+pub(super) fn others(context: &Context<'_>, scope: Scope) -> Vec<Section> {
     list(context, scope, "Det här fortsätter", false)
 }
 
 /// What the family goes on with.
-pub(super) fn familys(context: &Context<'_>, scope: Scope) -> Section {
+pub(super) fn familys(context: &Context<'_>, scope: Scope) -> Vec<Section> {
     list(context, scope, "Det här fortsätter familjen med", true)
 }
 
-fn list(context: &Context<'_>, scope: Scope, heading: &str, of_family: bool) -> Section {
+fn list(context: &Context<'_>, scope: Scope, heading: &str, of_family: bool) -> Vec<Section> {
     let apart = |row: &Earlier| context.has_family_part() && context.meeting.is_familys(row);
     let name = |person: &Participant| context.full_name(person);
     let rows = promises(context, scope).filter(|row| apart(row) == of_family);
-    let items = rows.map(|row| promise(context, row, name, (words::ASKED, words::due))).collect();
-    Section::new(heading, vec![Block::Lista { items }])
+    let item = |row| {
+        let mut item = promise(context, row, name, &MINUTES);
+        item.details.push(Fact::new(
+            Label::STATE,
+            row.told.as_ref().map_or("inget svar, fortsätter", |told| row.word(told.status)),
+        ));
+        item.details.extend(evaluation(context, row, Label::HOW));
+        item
+    };
+    tables(heading, rows.map(|row| (row, item(row))).collect(), words::date)
+}
+
+/// Whether it stands in what is agreed now, so that it needn't stand among what was followed up too.
+pub(super) fn stands_in_plan(context: &Context<'_>, row: &Earlier) -> bool {
+    let goes_on = context.meeting.continues().iter().any(|known| known.entry == row.entry);
+    let is_told_at_the_end = context.meeting.head.sip_ended.is_some() && row.told.is_some();
+    goes_on && (row.is_promise() || !is_told_at_the_end)
+}
+
+/// Points of earlier plans in a table for each plan, by their numbers there; what has no number in a list.
+pub(super) fn tables(
+    heading: &str,
+    rows: Vec<(&Earlier, Item)>,
+    day: fn(NaiveDate) -> String,
+) -> Vec<Section> {
+    let mut plans: Vec<(String, Vec<Item>)> = Vec::new();
+    let mut loose = Vec::new();
+    for (row, mut item) in rows {
+        let (Some(point), Some(number)) = (point(row), row.number) else {
+            loose.push(item);
+            continue;
+        };
+        item.details.retain(|fact| fact.label != Label::POINT);
+        item.of_plan = Some(point.point.unwrap_or(Named { number, before: Vec::new() }));
+        let heading = format!("{heading} (planen {})", day(row.agreed_on));
+        match plans.iter_mut().find(|(known, _)| *known == heading) {
+            Some((_, items)) => items.push(item),
+            None => plans.push((heading, vec![item])),
+        }
+    }
+    let table = |(heading, items): (String, Vec<Item>)| {
+        let groups = vec![Group { heading: None, items }];
+        Section::new(heading, vec![Block::Atgarder { groups, others: String::new() }])
+    };
+    let mut all: Vec<Section> = plans.into_iter().map(table).collect();
+    all.push(Section::new(heading, vec![Block::Lista { items: loose }]));
+    all
 }
 
 /// The goals of before that still hold. Under a plan that has ended none does: what was told of them is followed up, and here
@@ -34,7 +96,12 @@ pub(super) fn goals(context: &Context<'_>, scope: Scope) -> Section {
     let heading =
         if has_ended { "Mål i planen som inte togs upp" } else { "Mål från förra gången som gäller" };
     let rows = goals_of_before(context, scope).filter(|row| !has_ended || row.told.is_none());
-    Section::new(heading, vec![Block::Lista { items: rows.map(|row| goal(context, row)).collect() }])
+    let item = |row| {
+        let mut goal = goal(context, row);
+        goal.details.extend(evaluation(context, row, Label::HOW));
+        goal
+    };
+    Section::new(heading, vec![Block::Lista { items: rows.map(item).collect() }])
 }
 
 /// The needs of before that nobody has said are met or gone, and of whom each asks something. A plan that has ended rests on
@@ -78,11 +145,19 @@ pub(super) fn goal(context: &Context<'_>, row: &Earlier) -> Item {
     goal
 }
 
+/// What was said of how it has gone, for those who may read it.
+fn evaluation(context: &Context<'_>, row: &Earlier, label: &str) -> Option<Fact> {
+    let said = non_empty(row.told.as_ref()?.how())?;
+    let held = context.held(row.entry, &[&said]);
+    Some(Fact { audience: Audience { held, ..Audience::everyone() }, ..Fact::new(label, said) })
+}
+
 /// What was promised before and has come to this now; of a plan that has ended, what had come to it by then too, as its
 /// points stand.
 pub(super) fn settled<'a>(context: &Context<'a>, scope: Scope, state: ActionState) -> Vec<&'a Earlier> {
     let by_then = context.meeting.settled_before.iter();
-    let by_then = by_then.filter(|row| is_within(context, scope, row) && row.state == Some(state));
+    let by_then =
+        by_then.filter(|row| row.is_promise() && is_within(context, scope, row) && row.state == Some(state));
     let now = told(context, scope).filter(|row| row.is_promise() && row.has_come_to(state));
     let mut all: Vec<&Earlier> = by_then.chain(now).filter(|row| !text(&row.text).is_empty()).collect();
     if all.iter().any(|row| row.number.is_some()) {
@@ -100,9 +175,10 @@ pub(super) fn goals_that_are<'a>(
     told(context, scope).filter(move |row| row.is_goal() && row.has_come_to(state))
 }
 
-/// All goals of before, whatever was told of them, in their order.
+/// All goals of before, whatever was told of them, also before this meeting, in their order.
 pub(super) fn all_goals<'a>(context: &Context<'a>, scope: Scope) -> Vec<&'a Earlier> {
-    in_order(told(context, scope).filter(|row| row.is_goal()))
+    let by_then = context.meeting.settled_before.iter().filter(|row| is_within(context, scope, row));
+    in_order(by_then.chain(told(context, scope)).filter(|row| row.is_goal()))
 }
 
 fn told<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {
@@ -120,14 +196,30 @@ pub(super) fn item(context: &Context<'_>, row: &Earlier) -> Item {
     }
 }
 
+/// When, as it stands now. A day that has passed is said to have, and that nothing has been begun too.
+fn when(context: &Context<'_>, row: &Earlier, said: &Said) -> Option<String> {
+    let waits = said.tells_how && row.has_come_to(ActionState::EjPaborjad);
+    let not_begun = waits.then_some("inte påbörjad än");
+    let day = match row.due_now() {
+        Some(Due::By(day)) if is_late(context, row) => Some((said.was_due)(*day)),
+        due => due.map(said.due),
+    };
+    let parts: Vec<String> = not_begun.map(str::to_owned).into_iter().chain(day).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+fn is_late(context: &Context<'_>, row: &Earlier) -> bool {
+    row.due_now().is_some_and(|due| due.is_late(context.held_on()))
+}
+
 /// A promise with who and when, in the paper's own words for both. Who still is to be asked has promised nothing.
 pub(super) fn promise(
     context: &Context<'_>,
     row: &Earlier,
     name: impl Fn(&Participant) -> String,
-    (asked, when): (&str, fn(&Due) -> String),
+    said: &Said,
 ) -> Item {
-    let asked = if context.meeting.is_still_asked(row) { asked } else { "" };
+    let asked = if context.meeting.is_still_asked(row) { said.asked } else { "" };
     let today = context.meeting.items.iter().find(|item| Some(item.arende) == row.arende);
     let owner = row.owner.as_deref().and_then(|owner| match context.meeting.called(owner).as_slice() {
         [only] => {
@@ -140,8 +232,11 @@ pub(super) fn promise(
     });
     let mut point = item(context, row);
     point.details.extend(owner);
-    point.details.extend(row.due_now().map(|due| Fact::new(Label::WHEN, when(due))));
-    let followed_up = row.follow_up.filter(|day| *day > context.held_on());
+    point.details.extend(when(context, row, said).map(|when| Fact::new(Label::WHEN, when)));
+    let put_off = row.told.as_ref().is_some_and(|told| told.new_due.is_some()) || is_late(context, row);
+    point.details.extend(evaluation(context, row, Label::WHY).filter(|_| said.tells_how && put_off));
+    // A family's plan says when people meet again.
+    let followed_up = row.follow_up.filter(|day| *day > context.held_on() && !said.tells_how);
     point.details.extend(followed_up.map(|day| Fact::new(Label::FOLLOWED_UP, words::long_date(day))));
     point
 }

@@ -1,19 +1,28 @@
 //! What was promised at earlier meetings, and how it has gone.
 
 use super::context::{Context, Scope, nobody_limited};
+use super::continues;
 use crate::domain::agenda::Huvudman;
 use crate::domain::earlier::Earlier;
 use crate::domain::meeting::lower_first;
 use crate::domain::record::ActionStatus;
-use crate::minutes::document::{Audience, Block, Fact, Item, Section};
+use crate::minutes::document::{Audience, Block, Fact, Item, Papers, Section};
 use crate::minutes::words::{self, Label, date};
 use std::collections::BTreeSet;
 
 /// What was told of earlier meetings' actions, and what nobody told: in the ärende that they belong to, and what belongs to
 /// none of today's in common.
 pub(super) fn section(context: &Context<'_>, scope: Scope) -> Section {
-    let is_here = |row: &&Earlier| row.is_followed_up() && is_within(context, scope, row);
-    let rows: Vec<&Earlier> = context.meeting.earlier.iter().filter(is_here).collect();
+    // What goes on stands in what is agreed now, with how it went.
+    let is_here = |row: &&Earlier| row.is_followed_up() && !continues::stands_in_plan(context, row);
+    let before = context.meeting.settled_before.iter();
+    let mut rows: Vec<&Earlier> = before
+        .chain(context.meeting.earlier.iter().filter(is_here))
+        .filter(|row| is_within(context, scope, row))
+        .collect();
+    if context.meeting.agenda.plan_consent {
+        rows.sort_by_key(|row| row.place_in_plan());
+    }
     let sources: BTreeSet<String> = rows.iter().map(|row| source(row)).collect();
     let promises = rows.iter().filter(|row| row.is_promise()).count();
     let (first, last): (Vec<&Earlier>, Vec<&Earlier>) = rows.into_iter().partition(|row| row.is_promise());
@@ -21,28 +30,45 @@ pub(super) fn section(context: &Context<'_>, scope: Scope) -> Section {
     let mut items: Vec<Item> = rows.map(|row| item(context, row, scope)).collect();
     let audience = items.first().map(|item| item.audience.clone()).unwrap_or_default();
     // Where all of them come from one meeting, and are for the same readers, it is said once.
-    let one = sources.first().filter(|_| sources.len() == 1 && scope != Scope::Common && items.len() > 1);
+    let in_plan = items.iter().any(|item| item.details.iter().any(|fact| fact.label == Label::POINT));
+    let said_once = in_plan || items.len() > 1;
+    let one = sources.first().filter(|_| sources.len() == 1 && scope != Scope::Common && said_once);
     let one = one.filter(|_| items.iter().all(|item| item.audience == audience));
     let from = one.map(|source| {
         for item in &mut items {
             item.details.retain(|fact| fact.label != FROM);
+            for point in item.details.iter_mut().filter(|fact| fact.label == Label::POINT) {
+                point.value = point.value.split(' ').next().unwrap_or_default().to_owned();
+            }
         }
         Block::Stycke { item: Item { audience, ..Item::new(format!("Bestämt vid {source}.")) } }
     });
     // What was wanted is nobody's promise: it stands by itself.
     let wanted = items.split_off(promises);
     let told = if items.is_empty() { None } else { Some(Block::Uppfoljt { items }) };
-    let mut section = Section::new("Från förra gången", from.into_iter().chain(told).collect());
+    // A plan that ends is told of as a whole.
+    let (all, goals) = if context.meeting.settled_before.is_empty() {
+        ("Från förra gången", "Målen från förra gången")
+    } else {
+        ("Så gick det med planen", "Målen i planen")
+    };
+    let mut section = Section::new(all, from.into_iter().chain(told).collect());
     if !wanted.is_empty() {
-        section.sections =
-            vec![Section::new("Målen från förra gången", vec![Block::Uppfoljt { items: wanted }])];
+        section.sections = vec![Section::new(goals, vec![Block::Uppfoljt { items: wanted }])];
     }
     section
 }
 
 /// Which point of its plan it is: "3 i planen 27 november 2026".
 pub(super) fn point(row: &Earlier) -> Option<Fact> {
-    row.number_in_plan(&words::date(row.agreed_on)).map(|point| Fact::new(Label::POINT, point))
+    let said = row.number_in_plan(&words::date(row.agreed_on))?;
+    let before = row.before.iter().map(|one| Audience {
+        except: one.from.clone(),
+        medical: one.emi,
+        papers: if one.held { Papers::Akten } else { Papers::Alla },
+        ..Audience::everyone()
+    });
+    Some(Fact::new(Label::POINT, said).naming(row.number?, before.collect()))
 }
 
 /// Whom a need asks something of, where that is said.
@@ -75,26 +101,27 @@ fn item(context: &Context<'_>, row: &Earlier, scope: Scope) -> Item {
     // Where there is one alone, each row would say the same.
     put("Ärende", row.label.as_deref().filter(|_| scope == Scope::Common).map(|label| context.named(label)));
     // What is done or dropped needs nobody's yes.
-    let is_settled = row.told.as_ref().is_some_and(|told| told.status.is_settled());
+    let is_settled =
+        row.told.as_ref().or(row.settled_by.as_ref()).is_some_and(|told| told.status.is_settled());
     let asked = if context.meeting.is_still_asked(row) && !is_settled { words::ASKED } else { "" };
     let owner = row.owner_as(|owner| context.named(owner));
     put(Label::OWNER, owner.map(|owner| format!("{owner}{asked}")));
     put(FROM, Some(source(row)));
-    let goes_on = || context.meeting.continues().iter().any(|known| known.entry == row.entry);
-    let state = match &row.told {
-        Some(told) => row.word(told.status),
-        None if goes_on() => "inget svar, fortsätter",
-        None => "togs inte upp",
+    // What was settled before is told with its day.
+    let state = match (&row.told, &row.settled_by) {
+        (Some(told), _) => row.word(told.status).to_owned(),
+        (None, Some(by)) => format!("{} {}", row.word(by.status), date(context.clocks.day(by.at))),
+        (None, None) => "togs inte upp".to_owned(),
     };
-    put(Label::STATE, Some(state.to_owned()));
-    put(Label::HOW, row.told.as_ref().and_then(ActionStatus::how).map(str::to_owned));
+    put(Label::STATE, Some(state));
+    let told = row.told.as_ref().or(row.settled_by.as_ref()).and_then(ActionStatus::how);
+    put(Label::HOW, told.map(str::to_owned));
     put(Label::NEW_TIME, row.new_due().map(words::due));
     // What is still to be done has its day, unless it got another here.
-    let is_open = row.told.as_ref().is_none_or(|told| !told.status.is_settled());
-    let due = row.due.as_ref().filter(|_| row.is_promise() && is_open && row.new_due().is_none());
-    put(Label::WHEN, due.map(words::due));
-    put(Label::FOLLOWED_UP, row.follow_up.filter(|_| row.is_promise() && is_open).map(words::long_date));
-    let told = row.told.as_ref().and_then(ActionStatus::how).unwrap_or_default();
+    let is_open = !is_settled && row.is_promise();
+    put(Label::WHEN, row.due.as_ref().filter(|_| is_open && row.new_due().is_none()).map(words::due));
+    put(Label::FOLLOWED_UP, row.follow_up.filter(|_| is_open).map(words::long_date));
+    let told = told.unwrap_or_default();
     let held = context.held(row.entry, &[&row.text, told]);
     item.audience = Audience { held, ..audience(context, row) };
     item

@@ -23,16 +23,11 @@ pub(super) fn agreed(context: &Context<'_>, scope: Scope) -> Vec<Section> {
         going_on.reverse();
     }
     let [first, second] = points;
-    let [third, fourth] = going_on;
-    vec![
-        decisions(context, scope),
-        first,
-        second,
-        third,
-        fourth,
-        continues::goals(context, scope),
-        list(context, scope, EntryKind::EjOverens, "Det vi inte kom överens om"),
-    ]
+    let mut all = vec![decisions(context, scope), first, second];
+    all.extend(going_on.into_iter().flatten());
+    all.push(continues::goals(context, scope));
+    all.push(list(context, scope, EntryKind::EjOverens, "Det vi inte kom överens om"));
+    all
 }
 
 /// What the plan of a meeting about one matter rests on: nuläge, needs, goals.
@@ -240,8 +235,7 @@ fn actions(context: &Context<'_>, scope: Scope) -> Section {
         })
         .collect();
     groups.push((None, Group { heading: None, items: Vec::new() }));
-    for entry in context.entries(scope, EntryKind::Atgard) {
-        let Some(action) = entry.action() else { continue };
+    for (entry, action) in context.actions(scope) {
         if context.has_family_part() && context.meeting.is_owned_by_family(action) {
             continue;
         }
@@ -256,8 +250,7 @@ fn actions(context: &Context<'_>, scope: Scope) -> Section {
 /// What the child and those close to it do themselves.
 fn family_part(context: &Context<'_>, scope: Scope) -> Section {
     let items: Vec<Item> = context
-        .entries(scope, EntryKind::Atgard)
-        .filter_map(|entry| entry.action().map(|action| (entry, action)))
+        .actions(scope)
         .filter(|(_, action)| context.has_family_part() && context.meeting.is_owned_by_family(action))
         .map(|(entry, action)| action_item(context, entry, action))
         .collect();

@@ -131,7 +131,7 @@ impl Writer {
             for item in &group.items {
                 // What was locked before points had numbers of their own is counted through.
                 self.number += 1;
-                let mark = format!("{}. ", item.number.unwrap_or(self.number));
+                let mark = format!("{}. ", item.mark().unwrap_or(self.number));
                 self.line(&format!("{mark}{}", text_of(item)));
                 self.facts(&item.details, &" ".repeat(mark.len()));
             }

@@ -124,7 +124,7 @@ impl Writer {
             for item in &group.items {
                 // What was locked before points had numbers of their own is counted through.
                 self.number += 1;
-                let mark = format!("{:>3}. ", item.number.unwrap_or(self.number));
+                let mark = format!("{:>3}. ", item.mark().unwrap_or(self.number));
                 self.hanging(&mark, &text_of(item));
                 self.facts(&item.details, width(&mark));
             }

@@ -223,11 +223,11 @@ impl Writer {
         // What was locked before points had numbers of their own is counted through.
         self.number += 1;
         json!({
-            "nummer": item.number.unwrap_or(self.number),
+            "nummer": item.mark().unwrap_or(self.number),
             "vad": with_source(item),
-            "vem": detail(item, Label::OWNER),
+            "vem": detail(item, Label::OWNER).or_else(|| detail(item, Label::WHO)),
             "nar": detail(item, Label::WHEN),
-            "uppgifter": other_details(item, &[Label::OWNER, Label::WHEN]),
+            "uppgifter": other_details(item, &[Label::OWNER, Label::WHO, Label::WHEN]),
         })
     }
 }

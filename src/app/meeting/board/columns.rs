@@ -220,7 +220,8 @@ pub(super) fn planering(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
     rest.retain(|kind| !matches!(kind, EntryKind::Behov | EntryKind::Atgard | EntryKind::Beslut));
     left.extend(kinds(screen, arende, &rest));
     let by_family = |entry: &&Entry| family && rules::is_by_family(meeting, entry);
-    let actions: Vec<&Entry> = meeting.entries_of(arende, EntryKind::Atgard).collect();
+    let mut actions: Vec<&Entry> = meeting.entries_of(arende, EntryKind::Atgard).collect();
+    actions.sort_by_cached_key(|entry| meeting.place_of_point(entry));
     let number = |entry: &Entry| meeting.point_number(entry).to_string();
     let rows = |list: Vec<&Entry>| -> Vec<Row> {
         list.into_iter().map(|entry| action_row(model, meeting, entry, &number(entry))).collect()

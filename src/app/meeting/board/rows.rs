@@ -369,8 +369,10 @@ pub(super) fn action_row(model: &Model, meeting: &Meeting, entry: &Entry, mark: 
 /// A section for one kind, with a hint while it is empty.
 pub(super) fn kind(screen: &MeetingScreen, arende: Option<MeetingArendeId>, kind: EntryKind) -> Section {
     let meeting = &screen.meeting;
-    let rows: Vec<Row> = meeting
-        .entries_of(arende, kind)
+    let mut entries: Vec<&Entry> = meeting.entries_of(arende, kind).collect();
+    entries.sort_by_cached_key(|entry| meeting.place_of_point(entry));
+    let rows: Vec<Row> = entries
+        .into_iter()
         .map(|entry| twinned(meeting, entry, entry_row(meeting, entry, meeting.point_number(entry))))
         .collect();
     let takes = meeting.agenda.phase(meeting.head.phase).takes.contains(&kind);

@@ -1,9 +1,9 @@
-//! To whom a plan speaks, and what it calls people.
+//! To whom a plan speaks, and how it names people to them.
 
 use super::super::context::Context;
 use crate::domain::ids::ParticipantId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Participant, ParticipantKind};
+use crate::domain::record::{ActionItem, Participant, ParticipantKind};
 use crate::minutes::document::Reader;
 
 /// To whom a plan speaks.
@@ -18,7 +18,6 @@ pub(super) enum Address {
 }
 
 impl Address {
-    /// To these readers.
     pub(super) fn of(meeting: &Meeting, readers: &[Reader]) -> Self {
         let [only] = readers else { return Self::Anyone };
         let person = only.person().and_then(|id| meeting.participant(id));
@@ -29,7 +28,26 @@ impl Address {
         }
     }
 
-    /// The one it speaks to, of those who have the care of the child.
+    /// Whether it is the reader who answers for an action.
+    pub(super) fn is(self, context: &Context<'_>, action: &ActionItem) -> bool {
+        match self {
+            Self::Child(own) | Self::Guardian(own) => {
+                action.owner == Some(own) || self.is_called(context, action.owner_name.as_deref())
+            }
+            Self::Anyone => false,
+        }
+    }
+
+    /// Whether a name means the reader.
+    pub(super) fn is_called(self, context: &Context<'_>, name: Option<&str>) -> bool {
+        match self {
+            Self::Child(own) | Self::Guardian(own) => {
+                name.is_some_and(|name| context.meeting.called(name).iter().any(|one| one.id == own))
+            }
+            Self::Anyone => false,
+        }
+    }
+
     pub(super) fn guardian(self, meeting: &Meeting) -> Option<&Participant> {
         match self {
             Self::Guardian(id) => meeting.participant(id),
@@ -45,6 +63,15 @@ impl Address {
             Self::Child(_) => kin(context, person).unwrap_or_else(|| context.name_to_family(person)),
             Self::Guardian(_) | Self::Anyone => context.full_name(person),
         }
+    }
+}
+
+/// Who of a child's family does something, by whether the child does and whether others do.
+pub(super) fn you_and_yours(who: (bool, bool)) -> &'static str {
+    match who {
+        (true, false) => "du",
+        (true, true) => "du och din familj",
+        (false, _) => "din familj",
     }
 }
 

@@ -1,9 +1,8 @@
 //! Promises as a plan says them to its reader: who sees to it and when, and what has become of those that are behind us.
 
 use super::super::context::{Context, Scope, fact, non_empty};
-use super::super::continues;
+use super::super::continues::{self, Said};
 use super::{Address, in_apposition, item};
-use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::ParticipantId;
 use crate::domain::record::{ActionItem, ActionState, ActionStatus, Entry, Participant, ParticipantKind};
@@ -11,7 +10,8 @@ use crate::domain::rules;
 use crate::minutes::document::{Audience, Block, Fact, Item, Section};
 use crate::minutes::words::{self, Label};
 
-/// What is behind us: done, held while the plan did, not needed any more; and the goals that are none any more.
+/// What is behind us: done, not needed any more; and the goals that are none any more. What somebody asked of the plan isn't
+/// over because it was kept: it goes on when the plan has ended.
 pub(super) fn behind(
     context: &Context<'_>,
     scope: Scope,
@@ -20,16 +20,15 @@ pub(super) fn behind(
 ) -> [Section; 4] {
     let has_ended = context.meeting.head.sip_ended.is_some();
     let settled = |state: ActionState| -> Vec<(bool, Item)> {
-        // What was to go on all the while isn't done by the end of a plan: whether it still holds isn't known.
-        let goes_on = |due: Option<&Due>| has_ended && due.is_some_and(Due::goes_on);
         let before = continues::settled(context, scope, state).into_iter();
-        let before = before.map(|row| (goes_on(row.due.as_ref()), going(context, row, to)));
+        let before = before.map(|row| (has_ended && row.is_condition, going(context, row, to)));
         let is = |entry: &Entry| {
             context.meeting.told_by_its_end(entry.id).is_some_and(|last| last.status == state)
         };
         let own = actions.iter().filter(|(entry, _)| is(entry));
-        let own =
-            own.map(|(entry, action)| (goes_on(action.due.as_ref()), doing(context, entry, action, to)));
+        let own = own.map(|(entry, action)| {
+            (has_ended && asked_by(context, entry).is_some(), doing(context, entry, action, to))
+        });
         before.chain(own).collect()
     };
     let only = |labels: &[&str], rows: Vec<(bool, Item)>| -> Vec<Item> {
@@ -41,19 +40,15 @@ pub(super) fn behind(
     };
     let (held, done): (Vec<_>, Vec<_>) =
         settled(ActionState::Klar).into_iter().partition(|(goes_on, _)| *goes_on);
-    let mut held = only(&[Label::POINT], held);
-    for item in &mut held {
-        item.details.push(Fact::new("Gäller det än", "fråga oss"));
-    }
     let list = |heading: &str, items: Vec<Item>| Section::new(heading, vec![Block::Lista { items }]);
     // Of a plan that has ended it is told of each goal how it went.
     let given_up = continues::goals_that_are(context, scope, ActionState::Inaktuell).filter(|_| !has_ended);
     let given_up = given_up.map(|row| continues::item(context, row)).collect();
     // Whose it was, so that they know that nobody waits for it.
-    let dropped = only(&[Label::POINT, Label::OWNER], settled(ActionState::Inaktuell));
+    let dropped = only(&[Label::OWNER], settled(ActionState::Inaktuell));
     [
-        list("Det här är redan gjort", only(&[Label::POINT], done)),
-        list("Det här gällde under planen", held),
+        list("Det här är redan gjort", only(&[], done)),
+        list("Det här gäller också när planen är slut", only(&[], held)),
         list("Det här behövs inte längre", dropped),
         list("Det här är inte längre ett mål", given_up),
     ]
@@ -66,7 +61,9 @@ pub(super) fn going(context: &Context<'_>, row: &Earlier, to: Address) -> Item {
         let is_askers = person.kind == ParticipantKind::Barn;
         if row.is_condition && !is_askers { sees_to_it(&name) } else { name }
     };
-    continues::promise(context, row, name, (words::WE_ASK, words::plain_due as fn(&Due) -> String))
+    let said =
+        Said { asked: words::WE_ASK, due: words::plain_due, was_due: words::plain_was_due, tells_how: true };
+    continues::promise(context, row, name, &said)
 }
 
 /// Who asked for a point as they said yes to the plan.

@@ -1,0 +1,228 @@
+//! What the papers of a follow-up, and of a plan's end, tell of what was agreed before: each thing once, and as it stands.
+
+use super::document::Document;
+use super::{Options, build, find_reader, plain, plan};
+use crate::demo::{self, tests::agenda, tests::now};
+use crate::domain::agenda::EntryKind;
+use crate::domain::consent::ConsentSheet;
+use crate::domain::dates::Due;
+use crate::domain::earlier::Earlier;
+use crate::domain::ids::RowId;
+use crate::domain::meeting::Meeting;
+use crate::domain::record::{ActionState, ActionStatus, MeetingStatus, ParticipantKind};
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// A follow-up with nothing new, whose day is the demo's.
+fn follow_up() -> Meeting {
+    let mut all = demo::meetings(now(), &agenda).into_iter();
+    let mut sip = all.find(|m| m.agenda.id == "sip" && m.head.status == MeetingStatus::Avslutat).unwrap();
+    sip.entries.retain(|entry| matches!(entry.kind(), EntryKind::Rost | EntryKind::Fungerar));
+    sip.plan_answers.clear();
+    sip
+}
+
+/// A point of the plan of 1 September, with its number there.
+fn point(meeting: &Meeting, number: usize, text: &str, told: Option<ActionState>) -> Earlier {
+    let row = Earlier {
+        arende: Some(meeting.items[0].arende),
+        owner: Some("Jonas Exempel".to_owned()),
+        number: Some(number),
+        agreed_on: day("2026-09-01"),
+        title: "SIP Påhittskolan".to_owned(),
+        ..Earlier::made_up(100 + number as u128, text)
+    };
+    told.map_or(row.clone(), |state| row.told(state, now()))
+}
+
+/// Settled at a meeting before this one.
+fn settled(row: Earlier, status: ActionState) -> Earlier {
+    let by = ActionStatus {
+        id: RowId(Uuid::from_u128(row.entry.0.as_u128() + 9)),
+        entry: row.entry,
+        meeting: None,
+        status,
+        evaluation: None,
+        new_due: None,
+        at: "2026-10-05T12:00:00Z".parse().unwrap(),
+    };
+    Earlier { state: Some(status), settled_by: Some(by), ..row }
+}
+
+fn goal(row: Earlier) -> Earlier {
+    Earlier { kind: EntryKind::MalKort, owner: None, number: None, ..row.due_on(None) }
+}
+
+fn minutes(meeting: &Meeting) -> String {
+    let options = Options {
+        printed_at: now().naive_utc(),
+        draft: false,
+        practice: false,
+        print_names: false,
+        reader: None,
+        laws: crate::agenda_file::laws::load(None).0,
+    };
+    flat(&build(meeting, &options))
+}
+
+fn flat(document: &Document) -> String {
+    plain::render(document).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn min_plan(meeting: &Meeting, kind: ParticipantKind) -> String {
+    let person = meeting.participants.iter().find(|one| one.kind == kind).unwrap();
+    let reader = find_reader(meeting, &person.name_and_role()).unwrap();
+    flat(&plan(meeting, &[reader], false).unwrap())
+}
+
+/// What stands after a heading.
+fn under<'a>(paper: &'a str, heading: &str) -> &'a str {
+    paper.split(heading).nth(1).unwrap_or_else(|| panic!("{heading}: {paper}"))
+}
+
+/// A plan that ends, with what was reached, done and dropped before, and what is told of now.
+fn ending() -> Meeting {
+    let mut sip = follow_up();
+    sip.settled_before = vec![
+        settled(point(&sip, 1, "Boka tid", None), ActionState::Klar),
+        settled(point(&sip, 2, "Skicka sms", None), ActionState::Inaktuell),
+        settled(goal(point(&sip, 8, "Sover åtta timmar", None)), ActionState::Klar),
+    ];
+    let start = day("2026-09-01");
+    let habit = |row: Earlier| row.due_on(Some(Due::Ongoing { start }));
+    sip.earlier = vec![
+        habit(point(&sip, 3, "Samtal varje vecka", Some(ActionState::Klar))),
+        habit(Earlier {
+            is_condition: true,
+            ..point(&sip, 4, "Slipper prata i klassen", Some(ActionState::Klar))
+        }),
+        habit(point(&sip, 5, "Lugn plats", Some(ActionState::Pagar))),
+        goal(point(&sip, 9, "Här varje måndag", Some(ActionState::Klar))),
+    ];
+    sip.head.sip_ended = Some(sip.head.planned.date());
+    sip
+}
+
+#[test]
+fn the_end_of_a_plan_accounts_for_all_goals_and_promises_of_all_its_meetings() {
+    let sip = ending();
+    for paper in [
+        minutes(&sip),
+        min_plan(&sip, ParticipantKind::Barn),
+        min_plan(&sip, ParticipantKind::Vardnadshavare),
+    ] {
+        for row in sip.earlier.iter().chain(&sip.settled_before) {
+            assert_eq!(paper.matches(&row.text).count(), 1, "{}: {paper}", row.text);
+        }
+        assert!(paper.contains("nått 5 oktober 2026"), "{paper}");
+    }
+    let whole = minutes(&sip);
+    assert!(under(&whole, "SÅ GICK DET MED PLANEN").contains("klar 5 oktober 2026"), "{whole}");
+    // While the plan goes on nothing is summed up.
+    let mut going_on = ending();
+    (going_on.head.sip_ended, going_on.settled_before) = (None, Vec::new());
+    assert!(minutes(&going_on).contains("FRÅN FÖRRA GÅNGEN"));
+}
+
+#[test]
+fn a_plan_that_ends_says_what_is_done_and_what_goes_on_after_it() {
+    let paper = min_plan(&ending(), ParticipantKind::Barn);
+    let goes_on = under(&paper, "DET HÄR FORTSÄTTER NÄR PLANEN ÄR SLUT");
+    let (goes_on, rest) = goes_on.split_once("DET HÄR ÄR REDAN GJORT").unwrap();
+    let (done, rest) = rest.split_once("DET HÄR GÄLLER OCKSÅ NÄR PLANEN ÄR SLUT").unwrap();
+    let (holds, dropped) = rest.split_once("DET HÄR BEHÖVS INTE LÄNGRE").unwrap();
+    assert!(goes_on.contains("Lugn plats"), "{paper}");
+    assert!(done.contains("Boka tid") && done.contains("Samtal varje vecka"), "{paper}");
+    assert!(holds.contains("Slipper prata i klassen"), "{paper}");
+    assert!(dropped.contains("Skicka sms") && !paper.contains("fråga oss"), "{paper}");
+}
+
+#[test]
+fn a_passed_day_is_said_to_have_passed_and_why_another_came() {
+    let mut sip = follow_up();
+    let held = sip.head.started.unwrap().date_naive();
+    let passed = Due::By(held.pred_opt().unwrap());
+    let later = Due::By(held + chrono::Days::new(30));
+    let told = |row: &mut Earlier, why: &str, new_due: Option<Due>| {
+        let told = row.told.as_mut().unwrap();
+        (told.evaluation, told.new_due) = (Some(why.to_owned()), new_due);
+    };
+    let due = |row: Earlier| row.due_on(Some(passed.clone()));
+    let mut moved = due(point(&sip, 2, "Skicka brevet", None)).told(ActionState::Andrad, now());
+    told(&mut moved, "posten var stängd", Some(later));
+    sip.earlier = vec![
+        due(point(&sip, 1, "Boka tid", None)).told(ActionState::EjPaborjad, now()),
+        moved,
+        due(point(&sip, 3, "Ring hem", None)).told(ActionState::Pagar, now()),
+    ];
+    let paper = min_plan(&sip, ParticipantKind::Vardnadshavare);
+    let row = |text: &str| under(&paper, text).chars().take(120).collect::<String>();
+    assert!(row("Boka tid").contains("inte påbörjad än; skulle vara klar"), "{paper}");
+    assert!(row("Ring hem").contains("skulle vara klar"), "{paper}");
+    let moved = row("Skicka brevet");
+    assert!(moved.contains("senast") && moved.contains("Varför: posten var stängd"), "{paper}");
+    let whole = minutes(&sip);
+    assert!(under(&whole, "Boka tid").contains("skulle vara klar"), "{whole}");
+    assert!(under(&whole, "Skicka brevet").contains("Hur det gick: posten var stängd"), "{whole}");
+}
+
+#[test]
+fn what_goes_on_stands_once_in_the_minutes_with_how_it_went_and_its_plan_once() {
+    let mut sip = follow_up();
+    sip.earlier = vec![
+        point(&sip, 1, "Boka tid", Some(ActionState::Pagar)),
+        point(&sip, 2, "Skicka sms", Some(ActionState::Klar)),
+        point(&sip, 3, "Ring hem", Some(ActionState::Inaktuell)),
+        goal(point(&sip, 8, "Sover hela natten", Some(ActionState::Pagar))),
+    ];
+    let paper = minutes(&sip);
+    for row in &sip.earlier {
+        assert_eq!(paper.matches(&row.text).count(), 1, "{}: {paper}", row.text);
+    }
+    let goes_on = under(&paper, "Det här fortsätter (planen 1 september 2026)");
+    assert!(goes_on.contains("1. Boka tid") && goes_on.contains("Läge: pågår"), "{paper}");
+    assert_eq!(paper.matches("Bestämt vid SIP Påhittskolan").count(), 1, "{paper}");
+    assert!(!paper.contains("Från: SIP"), "{paper}");
+}
+
+#[test]
+fn a_child_is_named_once_and_reads_its_own_words_and_who_really_does_something() {
+    let mut sip = follow_up();
+    let kid = sip.participants.iter().find(|one| one.kind == ParticipantKind::Barn).unwrap().clone();
+    let mother =
+        sip.participants.iter().find(|one| one.kind == ParticipantKind::Vardnadshavare).unwrap().name.clone();
+    let of = |row: Earlier, owner: &str| Earlier { owner: Some(owner.to_owned()), ..row };
+    let row = |number| of(point(&sip, number, "Läsa", Some(ActionState::Pagar)), &mother);
+    sip.earlier = vec![row(1)];
+    let paper = min_plan(&sip, ParticipantKind::Barn);
+    assert!(paper.contains("DET HÄR FORTSÄTTER DIN FAMILJ MED"), "{paper}");
+    assert!(paper.contains("Vem: ") && !paper.contains("Ansvarig"), "{paper}");
+    sip.earlier.push(of(point(&sip, 2, "Rita", Some(ActionState::Pagar)), &kid.name));
+    assert!(min_plan(&sip, ParticipantKind::Barn).contains("DET HÄR FORTSÄTTER DU OCH DIN FAMILJ MED"));
+    sip.earlier.remove(0);
+    assert!(min_plan(&sip, ParticipantKind::Barn).contains("DET HÄR FORTSÄTTER DU MED"));
+    let arende = sip.items[0].arende;
+    let child = sip.arende(arende).unwrap().child.unwrap();
+    sip.children.iter_mut().find(|one| one.id == child).unwrap().name = Some("Vera Påhitt".to_owned());
+    let paper = min_plan(&sip, ParticipantKind::Barn);
+    assert!(paper.contains("För: Vera Påhitt") && !paper.contains("Namn:"), "{paper}");
+    let paper = min_plan(&sip, ParticipantKind::Vardnadshavare);
+    assert!(paper.contains("Planen gäller: Vera Påhitt") && !paper.contains("Namn:"), "{paper}");
+}
+
+#[test]
+fn a_consent_form_names_the_child_as_a_letter_does_and_not_as_the_staff_do() {
+    let mut sip = follow_up();
+    sip.children.iter_mut().for_each(|child| child.called = None);
+    let named = |sip: &Meeting| ConsentSheet::of_meeting(sip, &sip.items[0]).unwrap().child;
+    assert_eq!(named(&sip), "Vera");
+    sip.children[0].protected = true;
+    assert_eq!(named(&sip), sip.children[0].alias, "never of a protected child");
+    sip.children[0].protected = false;
+    sip.participants.retain(|person| person.kind != ParticipantKind::Barn);
+    assert_eq!(named(&sip), sip.children[0].alias, "nobody knows another");
+}

@@ -8,8 +8,9 @@ use samverkan::demo::builder::{Builder, Owner, clock};
 use samverkan::domain::agenda::{Agenda, EntryKind, FieldScope, Huvudman, Phase};
 use samverkan::domain::command::Snapshot;
 use samverkan::domain::dates::Due;
+use samverkan::domain::earlier::Earlier;
 use samverkan::domain::meeting::Meeting;
-use samverkan::domain::record::{ArendeState, ParticipantKind, VoiceHow};
+use samverkan::domain::record::{ActionState, ActionStatus, ArendeState, Entry, ParticipantKind, VoiceHow};
 use samverkan::minutes::document::{Block, Document, Fact, Group, Item, Section};
 use samverkan::minutes::pdf::pipe::Fault;
 use samverkan::minutes::pdf::{Logo, Paper, Template, order};
@@ -403,6 +404,97 @@ fn the_plan_in_large_type_is_one_page() {
     };
     assert_eq!(pages(&minutes::plan(&sip, &[reader], true).unwrap()), 1);
     assert!(pages(&minutes::invitation(&sip, None, true, paper.made_at.naive_utc()).unwrap()) > 1);
+}
+
+/// A plan of many points, and what goes on of it: on few pages, of which none has a line or two alone.
+#[test]
+fn a_long_plan_and_its_follow_up_are_few_pages_with_no_line_alone() {
+    const POINTS: [(&str, &str); 10] = [
+        ("Läsa tillsammans en stund före läggdags varje kväll", "Maria Påhitt"),
+        ("Bedömningssamtal med Vera och hennes mamma", "Henrik Fiktiv, psykolog"),
+        ("Samtal med Vera en gång i veckan", "Jonas Exempel, skolkurator"),
+        ("Vera får komma in tyst och sätta sig, ingen frågar inför klassen", "Petra Modell, mentor"),
+        ("Boka tid för rådgivande samtal", "Amina Låtsas, socialsekreterare"),
+        ("Sms till mentor på morgonen när Vera blir sen", "Maria Påhitt"),
+        ("Skicka tider för föräldragruppen", "Amina Låtsas, socialsekreterare"),
+        ("Prova en lugn plats i klassrummet", "Petra Modell, mentor"),
+        ("Hälsosamtal med Vera", "Siv Dikt, skolsköterska"),
+        ("Ringa hem på fredagarna och berätta hur veckan har varit", "Petra Modell, mentor"),
+    ];
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+    let first = meetings().remove(0);
+    let mut next = first.clone();
+    next.entries.retain(|entry| entry.kind() == EntryKind::Rost);
+    next.earlier = (1..)
+        .zip(POINTS)
+        .map(|(number, (what, who))| {
+            let entry = uuid::Uuid::from_u128(number).into();
+            let told = (number % 3 > 0).then(|| ActionStatus {
+                id: uuid::Uuid::from_u128(number + 50).into(),
+                entry,
+                meeting: Some(next.head.id),
+                status: if number % 3 == 1 { ActionState::Pagar } else { ActionState::Klar },
+                evaluation: None,
+                new_due: None,
+                at: "2026-11-02T12:00:00Z".parse().unwrap(),
+            });
+            Earlier {
+                entry,
+                kind: EntryKind::Atgard,
+                arende: Some(next.items[0].arende),
+                child: None,
+                label: None,
+                text: what.to_owned(),
+                owner: Some(who.to_owned()),
+                asked: false,
+                due: Some(Due::By(day("2026-12-18"))),
+                due_before: Some(Due::By(day("2026-12-18"))),
+                follow_up: None,
+                number: usize::try_from(number).ok(),
+                before: Vec::new(),
+                is_condition: false,
+                needed_from: Vec::new(),
+                meeting: uuid::Uuid::from_u128(99).into(),
+                agenda_id: "sip".to_owned(),
+                registered: None,
+                agreed_on: day("2026-09-07"),
+                title: "SIP".to_owned(),
+                state: None,
+                settled_by: None,
+                told,
+                first_told: None,
+                kept_from: Vec::new(),
+                emi: false,
+            }
+        })
+        .collect();
+    let mut ended = next.clone();
+    ended.head.sip_ended = ended.head.started.map(|at| at.date_naive());
+    let mut long = first;
+    let point = long.actions().next().unwrap().clone();
+    long.entries.retain(|entry| entry.kind() != EntryKind::Atgard);
+    for (number, (what, _)) in (1..).zip(POINTS) {
+        let id = uuid::Uuid::from_u128(number).into();
+        long.entries.push(Entry { id, text: what.to_owned(), ..point.clone() });
+    }
+    long.plan_answers.iter_mut().for_each(|answer| answer.entry = None);
+    let paper = Paper { large: true, ..paper() };
+    for (name, meeting, most) in [("lång", &long, 2), ("uppföljning", &next, 2), ("slut", &ended, 2)] {
+        for person in meeting.participants.iter().filter(|person| person.is_family()).take(2) {
+            let reader = minutes::find_reader(meeting, &person.name_and_role()).unwrap();
+            let bytes = render(&minutes::plan(meeting, &[reader], false).unwrap(), &paper).unwrap();
+            let file = lopdf::Document::load_mem(&bytes).unwrap();
+            if let Ok(folder) = std::env::var("SE_PAPPER") {
+                std::fs::write(format!("{folder}/{name}-{}.pdf", person.role), &bytes).unwrap();
+            }
+            let pages = file.get_pages();
+            assert!(pages.len() <= most, "{name}: {}", pages.len());
+            for page in pages.keys().skip(1) {
+                let text = file.extract_text(&[*page]).unwrap();
+                assert!(text.lines().count() > 8, "{name}: {text}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -142,8 +142,9 @@ fn at(task: &Task<'_>, size: f64, space: f64) -> Result<LaidOut, Fault> {
     Ok((desk, ident, pages))
 }
 
-/// Large type is as large as one page allows; what fits on no page is as large as it can be. Other type has its size, and less
-/// space between its paragraphs where a page would otherwise hold next to nothing; where that isn't enough, what is told of the
+/// Large type is as large as one page allows; what fits on no page is as large as it can be, and smaller
+/// only where that saves a page that would hold next to nothing. Other type has its size, and less space
+/// between its paragraphs where a page would otherwise hold next to nothing; where that isn't enough, what is told of the
 /// meeting as such takes all of itself along to a new page.
 fn fit(task: &mut Task<'_>) -> Result<LaidOut, Fault> {
     let usual = tightened(task)?;
@@ -174,6 +175,15 @@ fn tightened(task: &Task<'_>) -> Result<LaidOut, Fault> {
             let smaller = at(size, space)?;
             if smaller.2.pages().len() < 2 {
                 return Ok(smaller);
+            }
+        }
+        if meagre_pages(&usual.2) > 0 {
+            let less_space = TIGHTER.into_iter().chain([LEAST_SPACE]).map(|space| (LARGE, space));
+            for (size, space) in less_space.chain(SMALLER) {
+                let tighter = at(size, space)?;
+                if tighter.2.pages().len() < usual.2.pages().len() {
+                    return Ok(tighter);
+                }
             }
         }
         return Ok(usual);
@@ -270,8 +280,11 @@ fn slip_is_on_a_back(document: &PagedDocument) -> bool {
 
 /// The size of running text, in points.
 pub(super) fn size(order: &Order) -> f64 {
-    if order.large { 15.0 } else { 10.5 }
+    if order.large { LARGE } else { 10.5 }
 }
+
+/// The size of large type, in points.
+const LARGE: f64 = 15.0;
 
 /// What is tried where large type would need more than a page: points, and parts of the usual space between paragraphs.
 const SMALLER: [(f64, f64); 6] =

@@ -121,6 +121,8 @@ fn named(document: &Document) -> Vec<(usize, &str)> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn no_copy_has_a_gap_and_each_names_the_points_of_a_plan_as_its_own_copy_of_it_does(
         points in prop::collection::vec(

@@ -52,13 +52,6 @@ fn list(context: &Context<'_>, scope: Scope, heading: &str, of_family: bool) -> 
     tables(heading, rows.map(|row| (row, item(row))).collect(), words::date)
 }
 
-/// Whether it stands in what is agreed now, so that it needn't stand among what was followed up too.
-pub(super) fn stands_in_plan(context: &Context<'_>, row: &Earlier) -> bool {
-    let goes_on = context.meeting.continues().iter().any(|known| known.entry == row.entry);
-    let is_told_at_the_end = context.meeting.head.sip_ended.is_some() && row.told.is_some();
-    goes_on && (row.is_promise() || !is_told_at_the_end)
-}
-
 /// Points of earlier plans in a table for each plan, by their numbers there; what has no number in a list.
 pub(super) fn tables(
     heading: &str,

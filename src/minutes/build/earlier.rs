@@ -1,7 +1,6 @@
 //! What was promised at earlier meetings, and how it has gone.
 
 use super::context::{Context, Scope, nobody_limited};
-use super::continues;
 use crate::domain::agenda::Huvudman;
 use crate::domain::earlier::Earlier;
 use crate::domain::meeting::lower_first;
@@ -14,7 +13,7 @@ use std::collections::BTreeSet;
 /// none of today's in common.
 pub(super) fn section(context: &Context<'_>, scope: Scope) -> Section {
     // What goes on stands in what is agreed now, with how it went.
-    let is_here = |row: &&Earlier| row.is_followed_up() && !continues::stands_in_plan(context, row);
+    let is_here = |row: &&Earlier| row.is_followed_up() && !stands_in_plan(context, row);
     let before = context.meeting.settled_before.iter();
     let mut rows: Vec<&Earlier> = before
         .chain(context.meeting.earlier.iter().filter(is_here))
@@ -57,6 +56,13 @@ pub(super) fn section(context: &Context<'_>, scope: Scope) -> Section {
         section.sections = vec![Section::new(goals, vec![Block::Uppfoljt { items: wanted }])];
     }
     section
+}
+
+/// Whether it stands in what is agreed now, so that it needn't stand among what was followed up too.
+fn stands_in_plan(context: &Context<'_>, row: &Earlier) -> bool {
+    let goes_on = context.meeting.continues().iter().any(|known| known.entry == row.entry);
+    let is_told_at_the_end = context.meeting.head.sip_ended.is_some() && row.told.is_some();
+    goes_on && (row.is_promise() || !is_told_at_the_end)
 }
 
 /// Which point of its plan it is: "3 i planen 27 november 2026".

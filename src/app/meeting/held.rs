@@ -82,12 +82,13 @@ fn turn_row(model: &mut Model, row: &HeldRow) {
     if !row.held {
         return hold_again(model, row.about);
     }
-    if model.person.is_none() {
-        return model.complain(
-            "Den som tittar ska stå med namn. Gå hem (‹Back›), tryck ‹SwitchPerson› och säg vem du är.",
-        );
-    }
     let Some(screen) = model.meeting_screen() else { return };
+    let held_for = screen.meeting.words.with_phrases(&row.words, &[&row.text]).join(", ");
+    if model.person.is_none() {
+        return model.complain(format!(
+            "Hålls inne: {held_for}. Den som tittar ska stå med namn. Gå hem (‹Back›), tryck ‹SwitchPerson› och säg vem du är."
+        ));
+    }
     let what = what_of(&screen.meeting, row);
     let after = wall::after_a_look(&screen.meeting, row);
     let wall = if after.is_some() { "på väggen, " } else { "" };
@@ -100,10 +101,7 @@ fn turn_row(model: &mut Model, row: &HeldRow) {
         quoted_short(&row.text, 400),
         on_wall,
         String::new(),
-        format!(
-            "Raden hålls inne för: {}.",
-            screen.meeting.words.with_phrases(&row.words, &[&row.text]).join(", ")
-        ),
+        format!("Raden hålls inne för: {held_for}."),
         format!(
             "Ska den få stå {wall}i Min plan, i kallelser och i andras kopior? Hela protokollet har den ändå."
         ),

@@ -1,6 +1,7 @@
 //! What a secretary does by hand: words typed in ansvar, several points in a row, rows that are gone on from, and who is in turn.
 
-use super::followed_tests::{at, desk, told, types};
+use super::answering_tests::types;
+use super::followed_tests::{at, desk, told};
 use super::screen::RowRef;
 use super::target::Target;
 use crate::app::core::action::{Action, Context};

@@ -835,6 +835,8 @@ fn nobody_lets_anything_through_without_a_name() {
     desk.model.person = None;
     desk.point(RowRef::Entry(id)).press(Action::LetThrough);
     assert!(desk.notice().contains("ska stå med namn"), "{}", desk.notice());
+    // Which word it is, is said all the same.
+    assert!(desk.notice().starts_with("Hålls inne: "), "{}", desk.notice());
     assert!(desk.screen().meeting.word_checks.is_empty());
 }
 

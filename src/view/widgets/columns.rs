@@ -260,8 +260,10 @@ impl Flowed<'_> {
 fn flow<'a>(items: &[Item<'a>], shown: Shown<'a>, parts: u16, height: usize) -> Option<Flowed<'a>> {
     let left_out = shown.above + shown.below;
     let mut all: Vec<Vec<Line<'a>>> = vec![Vec::new()];
-    if shown.above > 0 && height >= LEAST_WITH_MARKS {
-        let text = format!("↑ {} till", shown.above);
+    let is_over = shown.above > 0 || !shown.heading.is_empty();
+    if is_over && height >= LEAST_WITH_MARKS {
+        // Above a row that is longer than its column there may be its heading alone.
+        let text = if shown.above > 0 { format!("↑ {} till", shown.above) } else { String::new() };
         all[0].push(Line::Mark { heading: shown.heading, text });
     }
     // Lines that stand together: a heading with what comes first under it, and all lines of a row.

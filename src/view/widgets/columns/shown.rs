@@ -141,12 +141,26 @@ pub(super) fn choose<'a>(items: &[Item<'a>], anchor: Option<usize>, width: u16, 
             lines.truncate(whole);
         }
     }
+    if cut.is_some() && lines.last().map(|line| line.item) == cut {
+        say_cut(&mut lines, width);
+    }
     // A heading alone says nothing.
     while lines.len() > 1 && lines.last().is_some_and(|line| line.meaning == Meaning::Heading) {
         lines.pop();
     }
     let (below, missing) = hidden(items.get(lines.last().map_or(0, |line| line.item + 1)..));
     Shown { above: 0, heading: nothing, lines, below: below.max(1), missing }
+}
+
+/// Says at the last line that its row goes on: one that is longer than the screen.
+fn say_cut(lines: &mut [Placed<'_>], width: u16) {
+    let Some(last) = lines.last_mut() else { return };
+    let room = width.saturating_sub(last.indent + 2);
+    let mut text = last.text.as_ref();
+    while cells(text) > room {
+        text = text.rsplit_once(' ').map_or("", |(before, _)| before);
+    }
+    last.text = Cow::Owned(if text.is_empty() { "…".to_owned() } else { format!("{text} …") });
 }
 
 /// What is seen about a row that stands farther down than there is room for, with the keys that answer it.
@@ -178,7 +192,10 @@ fn around_in<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: usize) -
     let room = height - (1 + usize::from(rows_of(items.get(anchor + 1..)) > 0));
     let mut lines = Vec::new();
     place(anchor, &items[anchor], width, &mut lines);
-    lines.truncate(room);
+    if lines.len() > room {
+        lines.truncate(room);
+        say_cut(&mut lines, width);
+    }
     // Some of what comes after it is seen too.
     let mut last = anchor;
     for (index, item) in items.iter().enumerate().skip(anchor + 1) {
@@ -225,7 +242,7 @@ fn around_in<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: usize) -
     let begins = lines.first().map_or(0, |line| line.item);
     let above = rows_of(items.get(..begins));
     let heading = heading_over(items, begins).unwrap_or_default();
-    Shown { above: above.max(1), heading, lines, below, missing }
+    Shown { above, heading, lines, below, missing }
 }
 
 /// The heading under which a row stands, unless it is a heading itself: the nearest, which says whose the row is.

@@ -214,6 +214,7 @@ fn head(context: &Context<'_>) -> Vec<Fact> {
     }));
     facts.extend(version::facts(context));
     facts.extend(people::responsible(context));
+    facts.extend(people::in_brief(context));
     facts.extend(fields(context, FieldScope::Mote, None, true));
     facts.extend(of_head(context, "Syfte", head.purpose.as_deref()).map(|aim| context.common(aim)));
     facts.extend(of_head(context, "Frågor", head.questions.as_deref()).map(|own| context.common(own)));
@@ -307,7 +308,7 @@ fn single(context: &Context<'_>, reminders: Section) -> Vec<Section> {
 
 /// What a meeting agreed on, as its form speaks of it.
 fn plan_heading(context: &Context<'_>) -> &'static str {
-    let [plan, agreed, _] = GATHERING;
+    let [plan, agreed, ..] = GATHERING;
     if context.meeting.agenda.plan_consent { plan } else { agreed }
 }
 
@@ -334,24 +335,40 @@ fn about_the_meeting(context: &Context<'_>, scope: Scope, reminders: Section) ->
     gathered(GATHERING[2], sections)
 }
 
-/// A team's meeting: what is common first, then one sheet per ärende. The administration stands on the sheet of what is
-/// common, since each other one goes to its own akt.
+/// A team's meeting: the list of ärenden, then each with its plan first; last what is common, and the administration.
 fn team(context: &Context<'_>, reminders: Section) -> Vec<Section> {
     let meeting = context.meeting;
-    let mut sections = vec![
-        Section::new("Ärenden", vec![Block::Lista { items: list_of_items(context) }]),
-        earlier::section(context, Scope::Common),
-    ];
-    sections.extend(entries::of_sheet(context, Scope::Common));
-    sections.extend(closing(context));
-    sections.push(next_time(context));
+    let mut sections = vec![Section::new("Ärenden", vec![Block::Lista { items: list_of_items(context) }])];
+    let sheets = meeting.items.iter().filter(|item| context.has_own_sheet(item));
+    let (written, bare): (Vec<Section>, Vec<Section>) =
+        sheets.map(|item| sheet(context, item)).partition(|sheet| !sheet.sections.is_empty());
+    sections.extend(written);
+    sections.push(unwritten(bare));
+    let earlier = earlier::section(context, Scope::Common);
+    // What was promised in another child's ärende may stand there.
+    let of_child = Some(!earlier.is_empty());
+    let mut common = vec![earlier];
+    common.extend(entries::of_sheet(context, Scope::Common));
+    common.extend(closing(context));
+    common.push(next_time(context));
+    sections.push(Section { of_child, ..gathered(GATHERING[3], common) });
     sections.push(about_the_meeting(context, Scope::Common, reminders));
     sections.push(people::signatures(context));
-    sections.extend(
-        meeting.items.iter().filter(|item| context.has_own_sheet(item)).map(|item| sheet(context, item)),
-    );
     sections.retain(|section| !section.is_empty());
     sections
+}
+
+/// Ärenden of which there is nothing but what they are: a row each, instead of a sheet.
+fn unwritten(sheets: Vec<Section>) -> Section {
+    let of_child = Some(sheets.iter().any(|sheet| sheet.of_child == Some(true)));
+    let items = sheets.into_iter().map(|sheet| {
+        let facts = sheet.blocks.into_iter().flat_map(|block| match block {
+            Block::Uppgifter { facts } => facts,
+            _ => Vec::new(),
+        });
+        Item { details: facts.collect(), audience: sheet.audience, ..Item::new(sheet.heading) }
+    });
+    Section { of_child, ..Section::new(Section::UNWRITTEN, vec![Block::Lista { items: items.collect() }]) }
 }
 
 /// What was on the list and nobody came to.
@@ -414,6 +431,7 @@ fn sheet(context: &Context<'_>, item: &MeetingArende) -> Section {
     let scope = Scope::Item(item.id);
     let mut section = Section::new(numbered(context, item), vec![Block::Uppgifter { facts }]);
     section.own_sheet = true;
+    section.of_child = Some(context.meeting.child_of(item).is_some());
     section.audience = Audience::of_arende(Some(item.id));
     section.sections.push(earlier::section(context, scope));
     section.sections.extend(entries::of_sheet(context, scope));

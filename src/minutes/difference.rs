@@ -9,7 +9,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 /// Sections and facts that tell of the version itself; they always differ.
 pub(super) const VERSION_SECTION: &str = "Version och journal";
 /// Headings that gather sections.
-pub(super) const GATHERING: [&str; 3] = ["Planen", "Det vi kom överens om", "Om mötet"];
+pub(super) const GATHERING: [&str; 4] = ["Planen", "Det vi kom överens om", "Om mötet", "Gemensamt"];
 const VERSION_FACTS: [&str; 4] = ["Justerat", "Godkänt", "Version", "Registrerat"];
 
 /// A part of a changed line.

@@ -198,6 +198,10 @@ pub struct Section {
     /// Whether it begins a sheet of its own, as each ärende of a team's meeting does.
     #[serde(rename = "nytt_blad", default, skip_serializing_if = "std::ops::Not::not")]
     pub own_sheet: bool,
+    /// Whether an ärende of a team's meeting is about a child: two children never share a page, and what is about none needs
+    /// no page of its own. Nothing for other sections, and in what was locked before pages were shared.
+    #[serde(rename = "om_barn", default, skip_serializing_if = "Option::is_none")]
+    pub of_child: Option<bool>,
     /// What stands in it.
     #[serde(rename = "innehall", default, skip_serializing_if = "Vec::is_empty")]
     pub blocks: Vec<Block>,
@@ -222,6 +226,20 @@ impl Section {
     /// Whether nothing is left but its heading.
     pub fn is_empty(&self) -> bool {
         self.blocks.is_empty() && self.sections.is_empty()
+    }
+
+    /// The heading under which ärenden stand of which nothing was written.
+    pub(super) const UNWRITTEN: &str = "Övriga ärenden";
+
+    /// Whether there is an ärende in it that the copy doesn't have.
+    fn keeps_arende_from(&self, cut: Cut<'_>) -> bool {
+        let is_kept = |item: &Item| !cut.admits(&item.audience);
+        let holds_kept = |block: &Block| match block {
+            Block::Lista { items } => items.iter().any(is_kept),
+            _ => false,
+        };
+        (self.own_sheet && !cut.admits(&self.audience))
+            || (self.heading == Self::UNWRITTEN && self.blocks.iter().any(holds_kept))
     }
 }
 
@@ -298,6 +316,17 @@ impl Document {
     /// The kind of the plan for child and family, which is printed in large type.
     pub const PLAN: &str = "Min plan";
 
+    /// Whether the section at this place begins a page. A page that is about a child is about no other, so that it can be shown to
+    /// a family or lie in an akt.
+    pub(super) fn begins_page(&self, at: usize) -> bool {
+        let Some(section) = self.sections.get(at) else { return false };
+        let of_child = |section: &Section| section.of_child == Some(true);
+        match section.of_child {
+            None => section.own_sheet,
+            Some(_) => of_child(section) && self.sections[..at].iter().any(of_child),
+        }
+    }
+
     /// Whether it is the minutes of a meeting: no letter, form or plan, and not what differs between two.
     pub fn is_minutes(&self) -> bool {
         ["Protokoll", "Mötesanteckningar"].contains(&self.kind.as_str())
@@ -347,8 +376,7 @@ impl Document {
         let mut head = copy_facts(&self.head, cut);
         let mut title = self.title.clone();
         // A title of somebody's own may tell of any of the ärenden: whoever doesn't get them all reads the form's name.
-        let has_others =
-            self.sections.iter().any(|section| section.own_sheet && !cut.admits(&section.audience));
+        let has_others = self.sections.iter().any(|section| section.keeps_arende_from(cut));
         if let Some(form) = head.iter().position(|fact| fact.label == Self::FORM).filter(|_| has_others) {
             title = head.remove(form).value;
         }
@@ -533,6 +561,7 @@ fn copy_sections(sections: &[Section], cut: Cut<'_>) -> Vec<Section> {
         .map(|section| Section {
             heading: section.heading.clone(),
             own_sheet: section.own_sheet,
+            of_child: section.of_child,
             blocks: section.blocks.iter().filter_map(|block| copy_block(block, cut)).collect(),
             sections: copy_sections(&section.sections, cut),
             audience: cut.left_of(&section.audience),

@@ -146,6 +146,10 @@ pub(super) const WE_ASK: &str = " – vi\u{a0}frågar";
 pub(super) struct Label;
 
 impl Label {
+    /// Who was there, in brief.
+    pub(super) const PRESENT: &str = "Deltog";
+    /// Who took part in some of the ärenden.
+    pub(super) const PARTLY_PRESENT: &str = "Deltog i en del";
     /// The child's voice.
     pub(super) const VOICE: &str = "Barnets röst";
     /// How the heading begins over the child's own words on its plan.
@@ -181,7 +185,9 @@ impl Label {
 }
 
 /// Labels under which people stand.
-const OF_PEOPLE: [&str; 14] = [
+const OF_PEOPLE: [&str; 16] = [
+    Label::PRESENT,
+    Label::PARTLY_PRESENT,
     "Barn",
     "Namn",
     "Vårdnadshavare",

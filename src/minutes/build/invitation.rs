@@ -234,6 +234,7 @@ fn to_sign(
             Section {
                 heading: format!("{}: {}", Document::CONSENT, consent_form::TITLE),
                 own_sheet: true,
+                of_child: None,
                 blocks: Vec::new(),
                 sections: consent_form::sections(&sheet, by),
                 audience,

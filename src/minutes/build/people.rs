@@ -7,7 +7,7 @@ use crate::domain::copies::{self, Part, Share, Wish};
 use crate::domain::record::{MeetingArende, MeetingStatus, Participant, ParticipantKind, Presence};
 use crate::domain::rules;
 use crate::minutes::document::{Audience, Block, Fact, Item, Papers, Section};
-use crate::minutes::words::enumeration;
+use crate::minutes::words::{Label, enumeration};
 
 /// The child, as much as is to be printed, the guardians and the interpreter.
 pub(super) fn child(context: &Context<'_>) -> Vec<Fact> {
@@ -99,6 +99,27 @@ fn named(label: &str, context: &Context<'_>, wanted: impl Fn(&Participant) -> bo
         .filter(|name| !name.is_empty())
         .collect();
     fact(label, &enumeration(&names)).map(|fact| Fact { audience, ..fact })
+}
+
+/// Who was there, in one row: how and when stands last. Who belongs to one ärende stands in a row for its readers.
+pub(super) fn in_brief(context: &Context<'_>) -> Vec<Fact> {
+    let mut rows: Vec<(Audience, Vec<String>)> = Vec::new();
+    for person in context.meeting.participants.iter().filter(|one| one.presence != Presence::Franvarande) {
+        let audience = context.audience_of_person(person);
+        let name = context.full_name(person);
+        match rows.iter_mut().find(|(known, _)| *known == audience) {
+            Some((_, names)) => names.push(name),
+            None => rows.push((audience, vec![name])),
+        }
+    }
+    rows.sort_by_key(|(audience, _)| !audience.is_everyone());
+    rows.into_iter()
+        .filter_map(|(audience, names)| {
+            // In which of them isn't said: that is told to those alone who took part there too.
+            let label = if audience.is_everyone() { Label::PRESENT } else { Label::PARTLY_PRESENT };
+            fact(label, &names.join("; ")).map(|fact| Fact { audience, ..fact })
+        })
+        .collect()
 }
 
 /// Those who took part, and those who were called but absent.

@@ -35,16 +35,16 @@ impl Writer {
         self.underlined(&document.title, '=');
         self.blank();
         self.facts(&document.head, 0);
-        for section in &document.sections {
-            self.section(section, 0);
+        for (at, section) in document.sections.iter().enumerate() {
+            self.section(section, 0, document.begins_page(at));
         }
         self.blank();
         self.hanging("", &"-".repeat(COLUMNS));
         self.hanging("", &document.foot);
     }
 
-    fn section(&mut self, section: &Section, level: usize) {
-        if section.own_sheet {
+    fn section(&mut self, section: &Section, level: usize, begins_page: bool) {
+        if begins_page {
             self.out.push('\u{c}');
         } else {
             self.blank();
@@ -63,7 +63,7 @@ impl Writer {
             self.block(block);
         }
         for inner in &section.sections {
-            self.section(inner, level + 1);
+            self.section(inner, level + 1, false);
         }
     }
 

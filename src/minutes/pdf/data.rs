@@ -15,8 +15,8 @@ const DEEPEST: usize = 3;
 pub(super) fn of(document: &Document, paper: &Paper, logo: Option<&str>) -> Value {
     let own_signatures = !paper.signatures.is_empty();
     let mut writer = Writer { sections: Vec::new(), number: 0, own_signatures };
-    for section in &document.sections {
-        writer.section(section, 1);
+    for (at, section) in document.sections.iter().enumerate() {
+        writer.section(section, 1, document.begins_page(at));
     }
     json!({
         "slag": document.kind,
@@ -129,7 +129,7 @@ fn names_of(section: &Section, all: &mut BTreeSet<String>) {
 
 fn take_names(facts: &[Fact], all: &mut BTreeSet<String>) {
     for fact in facts.iter().filter(|fact| is_of_people(&fact.label)) {
-        fact.value.split(" och ").for_each(|part| take_name(part, all));
+        fact.value.split(" och ").flat_map(|part| part.split(';')).for_each(|part| take_name(part, all));
     }
 }
 
@@ -157,7 +157,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn section(&mut self, section: &Section, level: usize) {
+    fn section(&mut self, section: &Section, level: usize, begins_page: bool) {
         let spoken = is_voice(&section.heading);
         let own = self.own_signatures;
         let is_shown = |block: &&Block| !own || !matches!(block, Block::Underskrifter { family: false, .. });
@@ -169,11 +169,11 @@ impl Writer {
         self.sections.push(json!({
             "rubrik": section.heading,
             "niva": level.min(DEEPEST),
-            "nytt_blad": section.own_sheet,
+            "nytt_blad": begins_page,
             "innehall": blocks,
         }));
         for inner in &section.sections {
-            self.section(inner, level + 1);
+            self.section(inner, level + 1, false);
         }
     }
 

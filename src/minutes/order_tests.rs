@@ -9,8 +9,8 @@ use crate::domain::earlier::Earlier;
 use crate::domain::ids::{EntryId, RowId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{
-    ActionState, ActionStatus, EndReason, MeetingStatus, ParticipantKind, PlanAnswer, PlanAnswerKind,
-    Presence,
+    ActionState, ActionStatus, EndReason, MeetingStatus, Participant, ParticipantKind, PlanAnswer,
+    PlanAnswerKind, Presence,
 };
 use uuid::Uuid;
 
@@ -167,6 +167,70 @@ fn the_plan_and_the_childs_voice_come_first_and_administration_last() {
                     assert!(first.is_none() || later.is_none() || first < later, "{order:?}");
                 }
             }
+        }
+        // Each ärende comes before what is common and what is told of the meeting as such.
+        let last_sheet = team.sections.iter().rposition(|part| part.own_sheet).unwrap();
+        let order: Vec<&str> =
+            team.sections[last_sheet + 1..].iter().map(|part| part.heading.as_str()).collect();
+        assert_eq!(
+            team.sections.iter().position(|part| part.own_sheet),
+            Some(1),
+            "after the list of them alone"
+        );
+        let wanted: Vec<&str> = ["Gemensamt", "Om mötet", "Underskrifter"]
+            .into_iter()
+            .filter(|one| order.contains(one))
+            .collect();
+        assert_eq!(order, wanted);
+        assert!(wanted.contains(&"Om mötet"));
+        assert!(team.head.iter().any(|fact| fact.label == "Deltog"), "who was there, in brief");
+    }
+}
+
+#[test]
+fn an_arende_without_a_word_is_a_row_and_a_copy_without_it_does_not_tell_of_it() {
+    let mut eht = closed("eht");
+    eht.head.title = "Om Kim Hemlig".to_owned();
+    let last = eht.items.len() - 1;
+    let item = eht.items[last].id;
+    eht.entries.retain(|entry| entry.arende != Some(item));
+    eht.items[last].state = crate::domain::record::ArendeState::Vantar;
+    eht.items[last].question = Some("Hur gick synprovet?".to_owned());
+    let whole = super::whole(&eht, &options());
+    let file = whole.file_copy();
+    assert_eq!(file.sections.iter().filter(|part| part.own_sheet).count(), last);
+    let rest = file.sections.iter().find(|part| part.heading == Section::UNWRITTEN).unwrap();
+    assert!(matches!(rest.blocks.as_slice(), [Block::Lista { items }] if items.len() == 1));
+    assert!(flat(&file).contains("Hur gick synprovet?"));
+    for other in &eht.items[..last] {
+        let copy = whole.copy_for(&Reader::of_arende(other.id));
+        assert!(!flat(&copy).contains("Hur gick synprovet?") && !flat(&copy).contains("Hemlig"));
+        assert!(copy.sections.iter().all(|part| part.heading != Section::UNWRITTEN));
+        // Its own ärende begins on its first page.
+        assert!(
+            (0..copy.sections.len()).all(|at| !copy.begins_page(at)),
+            "one child needs no page of its own"
+        );
+    }
+    assert!(flat(&whole.copy_for(&Reader::of_arende(item))).contains("Hur gick synprovet?"));
+}
+
+#[test]
+fn whoever_was_there_for_some_arenden_is_in_brief_for_those_alone_who_were_there_too() {
+    let eht = closed("eht");
+    let partly: Vec<&Participant> =
+        eht.participants.iter().filter(|one| eht.arenden_of(one).is_some()).collect();
+    assert!(!partly.is_empty());
+    let whole = super::whole(&eht, &options());
+    for person in partly {
+        let own = eht.arenden_of(person).unwrap();
+        for item in &eht.items {
+            let copy = whole.copy_for(&Reader::of_arende(item.id));
+            let told = copy
+                .head
+                .iter()
+                .any(|fact| fact.label.starts_with("Deltog") && fact.value.contains(&person.name));
+            assert_eq!(told, own.contains(&item.id), "{}", person.role);
         }
     }
 }

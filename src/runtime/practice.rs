@@ -46,7 +46,11 @@ fn fill(store: &mut Store, now: Now) -> Result<(), PracticeError> {
     let catalogue = Catalogue::load(None);
     let form = |id: &str| catalogue.get(id).map(|form| (form.agenda.clone(), snapshot_of(&form.agenda)));
     let mut ids = Ids::new(clock::seed().map_err(|_| PracticeError::NoRandomness)?);
-    for meeting in demo::meetings(now.utc, &form) {
+    for mut meeting in demo::meetings(now.utc, &form) {
+        // Their papers say whom one can call.
+        for person in meeting.participants.iter_mut().filter(|one| one.chairs || one.main_responsible) {
+            person.phone = Some(PHONE.to_owned());
+        }
         store.import(
             &meeting,
             &snapshot_of(&meeting.agenda),
@@ -57,6 +61,9 @@ fn fill(store: &mut Store, now: Now) -> Result<(), PracticeError> {
     }
     Ok(())
 }
+
+/// A number that is kept for made-up people, and so is nobody's.
+const PHONE: &str = "070-174 06 05";
 
 /// How the folders are named, before sixteen digits.
 const NAME: &str = "samverkan-demo-";

@@ -94,3 +94,85 @@ fn copies_and_signatures_are_not_alone_on_a_last_page() {
         typst::comemo::evict(0);
     }
 }
+
+/// Neither a double name nor a day with its weekday is divided, in whichever column it stands.
+#[test]
+fn no_name_breaks_at_its_own_hyphen_and_no_day_from_its_weekday() {
+    let whole = ["Ann-Charlotte", "Bergström-Lindqvist", "Ekenstam-Wallenberg", "måndag 16 november 2026"];
+    let mut rows = Vec::new();
+    for shift in 0..20 {
+        let before = "o".repeat(shift);
+        let who = "Ann-Charlotte Bergström-Lindqvist, socialsekreterare (Socialtjänst, kommun)";
+        let when = format!("{before} måndag 16 november 2026");
+        rows.push(promised(&format!("{before} Karl-Johan af Ekenstam-Wallenberg"), who, &when));
+    }
+    let count = rows.len();
+    let printed = printed(&with_points(rows, "Fot"), &paper());
+    for part in whole {
+        let times = printed.iter().filter(|one| one.text.contains(part)).count();
+        assert_eq!(times, count, "{part}");
+    }
+    assert!(printed.iter().all(|one| one.right > 40.0), "inside the margins");
+    assert!(!printed.iter().any(|one| one.text.contains('\u{2060}') || one.text.contains('\u{2011}')));
+}
+
+/// A team's meeting, with a child in each ärende but the second, and so many points in each.
+fn team_of(arenden: usize, points: usize) -> Document {
+    let sheet = |at: usize| {
+        let rows = (1..=points).map(|row| promised(&format!("Punkt {row}"), "Amina Låtsas", "nu")).collect();
+        let table =
+            Block::Atgarder { groups: vec![Group { heading: None, items: rows }], others: String::new() };
+        Section {
+            own_sheet: true,
+            of_child: Some(at != 2),
+            sections: vec![Section::new("Åtgärder", vec![table])],
+            ..Section::new(format!("Ärende {at}: Sak"), Vec::new())
+        }
+    };
+    let mut document = with_points(Vec::new(), "Fot");
+    document.sections = (1..=arenden).map(sheet).collect();
+    document
+}
+
+/// The first begins on the first page; what is about no child follows on, and no page has two children.
+#[test]
+fn two_children_never_share_a_page_and_nothing_else_needs_one_of_its_own() {
+    for arenden in 1..=6 {
+        for points in [1, 8, 25] {
+            let pages = pages(&team_of(arenden, points));
+            let on = |page: &Vec<(f64, String)>, at: usize| {
+                page.iter().any(|(_, line)| line.contains(&format!("Ärende {at}: Sak")))
+            };
+            assert!(on(&pages[0], 1), "{arenden} {points}");
+            for page in &pages {
+                let children = (1..=arenden).filter(|at| *at != 2 && on(page, *at)).count();
+                assert!(children < 2, "{arenden} {points}: {page:?}");
+            }
+            if points == 1 && arenden > 1 {
+                assert!(on(&pages[0], 2), "{arenden}: {pages:?}");
+                assert_eq!(pages.len(), arenden - 1, "{arenden}");
+            }
+        }
+        typst::comemo::evict(0);
+    }
+}
+
+/// The number stands in the head of the first page, whatever it is called among the facts, and on each page after it.
+#[test]
+fn the_registry_number_is_in_the_head_of_every_page() {
+    for label in ["Diarienummer", "Registrerat"] {
+        for with_letterhead in [true, false] {
+            let mut document = team_of(4, 25);
+            document.head = vec![Fact::new(label, "BUN 2026/17")];
+            let mut paper = paper();
+            if !with_letterhead {
+                (paper.municipality, paper.body, paper.workplace, paper.logo) =
+                    (String::new(), String::new(), String::new(), None);
+            }
+            let count =
+                printed(&document, &paper).iter().filter(|one| one.text.contains("BUN 2026/17")).count();
+            let pages = pages(&document).len();
+            assert!(count >= pages, "{label} {with_letterhead}: {count} of {pages}");
+        }
+    }
+}

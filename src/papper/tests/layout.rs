@@ -126,7 +126,7 @@ fn team_of(arenden: usize, points: usize) -> Document {
             own_sheet: true,
             of_child: Some(at != 2),
             sections: vec![Section::new("Åtgärder", vec![table])],
-            ..Section::new(format!("Ärende {at}: Sak"), Vec::new())
+            ..Section::new(format!("Ärende {at}: Sak{at}x"), Vec::new())
         }
     };
     let mut document = with_points(Vec::new(), "Fot");
@@ -141,7 +141,7 @@ fn two_children_never_share_a_page_and_nothing_else_needs_one_of_its_own() {
         for points in [1, 8, 25] {
             let pages = pages(&team_of(arenden, points));
             let on = |page: &Vec<(f64, String)>, at: usize| {
-                page.iter().any(|(_, line)| line.contains(&format!("Ärende {at}: Sak")))
+                page.iter().any(|(_, line)| line.contains(&format!("Sak{at}x")))
             };
             assert!(on(&pages[0], 1), "{arenden} {points}");
             for page in &pages {

@@ -50,24 +50,23 @@ fn around() -> String {
     )
 }
 
-/// Actions that are open, those of which `which` is so, in that order.
-fn open_ones((which, order): (&str, &str)) -> String {
+/// Actions that are open, those of which `which` is so, by their last day.
+fn open_ones(which: &str) -> String {
     let around = around();
     format!(
         "SELECT {COLUMNS}, o.due AS due
          FROM oppen_atgard o JOIN post p ON p.id = o.post_id JOIN mote m ON m.id = o.mote_id
          LEFT JOIN atgard_status s ON s.id = (SELECT max(t.id) FROM atgard_status t WHERE t.post_id = o.post_id)
-         {around} WHERE (?1 IS NULL OR o.mote_id = ?1) AND {which} ORDER BY {order}, o.post_id LIMIT ?3"
+         {around} WHERE (?1 IS NULL OR o.mote_id = ?1) AND {which}
+         ORDER BY coalesce(o.senast, '9' || coalesce(o.datum, '')), o.post_id LIMIT ?3"
     )
 }
 
 /// All that are open, by their last day.
-const ALL_OPEN: (&str, &str) =
-    ("(?2 IS NULL OR o.senast < ?2)", "coalesce(o.senast, '9' || coalesce(o.datum, ''))");
+const ALL_OPEN: &str = "(?2 IS NULL OR o.senast < ?2)";
 
 /// Those that go on, with a day on which they are followed up: nothing is to be done by any other.
-const FOLLOWED_UP: (&str, &str) =
-    ("o.senast IS NULL AND p.foljs_upp IS NOT NULL AND (?2 IS NULL OR p.foljs_upp < ?2)", "p.foljs_upp");
+const FOLLOWED_UP: &str = "o.senast IS NULL AND p.foljs_upp IS NOT NULL AND (?2 IS NULL OR p.foljs_upp < ?2)";
 
 /// Actions whose last word, among the latest `?1` words, is that nothing more is to be done.
 fn settled() -> String {
@@ -92,9 +91,9 @@ impl Store {
     pub fn open_actions(&self, filter: &ActionFilter) -> Result<Vec<ActionRow>, StoreError> {
         // The owner is compared here: SQLite doesn't know that Å and å are the same letter.
         let at_most = if filter.owner.is_some() { None } else { filter.limit };
-        let read = |query: &str| -> Result<Vec<ActionRow>, StoreError> {
+        let read = |which: &str, at_most: Option<usize>| -> Result<Vec<ActionRow>, StoreError> {
             let rows = self.list(
-                query,
+                &open_ones(which),
                 params![
                     filter.meeting.map(|id| id.to_string()),
                     filter.late_on.map(|day| day.to_string()),
@@ -104,8 +103,9 @@ impl Store {
             )?;
             rows.into_iter().collect()
         };
-        let followed_up = read(&open_ones(FOLLOWED_UP))?;
-        let mut rows = read(&open_ones(ALL_OPEN))?;
+        // The index has them by the day on which they began, not by this one: more are read than are wanted.
+        let followed_up = read(FOLLOWED_UP, at_most.map(|at_most| at_most.max(ALL_ACTIONS)))?;
+        let mut rows = read(ALL_OPEN, at_most)?;
         rows.retain(|row| followed_up.iter().all(|known| known.entry != row.entry));
         // Among those with a last day, by the day on which it is looked at.
         for row in followed_up {

@@ -96,12 +96,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn that_a_goal_is_reached_is_chosen_by_nobody_beforehand() {
+    fn how_it_went_is_chosen_by_nobody_beforehand() {
         let today = "2026-11-27".parse().unwrap();
-        for kind in [EntryKind::MalKort, EntryKind::MalLang] {
+        for kind in [EntryKind::Atgard, EntryKind::MalKort, EntryKind::MalLang] {
             let untold = fields(kind, None, today);
             assert_eq!(untold[0].value(), "", "{kind:?}");
         }
-        assert_eq!(fields(EntryKind::Atgard, None, today)[0].value(), "klar", "two keys at home");
     }
 }

@@ -95,6 +95,8 @@ pub fn rows_with(
     }
     rows.push(if let Some(row) = old {
         let how = row.way.as_deref().and_then(|way| Wish::read(way).1);
+        // That somebody gets a copy is no way by which the plan, or nothing, is sent.
+        let how = how.filter(|how| wish == Wish::Minutes || how != A_COPY);
         // Who gets it again after getting nothing gets it in the usual way: how it was isn't known any more.
         let how = how.or_else(|| (wish == Wish::Minutes).then(|| A_COPY.to_owned()));
         Recipient { way: wish.words(how.as_deref()), ..row.clone() }

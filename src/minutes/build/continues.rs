@@ -42,10 +42,11 @@ fn list(context: &Context<'_>, scope: Scope, heading: &str, of_family: bool) -> 
     let rows = promises(context, scope).filter(|row| apart(row) == of_family);
     let item = |row| {
         let mut item = promise(context, row, name, &MINUTES);
-        item.details.push(Fact::new(
-            Label::STATE,
-            row.told.as_ref().map_or("inget svar, fortsätter", |told| row.word(told.status)),
-        ));
+        let state = row.told.as_ref().map_or("inget svar, fortsätter", |told| row.word(told.status));
+        // Whoever has it now stands beside it.
+        let before = row.new_owner().and(row.agreed_owner());
+        let before = before.map(|owner| format!(", förr {}", context.named(owner))).unwrap_or_default();
+        item.details.push(Fact::new(Label::STATE, format!("{state}{before}")));
         item.details.extend(evaluation(context, row, Label::HOW));
         item
     };

@@ -355,8 +355,8 @@ impl Form {
         word.push(letter);
         let first = fold(&word).chars().next();
         if fold(&word).chars().all(|c| Some(c) == first) {
-            field.choose_by(letter);
-            self.error = None;
+            let known = field.choose_by(letter);
+            self.error = (!known).then(|| name_keys(NO_CHOICE));
         } else {
             field.chosen = was;
             self.error = Some(name_keys(NO_CHOICE));

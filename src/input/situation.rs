@@ -1,7 +1,7 @@
 //! What of the program's state decides what a key does.
 
 use crate::app::action::{Context, Show, When};
-use crate::app::dialog::{self, Dialog, Field, FieldKind};
+use crate::app::dialog::{self, Dialog, Field};
 use crate::app::home::door::{CREATE_DATABASE, UNLOCK};
 use crate::app::lock::recovery;
 use crate::app::model::{HomeRow, Model, RowRef, Screen, Target};
@@ -92,7 +92,7 @@ impl Situation {
     pub fn below(model: &Model) -> Self {
         let dialogs = model.dialogs.split_last().map_or(&[][..], |(_, below)| below);
         let mut situation = Self::at(model, model.context_below(), dialogs);
-        let is_choice = |field: &Field| matches!(field.kind, FieldKind::Choice(_));
+        let is_choice = |field: &Field| field.kind.choices().is_some();
         situation.choice = form_in(model, dialogs).is_some_and(|form| form.fields.iter().any(is_choice));
         situation
     }
@@ -141,7 +141,7 @@ impl Situation {
         situation.several_fields = form.is_some_and(|form| form.shown().nth(1).is_some());
         let fills_the_screen = dialogs.is_empty() && matches!(model.screen, Screen::Start(_));
         situation.must_stay = fills_the_screen || form.is_some_and(|form| (form.kind.must_stay)(model));
-        situation.choice = field.is_some_and(|field| matches!(field.kind, FieldKind::Choice(_)));
+        situation.choice = field.is_some_and(|field| field.kind.choices().is_some());
         situation
     }
 

@@ -4,7 +4,7 @@ mod typed;
 
 use self::typed::{limits, parties};
 use super::withdraw;
-use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
+use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wrong};
 use crate::app::core::model::{MeetingScreen, Model, NewCommand};
 use crate::app::meeting::{board, walk};
 use crate::app::ui::fields::{asked, date, date_in, text, words, wrong};
@@ -109,15 +109,15 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
     ]);
     let others: Vec<String> =
         typed::answered_before(meeting, arende, id, today).map(typed::as_they).collect();
-    let mut ways = vec![""];
-    ways.extend((!here.is_empty()).then_some(ALL_PARTIES));
-    ways.extend(others.iter().map(String::as_str));
-    let has_choice = ways.len() > 1;
+    let mut ways = Vec::from_iter((!here.is_empty()).then(|| ALL_PARTIES.to_owned()));
+    // Each by itself, but for a single one, who is all.
+    ways.extend(here.iter().filter(|_| here.len() > 1).cloned());
+    ways.extend(others);
+    let has_choice = !ways.is_empty();
     if has_choice {
-        let same =
-            others.first().map(|_| "eller som någon annan har svarat: samma parter, med samma gränser");
-        let hint: Vec<String> = here.iter().cloned().chain(same.map(str::to_owned)).collect();
-        fields.push(Field::new("alla", "Parter", words(&ways), "").hint(&hint.join(", ")));
+        let hint = "Mellanslag kryssar, ‹ChoiceLeft› och ‹ChoiceRight› flyttar";
+        let ticks = Field::new("alla", "Parter", FieldKind::Several(ways), "").hint(hint);
+        fields.push(ticks.aside(old.is_some()));
     }
     let typed = if has_choice { "Eller de här" } else { "Parter" };
     fields.extend([
@@ -134,11 +134,25 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
             .hint("brev hem, telefon"),
         text("skal", "Varför svaret dröjer", old.and_then(|old| old.reason.as_deref())),
     ]);
-    // Who answers, what, and about whom: the rest is for those who have more to say.
-    let first = ["vem", "av", "svar", "form", "alla", "far_beratta"];
+    // Who answers, and what; then what belongs to that answer. The rest is for those who have more to say.
+    let first = ["vem", "svar", "form", "alla", "far_beratta"];
+    let sole = meeting.unanswered(item, today).iter().any(|waited| waited.who.is_none() && !waited.by_child);
     for field in &mut fields {
-        let alone = (field.key == "givare" && family.is_empty()) || (field.key == "parter" && !has_choice);
-        field.aside = !alone && !first.contains(&field.key.as_str()) && field.value().is_empty();
+        let key = field.key.as_str();
+        let alone = (key == "givare" && family.is_empty())
+            || (key == "parter" && !has_choice)
+            || (key == "av" && (sole || family.is_empty()));
+        let with: &[ConsentAnswer] = match key {
+            "form" => &[ConsentAnswer::Ja, ConsentAnswer::Nej],
+            "alla" | "parter" | "far_beratta" => &[ConsentAnswer::Ja],
+            "fragad" => &[ConsentAnswer::Saknas],
+            _ => &[],
+        };
+        field.asked_with =
+            (!with.is_empty()).then(|| ("svar", with.iter().map(|answer| answer.said()).collect()));
+        let in_turn = alone || first.contains(&key) || key == "fragad";
+        field.aside |= !in_turn && field.value().is_empty();
+        field.needed = in_turn && (key != "av" || family.is_empty());
     }
     let whose = board::wall_name(meeting, item.id);
     let title = if whose.is_empty() {
@@ -159,14 +173,41 @@ pub(crate) fn ask_how(model: &mut Model, item: &MeetingArende) {
             .to_owned(),
     ];
     if let Some(field) = form.fields.iter_mut().find(|field| field.key == "svar") {
-        field.set(ConsentAnswer::Saknas.word());
+        field.set(ConsentAnswer::Saknas.said());
     }
     // Who, when and how are what it is about now.
     for field in &mut form.fields {
-        field.aside =
-            !["vem", "givare", "av", "svar", "datum", "fragad", "skal"].contains(&field.key.as_str());
+        let key = field.key.as_str();
+        let may_be_shown = ["givare", "av"].contains(&key);
+        field.aside = if may_be_shown { field.aside } else { !["vem", "datum", "fragad"].contains(&key) };
+        field.needed = !field.aside;
     }
     form.begin();
+}
+
+/// The answer of somebody that is waited for: the one that stands as such is changed, else a new one is from them.
+pub(crate) fn open_waited(model: &mut Model, item: &MeetingArende) -> bool {
+    let today = model.now.today();
+    let Some(meeting) = model.meeting() else { return false };
+    let waited = meeting.unanswered(item, today);
+    let who = waited.iter().find_map(|waited| meeting.participant(waited.who?));
+    let Some(who) = who else { return false };
+    let asked = meeting.last_answers(item.arende).into_iter().find(|consent| who.gave(consent));
+    let who = who.name_and_role();
+    let id = asked.map(|consent| consent.id);
+    open(model, item, id);
+    let Some(form) = form::front(model).filter(|form| form.is(&CONSENT)) else { return true };
+    if let Some(field) = form.fields.iter_mut().find(|field| field.key == "vem") {
+        field.set(&who);
+    }
+    // That nobody has answered is what is to be changed.
+    if let Some(field) = form.fields.iter_mut().find(|field| field.key == "svar")
+        && field.value() == ConsentAnswer::Saknas.said()
+    {
+        field.set("");
+    }
+    form.begin();
+    true
 }
 
 /// Whom the question goes to, where the child's age says something of it, and in which form.
@@ -316,16 +357,17 @@ fn save(model: &mut Model, form: &Form, (arende, id): (ArendeId, Option<ConsentI
         say_no(model, arende);
         return Ok(());
     }
-    if waits {
-        model.say("Antecknat: svaret har inte kommit ännu. Startsidan påminner om det.");
-    } else {
-        model.say(format!(
-            "Samtycket är antecknat.{}{}",
-            nobody_here(model, arende, consent),
-            ended_by_no(model)
-        ));
-    }
+    say_noted(model, arende, consent, waits);
     Ok(())
+}
+
+/// Says what was noted: a yes, or that the answer is waited for.
+fn say_noted(model: &mut Model, arende: ArendeId, consent: ConsentId, waits: bool) {
+    model.say(if waits {
+        "Antecknat: svaret har inte kommit ännu. Startsidan påminner om det.".to_owned()
+    } else {
+        format!("Samtycket är antecknat.{}{}", nobody_here(model, arende, consent), ended_by_no(model))
+    });
 }
 
 /// Says what a no does: where nobody is asked for consent it stops nothing by itself.

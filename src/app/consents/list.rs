@@ -71,6 +71,14 @@ pub(crate) fn of_arende(model: &mut Model, item: Option<MeetingArendeId>) {
     model.pick(&title, items);
 }
 
+/// What is missing of an ärende's consent: the answer of the only one who is waited for, or else all there is to choose.
+pub(crate) fn answer(model: &mut Model, id: MeetingArendeId) {
+    let item = model.meeting().and_then(|meeting| meeting.item(id)).cloned();
+    if !item.is_some_and(|item| form::open_waited(model, &item)) {
+        of_arende(model, Some(id));
+    }
+}
+
 /// Asks for the consents of all ärenden, to be listed.
 pub(crate) fn load(model: &mut Model) {
     listing::load(model, &CONSENTS, ListQuery::Consents);

@@ -1007,3 +1007,41 @@ fn a_childs_own_yes_says_the_same_as_its_guardians_by_one_choice() {
     assert_eq!(rows(&desk, own.id), rows(&desk, first.id), "nothing is read out again");
     assert_eq!(own.not_covered, first.not_covered);
 }
+
+#[test]
+fn whose_answer_is_waited_for_is_known_where_it_is_filled_in_and_what_belongs_to_an_answer_comes_with_it() {
+    use crate::app::core::model::Todo;
+    let mut desk = sip();
+    consent(&mut desk, "Ann Ask", "vårdnadshavare", "ja");
+    let id = first_item(&desk).id;
+    crate::app::meeting::mend::mend(&mut desk.model, Todo::Consent(id));
+    let shown = |desk: &Desk| {
+        let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("{:?}", desk.model.dialogs) };
+        let keys: Vec<String> = form.shown().map(|at| form.fields[at].key.clone()).collect();
+        (form.value("vem").to_owned(), form.fields[form.cursor].key.clone(), keys)
+    };
+    let (who, at, keys) = shown(&desk);
+    assert_eq!((who.as_str(), at.as_str()), ("Per Ask, vårdnadshavare", "svar"));
+    assert!(keys.len() <= 3, "{keys:?}");
+    desk.fill("svar", "ja");
+    assert!(["form", "alla", "far_beratta"].iter().all(|key| shown(&desk).2.contains(&(*key).to_owned())));
+    desk.fill("svar", "har inte svarat ännu");
+    let keys = shown(&desk).2;
+    assert!(keys.contains(&"fragad".to_owned()) && !keys.contains(&"alla".to_owned()), "{keys:?}");
+    // Each party by itself, or all.
+    desk.fill("svar", "ja").fill("form", "muntligt").fill("alla", "BUP").fill("far_beratta", "frånvaron");
+    desk.press(Action::Save);
+    assert!(desk.model.dialogs.is_empty(), "{:?}", desk.model.dialogs);
+    let meeting = &desk.screen().meeting;
+    let given = meeting.consents.iter().find(|row| row.given_by.starts_with("Per")).unwrap().id;
+    assert_eq!(meeting.parties_of(given).collect::<Vec<_>>(), ["BUP"]);
+}
+
+#[test]
+fn a_new_consent_asks_who_and_what_first() {
+    let mut desk = sip();
+    let item = first_item(&desk);
+    super::form::open(&mut desk.model, &item, None);
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!() };
+    assert_eq!((form.shown().count(), form.fields[form.cursor].key.as_str()), (2, "vem"));
+}

@@ -83,7 +83,12 @@ pub(crate) fn open(model: &mut Model, id: MeetingArendeId) {
     for field in &mut fields {
         let own =
             field.key.starts_with("falt.") || ["benamning", "kallas", "fraga"].contains(&field.key.as_str());
-        field.needed = missing.iter().any(|key| asked(field, key));
+        // Where nothing is asked for now, it begins at what the form asks of and isn't there.
+        field.needed = if missing.is_empty() {
+            field.key.starts_with("falt.")
+        } else {
+            missing.iter().any(|key| asked(field, key))
+        };
         field.aside = if missing.is_empty() { !own } else { !field.needed };
     }
     let number = meeting.number_of(id);

@@ -20,12 +20,12 @@ pub(crate) fn open(model: &mut Model) {
     let (individuals, overall) = (head.individuals, screen.meeting.agenda.overall_choices());
     let mut fields = vec![
         text("titel", "Rubrik", Some(&head.title)).aside(true),
-        text("plats", "Plats", head.place.as_deref()),
+        text("plats", "Plats", head.place.as_deref()).needed(),
         date("datum", "Dag", Direction::Narmast, Some(head.planned.date())).aside(true),
         time("tid", "Börjar", Some(head.planned.time())),
-        number("minuter", "Minuter", (5, 600), Some(head.minutes)),
-        text("syfte", "Syfte", head.purpose.as_deref()),
-        text("fragor", "Frågor att få svar på", head.questions.as_deref()),
+        number("minuter", "Minuter", (5, 600), Some(head.minutes)).aside(true),
+        text("syfte", "Syfte", head.purpose.as_deref()).needed(),
+        text("fragor", "Frågor att få svar på", head.questions.as_deref()).aside(true),
         text("initiativ", "Initiativ av", head.initiator.as_deref()).aside(true),
         number("nummer", "Nummer", (1, 999_999), head.number).aside(true),
         text("diarienummer", "Diarienummer", head.diarienummer.as_deref()).aside(true),

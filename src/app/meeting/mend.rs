@@ -59,7 +59,7 @@ pub(crate) fn mend(model: &mut Model, todo: Todo) {
         Todo::Copies => copies::open(model),
         Todo::Held => held::list(model),
         Todo::EndSip => follow_up::open_end(model),
-        Todo::Consent(id) => consents::list::of_arende(model, Some(id)),
+        Todo::Consent(id) => consents::list::answer(model, id),
         Todo::Close => course::close(model),
         Todo::Confirm(_) => model.say("Läs upp punkten. ‹Accept› bekräftar den."),
         Todo::Round => people::ask_round(model),

@@ -264,6 +264,6 @@ pub(crate) fn wrong_alone(model: &Model, field: &Field) -> Option<String> {
         FieldKind::GoesOn => parse_goes_on(model, typed).err(),
         FieldKind::Born => parse_born(model, typed).err(),
         FieldKind::Number(least, most) => parse_number(typed, (least, most)).err(),
-        FieldKind::Text | FieldKind::Secret | FieldKind::Choice(_) => None,
+        FieldKind::Text | FieldKind::Secret | FieldKind::Choice(_) | FieldKind::Several(_) => None,
     }
 }

@@ -78,13 +78,14 @@ fn judged_when_left(model: &Model) -> Option<Result<(), String>> {
     let form = in_front(model)?;
     // Nothing comes after it where it is the last, and nothing is judged while the store is.
     let field = form.fields.get(form.cursor).filter(|_| !model.opening)?;
-    let is_judged = !matches!(field.kind, FieldKind::Text | FieldKind::Secret | FieldKind::Choice(_));
+    let is_judged =
+        field.kind.choices().is_none() && !matches!(field.kind, FieldKind::Text | FieldKind::Secret);
     is_judged.then(|| wrong_alone(model, field).map_or(Ok(()), Err))
 }
 
 fn turn(form: &mut Form, by: isize) {
     if let Some(field) = form.fields.get_mut(form.cursor)
-        && let FieldKind::Choice(words) = &field.kind
+        && let Some(words) = field.kind.choices()
         && let Ok(count) = isize::try_from(words.len())
         && count > 0
         && let Ok(at) = isize::try_from(field.chosen)
@@ -116,9 +117,8 @@ pub(crate) fn chooses(model: &mut Model, edit: Edit) -> bool {
 
 /// The form in front, where the cursor stands in a choice.
 fn at_choice(model: &mut Model) -> Option<&mut Form> {
-    let is_choice = |form: &Form| {
-        form.fields.get(form.cursor).is_some_and(|field| matches!(field.kind, FieldKind::Choice(_)))
-    };
+    let is_choice =
+        |form: &Form| form.fields.get(form.cursor).is_some_and(|field| field.kind.choices().is_some());
     front(model).filter(|form| is_choice(form))
 }
 
@@ -170,7 +170,7 @@ fn warn_of_days(model: &mut Model, form: &Form, before: Option<&Notice>) {
 
 /// Which field holds more than is kept: one may have been filled in with more than can be typed.
 fn no_room(form: &Form) -> Option<Wrong> {
-    let typed = form.fields.iter().filter(|field| !matches!(field.kind, FieldKind::Choice(_)));
+    let typed = form.fields.iter().filter(|field| field.kind.choices().is_none());
     let mut too_long =
         typed.filter_map(|field| text::fits(field.line.value()).err().map(|long| (field, long)));
     let (field, long) = too_long.next()?;
@@ -290,5 +290,37 @@ mod tests {
         assert_eq!(value(&later), ("nej".to_owned(), false), "who thinks again");
         later.wait(TimeDelta::seconds(2)).types(" ");
         assert_eq!(value(&later), ("ja".to_owned(), false));
+    }
+
+    #[test]
+    fn several_of_many_are_seen_and_ticked_with_the_space_bar() {
+        let all = ["skola", "BUP", "soc"].map(str::to_owned).to_vec();
+        let mut desk = desk(Field::new("parter", "Parter", FieldKind::Several(all), ""));
+        let value = |desk: &mut Desk| front(&mut desk.model).unwrap().value("parter").to_owned();
+        desk.types(" ").press(Action::ChoiceRight).press(Action::ChoiceRight).types(" ");
+        assert_eq!(value(&mut desk), "skola; soc");
+        desk.types(" ");
+        assert_eq!(value(&mut desk), "skola");
+        // A letter goes there, and the space bar ticks it at once.
+        desk.types("b").types(" ");
+        assert_eq!(value(&mut desk), "skola; BUP");
+        desk.send(Message::Edit(Edit::Backspace));
+        assert_eq!(value(&mut desk), "");
+    }
+
+    #[test]
+    fn a_field_that_belongs_to_an_answer_waits_for_it() {
+        let answer = Field::new("svar", "Svar", words(&["", "ja", "nej"]), "");
+        let fields = vec![
+            answer,
+            Field::new("varfor", "Varför", FieldKind::Text, "").asked_with("svar", vec!["nej"]),
+            Field::new("mer", "Mer", FieldKind::Text, "").aside(true),
+        ];
+        let mut form = Form::new("Prov", &TRIED, (), fields);
+        assert_eq!((form.shown().count(), form.folded()), (1, 2));
+        form.fields[0].set("nej");
+        assert_eq!((form.shown().count(), form.folded()), (2, 1));
+        form.unfold();
+        assert_eq!(form.shown().count(), 3);
     }
 }

@@ -59,6 +59,8 @@ fn intro(form: &Form) -> impl Iterator<Item = String> {
 fn said(form: &Form, width: u16) -> Vec<String> {
     let said = match (&form.error, form.fields.get(form.cursor)) {
         (Some(error), _) => format!("! {error}"),
+        // All that can be ticked is seen, with what is.
+        (None, Some(field)) if matches!(field.kind, FieldKind::Several(_)) => all_ticks(field),
         // What is shortened beside its field stands in full here.
         (None, Some(field)) if cells(&field.label) > LABEL.min(width / 2) && field.hint.is_empty() => {
             field.label.clone()
@@ -70,6 +72,17 @@ fn said(form: &Form, width: u16) -> Vec<String> {
         (None, None) => String::new(),
     };
     wrap(&name_keys(said), width).into_iter().map(Cow::into_owned).collect()
+}
+
+/// What can be ticked: "[x] skola  [ ] BUP". A tick and its word aren't parted.
+fn all_ticks(field: &Field) -> String {
+    let words = field.kind.choices().unwrap_or_default().iter();
+    let all: Vec<String> = words.map(|word| tick(field, word).replace(' ', "\u{a0}")).collect();
+    [all.join("  "), field.hint.clone()].join("\n")
+}
+
+fn tick(field: &Field, word: &str) -> String {
+    format!("[{}] {word}", if field.ticked().any(|known| known == word) { "x" } else { " " })
 }
 
 /// Draws the intro, the fields and what is said about them in `area`. Where room is short, the fields come first.
@@ -166,10 +179,26 @@ fn draw_field(
     match &field.kind {
         FieldKind::Choice(words) if focused => {
             let after = pen.put(before, &format!("< {} >", field.value()), Meaning::Input);
+            let beside = right_of(after, 2);
+            // Where nothing is chosen yet, what can be is seen.
+            let all = words.iter().filter(|word| !word.is_empty()).map(String::as_str);
+            let all = all.collect::<Vec<_>>().join(" · ");
+            let shows_all = field.value().is_empty() && cells(&all) < beside.width;
+            let place = if shows_all { all } else { format!("{} av {}", field.chosen + 1, words.len()) };
+            pen.put(beside, &place, Meaning::Quiet);
+        }
+        FieldKind::Several(words) if focused => {
+            let word = words.get(field.chosen).map(|word| tick(field, word)).unwrap_or_default();
+            let after = pen.put(before, &format!("< {word} >"), Meaning::Input);
             let place = format!("{} av {}", field.chosen + 1, words.len());
             pen.put(right_of(after, 2), &place, Meaning::Quiet);
         }
-        FieldKind::Choice(_) => drop(pen.put(value, field.value(), Meaning::Text)),
+        FieldKind::Several(_) => {
+            pen.put(value, &field.ticked().collect::<Vec<_>>().join(", "), Meaning::Text);
+        }
+        FieldKind::Choice(_) => {
+            pen.put(value, field.value(), Meaning::Text);
+        }
         kind => input_line::draw_field(pen, value, &field.line, kind.is_secret(), focused),
     }
 }

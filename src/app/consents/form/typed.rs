@@ -2,7 +2,7 @@
 
 use super::{ALL_PARTIES, parties_here, which};
 use crate::app::core::model::Model;
-use crate::app::core::model::form::{Form, Wrong};
+use crate::app::core::model::form::{Field, Form, Wrong};
 use crate::app::ui::fields::wrong;
 use crate::domain::collate::same;
 use crate::domain::consent;
@@ -57,15 +57,22 @@ impl Said {
 
 /// The answer that the form says the same as, where it says so.
 pub(super) fn same_as(model: &Model, form: &Form, arende: ArendeId) -> Option<Said> {
-    let chosen = form.value("alla");
+    let chosen: Vec<&str> = ticked(form).collect();
     let meeting = model.meeting()?;
     let said = meeting.last_answers(arende).into_iter().filter(|consent| consent.holds_on(model.now.today()));
-    let said = said.filter(|consent| as_they(consent) == chosen).max_by_key(|consent| consent.id.0)?;
+    let said = said
+        .filter(|consent| chosen.contains(&as_they(consent).as_str()))
+        .max_by_key(|consent| consent.id.0)?;
     let rows = meeting.consent_parties.iter().filter(|row| row.consent == said.id).cloned().collect();
     Some(Said { rows, not_covered: said.not_covered.clone() })
 }
 
-/// The parties as they are typed, each once, in the spelling that is there already; "Maja" is who is called so here.
+/// What is ticked among the parties.
+fn ticked(form: &Form) -> impl Iterator<Item = &str> {
+    form.fields.iter().filter(|field| field.key == "alla").flat_map(Field::ticked)
+}
+
+/// The parties as they are ticked and typed, each once, in the spelling that is there already; "Maja" is who is called so here.
 pub(super) fn parties(
     model: &Model,
     form: &Form,
@@ -75,13 +82,15 @@ pub(super) fn parties(
     let mut parts: Vec<String> = Vec::new();
     let Some(screen) = model.meeting_screen() else { return Ok(parts) };
     let meeting = &screen.meeting;
-    if form.value("alla") == ALL_PARTIES
-        && let Some(item) = meeting.items.iter().find(|item| item.arende == arende)
-    {
-        parts = parties_here(screen, item);
+    if let Some(item) = meeting.items.iter().find(|item| item.arende == arende) {
+        let is_ticked = |part: &str| ticked(form).any(|word| word == ALL_PARTIES || word == part);
+        parts = parties_here(screen, item).into_iter().filter(|part| is_ticked(part)).collect();
     }
-    if let Some(said) = same_as(model, form, arende) {
-        parts = said.rows.into_iter().map(|row| row.part).collect();
+    let said = same_as(model, form, arende).map(|said| said.rows).unwrap_or_default();
+    for part in said.into_iter().map(|row| row.part) {
+        if !parts.iter().any(|there| same(there, &part)) {
+            parts.push(part);
+        }
     }
     let mut known: Vec<&str> = meeting
         .consent_parties

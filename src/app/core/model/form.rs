@@ -113,12 +113,22 @@ pub enum FieldKind {
     NewSecret,
     /// One of several words.
     Choice(Vec<String>),
+    /// Any number of several words, each ticked or not.
+    Several(Vec<String>),
 }
 
 impl FieldKind {
     /// Whether what is typed is shown as dots.
     pub fn is_secret(&self) -> bool {
         matches!(self, Self::Secret | Self::NewSecret)
+    }
+
+    /// The words that are chosen among, where nothing is typed.
+    pub fn choices(&self) -> Option<&[String]> {
+        match self {
+            Self::Choice(words) | Self::Several(words) => Some(words),
+            _ => None,
+        }
     }
 }
 
@@ -141,7 +151,12 @@ pub struct Field {
     pub aside: bool,
     /// Whether the form is about it first of all: where it is empty, the cursor begins there.
     pub needed: bool,
+    /// The field, and which of its values, with which this one is asked for; until then it waits with the rest.
+    pub asked_with: Option<(&'static str, Vec<&'static str>)>,
 }
+
+/// Between the ticked words of one field.
+const BETWEEN_TICKED: &str = "; ";
 
 impl Field {
     /// A field that holds `value`.
@@ -152,7 +167,7 @@ impl Field {
         };
         let line = match kind {
             FieldKind::Choice(_) => Line::default(),
-            FieldKind::Secret | FieldKind::NewSecret => Line::new(value),
+            FieldKind::Secret | FieldKind::NewSecret | FieldKind::Several(_) => Line::new(value),
             // Nobody's words are glued to what stands there: what is typed comes in its place, and arrows go on from it.
             _ => Line::proposing(value),
         };
@@ -165,6 +180,7 @@ impl Field {
             chosen,
             aside: false,
             needed: false,
+            asked_with: None,
         }
     }
 
@@ -182,6 +198,33 @@ impl Field {
         self
     }
 
+    /// The same, asked for once another field has one of these values.
+    #[must_use]
+    pub fn asked_with(mut self, key: &'static str, values: Vec<&'static str>) -> Self {
+        self.asked_with = Some((key, values));
+        self
+    }
+
+    /// The words that are ticked.
+    pub fn ticked(&self) -> impl Iterator<Item = &str> {
+        let all = matches!(self.kind, FieldKind::Several(_)).then(|| self.line.value());
+        all.into_iter().flat_map(|all| all.split(BETWEEN_TICKED)).filter(|word| !word.is_empty())
+    }
+
+    /// Ticks the word that the cursor stands on, or takes its tick away.
+    fn tick(&mut self) {
+        let FieldKind::Several(words) = &self.kind else { return };
+        let known: Vec<String> = self.ticked().map(str::to_owned).collect();
+        let is_ticked = |at: usize, word: &String| known.contains(word) != (at == self.chosen);
+        let now: Vec<&str> = words
+            .iter()
+            .enumerate()
+            .filter(|(at, word)| is_ticked(*at, word))
+            .map(|(_, word)| word.as_str())
+            .collect();
+        self.line = Line::new(&now.join(BETWEEN_TICKED));
+    }
+
     /// Whether it offers yes and no and nothing else.
     pub fn is_yes_or_no(&self) -> bool {
         let FieldKind::Choice(words) = &self.kind else { return false };
@@ -192,16 +235,16 @@ impl Field {
     /// Whether a letter chooses something.
     fn begins(&self, letter: char) -> bool {
         let turns = letter == ' ' && self.is_yes_or_no();
-        let FieldKind::Choice(words) = &self.kind else { return false };
+        let Some(words) = self.kind.choices() else { return false };
         let first = fold(&letter.to_string());
         turns || (letter != ' ' && words.iter().any(|word| fold(word).starts_with(&first)))
     }
 
     /// Chooses the next word that begins with a letter, from the one that is chosen on: pressed again it goes on. Yes and no
-    /// turn with the space bar too.
+    /// turn with the space bar too. Where several can be ticked it goes to the word.
     pub fn choose_by(&mut self, letter: char) -> bool {
         let turns = letter == ' ' && self.is_yes_or_no();
-        let FieldKind::Choice(words) = &self.kind else { return false };
+        let Some(words) = self.kind.choices() else { return false };
         let begins =
             |word: &String| turns || (letter != ' ' && fold(word).starts_with(&fold(&letter.to_string())));
         let after = (1..=words.len()).map(|step| (self.chosen + step) % words.len());
@@ -213,8 +256,12 @@ impl Field {
 
     /// Chooses nothing, where that is offered.
     pub fn choose_nothing(&mut self) {
-        if let FieldKind::Choice(words) = &self.kind {
-            self.chosen = words.iter().position(String::is_empty).unwrap_or(self.chosen);
+        match &self.kind {
+            FieldKind::Choice(words) => {
+                self.chosen = words.iter().position(String::is_empty).unwrap_or(self.chosen);
+            }
+            FieldKind::Several(_) => self.line = Line::default(),
+            _ => {}
         }
     }
 
@@ -232,6 +279,13 @@ impl Field {
             _ if self.value() == value => {}
             FieldKind::Choice(words) => {
                 self.chosen = words.iter().position(|word| word == value).unwrap_or(self.chosen);
+            }
+            FieldKind::Several(words) => {
+                let offered: Vec<&str> = value
+                    .split(BETWEEN_TICKED)
+                    .filter(|word| words.iter().any(|known| known == word))
+                    .collect();
+                self.line = Line::new(&offered.join(BETWEEN_TICKED));
             }
             _ => self.line = Line::new(value),
         }
@@ -311,10 +365,10 @@ impl Form {
     pub fn begin(&mut self) {
         let changed = |(field, opened): (&Field, &String)| field.aside && field.value() != opened;
         // One field more is no longer than the words about it.
-        self.unfolded = self.fields.iter().filter(|field| field.aside).count() < 2
-            || self.fields.iter().all(|field| field.aside)
+        self.unfolded = self.fields.iter().filter(|field| self.waits(field)).count() < 2
+            || self.fields.iter().all(|field| self.waits(field))
             || self.fields.iter().zip(&self.opened_with).any(changed);
-        let lacks = |field: &Field| field.needed && field.value().is_empty();
+        let lacks = |field: &Field| field.needed && !self.waits(field) && field.value().is_empty();
         let first = self.fields.iter().position(lacks).or_else(|| self.shown().next());
         self.cursor = first.unwrap_or(0);
         self.unfolded |= !self.is_shown(self.cursor);
@@ -322,7 +376,14 @@ impl Form {
 
     /// Whether a field is shown now.
     pub fn is_shown(&self, at: usize) -> bool {
-        self.fields.get(at).is_some_and(|field| self.unfolded || !field.aside)
+        self.fields.get(at).is_some_and(|field| self.unfolded || !self.waits(field))
+    }
+
+    /// Whether a field waits: behind *fler fält*, or for what another one is answered.
+    fn waits(&self, field: &Field) -> bool {
+        let unasked =
+            field.asked_with.as_ref().is_some_and(|(key, values)| !values.contains(&self.value(key)));
+        field.aside || (unasked && field.value().is_empty())
     }
 
     /// The places of the fields that are shown now.
@@ -345,6 +406,12 @@ impl Form {
     pub fn choose_by(&mut self, letter: char, now: DateTime<Utc>) {
         let at = self.cursor;
         let Some(field) = self.fields.get_mut(at) else { return };
+        if letter == ' ' && matches!(field.kind, FieldKind::Several(_)) {
+            // Also right after the letter that went there.
+            field.tick();
+            (self.letters, self.error) = (None, None);
+            return;
+        }
         let goes_on = |known: &Letters| {
             known.field == at && (now - known.at < WORD || !field.begins(letter)) && now >= known.at
         };

@@ -29,7 +29,7 @@ use crate::domain::progress::Progress;
 use crate::domain::record::{MeetingStatus, Person};
 use crate::domain::session::{Session, SessionPresence};
 use chrono::{DateTime, TimeDelta, Utc};
-use form::{FieldKind, Form};
+use form::Form;
 use list::{Pick, PickItem};
 use question::{Confirm, Reader, RuleStop};
 
@@ -414,7 +414,7 @@ impl Model {
     fn is_in_text(&self, dialogs: usize) -> bool {
         match dialogs.checked_sub(1).and_then(|last| self.dialogs.get(last)) {
             Some(Dialog::Form(form)) => {
-                form.fields.get(form.cursor).is_some_and(|field| !matches!(field.kind, FieldKind::Choice(_)))
+                form.fields.get(form.cursor).is_some_and(|field| field.kind.choices().is_none())
             }
             Some(Dialog::Rule(_)) => true,
             _ => false,

@@ -250,8 +250,8 @@ fn the_consent_for_a_child_is_asked_of_its_own_guardian() {
         let field = |key: &str| form.fields.iter().find(|field| field.key == key).unwrap();
         assert_eq!(field("vem").kind, FieldKind::Choice(vec![String::new(), mother.to_owned()]));
         assert_eq!(
-            (field("alla").hint.as_str(), form.value("alla"), form.value("parter")),
-            (parties, "", "")
+            (field("alla").kind.choices().unwrap()[1..].join(", ").as_str(), form.value("alla")),
+            (if parties.contains(',') { parties } else { "" }, "")
         );
         desk.model.dialogs.clear();
     }

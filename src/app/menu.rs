@@ -260,6 +260,11 @@ mod tests {
         "orosanmälan", "förälder", "deadline", "ansvarig", "sista dag", "arkivera", "gallra", "signera", "dokument",
         "rättstava", "större text", "mamma", "mall", "nytt barn", "lägg till deltagare", "ta bort deltagare", "byt ordförande", "ändra datum",
         "skriva ut protokoll", "nästa punkt", "tillbaka", "förra mötet", "stavfel", "fel", "EHT", "språk", "tyst", "nyckel", "kopiera",
+        "printer", "avbryt", "föregående", "rektor", "chef", "justerare", "påskrift", "teams", "digitalt", "uteblev",
+        "förhinder", "handläggare", "lärare", "kurator", "påminnelse", "uppdrag", "ändringslogg", "usb", "färdig",
+        "avrunda", "minnesanteckningar", "referat", "outlook", "svarstalong", "schema", "bokning", "gdpr", "fel knapp",
+        "manual", "instruktion", "kortkommando", "genväg", "översikt", "delge", "stoppa mötet", "avlys", "ledare",
+        "fortsätta", "rubriker", "ej klart",
     ];
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a key asks for, which keys are worth a hint, and all keys for help: read from the one table of actions.
 
 use super::Situation;
-use crate::app::action::{Action, Binding, Key, When};
+use crate::app::action::{Action, Binding, Context, Key, When};
 
 /// What a key asks for.
 pub fn action(situation: Situation, key: Key) -> Option<Action> {
@@ -35,7 +35,27 @@ pub fn hints(situation: Situation) -> impl Iterator<Item = (String, &'static str
 /// All keys of a situation: their names and what they do, one row for each act; those that are worth a hint there first, then
 /// those that are so elsewhere.
 pub fn help(situation: Situation) -> Vec<(String, &'static str)> {
-    let mut rows: Vec<(String, &'static str)> = Vec::new();
+    help_where(situation, |_, label| Some(label))
+}
+
+/// How a row is reached by its number: for help, beside the keys of the table.
+pub fn row_keys(context: Context) -> &'static [(&'static str, &'static str)] {
+    const CHANGES: (&str, &str) = ("3 och sedan F2", "ändra rad 3; en siffra först gäller fler tangenter så");
+    match context {
+        Context::Line => &[("Ctrl-1 … Ctrl-9", "markera raden med den siffran"), CHANGES],
+        Context::ReadOut | Context::Closed => {
+            &[("1 … 9", "markera raden med den siffran; F2 ändrar den sedan")]
+        }
+        _ => &[],
+    }
+}
+
+/// The same of what lies in front: those alone that it takes, each in its own words.
+pub fn help_where<W: PartialEq>(
+    situation: Situation,
+    says: impl Fn(Action, &'static str) -> Option<W>,
+) -> Vec<(String, W)> {
+    let mut rows: Vec<(String, W)> = Vec::new();
     let mut bindings: Vec<_> = Action::bindings_of(situation.context).iter().collect();
     bindings.sort_by_key(|(_, binding)| {
         let here = binding.hints.iter().flatten().find(|hint| situation.is_worth(hint.show));
@@ -50,7 +70,7 @@ pub fn help(situation: Situation) -> Vec<(String, &'static str)> {
             continue;
         }
         let name = binding.key.to_string();
-        let what = binding.says.unwrap_or_else(|| action.label());
+        let Some(what) = says(*action, binding.says.unwrap_or_else(|| action.label())) else { continue };
         match rows.iter_mut().find(|(_, known)| *known == what) {
             Some((keys, _)) => {
                 keys.push_str(", ");
@@ -65,7 +85,7 @@ pub fn help(situation: Situation) -> Vec<(String, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::action::{Cap, Context};
+    use crate::app::action::Cap;
     use Context::{ActionList, Form, Line, Locked, Pick, ReadOut};
     use std::collections::HashSet;
 

@@ -60,7 +60,7 @@ fn row_of(situation: Situation, key: Key) -> Option<usize> {
     let Cap::Char(digit @ '1'..='9') = key.cap else { return None };
     let asks = match situation.context {
         Context::Line => key.ctrl,
-        Context::ReadOut => true,
+        Context::ReadOut | Context::Closed => true,
         _ => false,
     };
     if !asks || key.alt || situation.beneath {

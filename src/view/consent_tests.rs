@@ -42,14 +42,34 @@ fn a_consent_is_withdrawn_with_two_keys() {
     snapshots("consent_withdrawn", &desk.model);
 }
 
-#[test]
-fn what_is_missing_is_said_and_what_can_be_done_without_it() {
+/// Somebody from outside is there, and no consent.
+fn stopped() -> Desk {
     let mut desk = Desk::eht();
     while desk.screen().target != Target::Participant {
         desk.press(Action::Next);
     }
     desk.line("Siv Sund, socialsekreterare, socialtjänst").jump(1);
+    desk
+}
+
+#[test]
+fn what_is_missing_is_said_and_what_can_be_done_without_it() {
+    let mut desk = stopped();
     snapshots("consent_missing", &desk.model);
+    // Help tells of the keys that this question takes, and each of them does something.
+    desk.press(Action::Help);
+    let help = screen_text(&desk.model, board::board(&desk.model).as_ref(), (120, 50));
+    desk.press(Action::Back);
+    assert!(help.contains("Alt-U") && help.contains("ordna nu"), "{help}");
+    for of_others in ["Alt-N", "Alt-K", "samverkansmöte", "Ctrl-G"] {
+        assert!(!help.contains(of_others), "{of_others}: {help}");
+    }
+    for action in [Action::Accept, Action::Unrecognisable, Action::Back] {
+        let mut desk = stopped();
+        let before = format!("{:?}", desk.model.dialogs);
+        desk.press(action);
+        assert_ne!(format!("{:?}", desk.model.dialogs), before, "{action:?} does nothing");
+    }
     // Everything is readable in the smallest terminal too, and the key that helps is shown.
     let text = screen_text(&desk.model, board::board(&desk.model).as_ref(), (60, 20));
     assert!(!text.contains("läs vidare") && text.contains("Alt-U utan namn"), "{text}");

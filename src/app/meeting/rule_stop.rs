@@ -38,6 +38,51 @@ fn scrolls(model: &mut Model, action: Action) -> bool {
     top.is_some()
 }
 
+/// What a key does where these rules speak; nothing where it does nothing: none can go on past a rule that protects.
+pub(crate) fn says(model: &Model, stop: &RuleStop, action: Action, label: &str) -> Option<String> {
+    let writing = stop.reason.is_some();
+    let more = stop.asks_more();
+    let takes = match action {
+        Action::GoOnAnyway => {
+            let protected = stop.findings.iter().any(|finding| finding.severity == Severity::Blocking);
+            !protected && (!writing || more)
+        }
+        Action::Unrecognisable => !writing && lifts_out(stop, model),
+        Action::NothingMore => !writing && nothing_more::is_offered(model, stop),
+        Action::TurnInto => !writing && turns(stop, model),
+        Action::Accept => writing || stop.findings.first().is_some_and(|finding| finding.fix.is_some()),
+        Action::Next | Action::ChoiceRight | Action::Save => !writing,
+        _ => true,
+    };
+    let words = match action {
+        Action::Accept if more => "nästa skäl",
+        Action::Accept if writing => "gå vidare med skälet",
+        Action::Accept => "ordna nu",
+        Action::GoOnAnyway if writing => "samma skäl för resten",
+        Action::Back if writing && stop.at > 0 => "förra skälet",
+        _ => label,
+    };
+    takes.then(|| words.to_owned())
+}
+
+/// Whether the question may be taken up without the child.
+fn lifts_out(stop: &RuleStop, model: &Model) -> bool {
+    let Some(screen) = model.meeting_screen() else { return false };
+    let concerned = stop.findings.iter().filter(|finding| finding.rule == rules::rule::CONSENT);
+    concerned
+        .filter_map(|finding| finding.arende.and_then(|id| screen.meeting.item(id)))
+        .any(|item| rules::may_lift_out(&screen.meeting, item).is_ok())
+}
+
+/// Whether a rule says that the meeting may go on in another form.
+fn turns(stop: &RuleStop, model: &Model) -> bool {
+    let can = model.meeting().is_some_and(|meeting| meeting.agenda.otherwise.is_some());
+    let named = |finding: &Finding| {
+        finding.fix == Some(rules::Todo::TurnInto) || finding.remedy.contains("‹TurnInto›")
+    };
+    can && stop.findings.iter().any(named)
+}
+
 /// A key while a rule speaks.
 pub(crate) fn act(model: &mut Model, action: Action) {
     if scrolls(model, action) {
@@ -70,7 +115,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         }
         Action::GoOnAnyway => go_on_anyway(model),
         Action::NothingMore => nothing_more::decide(model),
-        Action::TurnInto => {
+        Action::TurnInto if turns(stop, model) => {
             model.dialogs.pop();
             turn::ask_turn(model);
         }

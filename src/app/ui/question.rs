@@ -65,6 +65,17 @@ pub(crate) fn rows_of(said: &str, width: u16) -> usize {
     text::wrap(said, usize::from(width)).len()
 }
 
+/// What a key does where this is asked; nothing where it does nothing.
+pub(crate) fn says(confirm: &Confirm, action: Action, label: &str) -> Option<String> {
+    match action {
+        Action::Accept => Some(confirm.yes.to_lowercase()),
+        Action::Back => Some("nej".to_owned()),
+        Action::GoOnAnyway => confirm.otherwise.as_ref().map(|(word, _)| word.clone()),
+        Action::Unrecognisable | Action::NothingMore | Action::TurnInto => None,
+        _ => Some(label.to_owned()),
+    }
+}
+
 /// A key while a question is asked.
 pub(crate) fn act(model: &mut Model, action: Action) {
     let size = model.size;

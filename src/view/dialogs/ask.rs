@@ -12,11 +12,11 @@
 //! ```
 
 use super::frame;
-use crate::app::Action;
 use crate::app::dialog::{ASK_WIDTH, Confirm, RuleStop, inner_width};
-use crate::app::meeting::nothing_more;
+use crate::app::meeting::rule_stop;
 use crate::app::model::Model;
-use crate::domain::rules::{self, Finding, Severity, rule};
+use crate::app::ui::question;
+use crate::domain::rules::{Finding, Severity};
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, right_of, top, wrap};
 use crate::view::theme::Meaning;
@@ -40,22 +40,10 @@ pub(super) fn draw_confirm(pen: &mut Pen<'_>, area: Rect, confirm: &Confirm, mod
     for paragraph in &confirm.text {
         add(&mut said, 0, paragraph, Meaning::Text, widest);
     }
-    let keys: Vec<Hint> = hints(model)
+    let keys = hints(model)
         .into_iter()
-        .filter(|(.., action)| match action {
-            Action::GoOnAnyway => confirm.otherwise.is_some(),
-            Action::Unrecognisable | Action::NothingMore => false,
-            _ => true,
-        })
-        .map(|(key, label, action)| match action {
-            Action::Accept => (key, confirm.yes.to_lowercase(), action),
-            Action::Back => (key, "nej".to_owned(), action),
-            Action::GoOnAnyway => {
-                (key, confirm.otherwise.as_ref().map_or(label, |(word, _)| word.clone()), action)
-            }
-            _ => (key, label, action),
-        })
-        .collect();
+        .filter_map(|(key, label, action)| Some((key, question::says(confirm, action, &label)?, action)));
+    let keys: Vec<Hint> = keys.collect();
     let width = width_of(&said, &keys, &confirm.title).min(widest);
     let of_keys = hint_line::rows(&keys, width);
     let mut rest = frame(pen, area, width, count(said.len()) + 1 + of_keys, &confirm.title);
@@ -70,7 +58,10 @@ pub(super) fn draw_rule(pen: &mut Pen<'_>, area: Rect, stop: &RuleStop, model: &
         _ => title.to_owned(),
     };
     let width = inner_width(area.width, ASK_WIDTH);
-    let keys = rule_keys(stop, model);
+    let keys = hints(model).into_iter().filter_map(|(key, label, action)| {
+        Some((key, rule_stop::says(model, stop, action, &label)?, action))
+    });
+    let keys: Vec<Hint> = keys.collect();
     let prompt = "Skäl";
     let reason = stop.reason.as_ref().map(|line| (line, input_line::rows(prompt, line, width, REASON_ROWS)));
     let of_keys = hint_line::rows(&keys, width);
@@ -118,44 +109,6 @@ fn finding_said(said: &mut Vec<Said>, finding: &Finding, width: u16, whole: bool
         add(said, 2, &finding.why, Meaning::Quiet, width);
         add(said, 2, &finding.remedy, Meaning::Text, width);
     }
-}
-
-/// The keys that mean something for these findings: none can go on past a rule that protects.
-fn rule_keys(stop: &RuleStop, model: &Model) -> Vec<Hint> {
-    let protected = stop.findings.iter().any(|finding| finding.severity == Severity::Blocking);
-    let mends = stop.findings.first().is_some_and(|finding| finding.fix.is_some());
-    let writing = stop.reason.is_some();
-    let more = stop.asks_more();
-    let can_lift = lifts_out(stop, model);
-    let done = nothing_more::is_offered(model, stop);
-    hints(model)
-        .into_iter()
-        .filter(|(.., action)| match action {
-            Action::GoOnAnyway => !protected && (!writing || more),
-            Action::Unrecognisable => can_lift && !writing,
-            Action::NothingMore => done && !writing,
-            Action::Accept => writing || mends,
-            Action::Next | Action::ChoiceRight | Action::Save => !writing,
-            _ => true,
-        })
-        .map(|(key, label, action)| match action {
-            Action::Accept if more => (key, "nästa skäl".to_owned(), action),
-            Action::GoOnAnyway if writing => (key, "samma skäl för resten".to_owned(), action),
-            Action::Back if writing && stop.at > 0 => (key, "förra skälet".to_owned(), action),
-            Action::Accept if writing => (key, "gå vidare med skälet".to_owned(), action),
-            Action::Accept => (key, "ordna nu".to_owned(), action),
-            _ => (key, label, action),
-        })
-        .collect()
-}
-
-/// Whether the question may be taken up without the child.
-fn lifts_out(stop: &RuleStop, model: &Model) -> bool {
-    let Some(screen) = model.meeting_screen() else { return false };
-    let concerned = stop.findings.iter().filter(|finding| finding.rule == rule::CONSENT);
-    concerned
-        .filter_map(|finding| finding.arende.and_then(|id| screen.meeting.item(id)))
-        .any(|item| rules::may_lift_out(&screen.meeting, item).is_ok())
 }
 
 fn add(said: &mut Vec<Said>, indent: u16, text: &str, meaning: Meaning, width: u16) {

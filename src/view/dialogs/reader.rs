@@ -10,10 +10,13 @@
 //! ```
 
 use super::frame;
+use crate::app::Action;
 use crate::app::action::name_keys;
 use crate::app::board::{laws_of_form, terms_on_screen};
 use crate::app::dialog::{Dialog, Form, READER_WIDTH, Reader, inner_width};
+use crate::app::meeting::rule_stop;
 use crate::app::model::{Model, Screen};
+use crate::app::ui::question;
 use crate::app::{Context, words};
 use crate::domain::text;
 use crate::input::{Situation, keymap};
@@ -67,7 +70,15 @@ fn help(model: &Model, width: u16) -> String {
             whole.push_str("\nTangenter\n");
         }
     }
-    keys(&mut whole, Situation::below(model), width);
+    let says = |action: Action, label: &'static str| match dialog {
+        Some(Dialog::Confirm(confirm)) => question::says(confirm, action, label),
+        Some(Dialog::Rule(stop)) => rule_stop::says(model, stop, action, label),
+        _ => Some(label.to_owned()),
+    };
+    let mut rows = keymap::help_where(Situation::below(model), says);
+    let by_number = keymap::row_keys(below).iter();
+    rows.extend(by_number.map(|(keys, what)| ((*keys).to_owned(), (*what).to_owned())));
+    keys(&mut whole, rows, width);
     if dialog.is_some() {
         return whole;
     }
@@ -137,14 +148,13 @@ fn of_form(whole: &mut String, form: &Form) {
     }
 }
 
-fn keys(whole: &mut String, situation: Situation, width: u16) {
-    let rows = keymap::help(situation);
+fn keys(whole: &mut String, rows: Vec<(String, String)>, width: u16) {
     let keys = rows.iter().map(|(keys, _)| text::width(keys)).max().unwrap_or(0).min(usize::from(width / 2));
     for (names, what) in rows {
         let gap = keys.saturating_sub(text::width(&names)) + 2;
         whole.push_str(&names);
         whole.extend(std::iter::repeat_n(' ', gap));
-        whole.push_str(what);
+        whole.push_str(&what);
         whole.push('\n');
     }
 }

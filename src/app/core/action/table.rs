@@ -206,19 +206,19 @@ actions! {
     );
     /// Put a meeting in the calendar, on a day to come.
     PlanMeeting = About::command(
-        "planera ett möte", &["boka", "kalender", "kommande", "annan dag", "kallelse", "datum", "tid", "klockslag"],
+        "planera ett möte", &["boka", "schema", "bokning", "kalender", "kommande", "annan dag", "kallelse", "datum", "tid", "klockslag"],
         "Lägger till ett möte på en dag längre fram: du väljer form, dag och tid, och klockan står tills det börjar.",
         &[on(&[Home], Key::char('d'))],
     );
     /// What was promised at all meetings.
     ListActions = About::command(
-        "åtgärder från alla möten", &["uppgifter", "att göra", "försenade", "löften", "sök", "följ upp"],
+        "åtgärder från alla möten", &["uppgifter", "påminnelse", "uppdrag", "ej klart", "att göra", "försenade", "löften", "sök", "följ upp"],
         "Visar vad som har lovats, vem som ska göra det och till när. Där säger du också hur det har gått.",
         &[on(&[Home], Key::char('a')).hint(1, "åtgärder")],
     );
     /// The consents of all ärenden.
     Consents = About::command(
-        "samtycken", &["tillstånd", "medgivande", "blankett", "skriv ut"],
+        "samtycken", &["tillstånd", "gdpr", "medgivande", "blankett", "skriv ut"],
         "Visar alla samtycken, med parter och hur länge de gäller, och skriver ut en blankett att skriva på.",
         &[on(&[Home], Key::char('s')).hint(4, "samtycken")],
     );
@@ -236,7 +236,7 @@ actions! {
     ).also(&[Home]);
     /// Take a copy for safekeeping.
     TakeBackup = About::command(
-        "ta säkerhetskopia", &["backup", "spara undan", "kopia", "säkra"],
+        "ta säkerhetskopia", &["backup", "usb", "spara undan", "kopia", "säkra"],
         "Tar en krypterad säkerhetskopia av allt och prövar den, medan du arbetar vidare.",
         &[],
     ).also(&[Home]);
@@ -293,19 +293,19 @@ actions! {
 
     /// Make the minutes and read them.
     Minutes = About::command(
-        "protokoll", &["pdf", "Word", "anteckningar", "dokument", "skriv ut", "skriva ut", "spara som fil", "papper", "arkivera"],
+        "protokoll", &["pdf", "minnesanteckningar", "referat", "Word", "anteckningar", "dokument", "skriv ut", "skriva ut", "spara som fil", "papper", "arkivera"],
         "Visar vilka papper protokollet kan bli, att läsa eller spara.",
         &[on(&[Closed], Key::char('m')).hint(0, "protokoll"), on(&[Closed], Key::char('p'))],
     ).also(MEETING);
     /// See who gets what, and make the copies.
     Copies = About::command(
-        "vem får vad", &["kopior", "skriv ut", "skriva ut", "skrivare", "utskrift", "skicka", "mottagare", "mejla", "papper", "spara som fil", "e-post"],
+        "vem får vad", &["kopior", "printer", "delge", "delgivning", "skriv ut", "skriva ut", "skrivare", "utskrift", "skicka", "mottagare", "mejla", "papper", "spara som fil", "e-post"],
         "Visar vad var och en får läsa av protokollet. Där skriver du ut och sparar kopiorna.",
         &[on(&[Closed], Key::char('k')).hint(1, "kopior")],
     );
     /// Have the minutes approved and locked, or write down what is to be changed first.
     Approve = About::command(
-        "justera eller godkänn", &["lås protokollet", "signera", "rätta", "synpunkt"],
+        "justera eller godkänn", &["lås protokollet", "justerare", "påskrift", "färdigställ", "signera", "rätta", "synpunkt"],
         "Tar emot synpunkter på utkastet, och låser protokollet när det är justerat.",
         &[on(&[Closed], Key::char('j')).hint(2, "justera")],
     );
@@ -352,7 +352,7 @@ actions! {
     );
     /// Close the meeting.
     Close = About::command(
-        "avsluta mötet", &["stäng", "stänga", "klar", "slut"],
+        "avsluta mötet", &["stäng", "färdig", "avrunda", "avbryt", "stänga", "klar", "slut"],
         "Avslutar mötet. Saknas något säger programmet vad.",
         &[on(&[ReadOut], Key::char('c')).show(Show::Todo, 0, "avsluta mötet").show(Show::NotTodo, 5, "avsluta mötet")],
     ).also(&[Line]);
@@ -361,7 +361,7 @@ actions! {
 
     /// To the next phase, or to the next ärende when this one is done; the rules of the way are asked.
     NextPhase = About::command(
-        "nästa fas", &["framåt", "vidare", "gå vidare", "steg", "nästa punkt"],
+        "nästa fas", &["framåt", "fortsätta", "vidare", "gå vidare", "steg", "nästa punkt"],
         "Går till nästa fas. Är ärendet klart går mötet till nästa ärende.",
         &[
             on(&[Line], Key::f(8)).show(Show::Empty, 0, "nästa fas"),
@@ -376,7 +376,7 @@ actions! {
     );
     /// To the phase before.
     PreviousPhase = About::command(
-        "förra fasen", &["bakåt", "backa", "tillbaka"],
+        "förra fasen", &["bakåt", "föregående", "backa", "tillbaka"],
         "Går tillbaka till fasen före.",
         &[on(MEETING, Key::f(7)).show(Show::Empty, 8, "förra fasen")],
     );
@@ -388,13 +388,13 @@ actions! {
     );
     /// To the ärende before.
     PreviousArende = About::command(
-        "förra ärendet", &["förra barnet", "förra gruppen"],
+        "förra ärendet", &["förra barnet", "föregående", "förra gruppen"],
         "Går tillbaka till ärendet före.",
         &[on(MEETING, PAGE_UP)],
     );
     /// Choose a phase or an ärende to go to; among actions, the meeting where it was agreed.
     Jump = About::command(
-        "gå till", &["hoppa", "välj fas", "välj ärende", "dagordning", "ärendelista"],
+        "gå till", &["hoppa", "rubriker", "översikt", "välj fas", "välj ärende", "dagordning", "ärendelista"],
         "Visar mötets alla faser och ärenden, så att du kan välja vart ni ska.",
         &[
             on(MEETING, Key::f(3)).show(Show::Empty, 5, "gå till"),
@@ -475,13 +475,13 @@ actions! {
     );
     /// The highlighted participant is present, takes part remotely or is absent; from nuläge on: is here or has left.
     Presence = About::command(
-        "på plats, distans, frånvarande, har gått", &["närvaro", "frånvaro", "deltagare", "kommer", "går", "länk", "sjuk", "återbud", "närvarolista", "lämnar mötet", "går hem", "går tidigare"],
+        "på plats, distans, frånvarande, har gått", &["närvaro", "teams", "digitalt", "uteblev", "förhinder", "frånvaro", "deltagare", "kommer", "går", "länk", "sjuk", "återbud", "närvarolista", "lämnar mötet", "går hem", "går tidigare"],
         "Säger vem som är på plats, är med på distans, lämnade återbud eller har gått.",
         &[on(MEETING, Key::f(5)).show(Show::In(Phase::Sammanhang), 2, "närvaro")],
     );
     /// Somebody came in who isn't on the list: the next line is who, and the meeting stays where it is.
     SomebodyCame = About::command(
-        "någon ny kom in", &["deltagare", "lägg till", "sen", "oväntad", "gäst", "vikarie", "tolk"],
+        "någon ny kom in", &["deltagare", "rektor", "handläggare", "lärare", "kurator", "lägg till", "sen", "oväntad", "gäst", "vikarie", "tolk"],
         "Antecknar någon som kom in nu, utan att mötet lämnar den fas där det står.",
         &[on(MEETING, Key::ctrl('p'))],
     );
@@ -493,7 +493,7 @@ actions! {
     ).also(MEETING);
     /// Who leads, and who takes the notes.
     Roles = About::command(
-        "vem leder, vem antecknar", &["ordförande", "sekreterare", "roller", "mötesledare", "protokollförare", "anteckna", "byt ordförande"],
+        "vem leder, vem antecknar", &["ordförande", "rektor", "chef", "ledare", "sekreterare", "roller", "mötesledare", "protokollförare", "anteckna", "byt ordförande"],
         "Frågar vem som leder mötet och vem som antecknar.",
         &[on(MEETING, Key::ctrl('r')).show(Show::In(Phase::Sammanhang), 6, "vem leder")],
     );
@@ -576,7 +576,7 @@ actions! {
     );
     /// Take back the last act, and the one before it, back to the meeting's start.
     Undo = About::command(
-        "ångra", &["ta tillbaka", "backa", "undo"],
+        "ångra", &["ta tillbaka", "avbryt", "fel knapp", "backa", "undo"],
         "Tar tillbaka det du gjorde senast. Fler gånger tar tillbaka det som var före.",
         &[
             on(MEETING, Key::ctrl('z')).show(Show::Empty, 6, "ångra"),
@@ -618,7 +618,7 @@ actions! {
     ).also(&[Home, Line, ReadOut]);
     /// Call a meeting off, with a reason.
     CancelMeeting = About::command(
-        "ställ in mötet", &["avboka", "inställt", "blir inte av"],
+        "ställ in mötet", &["avboka", "avbryt", "avlys", "stoppa mötet", "inställt", "blir inte av"],
         "Ställer in mötet. Det står kvar som inställt, med skälet, och räknas inte som hållet.",
         &[],
     ).also(&[Home, Line, ReadOut]);
@@ -645,7 +645,7 @@ actions! {
     );
     /// Write down a consent.
     Consent = About::command(
-        "samtycke", &["tillstånd", "medgivande", "godkänna", "vårdnadshavare"],
+        "samtycke", &["tillstånd", "gdpr", "medgivandeblankett", "medgivande", "godkänna", "vårdnadshavare"],
         "Skriver ned vad var och en har samtyckt till, eller sagt nej till.",
         &[on(MEETING, Key::ctrl('k'))],
     );
@@ -742,7 +742,7 @@ actions! {
 
     /// The journal: who did what and when, what stood before and after, and put back what was removed.
     Journal = About::command(
-        "journal: vem gjorde vad, och när", &["logg", "historik", "spår", "återställ", "sök", "spara", "är det sparat"],
+        "journal: vem gjorde vad, och när", &["logg", "ändringslogg", "spårbarhet", "historik", "spår", "återställ", "sök", "spara", "är det sparat"],
         "Visar vem som har gjort vad, och när. I ett möte kan du lägga tillbaka det som har tagits bort.",
         &[
             on(WITH_WALL, Key::alt('l')),
@@ -751,7 +751,7 @@ actions! {
     );
     /// Call and invite: from home to the meeting that is highlighted, from a closed one to its follow-up.
     Invite = About::command(
-        "kallelse och inbjudan, med kalenderfil", &["bjud in", "kalla", "kalender", "ics", "brev", "mejla", "papper", "e-post"],
+        "kallelse och inbjudan, med kalenderfil", &["bjud in", "outlook", "svarstalong", "kalla", "kalender", "ics", "brev", "mejla", "papper", "e-post"],
         "Visar kallelse, inbjudan och kalenderfil till mötet eller uppföljningen, att läsa eller spara.",
         &[
             on(&[Closed], Key::char('i')).hint(6, "kallelse"),
@@ -776,7 +776,7 @@ actions! {
 
     /// Print all copies.
     PrintAll = About::command(
-        "skriv ut allt", &["skrivare", "utskrift"],
+        "skriv ut allt", &["skrivare", "printer", "utskrift"],
         "Skriver ut alla kopior, var och en med det som mottagaren får läsa.",
         &[on(&[Copies], Key::char('s')).show(Show::Printer, 1, "skriv ut allt")],
     );
@@ -829,7 +829,7 @@ actions! {
     ]);
     /// All keys that work here, those of the phase first, how a line is written, and what the abbreviations on the screen stand for.
     Help = About::command(
-        "hjälp", &["tangenter", "hur gör jag", "förkortningar", "nytt barn", "nytt ärende"],
+        "hjälp", &["tangenter", "manual", "instruktion", "kortkommando", "genväg", "hur gör jag", "förkortningar", "nytt barn", "nytt ärende"],
         "Visar alla tangenter som gäller här, och vad förkortningarna på skärmen betyder.",
         &[
             on(&[Home], Key::char('?')).hint(2, "hjälp"),
@@ -859,7 +859,7 @@ actions! {
     );
     /// Leave the program.
     Quit = About::command(
-        "avsluta", &["stäng programmet", "stänga", "gå ut", "lämna", "spara och avsluta"],
+        "avsluta", &["stäng programmet", "avbryt", "stänga", "gå ut", "lämna", "spara och avsluta"],
         "Lämnar programmet. Det du har skrivit är sparat.",
         &[
             on(&[Home], Key::char('q')).hint(3, "avsluta"),

@@ -17,7 +17,7 @@ pub use direction::{Direction, parse_day};
 pub use error::DateError;
 pub use parse::parse;
 pub use words::{
-    FILE_MOMENT, date_with_year, day_and_month, file_moment, full_date, long_date, month_and_year,
+    FILE_MOMENT, date_with_year, day_and_month, file_moment, full_date, hold_days, long_date, month_and_year,
     parse_time, relative_days, school_year, short_date, spoken_date, week_of,
 };
 

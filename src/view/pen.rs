@@ -5,6 +5,7 @@ use super::standing::{Above, Setting};
 use super::theme::{self, Meaning};
 use crate::app::Message;
 use crate::app::model::Theme;
+use crate::domain::dates::hold_days;
 use crate::domain::text;
 use crate::input::HitMap;
 use ratatui::layout::{Position, Rect};
@@ -165,13 +166,24 @@ pub(crate) fn wrap(what: &str, width: u16) -> Vec<Cow<'_, str>> {
     text::wrap(what, width).into_iter().map(Cow::Owned).collect()
 }
 
-/// Breaks facts with dots between them so that no line begins with a dot.
+/// Breaks a text, but no day in it.
+pub(crate) fn wrap_days(what: &str, width: u16) -> Vec<Cow<'_, str>> {
+    if what.len() <= usize::from(width) {
+        return wrap(what, width);
+    }
+    unheld(&hold_days(what, '\u{a0}'), width)
+}
+
+/// Breaks facts with dots between them so that no line begins with a dot, nor is a day broken.
 pub(crate) fn wrap_facts(facts: &str, width: u16) -> Vec<Cow<'_, str>> {
     if facts.len() <= usize::from(width) {
         return wrap(facts, width);
     }
-    let held = facts.replace(" · ", "\u{a0}· ");
-    wrap(&held, width).into_iter().map(|line| Cow::Owned(line.replace('\u{a0}', " "))).collect()
+    unheld(&hold_days(&facts.replace(" · ", "\u{a0}· "), '\u{a0}'), width)
+}
+
+fn unheld(held: &str, width: u16) -> Vec<Cow<'static, str>> {
+    wrap(held, width).into_iter().map(|line| Cow::Owned(line.replace('\u{a0}', " "))).collect()
 }
 
 /// Takes `rows` from the top of `area`.

@@ -8,8 +8,11 @@ use super::typed_line::UNSAVED_LINE;
 use crate::app::core::action::Action;
 use crate::app::core::model::{Model, Screen};
 use crate::app::ui::page;
+use crate::domain::agenda::Phase;
 use crate::domain::ids::{EntryId, MeetingArendeId};
-use crate::domain::rules::Todo;
+use crate::domain::meeting::Meeting;
+use crate::domain::record::MeetingStatus;
+use crate::domain::rules::{self, Todo};
 
 /// Why no row is meant: the line isn't saved, or what is highlighted isn't an entry.
 pub(crate) fn none_meant(model: &Model) -> &'static str {
@@ -140,7 +143,8 @@ fn newest(screen: &MeetingScreen) -> Option<RowRef> {
 }
 
 /// The row of a number: in the list of what the line becomes, else in those that are written here, else in any. Where rows have
-/// no numbers they are counted.
+/// no numbers they are counted. Where points of several ärenden are read, each with numbers of its own: in the ärende that is
+/// read or highlighted; where that row is meant already, in the next one that has it.
 pub(crate) fn numbered(model: &Model, number: usize) -> Option<RowRef> {
     let (board, screen) = (board::board(model)?, model.meeting_screen()?);
     let meeting = &screen.meeting;
@@ -161,8 +165,20 @@ pub(crate) fn numbered(model: &Model, number: usize) -> Option<RowRef> {
         .filter_map(|row| Some((row.target?, becomes(row.target?)?, row.mark.as_str())))
         .collect();
     let label = number.to_string();
+    // Whether the point is confirmed stands after its number.
+    let has_label = |mark: &str| mark.split(' ').next() == Some(label.as_str());
+    if meeting.head.phase == Phase::Ansvar || meeting.head.status == MeetingStatus::Avslutat {
+        let points: Vec<RowRef> =
+            (all.iter().filter(|(row, _, mark)| is_point(meeting, *row) && has_label(mark)))
+                .map(|(row, ..)| *row)
+                .collect();
+        let found = among_points(screen, &points);
+        if found.is_some() {
+            return found;
+        }
+    }
     let called = |fits: &dyn Fn(Target) -> bool| {
-        all.iter().find(|(_, target, mark)| fits(*target) && *mark == label).map(|(row, ..)| *row)
+        all.iter().find(|(_, target, mark)| fits(*target) && has_label(mark)).map(|(row, ..)| *row)
     };
     let of_kind = || all.iter().filter(|(_, target, _)| *target == screen.target);
     let has_numbers = of_kind().any(|(_, _, mark)| mark.starts_with(|c: char| c.is_ascii_digit()));
@@ -172,6 +188,27 @@ pub(crate) fn numbered(model: &Model, number: usize) -> Option<RowRef> {
         .or_else(|| if has_numbers { None } else { counted() })
         .or_else(|| called(&|target| here.contains(&target)))
         .or_else(|| called(&|_| true))
+}
+
+/// Whether a row is a point that is read out.
+fn is_point(meeting: &Meeting, row: RowRef) -> bool {
+    let RowRef::Entry(id) = row else { return false };
+    rules::agreed(meeting).any(|entry| entry.id == id)
+}
+
+/// Which of the points with one number is meant: that of the ärende one is in, or the next after the one that is meant already.
+fn among_points(screen: &MeetingScreen, points: &[RowRef]) -> Option<RowRef> {
+    let arende_of = |row: RowRef| match row {
+        RowRef::Entry(id) => screen.meeting.entry(id).map(|entry| entry.arende),
+        _ => None,
+    };
+    let here = screen.cursor.or(screen.point().map(|entry| RowRef::Entry(entry.id)));
+    if let Some(at) = here.and_then(|here| points.iter().position(|row| *row == here)) {
+        return points.get((at + 1) % points.len()).copied();
+    }
+    let of_here = here.and_then(arende_of);
+    let same = points.iter().find(|row| of_here.is_some() && arende_of(**row) == of_here);
+    same.or(points.first()).copied()
 }
 
 /// Whether a key does something with a row: with nothing but a number in the line, with the row of that number.

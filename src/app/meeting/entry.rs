@@ -334,7 +334,10 @@ fn fill(
 /// An owner who can't promise here and now is asked afterwards, and that is said.
 fn asked_remark(meeting: &Meeting, action: &ActionItem) -> Option<String> {
     if let Some(name) = &action.owner_name {
-        return Some(format!("{name} är inte med på mötet och står som tillfrågas.", name = quoted(name)));
+        return Some(format!(
+            "Ingen på mötet heter {name}: står som tillfrågas. ‹Edit› ändrar.",
+            name = quoted(name)
+        ));
     }
     let person = action.owner.and_then(|id| meeting.participant(id))?;
     (!person.is_here()).then(|| format!("{} är inte här och står som tillfrågas.", person.short_name()))

@@ -84,10 +84,11 @@ pub(crate) fn ask_round(model: &mut Model) {
     if waiting.is_empty() {
         return model.say("Alla har fått ordet.");
     }
-    let mut items = vec![PickItem::new("Alla har fått ordet", "", all_spoken)];
+    // What stands there are choices: nobody has had the word because the list is shown.
+    let mut items = vec![PickItem::new("Anteckna att alla har fått ordet", "", all_spoken)];
     items.extend(waiting.into_iter().map(|person| {
         let id = person.id;
-        PickItem::new(person.name_and_role(), "har fått ordet", move |model| {
+        PickItem::new(format!("Bara {}", person.name_and_role()), "har inte fått ordet än", move |model| {
             heard(model, &[id]);
             let left = model.meeting().map(|meeting| rules::unheard(meeting, meeting.head.current).len());
             if left != Some(0) {
@@ -95,7 +96,7 @@ pub(crate) fn ask_round(model: &mut Model) {
             }
         })
     }));
-    model.pick("Vem har fått ordet?", items);
+    model.pick("Vem har fått ordet? Välj en, eller alla", items);
 }
 
 fn heard(model: &mut Model, who: &[ParticipantId]) {

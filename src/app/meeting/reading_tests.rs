@@ -402,3 +402,76 @@ fn what_was_begun_and_left_is_named_before_the_end_and_never_called_done() {
     desk.jump(4);
     assert!(!board::left_undone(&desk.screen().meeting).contains(&said), "{:?}", desk.model.dialogs);
 }
+
+/// The marks of the rows that are points, with their texts.
+fn marks(desk: &Desk) -> Vec<(String, String)> {
+    let board = board::board(&desk.model).unwrap();
+    let rows = board.columns.iter().flat_map(|column| &column.sections).flat_map(|section| &section.rows);
+    let points = rows.filter(|row| matches!(row.target, Some(RowRef::Entry(_))));
+    points.map(|row| (row.mark.clone(), row.text.clone())).collect()
+}
+
+#[test]
+fn a_point_has_one_number_and_how_far_one_has_come_is_no_number() {
+    let mut desk = desk();
+    desk.press(Action::Accept).press(Action::Accept).press(Action::ShowAll);
+    let heading = board::board(&desk.model).unwrap().point.unwrap().heading;
+    assert!(heading.starts_with("Åtgärd 1 · ärende 2"), "{heading}");
+    assert!(heading.ends_with("2 av 4 upplästa") && !heading.contains("punkt"), "{heading}");
+    let seen = marks(&desk);
+    for (text, mark) in [("Läsa högt", "1 [x]"), ("Ringa hem", "2 [x]"), ("Flytta borden", "1 [ ]")] {
+        assert!(seen.contains(&(mark.to_owned(), text.to_owned())), "{seen:?}");
+    }
+    let meeting = &desk.screen().meeting;
+    for entry in rules::agreed(meeting) {
+        let mark = &seen.iter().find(|(_, text)| *text == entry.text).unwrap().0;
+        assert_eq!(mark.split(' ').next(), Some(meeting.point_number(entry).to_string().as_str()));
+    }
+}
+
+#[test]
+fn a_number_reaches_the_point_that_has_it_in_the_arende_that_is_read_and_then_in_the_next() {
+    let mut desk = desk();
+    let at = |desk: &Desk| desk.screen().point().map(|entry| entry.text.clone()).unwrap_or_default();
+    for (typed, text) in [(2, "Ringa hem"), (2, "Byta rum"), (1, "Flytta borden"), (1, "Läsa högt")] {
+        desk.send(Message::ToRow(typed));
+        assert_eq!((at(&desk).as_str(), desk.screen().cursor.is_some()), (text, true));
+    }
+    desk.send(Message::ToRow(7));
+    assert_eq!(desk.notice(), "Här finns ingen rad 7.");
+}
+
+#[test]
+fn what_is_left_comes_first_where_nothing_is_to_be_confirmed_whether_something_was_agreed_or_not() {
+    let mut desk = Desk::eht();
+    desk.jump(4).point_away();
+    let said = |desk: &Desk| {
+        let board = board::board(&desk.model).unwrap();
+        let all = board.columns.iter().flat_map(|column| &column.sections);
+        all.filter_map(|section| section.empty.clone()).collect::<String>()
+    };
+    let words = said(&desk);
+    let left = words.find("kvar att göra").unwrap_or_else(|| panic!("{words}"));
+    assert!(words.find("avslutar").is_some_and(|leaves| left < leaves), "{words}");
+}
+
+#[test]
+fn what_the_wall_doesnt_show_for_somebody_who_takes_part_in_other_arenden_alone_is_said_where_it_is_read() {
+    let mut desk = desk();
+    let (who, first) = {
+        let meeting = &desk.screen().meeting;
+        (meeting.participants[0].clone(), meeting.items[0].id)
+    };
+    desk.point(RowRef::Participant(who.id)).press(Action::Edit);
+    if desk.model.dialogs.is_empty() {
+        crate::app::meeting::participant_form::open(&mut desk.model, who.id);
+    }
+    desk.fill("arenden", "1").press(Action::Save);
+    assert!(desk.model.dialogs.is_empty(), "{:?}", desk.model.dialogs);
+    for entry in rules::agreed(&desk.screen().meeting.clone()) {
+        desk.point(RowRef::Entry(entry.id));
+        let remark = board::board(&desk.model).unwrap().point.unwrap().remark.unwrap_or_default();
+        let says = remark.contains("visas inte på väggen") && remark.contains(&who.short_name());
+        assert_eq!(says, entry.arende != Some(first), "{}: {remark}", entry.text);
+    }
+}

@@ -51,6 +51,30 @@ pub(super) fn month_long(month: u32) -> &'static str {
     MONTHS[(month.clamp(1, 12) - 1) as usize].1
 }
 
+/// A text in which no day is to be parted from its month, nor from its weekday: `between` stands in it instead of the spaces
+/// within a day.
+pub fn hold_days(text: &str, between: char) -> String {
+    let is = |names: &[(&str, &str)], word: &str| {
+        let word = word.trim_end_matches([',', '.', ';', ':', ')']);
+        names.iter().any(|(short, long)| word.eq_ignore_ascii_case(short) || word.eq_ignore_ascii_case(long))
+    };
+    let is_number =
+        |word: &str| (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+    let words: Vec<&str> = text.split(' ').collect();
+    let mut held = String::with_capacity(text.len());
+    for (at, word) in words.iter().enumerate() {
+        held.push_str(word);
+        let Some(next) = words.get(at + 1) else { break };
+        let last = word.rsplit([' ', '\u{a0}', '(']).next().unwrap_or(word);
+        let in_day = (is_number(last) && is(&MONTHS, next))
+            || (is(&WEEKDAYS, last)
+                && is_number(next)
+                && words.get(at + 2).is_some_and(|third| is(&MONTHS, third)));
+        held.push(if in_day { between } else { ' ' });
+    }
+    held
+}
+
 /// `november 2026`.
 pub fn month_and_year(date: NaiveDate) -> String {
     format!("{} {}", month_long(date.month()), date.year())

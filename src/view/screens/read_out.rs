@@ -15,14 +15,20 @@ use crate::view::theme::Meaning;
 use crate::view::widgets::big;
 use ratatui::layout::Rect;
 
-/// From this width on, the point may stand in large type.
-const LARGE_FROM: u16 = 100;
+/// From this width on, the point may stand in wide type.
+const WIDE_FROM: u16 = 100;
 
 /// Large type takes at most so many lines.
 const LARGE_LINES: usize = 3;
 
+/// And narrow type so many.
+const NARROW_LINES: usize = 2;
+
 /// So many rows are left for what stands beneath.
 const BENEATH: u16 = 5;
+
+/// And so many where the screen is low: what is read goes before.
+const LEAST_BENEATH: u16 = 4;
 
 /// Draws the point; gives back what is left below. If it is `alone`, it may take all the room there is.
 pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, point: &Point, alone: bool) -> Rect {
@@ -36,28 +42,46 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, point: &Point, alone:
     let who = if who.is_empty() { Vec::new() } else { wrap_facts(&who, inner.width) };
     let others = rows(&point.heading) + count(who.len()) + remark.as_deref().map_or(0, rows);
 
-    let large = (area.width >= LARGE_FROM)
-        .then(|| big::fit(&point.text, inner.width, LARGE_LINES))
-        .flatten()
-        .filter(|lines| others + big::Size::WIDE.rows(lines.len()) + 4 <= room);
+    // The largest type in which all of it has room; on a low screen with less air about it.
+    let sizes: &[big::Size] = if area.width >= WIDE_FROM {
+        &[big::Size::WIDE, big::Size::NARROW, big::Size::LOW]
+    } else {
+        &[big::Size::NARROW, big::Size::LOW]
+    };
+    let least = if alone { room } else { area.height.saturating_sub(LEAST_BENEATH) };
+    let in_size = |air: u16, room: u16, most: usize| {
+        sizes.iter().find_map(|size| {
+            let lines = big::wrap(&point.text, inner.width, *size)?;
+            // Narrow letters are read with effort: not many of them.
+            let most = if *size == big::Size::WIDE { most } else { most.min(NARROW_LINES) };
+            let fits = lines.len() <= most && others + size.rows(lines.len()) + air <= room;
+            fits.then_some((*size, lines))
+        })
+    };
+    let large = in_size(4, room, LARGE_LINES).or_else(|| in_size(3, least, 1));
     let text_rows = match &large {
-        Some(lines) => big::Size::WIDE.rows(lines.len()),
+        Some((size, lines)) => size.rows(lines.len()),
         None => rows(&point.text),
     };
-    let air = u16::from(others + text_rows + 4 <= room);
+    let air = u16::from(others + text_rows + if large.is_some() { 3 } else { 4 } <= least.max(room));
 
     let mut rest = inner;
-    top(&mut rest, air.min(u16::from(large.is_some())));
+    top(&mut rest, u16::from(others + text_rows + 4 <= room).min(u16::from(large.is_some())));
     rest = pen.put_wrapped(rest, &point.heading, Meaning::Text);
-    top(&mut rest, air);
-    match &large {
-        Some(lines) => {
-            big::draw(pen, rest, lines, Meaning::Question);
-            top(&mut rest, text_rows);
+    if let Some((size, lines)) = &large {
+        top(&mut rest, air);
+        big::draw_in(pen, rest, lines, Meaning::Question, *size);
+        top(&mut rest, text_rows + air);
+    } else {
+        // Too long for that: it stands between two rules.
+        if air > 0 {
+            pen.rule(top(&mut rest, 1));
         }
-        None => rest = pen.put_wrapped(rest, &point.text, Meaning::Question),
+        rest = pen.put_wrapped(rest, &point.text, Meaning::Question);
+        if air > 0 {
+            pen.rule(top(&mut rest, 1));
+        }
     }
-    top(&mut rest, air);
     for line in &who {
         pen.put(top(&mut rest, 1), line, Meaning::Strong);
     }

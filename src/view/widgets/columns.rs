@@ -16,6 +16,7 @@ mod shown;
 use crate::app::Message;
 use crate::app::board::{Column, Row, Section};
 use crate::app::model::RowRef;
+use crate::domain::text;
 use crate::view::pen::{Pen, cells, count, right_of, top};
 use crate::view::theme::Meaning;
 use ratatui::layout::Rect;
@@ -175,7 +176,7 @@ fn draw_column(
                     let mut over = right_of(place, 1);
                     let gap = if heading.is_empty() { 0 } else { 2 };
                     over.width = over.width.saturating_sub(cells(text) + gap);
-                    let after = pen.put(over, heading, Meaning::Heading);
+                    let after = pen.put(over, &short_heading(heading, over.width), Meaning::Heading);
                     let after = Rect { width: place.right().saturating_sub(after.x), ..after };
                     pen.put(right_of(after, gap), text, Meaning::Quiet);
                 }
@@ -228,6 +229,41 @@ fn parts_in(items: &[Item<'_>], width: u16) -> u16 {
 fn edge_of(items: &[Item<'_>], width: u16) -> u16 {
     let widest = items.iter().map(|item| natural_of(item, width)).max().unwrap_or(0);
     width.min(widest.max(MEASURE))
+}
+
+/// A heading in the room there is. How many there are is said whole; what it is said of is shortened, and the words that explain
+/// a number before that.
+fn short_heading(heading: &str, width: u16) -> Cow<'_, str> {
+    if cells(heading) <= width {
+        return Cow::Borrowed(heading);
+    }
+    let (name, counts) = heading.rsplit_once("  ").unwrap_or((heading, ""));
+    let plain = counts.split(" (").next().unwrap_or(counts);
+    let bare: Vec<String> = plain.split(", ").map(bare_count).collect();
+    for counts in [counts.to_owned(), plain.to_owned(), bare.join(", ")] {
+        let room = usize::from(width).saturating_sub(text::width(&counts) + 2);
+        let least = if counts == bare.join(", ") { 0 } else { text::width(name).min(NAME) };
+        if counts.is_empty() {
+            return Cow::Owned(text::truncate(name, usize::from(width)).into_owned());
+        }
+        if room >= least.max(1) {
+            return Cow::Owned(format!("{}  {counts}", text::truncate(name, room)));
+        }
+    }
+    Cow::Owned(text::truncate(&bare.join(", "), usize::from(width)).into_owned())
+}
+
+/// So much of a heading's name is worth more than the words that explain its numbers.
+const NAME: usize = 12;
+
+/// "3 AV 3 BEKRÄFTADE" without the word.
+fn bare_count(count: &str) -> String {
+    let is_count = |word: &&str| *word == "AV" || word.chars().any(|c| c.is_ascii_digit());
+    let words: Vec<&str> = count.split(' ').collect();
+    let of = words.iter().take_while(|word| is_count(word)).count();
+    // What is counted beside the first is told by its word.
+    let keeps = if words.contains(&"AV") { of.max(1) } else { words.len() };
+    words[..keeps].join(" ")
 }
 
 /// What stands in a row of the screen.
@@ -337,6 +373,22 @@ mod tests {
         canvas.copy_to(&mut buffer);
         let row = |y| (0..40).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
         (0..height).map(row).collect::<Vec<_>>().join("\n") + "\n"
+    }
+
+    #[test]
+    fn a_heading_that_is_shortened_keeps_its_numbers() {
+        let all = [
+            ("ÄRENDE 12 ”DEN BLÅA ELEVEN”  3 AV 3 BEKRÄFTADE, 2 TILLFRÅGAS", ["3 AV 3", "2 TILLFRÅGAS"]),
+            ("DELTAGARE  2 AV 14 PRESENTERADE (F4)", ["2 AV 14", ""]),
+            ("MÅL FRÅN FÖRRA GÅNGEN: PLANEN 12 NOV  0 AV 3", ["0 AV 3", ""]),
+        ];
+        for (heading, counts) in all {
+            for width in 22..80 {
+                let said = short_heading(heading, width);
+                assert!(cells(&said) <= width, "{width}: {said}");
+                assert!(counts.iter().all(|count| said.contains(count)), "{width}: {said}");
+            }
+        }
     }
 
     #[test]

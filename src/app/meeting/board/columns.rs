@@ -247,25 +247,26 @@ pub(super) fn planering(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
 
 /// What is said where nothing is left to confirm: nothing was agreed, or all of it was, ärende by ärende or just now.
 fn settled(meeting: &Meeting) -> Option<String> {
-    if rules::agreed(meeting).next().is_none() {
-        let goes_on = meeting.continues().into_iter().any(Earlier::is_promise);
-        let said = if goes_on { "Inget nytt att bekräfta." } else { "Inget är överenskommet än." };
-        return Some(format!("{said} ‹NewPoint› skriver en punkt, ‹Close› avslutar."));
-    }
     if rules::agreed(meeting).any(|entry| entry.confirmed.is_none()) {
         return None;
     }
+    let is_empty = rules::agreed(meeting).next().is_none();
     let asked = rules::agreed(meeting).filter(|entry| rules::is_asked(meeting, entry)).count();
     let asked = match asked {
         0 => "",
         _ => " Den som inte är här tillfrågas efteråt.",
     };
+    // What is left comes before how one leaves it.
     let left = match left_undone(meeting).len() {
-        0 => "‹Close› avslutar.".to_owned(),
-        1 => "En sak är kvar att göra: ‹Accept› tar den. ‹Close› avslutar.".to_owned(),
-        count => format!("{count} saker är kvar att göra: ‹Accept› tar den första. ‹Close› avslutar."),
+        0 => String::new(),
+        1 => " En sak är kvar att göra: ‹Accept› tar den.".to_owned(),
+        count => format!(" {count} saker är kvar att göra: ‹Accept› tar den första."),
     };
-    Some(format!("Inget nytt att bekräfta.{asked} {left}"))
+    let goes_on = meeting.continues().into_iter().any(Earlier::is_promise);
+    let said =
+        if is_empty && !goes_on { "Inget är överenskommet än." } else { "Inget nytt att bekräfta." };
+    let writes = if is_empty { " ‹NewPoint› skriver en punkt," } else { "" };
+    Some(format!("{said}{asked}{left}{writes} ‹Close› avslutar."))
 }
 
 /// All agreed points, and what is left to do before the meeting can be closed.

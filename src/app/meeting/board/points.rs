@@ -29,27 +29,36 @@ pub(super) fn current(model: &Model, screen: &MeetingScreen) -> Option<Point> {
             .map(|row| from_before(model, meeting, row));
     }
     let points: Vec<&Entry> = rules::agreed(meeting).collect();
-    let pointed = match screen.cursor {
-        Some(RowRef::Entry(id)) => points.iter().position(|entry| entry.id == id),
+    let read = match screen.cursor {
+        Some(RowRef::Entry(id)) => id,
         Some(_) => return None,
-        None => screen.unread().and_then(|unread| points.iter().position(|entry| entry.id == unread.id)),
+        None => screen.unread()?.id,
     };
-    let at = pointed?;
-    let entry = points.get(at)?;
+    let entry = points.iter().find(|entry| entry.id == read)?;
     Some(Point {
         target: RowRef::Entry(entry.id),
         heading: format!(
-            "{} · punkt {} av {}{}",
+            "{} {}{} · {}",
             entry.kind().label(),
-            at + 1,
-            points.len(),
-            place(meeting, entry.arende)
+            meeting.point_number(entry),
+            place(meeting, entry.arende),
+            so_far(&points)
         ),
         text: entry.text.clone(),
         owner: who(meeting, entry),
         when: when(entry, model.now.today()),
-        remark: strangers(meeting, entry.arende).or_else(|| remark(meeting, entry)),
+        remark: strangers(meeting, entry.arende).or_else(|| {
+            let all: Vec<String> =
+                off_wall(meeting, entry.arende).into_iter().chain(remark(meeting, entry)).collect();
+            (!all.is_empty()).then(|| all.join(" · "))
+        }),
     })
+}
+
+/// How far one has come, in words that nobody takes for a point's own number: "9 av 24 upplästa".
+fn so_far(points: &[&Entry]) -> String {
+    let confirmed = points.iter().filter(|entry| entry.confirmed.is_some()).count();
+    format!("{confirmed} av {} upplästa", points.len())
 }
 
 /// What goes on from the last time, to be read like what is new.
@@ -105,6 +114,16 @@ fn place(meeting: &Meeting, item: Option<MeetingArendeId>) -> String {
 fn strangers(meeting: &Meeting, item: Option<MeetingArendeId>) -> Option<String> {
     let names: Vec<String> = meeting.strangers_here(item?).map(Participant::short_name).collect();
     (!names.is_empty()).then(|| format!("läs inte upp nu: {} hör inte till ärendet", names.join(", ")))
+}
+
+/// That the wall doesn't show it, since somebody who is here takes part in other ärenden alone.
+fn off_wall(meeting: &Meeting, item: Option<MeetingArendeId>) -> Option<String> {
+    let item = item?;
+    let others = meeting.participants.iter();
+    let others = others.filter(|person| person.is_here() && !meeting.takes_part(person, item));
+    let names: Vec<String> = others.map(Participant::short_name).collect();
+    (!names.is_empty())
+        .then(|| format!("visas inte på väggen: {} är bara med i andra ärenden", names.join(", ")))
 }
 
 /// Who does it, or who decided.

@@ -332,15 +332,14 @@ pub(super) fn round(screen: &MeetingScreen, arende: Option<MeetingArendeId>) -> 
     with_empty(&format!("Laget runt  {heard} av {}", all.len()), rows, "Inga deltagare än.")
 }
 
+/// A point that is read out: the number it has everywhere, and whether it is confirmed.
 pub(super) fn point_row(model: &Model, meeting: &Meeting, entry: &Entry) -> Row {
-    let mut row = action_row(model, meeting, entry, "");
     let mark = match (entry.confirmed.is_some(), rules::is_asked(meeting, entry)) {
         (true, true) => "[?]",
         (true, false) => "[x]",
         (false, _) => "[ ]",
     };
-    mark.clone_into(&mut row.mark);
-    row
+    action_row(model, meeting, entry, &format!("{} {mark}", meeting.point_number(entry)))
 }
 
 pub(super) fn action_row(model: &Model, meeting: &Meeting, entry: &Entry, mark: &str) -> Row {

@@ -146,6 +146,11 @@ fn said((_, todo, what): (&Entry, Todo, String)) -> (Todo, String) {
     (todo, what)
 }
 
+/// An action by the number that it has everywhere, and its text.
+fn numbered(meeting: &Meeting, entry: &Entry) -> String {
+    format!("Åtgärd {} {}", meeting.point_number(entry), quoted_short(&entry.text, 30))
+}
+
 /// That two ärenden are called the same.
 fn alike(meeting: &Meeting) -> Option<(Todo, String)> {
     rules::called_alike(meeting)
@@ -159,14 +164,13 @@ pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     all.extend(two_texts(meeting).map(said));
     for entry in meeting.actions().filter(|entry| !rules::is_silent(meeting, entry)) {
         if let Some(missing) = rules::incomplete(entry) {
-            let what = format!("{} har {missing}", quoted_short(&entry.text, 30));
+            let what = format!("{} har {missing}", numbered(meeting, entry));
             all.push((Todo::Complete(entry.id), rules::named(meeting, entry.arende, &what)));
         }
     }
     let goes_on = meeting.head.sip_ended.is_none();
     for entry in meeting.actions().filter(|entry| goes_on && rules::unfollowed(entry)) {
-        let text = quoted_short(&entry.text, 30);
-        let what = format!("När följs {text} upp?");
+        let what = format!("{}: när följs den upp?", numbered(meeting, entry));
         all.push((Todo::Recurring(entry.id), rules::named(meeting, entry.arende, &what)));
     }
     let ending = ending(meeting);

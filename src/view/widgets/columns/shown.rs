@@ -2,7 +2,7 @@
 
 use crate::app::board::{Row, Section, Tone};
 use crate::app::model::RowRef;
-use crate::view::pen::{cells, wrap, wrap_facts};
+use crate::view::pen::{cells, wrap, wrap_days, wrap_facts};
 use crate::view::theme::Meaning;
 use std::borrow::Cow;
 
@@ -317,7 +317,7 @@ pub(super) fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut V
                 Tone::Over => Meaning::Heading,
             };
             let indent = indent_of(row, width);
-            for (number, line) in wrap(&row.text, width - indent).into_iter().enumerate() {
+            for (number, line) in wrap_days(&row.text, width - indent).into_iter().enumerate() {
                 add(indent, &row.mark, line, meaning, number == 0);
             }
             let Some(detail) = &row.detail else { return };

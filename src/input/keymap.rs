@@ -1,7 +1,7 @@
 //! What a key asks for, which keys are worth a hint, and all keys for help: read from the one table of actions.
 
 use super::Situation;
-use crate::app::action::{Action, Binding, Context, Key, When};
+use crate::app::action::{Action, Binding, Context, Key, When, name_keys};
 
 /// What a key asks for.
 pub fn action(situation: Situation, key: Key) -> Option<Action> {
@@ -39,14 +39,17 @@ pub fn help(situation: Situation) -> Vec<(String, &'static str)> {
 }
 
 /// How a row is reached by its number: for help, beside the keys of the table.
-pub fn row_keys(context: Context) -> &'static [(&'static str, &'static str)] {
-    const CHANGES: (&str, &str) = ("3 och sedan F2", "ändra rad 3; en siffra först gäller fler tangenter så");
+pub fn row_keys(context: Context) -> Vec<(String, &'static str)> {
+    let to = |first: Key, last: Key| format!("{first} … {last}");
     match context {
-        Context::Line => &[("Ctrl-1 … Ctrl-9", "markera raden med den siffran"), CHANGES],
+        Context::Line => vec![
+            (to(Key::ctrl('1'), Key::ctrl('9')), "markera raden med den siffran"),
+            (name_keys("3 och sedan ‹Line:Edit›"), "ändra rad 3; en siffra först gäller fler tangenter så"),
+        ],
         Context::ReadOut | Context::Closed => {
-            &[("1 … 9", "markera raden med den siffran; F2 ändrar den sedan")]
+            vec![(to(Key::char('1'), Key::char('9')), "markera raden med den siffran, så att den kan ändras")]
         }
-        _ => &[],
+        _ => Vec::new(),
     }
 }
 

@@ -13,7 +13,7 @@ const QUIT: &str = "\x11";
 const HOME: &str = "n nytt möte";
 
 /// Stands on home when the made-up meetings have been read.
-const DATA: &str = "SIP · Lind";
+const DATA: &str = "övning · Lind";
 
 /// What gives the terminal back: the ordinary screen, no clicks, no bracketed paste, a cursor.
 const GIVEN_BACK: [&str; 5] = ["\x1b[?1049l", "\x1b[?1000l", "\x1b[?1006l", "\x1b[?2004l", "\x1b[?25h"];

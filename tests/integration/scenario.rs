@@ -220,7 +220,8 @@ fn eht(desk: &mut Secretary) -> Counted {
 fn point(screen: &str) -> Option<String> {
     let heading = |row: &&str| {
         let mut words = row.split_whitespace();
-        words.next().is_some_and(|kind| ["Åtgärd", "Beslut"].contains(&kind)) && words.nth(3) == Some("av")
+        words.next().is_some_and(|kind| ["Åtgärd", "Beslut"].contains(&kind))
+            && words.any(|word| word == "av")
     };
     let from = screen.lines().position(|row| heading(&row))?;
     // The list under it begins with the heading of an ärende, or of whose points they are.

@@ -613,7 +613,7 @@ fn the_wall_can_be_heard() {
     // What is new is told as new once the phase has been said.
     heard.wait_for("Frågan är: Vem gör vad");
     line(&mut secretary, "Bildschema i klassrummet @maja >fre");
-    heard.wait_for("Nytt: Förslag till åtgärd: Bildschema i klassrummet. Mentor, senast fre");
+    heard.wait_for("Nytt: Förslag till åtgärd 1: Bildschema i klassrummet. Mentor, senast fre");
     secretary.send(key::CTRL_Z);
     heard.wait_for("Borttaget: Bildschema i klassrummet.");
     heard.signal("TERM");

@@ -115,7 +115,7 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
     ways.extend(others);
     let has_choice = !ways.is_empty();
     if has_choice {
-        let hint = "Mellanslag kryssar, ‹ChoiceLeft› och ‹ChoiceRight› flyttar";
+        let hint = "mellanslag kryssar, ‹ChoiceLeft› och ‹ChoiceRight› flyttar";
         let ticks = Field::new("alla", "Parter", FieldKind::Several(ways), "").hint(hint);
         fields.push(ticks.aside(old.is_some()));
     }

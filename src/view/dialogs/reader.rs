@@ -76,8 +76,7 @@ fn help(model: &Model, width: u16) -> String {
         _ => Some(label.to_owned()),
     };
     let mut rows = keymap::help_where(Situation::below(model), says);
-    let by_number = keymap::row_keys(below).iter();
-    rows.extend(by_number.map(|(keys, what)| ((*keys).to_owned(), (*what).to_owned())));
+    rows.extend(keymap::row_keys(below).into_iter().map(|(keys, what)| (keys, what.to_owned())));
     keys(&mut whole, rows, width);
     if dialog.is_some() {
         return whole;

@@ -193,12 +193,12 @@ impl Pty {
     pub(crate) fn jump(&mut self, phase: usize, shown: &str) {
         const ASKED: &str = "Innan vi går vidare";
         // What is missing is asked for in a form, over the rule.
-        const FORM: &str = "F8 spara";
+        const FORMS: [&str; 2] = ["F8 spara", "Enter spara"];
         self.send(&format!("\x1b{}", phase + 1));
         self.wait_until("fasen, regeln eller det som saknas", |screen| {
-            [shown, ASKED, FORM].iter().any(|text| screen.contains(text))
+            [shown, ASKED].iter().chain(&FORMS).any(|text| screen.contains(text))
         });
-        if self.screen().contains(FORM) {
+        if FORMS.iter().any(|form| self.screen().contains(form)) {
             self.send("\x1b");
             self.wait_for(ASKED);
         }

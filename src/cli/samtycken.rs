@@ -63,7 +63,7 @@ fn cells(row: &ConsentRow, today: NaiveDate) -> [String; 8] {
     let parties: Vec<&str> = row.parties.iter().map(|party| party.part.as_str()).collect();
     [
         text::clean(&row.label),
-        text::clean(&consent.given_by),
+        consent.with_custody(&text::clean(&consent.given_by)),
         answer.to_owned(),
         form.to_owned(),
         consent.given_on.to_string(),
@@ -92,6 +92,7 @@ struct JsonRow<'r> {
     arende: &'r str,
     givare: &'r str,
     av_barnet: bool,
+    ensam: bool,
     svar: ConsentAnswer,
     form: Option<ConsentForm>,
     datum: String,
@@ -110,6 +111,7 @@ impl<'r> JsonRow<'r> {
             arende: &row.label,
             givare: &consent.given_by,
             av_barnet: consent.by_child,
+            ensam: consent.sole,
             svar: consent.answer,
             form: Some(consent.form).filter(|_| consent.answer != ConsentAnswer::Saknas),
             datum: consent.given_on.to_string(),

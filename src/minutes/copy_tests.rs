@@ -138,6 +138,50 @@ fn a_limit_that_names_a_party_is_kept_from_it_also_where_nothing_is_exempted() {
     }
 }
 
+/// A row that is exempt for a party takes away itself, and not the limits that the party is bound by.
+#[test]
+fn a_row_that_is_exempt_takes_no_limit_away_that_does_not_repeat_it() {
+    let limit = "Mammas egen hälsa";
+    for (row, told) in
+        [("Mamma ringer BUP om sin hälsa", true), ("Mammas egen hälsa tas upp", true), (limit, false)]
+    {
+        let mut sip = demo_meeting(|meeting| meeting.agenda.id == "sip");
+        let consent = sip.consents[0].id;
+        sip.consents[0].not_covered = Some(limit.to_owned());
+        for party in sip.consent_parties.iter_mut().filter(|party| party.consent == consent) {
+            party.must_not = Some(format!("{limit} hemma"));
+        }
+        let mut exempt = sip.exemptions[0].clone();
+        exempt.part = "Skola".to_owned();
+        sip.exemptions = vec![exempt.clone()];
+        sip.entries.iter_mut().find(|entry| entry.id == exempt.entry).unwrap().text = row.to_owned();
+        let person = sip.participants.iter().find(|person| person.is_staff() && sip.means("Skola", person));
+        let reader = find_reader(&sip, &person.unwrap().name_and_role()).unwrap();
+        let copy = plain::render(&build(&sip, &options()).copy_for(&reader));
+        let copy = copy.split_whitespace().collect::<Vec<_>>().join(" ");
+        let told_of =
+            [format!("Gäller inte: {limit}"), format!("{limit} hemma")].map(|one| copy.contains(&one));
+        assert_eq!(told_of, [told, told], "{row}: {copy}");
+        assert!(!copy.contains(row), "{copy}");
+    }
+}
+
+#[test]
+fn who_has_the_custody_alone_is_said_where_their_consent_stands() {
+    let mut sip = demo_meeting(|meeting| meeting.agenda.id == "sip");
+    assert!(!plain::render(&build(&sip, &options())).contains("ensam vårdnadshavare"));
+    sip.consents[0].sole = true;
+    for (given_by, said) in [
+        ("Maria Påhitt, vårdnadshavare", "Maria Påhitt, ensam vårdnadshavare: ja"),
+        ("Maria Påhitt, mamma", "Maria Påhitt, mamma, ensam vårdnadshavare: ja"),
+        ("Vårdnadshavare", "Ensam vårdnadshavare: ja"),
+    ] {
+        sip.consents[0].given_by = given_by.to_owned();
+        let paper = plain::render(&build(&sip, &options()));
+        assert!(paper.contains(said), "{paper}");
+    }
+}
+
 /// The minutes say of copies what the list of them says: who gets nothing gets it no way.
 #[test]
 fn who_gets_nothing_has_no_way_by_which_they_get_it() {

@@ -153,6 +153,21 @@ pub struct Exemption {
     pub part: String,
 }
 
+impl Consent {
+    /// Who gave it, as they are `named`, and whether they have the custody alone: then nobody else is asked.
+    pub fn with_custody(&self, named: &str) -> String {
+        const GUARDIAN: &str = "vårdnadshavare";
+        if !self.sole || self.by_child {
+            return named.to_owned();
+        }
+        match named.strip_suffix(GUARDIAN) {
+            Some(before) => format!("{before}ensam {GUARDIAN}"),
+            None if named.to_lowercase() == GUARDIAN => format!("Ensam {GUARDIAN}"),
+            None => format!("{named}, ensam {GUARDIAN}"),
+        }
+    }
+}
+
 impl Exemption {
     /// The table's columns, the key first.
     pub(crate) const COLUMNS: &'static [Column] = &[

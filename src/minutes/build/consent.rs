@@ -2,7 +2,7 @@
 
 use super::context::{Context, fact, non_empty, text};
 use crate::domain::collate::{fold, is_one_word};
-use crate::domain::ids::ParticipantId;
+use crate::domain::ids::{EntryId, ParticipantId};
 use crate::domain::meeting::capital;
 use crate::domain::record::{
     Consent, ConsentAnswer, MeetingArende, MeetingStatus, ParticipantKind, PlanAnswerKind,
@@ -40,7 +40,7 @@ pub(super) fn section(context: &Context<'_>, item: Option<&MeetingArende>) -> Se
 
 fn one(context: &Context<'_>, consent: &Consent) -> Item {
     let form = consent.form.word();
-    let who = giver(context, consent);
+    let who = consent.with_custody(&giver(context, consent));
     let day = words::date(consent.given_on);
     let mut details = Vec::new();
     // How a family answered, and why it hasn't, is its own business; what the child answered for itself is the child's, and
@@ -65,17 +65,6 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
             format!("{who} har inte svarat ännu")
         }
     };
-    // What a consent doesn't cover tells those from whom something is kept what it is about.
-    let kept = Audience {
-        except: context
-            .meeting
-            .exemptions
-            .iter()
-            .filter(|row| row.consent == consent.id)
-            .map(|row| text(&row.part))
-            .collect(),
-        ..Audience::everyone()
-    };
     let parties = context.meeting.consent_parties.iter().filter(|party| party.consent == consent.id);
     let names: Vec<String> = parties.clone().filter_map(|party| non_empty(Some(&party.part))).collect();
     details.extend(fact("Parter", &words::parties_in_words(&names)));
@@ -87,7 +76,7 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
             let limits = verb == "får inte berätta";
             let also = [family.also.clone(), vec![text(&party.part)]].concat();
             let except = match what.as_deref().filter(|_| limits) {
-                Some(what) => with_named(&kept.except, what, &names, Some(party.part.trim())),
+                Some(what) => kept_from(context, consent, what, &names, Some(party.part.trim())),
                 None => Vec::new(),
             };
             let audience = Audience { except, also, ..family.clone() };
@@ -104,7 +93,7 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
             |fact| {
                 let (held, also) = (fact.audience.held, [family.also.clone(), names.clone()].concat());
                 let what = consent.not_covered.as_deref().unwrap_or_default();
-                let except = with_named(&kept.except, what, &names, None);
+                let except = kept_from(context, consent, what, &names, None);
                 let audience = Audience { except, also, held, ..family.clone() };
                 Fact { audience, ..Fact::new(fact.label, fact.value) }
             },
@@ -128,17 +117,38 @@ fn one(context: &Context<'_>, consent: &Consent) -> Item {
 /// Words before a party that say where something comes from, not from whom it is kept.
 const FROM: [&str; 6] = ["hos", "av", "från", "inom", "i", "på"];
 
-/// Those from whom something is kept, and the parties that a limit names: "att skolan får veta vad som sades hos BUP" keeps something from the school. What was
-/// exempted at an earlier meeting doesn't come along, but the words do. Not `but`, whose limit it is.
-fn with_named(kept: &[String], what: &str, parties: &[String], but: Option<&str>) -> Vec<String> {
-    let said: Vec<String> = each_word(what).map(|(_, word)| fold(word)).collect();
+/// Those from whom a limit is kept. Whoever is bound by a consent must know its limits, also where a row is exempt for them: it is
+/// kept where it repeats all of such a row, and from the parties that it names: "att skolan får veta vad som sades hos BUP" keeps
+/// something from the school. What was exempted at an earlier meeting doesn't come along, but the words do. Not `but`, whose
+/// limit it is.
+fn kept_from(
+    context: &Context<'_>,
+    consent: &Consent,
+    what: &str,
+    parties: &[String],
+    but: Option<&str>,
+) -> Vec<String> {
+    let folded = |text: &str| -> Vec<String> { each_word(text).map(|(_, word)| fold(word)).collect() };
+    let said = folded(what);
+    let repeats = |entry: EntryId| {
+        let row = context.meeting.entry(entry).map(|entry| folded(&entry.text)).unwrap_or_default();
+        !row.is_empty() && said.windows(row.len()).any(|words| words == row)
+    };
+    let rows = context.meeting.exemptions.iter().filter(|row| row.consent == consent.id);
+    let mut kept: Vec<String> = Vec::new();
+    for part in rows.filter(|row| repeats(row.entry)).map(|row| text(&row.part)) {
+        if !kept.contains(&part) {
+            kept.push(part);
+        }
+    }
     let is_meant = |party: &&String| {
         let name = fold(each_word(party).map(|(_, word)| word).next().unwrap_or_default());
         let from = |at: usize| at.checked_sub(1).is_some_and(|before| FROM.contains(&said[before].as_str()));
         said.iter().enumerate().any(|(at, word)| is_one_word(word, &name) && !from(at))
     };
     let named = parties.iter().filter(|party| Some(party.as_str()) != but && !kept.contains(party));
-    kept.iter().cloned().chain(named.filter(is_meant).cloned()).collect()
+    let named: Vec<String> = named.filter(is_meant).cloned().collect();
+    kept.into_iter().chain(named).collect()
 }
 
 /// The child by what it is called; a protected child's guardians by role.

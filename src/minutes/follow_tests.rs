@@ -159,10 +159,24 @@ fn a_passed_day_is_said_to_have_passed_and_why_another_came() {
         moved,
         due(point(&sip, 3, "Ring hem", None)).told(ActionState::Pagar, now()),
     ];
+    told(&mut sip.earlier[2], "ringt två gånger", None);
+    // A habit with a new day on which one looks at it: what is said of it is no reason.
+    let mut habit = point(&sip, 4, "Läsa varje kväll", None).due_on(Some(Due::Daily { start: held }));
+    (habit.follow_up, habit.follow_up_before) = (Some(held), Some(held));
+    let word = ActionStatus {
+        new_due: Some(Due::By(held + chrono::Days::new(21))),
+        evaluation: Some("två kvällar av tre".to_owned()),
+        ..habit.clone().told(ActionState::Pagar, now()).told.unwrap()
+    };
+    habit.hear(&word);
+    sip.earlier.push(habit);
     let paper = min_plan(&sip, ParticipantKind::Vardnadshavare);
     let row = |text: &str| under(&paper, text).chars().take(120).collect::<String>();
     assert!(row("Boka tid").contains("inte påbörjad än; skulle vara klar"), "{paper}");
     assert!(row("Ring hem").contains("skulle vara klar"), "{paper}");
+    assert!(row("Ring hem").contains("Hur det har gått: ringt två gånger"), "{paper}");
+    let habit = under(&paper, "Läsa varje kväll").chars().take(260).collect::<String>();
+    assert!(habit.contains("Hur det har gått: två kvällar av tre") && habit.contains("Följs upp"), "{paper}");
     let moved = row("Skicka brevet");
     assert!(moved.contains("senast") && moved.contains("Varför: posten var stängd"), "{paper}");
     let whole = minutes(&sip);

@@ -71,6 +71,9 @@ pub(super) fn plain_day(day: NaiveDate) -> String {
     date(day).rsplit_once(' ').map_or_else(String::new, |(day, _)| day.to_owned())
 }
 
+/// How it stands with what goes on, where nobody told anything of it.
+pub(super) const UNANSWERED: &str = "inget svar, fortsätter";
+
 /// Why a SIP ended.
 pub(super) fn end_reason(reason: EndReason) -> &'static str {
     match reason {
@@ -164,6 +167,8 @@ impl Label {
     pub(super) const STATE: &str = "Läge";
     /// How it went with what was promised.
     pub(super) const HOW: &str = "Hur det gick";
+    /// How something has gone that isn't done yet.
+    pub(super) const HAS_GONE: &str = "Hur det har gått";
     /// When it is to be done instead.
     pub(super) const NEW_TIME: &str = "Ny tid";
     /// Who calls to a meeting.

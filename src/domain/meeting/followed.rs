@@ -1,6 +1,7 @@
 //! What an ärende of today follows, of what was agreed at earlier meetings.
 
 use super::Meeting;
+use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::record::{ActionStatus, ArendeState, MeetingArende, ParticipantKind};
@@ -73,14 +74,30 @@ impl Meeting {
     /// ended; where its plan ended on a later day, all by that day. What is told afterwards belongs to the papers of later
     /// meetings, so that those of this one say the same whenever they are made.
     pub fn told_by_its_end(&self, entry: EntryId) -> Option<&ActionStatus> {
+        self.words_by_its_end(entry).max_by_key(|word| word.id)
+    }
+
+    /// Who does something of this meeting's own by its end, where somebody else took it over: also when more was told after that.
+    pub fn taken_over_by_its_end(&self, entry: EntryId) -> Option<&str> {
+        let words = self.words_by_its_end(entry).filter(|word| word.new_owner().is_some());
+        words.max_by_key(|word| word.id).and_then(ActionStatus::new_owner)
+    }
+
+    /// The new time that something of this meeting's own has by its end, where it was moved.
+    pub fn moved_by_its_end(&self, entry: EntryId) -> Option<&Due> {
+        let words = self.words_by_its_end(entry).filter(|word| word.new_due.is_some());
+        words.max_by_key(|word| word.id).and_then(|word| word.new_due.as_ref())
+    }
+
+    fn words_by_its_end(&self, entry: EntryId) -> impl Iterator<Item = &ActionStatus> {
         let plan_ended = self.head.sip_ended.filter(|_| self.ends_its_plan_later());
-        let by_the_end = |word: &ActionStatus| {
+        let by_the_end = move |word: &ActionStatus| {
             word.meeting == Some(self.id())
                 || (word.meeting.is_none() && self.head.ended.is_none_or(|ended| word.at <= ended))
                 || plan_ended.is_some_and(|day| self.day_at(word.at) <= day)
         };
-        let told = self.action_status.iter().filter(|word| word.entry == entry && by_the_end(word));
-        ActionStatus::standing(told).into_iter().max_by_key(|word| word.id)
+        let told = self.action_status.iter().filter(move |word| word.entry == entry && by_the_end(word));
+        ActionStatus::standing(told).into_iter()
     }
 
     /// Whether its plan ended on a day after the meeting itself.

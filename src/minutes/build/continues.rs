@@ -42,9 +42,12 @@ fn list(context: &Context<'_>, scope: Scope, heading: &str, of_family: bool) -> 
     let rows = promises(context, scope).filter(|row| apart(row) == of_family);
     let item = |row| {
         let mut item = promise(context, row, name, &MINUTES);
-        let state = row.told.as_ref().map_or("inget svar, fortsätter", |told| row.word(told.status));
+        let state = row.told.as_ref().map_or(words::UNANSWERED, |told| row.word(told.status));
         // Whoever has it now stands beside it.
-        let before = row.new_owner().and(row.agreed_owner());
+        let before = row.new_owner().and(row.agreed_owner()).filter(|owner| {
+            let today = context.meeting.item_of_earlier(row).map(|item| item.id);
+            context.meeting.called(owner).iter().all(|person| context.may_be_named_in(person, today))
+        });
         let before = before.map(|owner| format!(", förr {}", context.named(owner))).unwrap_or_default();
         item.details.push(Fact::new(Label::STATE, format!("{state}{before}")));
         item.details.extend(evaluation(context, row, Label::HOW));
@@ -92,6 +95,9 @@ pub(super) fn goals(context: &Context<'_>, scope: Scope) -> Section {
     let rows = goals_of_before(context, scope).filter(|row| !has_ended || row.told.is_none());
     let item = |row| {
         let mut goal = goal(context, row);
+        if row.told.is_none() && !has_ended {
+            goal.details.push(Fact::new(Label::STATE, words::UNANSWERED));
+        }
         goal.details.extend(evaluation(context, row, Label::HOW));
         goal
     };
@@ -108,7 +114,7 @@ pub(super) fn needs(context: &Context<'_>, scope: Scope) -> Section {
         need.details.extend(needed_from(&row.needed_from));
         need
     });
-    Section::new("Behov från förra gången som gäller", vec![Block::Lista { items: items.collect() }])
+    Section::new("Behov från förra gången", vec![Block::Lista { items: items.collect() }])
 }
 
 fn rows<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {
@@ -228,9 +234,11 @@ pub(super) fn promise(
     point.details.extend(owner);
     point.details.extend(when(context, row, said).map(|when| Fact::new(Label::WHEN, when)));
     let put_off = row.told.as_ref().is_some_and(|told| told.new_due.is_some()) || is_late(context, row);
-    point.details.extend(evaluation(context, row, Label::WHY).filter(|_| said.tells_how && put_off));
-    // A family's plan says when people meet again.
-    let followed_up = row.follow_up.filter(|day| *day > context.held_on() && !said.tells_how);
+    // What was said of a day that was put off is why; of anything else, how it has gone.
+    let held_up = [ActionState::Andrad, ActionState::EjPaborjad].iter().any(|state| row.has_come_to(*state));
+    let label = if held_up && row.new_due().is_some() { Label::WHY } else { Label::HAS_GONE };
+    point.details.extend(evaluation(context, row, label).filter(|_| said.tells_how && put_off));
+    let followed_up = row.follow_up.filter(|day| *day > context.held_on());
     point.details.extend(followed_up.map(|day| Fact::new(Label::FOLLOWED_UP, words::long_date(day))));
     point
 }

@@ -94,10 +94,10 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
         sections,
         // No day of printing: the same meeting gives the same plan.
         foot: {
-            // Who ends a plan, or goes through it again, hasn't made it then.
+            // Who ends a plan, or follows it up, hasn't made it then.
             let done = match (meeting.head.sip_ended.is_some_and(|end| end <= day), meeting.is_follow_up()) {
                 (true, _) => "avslutades",
-                (false, true) => "gicks igenom",
+                (false, true) => "följdes upp",
                 (false, false) => "gjordes",
             };
             let changed = changed.map(|changed| format!(" och ändrades {}", words::date(changed)));

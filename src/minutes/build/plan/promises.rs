@@ -4,8 +4,8 @@ use super::super::context::{Context, Scope, fact, non_empty};
 use super::super::continues::{self, Said};
 use super::{Address, in_apposition, item};
 use crate::domain::earlier::Earlier;
-use crate::domain::ids::ParticipantId;
-use crate::domain::record::{ActionItem, ActionState, ActionStatus, Entry, Participant, ParticipantKind};
+use crate::domain::ids::{MeetingArendeId, ParticipantId};
+use crate::domain::record::{ActionItem, ActionState, Entry, Participant, ParticipantKind};
 use crate::domain::rules;
 use crate::minutes::document::{Audience, Block, Fact, Item, Section};
 use crate::minutes::words::{self, Label};
@@ -63,7 +63,33 @@ pub(super) fn going(context: &Context<'_>, row: &Earlier, to: Address) -> Item {
     };
     let said =
         Said { asked: words::WE_ASK, due: words::plain_due, was_due: words::plain_was_due, tells_how: true };
-    continues::promise(context, row, name, &said)
+    let mut point = continues::promise(context, row, name, &said);
+    // Whose it was is told as long as somebody is to do it.
+    let is_settled = row.told.as_ref().is_some_and(|told| told.status.is_settled());
+    let arende = context.meeting.item_of_earlier(row).map(|item| item.id);
+    let before = row.new_owner().and(row.agreed_owner()).filter(|_| !is_settled);
+    if let Some(after) = before.and_then(|before| after(context, before, arende, to)) {
+        for fact in point.details.iter_mut().filter(|fact| fact.label == Label::OWNER) {
+            fact.value = format!("{}{after}", fact.value);
+        }
+    }
+    point
+}
+
+/// From whom somebody takes over: " (tar över efter Maja Öberg)". Nothing where whoever it was may not be named there.
+fn after(
+    context: &Context<'_>,
+    before: &str,
+    arende: Option<MeetingArendeId>,
+    to: Address,
+) -> Option<String> {
+    let name = match context.meeting.called(before).as_slice() {
+        [only] if !context.may_be_named_in(only, arende) => return None,
+        [_] if to.is_called(context, Some(before)) => "dig".to_owned(),
+        [only] => to.name(context, only),
+        _ => context.named(before),
+    };
+    non_empty(Some(&name)).map(|name| format!(" (tar över efter {name})"))
 }
 
 /// Who asked for a point as they said yes to the plan.
@@ -92,9 +118,10 @@ pub(super) fn doing(context: &Context<'_>, entry: &Entry, action: &ActionItem, t
         None => non_empty(action.owner_name.as_deref()).map(|name| context.named(&name)),
     };
     // Whoever took it over counts, as a later day does.
-    let later = context.meeting.told_by_its_end(entry.id);
-    let who = later.and_then(ActionStatus::new_owner).map(|owner| context.named(owner)).or(who);
-    let who = who.map(|who| format!("{who}{asked}"));
+    let later = context.meeting.taken_over_by_its_end(entry.id);
+    let was = person.map(|person| person.name.as_str()).or(action.owner_name.as_deref());
+    let from = later.and(was).and_then(|was| after(context, was, entry.arende, to)).unwrap_or_default();
+    let who = later.map(|owner| context.named(owner)).or(who).map(|who| format!("{who}{asked}{from}"));
     let audience = match person.filter(|person| !context.may_be_named_in(person, entry.arende)) {
         Some(person) => context.audience_of_person(person),
         None => Audience::everyone(),
@@ -102,8 +129,7 @@ pub(super) fn doing(context: &Context<'_>, entry: &Entry, action: &ActionItem, t
     let who = who.and_then(|who| fact(Label::OWNER, &who)).map(|fact| Fact { audience, ..fact });
     point.details.extend(who);
     // A later day counts.
-    let moved = later.and_then(|status| status.new_due.as_ref());
-    let due = moved.or(action.due.as_ref());
+    let due = context.meeting.moved_by_its_end(entry.id).or(action.due.as_ref());
     point.details.extend(due.map(|due| Fact::new(Label::WHEN, words::plain_due(due))));
     point.details.extend(action.follow_up.map(|day| Fact::new(Label::FOLLOWED_UP, words::long_date(day))));
     point

@@ -227,8 +227,12 @@ fn decisions(context: &Context<'_>, scope: Scope) -> Section {
 
 /// Actions under the need that they answer, but for the family's own.
 fn actions(context: &Context<'_>, scope: Scope) -> Section {
-    let mut groups: Vec<(Option<EntryId>, Group)> = context
-        .entries(scope, EntryKind::Behov)
+    let needs: Vec<&Entry> = context.entries(scope, EntryKind::Behov).collect();
+    // Where there is one need alone nobody has chosen which an action answers.
+    let several = needs.len() > 1;
+    let mut groups: Vec<(Option<EntryId>, Group)> = needs
+        .into_iter()
+        .filter(|_| several)
         .map(|need| {
             let heading = Some(Item { from: None, ..item(context, need) });
             (Some(need.id), Group { heading, items: Vec::new() })
@@ -272,10 +276,10 @@ fn action_item(context: &Context<'_>, entry: &Entry, action: &ActionItem) -> Ite
     details.extend(action.follow_up.map(|day| Fact::new(Label::FOLLOWED_UP, words::long_date(day))));
     if let Some(status) = context.meeting.told_by_its_end(entry.id) {
         let mut state = status.status.word().to_owned();
-        if let Some(due) = &status.new_due {
+        if let Some(due) = context.meeting.moved_by_its_end(entry.id) {
             state = format!("{state}, {}", words::due(due));
         }
-        if let Some(owner) = status.new_owner() {
+        if let Some(owner) = context.meeting.taken_over_by_its_end(entry.id) {
             state = format!("{state}, nu {}", context.named(owner));
         }
         details.push(Fact::new(Label::STATE, state));

@@ -24,8 +24,10 @@ use super::words::{self, Label};
 use crate::domain::agenda::{FieldScope, FieldType, MinutesKind};
 use crate::domain::collate::fold;
 use crate::domain::law::Laws;
-use crate::domain::meeting::{Meeting, Next, Reopened, capital};
-use crate::domain::record::{ArendeState, EndReason, FieldValue, Head, MeetingArende, MeetingStatus};
+use crate::domain::meeting::{Meeting, Next, Reopened, capital, lower_first};
+use crate::domain::record::{
+    ArendeState, EndReason, FieldValue, Head, MeetingArende, MeetingStatus, Override,
+};
 use crate::domain::rules;
 use chrono::{NaiveDate, NaiveDateTime};
 use context::{Context, Scope, fact, text};
@@ -528,6 +530,20 @@ fn since_decided(context: &Context<'_>, now: &Next<'_>) -> Vec<Fact> {
     vec![Fact::new("Flyttat till", format!("{}{time}", words::long_date(now.day)))]
 }
 
+/// What the reason was written for, where the same was given at once for more of the same thing: "har ingen ansvarig".
+fn written_for(meeting: &Meeting, row: &Override, said: &str) -> Option<String> {
+    let same = |one: &&Override| {
+        one.about == row.about && one.arende == row.arende && one.reason == row.reason && one.at == row.at
+    };
+    let first = meeting.overrides.iter().find(same).filter(|first| first.id != row.id)?;
+    let of_first = rules::deviation(meeting, first)?;
+    // What both are said of stands before already.
+    let point = rules::deviation_of(meeting, row)?;
+    let named = format!("{} {} ", point.kind().label(), meeting.point_number(point));
+    let alone = of_first.strip_prefix(&named).filter(|_| said.starts_with(&named));
+    Some(alone.map_or_else(|| lower_first(&of_first), str::to_owned))
+}
+
 /// Rules that were overridden, with the reason; never the reason for a child's protection.
 fn overrides(context: &Context<'_>, scope: Scope) -> Section {
     let facts = context
@@ -552,6 +568,9 @@ fn overrides(context: &Context<'_>, scope: Scope) -> Section {
                 from = format!("{from}, {}", context.name_in_sentence(person));
             }
             let mut told = context.told(row.id, &from, &row.reason)?;
+            if let Some(first) = written_for(context.meeting, row, &from) {
+                told.value = format!("{} (skrivet för: {first})", told.value);
+            }
             if let Some(point) =
                 rules::deviation_of(context.meeting, row).filter(|one| one.action().is_some())
             {

@@ -181,6 +181,27 @@ fn a_deviation_says_which_point_or_whose_answer_and_is_kept_from_whom_the_point_
     let whole = plain::render(&build(&meeting, &options(&meeting, None)));
     assert!(whole.contains(&format!("Åtgärd {number} är inte uppläst: påhittat skäl 2")), "{whole}");
     assert!(whole.contains("Samtycke till planen, ") && whole.contains("påhittat skäl 1"), "{whole}");
+    // One reason for two rules says which of them it was written for.
+    let twice = {
+        let mut meeting = meeting.clone();
+        let entry = meeting.entries.iter_mut().find(|entry| entry.id == action.id).unwrap();
+        if let crate::domain::record::Body::Atgard(action) = &mut entry.body {
+            (action.owner, action.owner_name) = (None, None);
+        }
+        let read_out = meeting.overrides[1].clone();
+        let complete = Override {
+            id: uuid::Uuid::from_u128(1).into(),
+            rule: rule::COMPLETE.to_owned(),
+            ..read_out.clone()
+        };
+        meeting.overrides = vec![complete, read_out];
+        plain::render(&build(&meeting, &options(&meeting, None)))
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert!(twice.contains("ingen ansvarig: påhittat skäl 2 "), "{twice}");
+    assert!(twice.contains("är inte uppläst: påhittat skäl 2 (skrivet för: har ingen ansvarig"), "{twice}");
     // The point is EMI's alone: so is why it wasn't read out.
     let mentor = meeting.participants.iter().find(|person| person.role == "Mentor").unwrap().name.clone();
     let copy = plain::render(&build(&meeting, &options(&meeting, Some(&mentor))));

@@ -53,7 +53,8 @@ pub fn arenden(source: &Meeting, target: &Meeting) -> Vec<Coming> {
 }
 
 /// The people of `source` who may come along to `target`. Whoever took part in some ärenden alone comes with one of them
-/// (`chosen`); the family comes where its own child does, and not while nobody has said whose it is.
+/// (`chosen`); the family comes where its own child does, and not while nobody has said whose it is. Who only passed by, or isn't
+/// named by the consent, stays behind.
 pub fn people<'s>(source: &'s Meeting, target: &Meeting, chosen: &[MeetingArendeId]) -> Vec<&'s Participant> {
     let child_comes = source.items.iter().any(|item| {
         chosen.contains(&item.id) && source.arende_of(item).is_some_and(|arende| arende.child.is_some())
@@ -68,6 +69,7 @@ pub fn people<'s>(source: &'s Meeting, target: &Meeting, chosen: &[MeetingArende
                 .all(|here| fold(&here.name) != fold(&person.name) || fold(&here.role) != fold(&person.role))
         })
         .filter(|person| !person.may_be_family() || child_comes)
+        .filter(|person| source.comes_again(person))
         .filter(|person| {
             source.arenden_of(person).is_none_or(|own| own.iter().any(|item| chosen.contains(item)))
         })

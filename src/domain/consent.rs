@@ -211,6 +211,23 @@ impl Meeting {
         Standing::Valid { unnamed }
     }
 
+    /// Whether consents held on a day for all that somebody took part in, where one is asked for, and none of them names them.
+    pub(crate) fn is_named_by_none(&self, person: &Participant, day: NaiveDate) -> bool {
+        let callings = Callings::of(self);
+        let mut asked = self
+            .items
+            .iter()
+            .filter(|item| self.takes_part(person, item.id) && self.needs_consent(item))
+            .peekable();
+        let unnamed = |item: &MeetingArende| {
+            let valid = self.holding(item, day);
+            let names =
+                |consent: &&Consent| self.parties_of(consent.id).any(|part| callings.means(part, person));
+            !valid.is_empty() && !valid.iter().any(names)
+        };
+        asked.peek().is_some() && asked.all(unnamed)
+    }
+
     /// The same, without asking who in the room it doesn't name.
     pub(crate) fn consent_as_such(&self, item: &MeetingArende, day: NaiveDate) -> Standing {
         if !self.needs_consent(item) {

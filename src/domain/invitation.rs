@@ -59,6 +59,20 @@ impl Meeting {
         })
     }
 
+    /// Whether somebody who was at it comes to what follows without anybody choosing so: not who came along with a family unexpected
+    /// and went again, nor whom no consent that held names.
+    pub fn comes_again(&self, person: &Participant) -> bool {
+        let day = self.first_day().unwrap_or(self.head.planned.date());
+        let passed_by = person.came.is_some() && person.left.is_some();
+        let unnamed = || self.is_named_by_none(person, day);
+        match person.kind {
+            ParticipantKind::Narstaende => !passed_by && !unnamed(),
+            // Who works with it comes anew, and is asked for in a new consent.
+            ParticipantKind::Personal => !(passed_by && unnamed()),
+            _ => true,
+        }
+    }
+
     /// Who holds it together, or else leads it, where that is somebody by their work.
     pub fn leads(&self) -> Option<&Participant> {
         let people = &self.participants;

@@ -7,7 +7,9 @@ use crate::domain::consent::KNOWLEDGE_FIELD;
 use crate::domain::copies::{Part, Why, share_of};
 use crate::domain::ids::RowId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Body, FieldValue, FollowUp, MeetingStatus, Participant, VoiceHow};
+use crate::domain::record::{
+    Body, FieldValue, FollowUp, MeetingStatus, Participant, ParticipantKind, VoiceHow,
+};
 use chrono::{NaiveDate, NaiveDateTime};
 use uuid::Uuid;
 
@@ -176,4 +178,25 @@ fn nobody_is_invited_who_must_not_know_and_a_protected_child_is_nowhere() {
     let family = guardian(&meeting).name_and_role();
     hide_from_family(&mut meeting);
     assert!(told(&meeting, &family).is_none());
+}
+
+#[test]
+fn who_passed_by_or_is_named_by_no_consent_is_not_called_to_what_follows() {
+    let mut sip = meeting("sip");
+    let at = sip.participants.iter().position(|one| one.kind == ParticipantKind::Narstaende).unwrap();
+    let name = sip.participants[at].name_and_role();
+    let staff = sip.participants.iter().find(|one| one.is_staff()).unwrap().clone();
+    let tells = |sip: &Meeting| {
+        let letter = flat(&invitation(sip, None, false, made_at()).unwrap());
+        let people =
+            letter.split("VI SOM TRÄFFAS").nth(1).unwrap().split("BRA ATT VETA").next().unwrap().to_owned();
+        assert!(people.contains(&staff.name), "{people}");
+        (people.contains(&name), sip.comes_again(&sip.participants[at]))
+    };
+    assert_eq!(tells(&sip), (true, true));
+    let mut passed = sip.clone();
+    (passed.participants[at].came, passed.participants[at].left) = (sip.head.started, sip.head.ended);
+    assert_eq!(tells(&passed), (false, false));
+    sip.consent_parties.retain(|row| row.part != "Mormor");
+    assert_eq!(tells(&sip), (false, false));
 }

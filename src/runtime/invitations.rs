@@ -228,8 +228,9 @@ pub fn everybody(
         let what = document.kind.clone();
         papers.push(Paper::new((who, &what), &stem, tells, (document, format, now.utc)));
     };
+    let begun = meeting.head.has_begun();
     for (index, person) in people.iter().enumerate() {
-        if kept && person.may_be_family() {
+        if (kept && person.may_be_family()) || (begun && !meeting.comes_again(person)) {
             continue;
         }
         let who = person.name_and_role();

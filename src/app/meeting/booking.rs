@@ -46,8 +46,9 @@ pub(crate) fn next_head(model: &Model, follow_up: &FollowUp) -> Result<(Head, Ag
         minutes: if agenda.id == old.agenda_id { old.minutes } else { head.minutes },
         diarienummer: old.diarienummer,
         secrecy: old.secrecy,
-        purpose: old.purpose,
-        questions: old.questions,
+        // What the first meeting was for, and asked, it has met: a follow-up has a purpose of its own.
+        purpose: old.purpose.filter(|_| agenda.begins_anew()),
+        questions: old.questions.filter(|_| agenda.begins_anew()),
         initiator: old.initiator,
         overall: old.overall.filter(|who| agenda.overall_choices().contains(who)),
         file_copy: old.file_copy,

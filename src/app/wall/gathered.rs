@@ -105,8 +105,7 @@ fn why(sight: &Sight<'_>) -> Option<String> {
 
 /// The purpose that a wall may tell of: of a meeting about one matter, since what stands over several may be about any of them.
 pub(super) fn purpose(meeting: &Meeting) -> Option<&str> {
-    let purpose = meeting.head.purpose.as_deref().map(str::trim).filter(|purpose| !purpose.is_empty())?;
-    (!meeting.agenda.many).then_some(purpose)
+    meeting.purpose().filter(|_| !meeting.agenda.many)
 }
 
 #[cfg(test)]

@@ -35,6 +35,9 @@ impl Head {
     }
 }
 
+/// What a follow-up is for.
+const FOLLOWS_UP: &str = "Se hur det har gått med det vi kom överens om, och vad som behöver bli annorlunda.";
+
 impl Meeting {
     /// The day on which it began, by the clock where it is held; nothing for one that hasn't. What is agreed at it lies on
     /// that day or later.
@@ -87,6 +90,12 @@ impl Meeting {
     /// another prepared it.
     pub fn is_follow_up(&self) -> bool {
         self.head.follows.is_some() && !self.agenda.begins_anew()
+    }
+
+    /// What it is for: in its own words, or, of a follow-up that has none, what each such meeting is for.
+    pub fn purpose(&self) -> Option<&str> {
+        let own = self.head.purpose.as_deref().map(str::trim).filter(|own| !own.is_empty());
+        own.or_else(|| self.is_follow_up().then_some(FOLLOWS_UP))
     }
 
     /// Whether something was written at it, or agreed on.

@@ -51,6 +51,9 @@ pub(super) fn aim(context: &Context<'_>, to: Option<&Invited>, occasion: &Occasi
             "Vi ser hur det har gått med det vi kom överens om {}, och vad som behöver bli annorlunda.",
             words::long_date(day)
         )
+    } else if meeting.is_follow_up() && !context.has_sheets() {
+        "Vi ser hur det har gått med det vi kom överens om sist, och vad som behöver bli annorlunda."
+            .to_owned()
     } else {
         text(&meeting.agenda.about)
     };
@@ -59,9 +62,7 @@ pub(super) fn aim(context: &Context<'_>, to: Option<&Invited>, occasion: &Occasi
     {
         facts.extend(fact("Mötet gäller", &context.child_name(child)));
     }
-    facts.extend(of_head(context, "Syfte", meeting.head.purpose.as_deref()).map(|aim| context.common(aim)));
-    facts
-        .extend(of_head(context, "Frågor", meeting.head.questions.as_deref()).map(|own| context.common(own)));
+    facts.extend(own_aim(context, occasion));
     let single = meeting.items.first().filter(|_| !context.has_sheets());
     facts.extend(single.and_then(|item| {
         item.question.as_deref().and_then(|question| context.told(item.id, "Fråga", question))
@@ -79,17 +80,28 @@ pub(super) fn childs_aim(context: &Context<'_>, to: &Invited, occasion: &Occasio
     if to.untold.is_some() || context.has_sheets() {
         return aim(context, Some(to), occasion);
     }
-    let why = if occasion.follow_up {
+    let why = if occasion.follow_up || context.meeting.is_follow_up() {
         "Mötet handlar om dig. Vi ser hur det har gått med det vi kom överens om sist, och om något ska bli annorlunda."
     } else {
         "Mötet handlar om dig. Vi vill höra hur du har det och vad som kan göra det bättre, och komma överens om vem som gör vad."
     };
-    let mut facts = Vec::new();
-    let head = &context.meeting.head;
-    facts.extend(of_head(context, "Syfte", head.purpose.as_deref()).map(|aim| context.common(aim)));
-    facts.extend(of_head(context, "Frågor", head.questions.as_deref()).map(|own| context.common(own)));
+    let facts = own_aim(context, occasion);
     let blocks = vec![Block::Stycke { item: Item::new(why) }, Block::Uppgifter { facts }];
     Section::new("Varför vi träffas", blocks)
+}
+
+/// What the meeting is for, and asks, in its own words. A follow-up that has no head of its own yet is told what the meeting that
+/// it follows was for, as that, and isn't asked its questions once more.
+fn own_aim(context: &Context<'_>, occasion: &Occasion) -> Vec<Fact> {
+    let head = &context.meeting.head;
+    let (label, questions) = match (occasion.follow_up, context.meeting.is_follow_up()) {
+        (false, _) => ("Syfte", head.questions.as_deref()),
+        (true, false) => ("Syfte vid första mötet", None),
+        (true, true) => ("Syfte vid förra mötet", None),
+    };
+    let aim = of_head(context, label, head.purpose.as_deref());
+    let questions = of_head(context, "Frågor", questions);
+    aim.into_iter().chain(questions).map(|fact| context.common(fact)).collect()
 }
 
 /// The ärenden, each for those alone who take part in it.
@@ -116,7 +128,10 @@ pub(super) fn invited(context: &Context<'_>, untold: bool, you: Option<Participa
         }
         Item { audience: context.audience_of_person(person), ..Item::new(context.name_and_unit(person)) }
     };
+    let begun = context.meeting.head.has_begun();
+    let comes = |person: &&Participant| !begun || context.meeting.comes_again(person);
     let people = context.meeting.participants.iter().filter(|person| !untold || !person.may_be_family());
+    let people = people.filter(comes);
     Section::new("Vi som träffas", vec![Block::Lista { items: people.map(line).collect() }])
 }
 

@@ -284,7 +284,7 @@ fn written_consent(desk: &mut Secretary) {
     desk.choose("Svar", "ja");
     desk.choose("Form", "skriftligt");
     desk.fill("Lämnat", "16/11");
-    desk.choose("Parter", "alla i rummet");
+    desk.tick("Parter", "alla i rummet");
     desk.fill("Får berätta", "alla: det som behövs för planen");
 }
 

@@ -180,7 +180,8 @@ fn frames(raw: &[u8], (columns, rows): (u16, u16)) -> Vec<String> {
 /// The parts of a screen that are the meeting's and not one's own: without the clock, who else is there, and the last rows.
 fn shared(screen: &str) -> Vec<String> {
     let rows: Vec<&str> = screen.lines().collect();
-    let last = rows.iter().rposition(|row| row.starts_with("────")).unwrap_or(rows.len());
+    // What is said to each, and the keys, are theirs.
+    let last = rows.iter().rposition(|row| row.starts_with("────")).unwrap_or(rows.len().saturating_sub(1));
     rows[1..last].iter().filter(|row| !row.starts_with("──")).map(|row| row.trim_end().to_owned()).collect()
 }
 

@@ -205,6 +205,20 @@ impl Secretary {
         panic!("{label} blir aldrig {value}:\n{}", self.pty.screen());
     }
 
+    /// Ticks the first of several choices.
+    ///
+    /// # Panics
+    /// When it isn't the first, or doesn't get its tick.
+    #[track_caller]
+    pub(crate) fn tick(&mut self, label: &str, value: &str) {
+        self.field(label);
+        assert!(self.in_turn().contains(&format!("[ ] {value}")), "{}", self.pty.screen());
+        self.press(" ");
+        let ticked = format!("[x] {value}");
+        self.pty
+            .wait_until("valet kryssat", |screen| field_row(screen).is_some_and(|row| row.contains(&ticked)));
+    }
+
     fn in_turn(&self) -> String {
         self.pty.wait_until("ett fält i tur", |screen| field_row(screen).is_some());
         field_row(&self.pty.screen()).map(str::to_owned).unwrap_or_default()

@@ -205,6 +205,12 @@ pub fn need_number(meeting: &Meeting, arende: Option<MeetingArendeId>, need: Ent
     Some(meeting.point_number(need))
 }
 
+/// How the line of an action names the need that it answers, after its text.
+pub fn need_sign(meeting: &Meeting, entry: &Entry) -> Option<String> {
+    let number = need_number(meeting, entry.arende, entry.action()?.need?)?;
+    Some(format!(" #{number}"))
+}
+
 /// Who decides when nobody else is named: the one of the form's decision makers who is here, or else takes part. Of several
 /// nobody is guessed.
 pub fn default_decider(meeting: &Meeting) -> Option<String> {
@@ -257,8 +263,8 @@ pub fn as_typed(meeting: &Meeting, entry: &Entry, today: NaiveDate) -> String {
             Some(day) => format!("{}, {FOLLOWED_UP} {}", due.in_words(today), day_as_typed(day, today)),
             None => due.in_words(today),
         });
-        if let Some(number) = action.need.and_then(|need| need_number(meeting, entry.arende, need)) {
-            parts.text = format!("{} #{number}", parts.text);
+        if let Some(sign) = need_sign(meeting, entry) {
+            parts.text += &sign;
         }
     } else {
         let asked = entry.need().filter(|need| !need.from.is_empty());

@@ -14,7 +14,7 @@ use crate::domain::agenda::{EmiBorder, EntryKind, Phase};
 use crate::domain::command::{Change, Code, Table};
 use crate::domain::dates::{self, DateContext};
 use crate::domain::entry_line::{
-    belongs, decider_words, deciders, default_decider, followed_up, huvudman_words, misplaced_sign, need_of,
+    belongs, decider_words, deciders, default_decider, followed_up, huvudman_words, misplaced_sign, need_of, need_sign,
     only_need, read, signed, typed_huvudman, voice, whom,
 };
 use crate::domain::held::entry_texts;
@@ -205,6 +205,12 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     if kind == EntryKind::Rost {
         // Quotation marks are put there by whoever shows the words.
         parts.text = unquoted(&parts.text).to_owned();
+    }
+    // The need that the line names by itself is an action's alone.
+    if let Some(old) = old.filter(|_| kind != EntryKind::Atgard)
+        && let Some(sign) = need_sign(meeting, old)
+    {
+        parts.text = parts.text.strip_suffix(&sign).unwrap_or(&parts.text).trim_end().to_owned();
     }
     if parts.text.is_empty() {
         return Err("Skriv vad det gäller före @ och >.".to_owned());

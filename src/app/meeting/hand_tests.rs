@@ -194,6 +194,20 @@ fn a_row_with_nothing_more_than_its_text_becomes_another_kind_without_a_question
 }
 
 #[test]
+fn the_need_that_a_line_names_by_itself_is_no_part_of_the_text_of_what_the_row_becomes() {
+    for (text, becomes) in [("Läsa högt till jul", "Läsa högt till jul"), ("Läsa högt #1 sidan", "Läsa högt #1 sidan")] {
+        let mut desk = planering();
+        desk.ask_for_phase(2).line("Lugn lässtund").jump(3).line(text);
+        let action = only(&desk, EntryKind::Atgard);
+        assert!(action.action().unwrap().need.is_some());
+        desk.point(RowRef::Entry(action.id)).press(Action::Edit);
+        assert!(desk.screen().line.value().contains(" #1"));
+        desk.press(Action::ToDecision).press(Action::Accept);
+        assert_eq!(only(&desk, EntryKind::Beslut).text, becomes, "{}", desk.notice());
+    }
+}
+
+#[test]
 fn back_is_free_by_every_key() {
     for back in [
         Action::PreviousPhase,

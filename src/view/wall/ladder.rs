@@ -162,7 +162,14 @@ fn lay(mut page: Page, area: Rect) -> Laid {
     let columns = if area.width >= TWO_FROM { 2 } else { 1 };
     let most = usize::from(area.height) * columns;
     page.bound(most);
-    if page.items() > most || page.groups.iter().any(|group| group.more > 0) {
+    let is_bound = page.items() > most || page.groups.iter().any(|group| group.more > 0);
+    // What has a heading is never left out without a word: its heading at least says how much there is.
+    let is_noted = |group: &Group| !group.heading.is_empty();
+    let (noted, asks): (Vec<Group>, Vec<Group>) = std::mem::take(&mut page.more).into_iter().partition(is_noted);
+    page.more = asks;
+    let first_noted = page.groups.len();
+    page.groups.extend(noted.iter().map(|group| group.first(0)));
+    if is_bound {
         return lay_cut(&page, area);
     }
     let find = |page: &Page, but: Option<Type>| {
@@ -185,26 +192,30 @@ fn lay(mut page: Page, area: Rect) -> Laid {
         return laid;
     }
     let mut tries = TRIES;
+    // As many of their rows as there is room for.
+    for (at, group) in (first_noted..).zip(noted) {
+        let more = (1..=group.items.len()).rev().find_map(|number| {
+            page.groups[at] = group.first(number);
+            Laid::of(&page, area, step)
+        });
+        match more {
+            Some(more) => laid = more,
+            None => page.groups[at] = group.first(0),
+        }
+    }
     for group in std::mem::take(&mut page.more) {
         if tries == 0 {
             break;
         }
         let plain = Step { body: Type::Plain, heading: Type::Plain, air: 0, columns: 1, ..step };
         let plain = Some(plain).filter(|_| page.only_asks);
-        // As many of its rows as there is room for. A heading says of the others how many they are.
-        let least = usize::from(group.heading.is_empty());
-        let more = (least..=group.items.len()).rev().find_map(|number| {
-            page.groups.push(group.first(number));
-            let laid = [Some(step), plain].into_iter().flatten().find_map(|step| Laid::of(&page, area, step));
-            laid.or_else(|| {
-                page.groups.pop();
-                None
-            })
-        });
+        page.groups.push(group);
+        let more = [Some(step), plain].into_iter().flatten().find_map(|step| Laid::of(&page, area, step));
         if let Some(more) = more {
             laid = more;
         } else {
             // A shorter one may still have room.
+            page.groups.pop();
             tries -= 1;
         }
     }

@@ -113,8 +113,8 @@ impl Page {
         let planned = |row: &&Noted| {
             talk.phase == Phase::Planering && (row.kind == NotedKind::Promise || is_told(row.kind))
         };
-        let went = noted_groups(talk.noted.iter().filter(planned));
-        let noted = noted_groups(talk.noted.iter().filter(|row| !planned(row)));
+        let went = noted_groups(talk.phase, talk.noted.iter().filter(planned));
+        let noted = noted_groups(talk.phase, talk.noted.iter().filter(|row| !planned(row)));
         let questions = Group {
             heading: String::new(),
             items: talk.more.iter().map(|question| plain_item(question)).collect(),
@@ -298,11 +298,17 @@ fn noted_heading(row: &Noted) -> String {
     parts.join(" · ")
 }
 
-pub(super) fn noted_groups<'a>(noted: impl Iterator<Item = &'a Noted>) -> Vec<Group> {
+fn noted_groups<'a>(phase: Phase, noted: impl Iterator<Item = &'a Noted>) -> Vec<Group> {
     let noted: Vec<&Noted> = noted.collect();
     // Nothing is pointed at: then what was written last, which has the highest key.
     let in_turn = noted.iter().find(|row| row.in_turn);
-    let newest = noted.iter().filter(|row| row.kind == NotedKind::Need).max_by_key(|row| row.entry);
+    let is_written = |row: &&&Noted| match row.kind {
+        NotedKind::Need => true,
+        // Goals are what one looks at where they are written.
+        NotedKind::LongGoal | NotedKind::ShortGoal => phase == Phase::Behov,
+        NotedKind::Promise | NotedKind::GoesOn => false,
+    };
+    let newest = noted.iter().filter(is_written).max_by_key(|row| row.entry);
     let important = in_turn.or(newest).map(|row| row.entry);
     let mut groups: Vec<Group> = Vec::new();
     for row in noted.into_iter().filter(|row| !is_read_out(row)) {

@@ -2,7 +2,7 @@
 //! it small; what has no room even then is left out whole, and it is said how many.
 
 use super::super::bricks::{Brick, Set, Step, Type, body_bricks, bricks_of, height, in_columns, stacked};
-use super::super::page::{Item, Page};
+use super::super::page::{Group, Item, Page};
 use super::{HIGH, Laid, TWO_FROM, column_width, top_bricks};
 use crate::domain::text;
 use crate::view::theme::Meaning;
@@ -136,9 +136,9 @@ fn with_large(page: &Page, area: Rect, columns: u16, room: u16) -> Vec<Mixed> {
     let large = bricks_of(&page.groups, width, Step { body: Type::LOW, air: 1, ..PLAIN }, &row);
     let large = large.unwrap_or_else(|| small.clone());
     let near = by_nearness(&small);
-    let mixed = |number: usize| {
+    let mixed = |which: &[usize]| {
         let mut bricks = small.clone();
-        for at in near.iter().take(number) {
+        for at in which {
             bricks[*at] = large[*at].clone();
             // Air on both sides, so that it is seen where a row ends that takes several.
             bricks[*at].gap = u16::from(*at > 0);
@@ -154,20 +154,29 @@ fn with_large(page: &Page, area: Rect, columns: u16, room: u16) -> Vec<Mixed> {
         large: number,
         is_whole,
     };
-    let is_whole = page.beyond == (0, 0) && page.groups.iter().all(|group| group.more == 0);
-    let whole = |number: &usize| {
-        let mut bricks = mixed(*number);
+    let has_all = |group: &Group| group.more == 0 || group.items.is_empty();
+    let is_whole = page.beyond == (0, 0) && page.groups.iter().all(has_all);
+    let whole = |which: &[usize]| {
+        let mut bricks = mixed(which);
         let set = in_columns(bricks.clone(), columns, room)?;
         // What is left is shared out between the rows.
         bricks.iter_mut().skip(1).for_each(|brick| brick.gap = brick.gap.max(1));
-        Some(found(*number, in_columns(bricks, columns, room).unwrap_or(set), true))
+        Some(found(which.len(), in_columns(bricks, columns, room).unwrap_or(set), true))
     };
-    let all = (1..=near.len()).rev().filter(|_| is_whole);
-    let all = all.into_iter().find_map(|number| whole(&number));
+    // The nearest first; one that is too long in large leaves its room to a shorter one.
+    let mut which: Vec<usize> = Vec::new();
+    for at in near.iter().filter(|_| is_whole) {
+        which.push(*at);
+        if in_columns(mixed(&which), columns, room).is_none() {
+            which.pop();
+        }
+    }
+    let is_near_large = near.first().is_some_and(|first| which.contains(first));
+    let all = Some(which).filter(|_| is_near_large).and_then(|which| whole(&which));
     let most = room * columns * LARGE_SHARE / 100;
     let fits = |number: &usize| near.iter().take(*number).map(|at| large[*at].rows + 1).sum::<u16>() <= most;
     let some = (1..=near.len()).take_while(fits).last().and_then(|number| {
-        fill(&mixed(number), page.beyond, columns, room, width).map(|set| found(number, set, false))
+        fill(&mixed(&near[..number]), page.beyond, columns, room, width).map(|set| found(number, set, false))
     });
     all.into_iter().chain(some).collect()
 }
@@ -249,10 +258,12 @@ fn cut(bricks: &[Brick], beyond: (usize, usize), room: u16, width: u16) -> Vec<B
         }
         counts
     };
-    let mut add = |at: usize| {
-        let heading = parts.iter().find(|part| part.items.contains(&at)).and_then(|part| part.heading);
+    let mut add = |wanted: &[usize]| {
         let mut next = shown.clone();
-        heading.into_iter().chain([at]).for_each(|at| next[at] = true);
+        for at in wanted {
+            let part = parts.iter().find(|part| part.items.contains(at));
+            part.and_then(|part| part.heading).into_iter().chain([*at]).for_each(|at| next[at] = true);
+        }
         let (above, below) = left_out(&next);
         let used: u16 = bricks
             .iter()
@@ -266,17 +277,24 @@ fn cut(bricks: &[Brick], beyond: (usize, usize), room: u16, width: u16) -> Vec<B
         }
         fits
     };
-    if add(important) {
-        // What comes after it is nearer than what has been.
-        let others: Vec<&Part> = parts[own + 1..].iter().chain(parts[..own].iter().rev()).collect();
-        for part in &others {
-            add(part.items.start);
+    if add(&[important]) {
+        // What comes after it is nearer than what has been. None is passed over for a shorter one: then its heading tells of
+        // it, and those of the others farther off of theirs.
+        let (before, after) = (parts[..own].iter().rev(), parts[own + 1..].iter());
+        let mut others: Vec<&Part> = Vec::new();
+        for side in [after.collect::<Vec<_>>(), before.collect()] {
+            let mut in_turn = side.into_iter().peekable();
+            while let Some(part) = in_turn.next_if(|part| !part.items.is_empty() && add(&[part.items.start])) {
+                others.push(part);
+            }
+            let headings = in_turn.map_while(|part| part.heading);
+            headings.take_while(|heading| add(&[*heading])).for_each(drop);
         }
         let range = parts[own].items.clone();
-        (important + 1..range.end).take_while(|at| add(*at)).for_each(drop);
-        (range.start..important).rev().take_while(|at| add(*at)).for_each(drop);
+        (important + 1..range.end).take_while(|at| add(&[*at])).for_each(drop);
+        (range.start..important).rev().take_while(|at| add(&[*at])).for_each(drop);
         for part in others {
-            part.items.clone().take_while(|at| add(*at)).for_each(drop);
+            part.items.clone().take_while(|at| add(&[*at])).for_each(drop);
         }
     }
     let (above, below) = left_out(&shown);

@@ -32,6 +32,8 @@ pub(super) struct Placed<'a> {
     pub(super) meaning: Meaning,
     pub(super) beside: Meaning,
     pub(super) first: bool,
+    /// Says nothing but what belongs to the row, such as who and when.
+    pub(super) fact: bool,
 }
 
 impl Placed<'_> {
@@ -133,16 +135,13 @@ pub(super) fn choose<'a>(items: &[Item<'a>], anchor: Option<usize>, width: u16, 
         return around(items, anchor, width, height);
     }
     // A row is shown whole or not at all, but for one that is longer than the screen.
-    let cut = lines.get(room).map(|line| line.item);
-    lines.truncate(room);
-    if let Some(cut) = cut.filter(|cut| lines.first().is_some_and(|line| line.item != *cut)) {
+    if let Some(cut) = lines.get(room).map(|line| line.item) {
         let whole = lines.iter().take_while(|line| line.item != cut).count();
-        if lines[..whole].iter().any(|line| !line.is_over()) {
-            lines.truncate(whole);
+        let mut own = lines.split_off(whole);
+        own.retain(|line| line.item == cut);
+        if lines.iter().all(Placed::is_over) && whole < room {
+            lines.extend(in_rows(own, width, room - whole));
         }
-    }
-    if cut.is_some() && lines.last().map(|line| line.item) == cut {
-        say_cut(&mut lines, width);
     }
     // A heading alone says nothing.
     while lines.len() > 1 && lines.last().is_some_and(|line| line.meaning == Meaning::Heading) {
@@ -152,7 +151,31 @@ pub(super) fn choose<'a>(items: &[Item<'a>], anchor: Option<usize>, width: u16, 
     Shown { above: 0, heading: nothing, lines, below: below.max(1), missing }
 }
 
-/// Says at the last line that its row goes on: one that is longer than the screen.
+/// A row in fewer lines than it takes: its text is cut, and says so. Who and when never are.
+fn in_rows(own: Vec<Placed<'_>>, width: u16, room: usize) -> Vec<Placed<'_>> {
+    if own.len() <= room {
+        return own;
+    }
+    let mark = own.first().map_or("", |line| line.mark);
+    let (mut facts, mut text): (Vec<_>, Vec<_>) = own.into_iter().partition(|line| line.fact);
+    // What stood beside the last line of the text gets a line of its own.
+    if let Some(last) = text.last_mut().filter(|line| !line.aside.is_empty()) {
+        let aside = std::mem::take(&mut last.aside);
+        let beside = last.beside;
+        let text = Cow::Borrowed("");
+        facts.insert(0, Placed { text, aside, meaning: beside, fact: true, first: false, ..last.clone() });
+    }
+    text.truncate(room.saturating_sub(facts.len()));
+    say_cut(&mut text, width);
+    text.append(&mut facts);
+    text.truncate(room);
+    if let Some(first) = text.first_mut() {
+        (first.first, first.mark) = (true, mark);
+    }
+    text
+}
+
+/// Says at the last line that its text goes on.
 fn say_cut(lines: &mut [Placed<'_>], width: u16) {
     let Some(last) = lines.last_mut() else { return };
     let room = width.saturating_sub(last.indent + 2);
@@ -192,10 +215,7 @@ fn around_in<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: usize) -
     let room = height - (1 + usize::from(rows_of(items.get(anchor + 1..)) > 0));
     let mut lines = Vec::new();
     place(anchor, &items[anchor], width, &mut lines);
-    if lines.len() > room {
-        lines.truncate(room);
-        say_cut(&mut lines, width);
-    }
+    let mut lines = in_rows(lines, width, room);
     // Some of what comes after it is seen too.
     let mut last = anchor;
     for (index, item) in items.iter().enumerate().skip(anchor + 1) {
@@ -293,7 +313,7 @@ pub(super) fn hidden(items: Option<&[Item<'_>]>) -> (usize, usize) {
 pub(super) fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut Vec<Placed<'a>>) {
     let mut add = |indent: u16, mark: &'a str, text: Cow<'a, str>, meaning: Meaning, first: bool| {
         let (aside, beside) = (Cow::Borrowed(""), Meaning::Text);
-        lines.push(Placed { item: index, indent, mark, text, aside, meaning, beside, first });
+        lines.push(Placed { item: index, indent, mark, text, aside, meaning, beside, first, fact: false });
     };
     match item {
         Item::Blank => add(0, "", Cow::Borrowed(""), Meaning::Text, true),
@@ -334,7 +354,8 @@ pub(super) fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut V
             if short && indent + cells(detail) <= width {
                 let (text, aside) = (Cow::Borrowed(""), Cow::Borrowed(detail.as_str()));
                 let (mark, meaning, first) = ("", beside, false);
-                lines.push(Placed { item: index, indent, mark, text, aside, meaning, beside, first });
+                let fact = true;
+                lines.push(Placed { item: index, indent, mark, text, aside, meaning, beside, first, fact });
                 return;
             }
             let indent = (indent + 2).min(width / 2);
@@ -349,6 +370,7 @@ pub(super) fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut V
                     meaning: beside,
                     beside,
                     first: false,
+                    fact: true,
                 });
             }
         }
@@ -512,6 +534,31 @@ pub(super) mod tests {
                 assert_eq!(rows + shown.above + shown.below, 12, "{anchor} in {height}: {seen:?}");
                 let marks = usize::from(shown.above > 0) + usize::from(shown.below > 0);
                 assert!(seen.len() + marks <= height, "{anchor} in {height}: {seen:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_that_is_longer_than_the_screen_says_who_and_when_whole_and_that_its_text_goes_on() {
+        let mut section = uneven(6);
+        let long = "Lägga en lapp i pärmen om vad som är klart när lektionen är slut".repeat(6);
+        section.rows[3].text = long.replace("slut", "slut, ").trim_end_matches(", ").to_owned();
+        section.rows[3].detail = Some("Karin L · varje fre från 4 dec, följs upp fre 8 jan".to_owned());
+        let items = items(&[&section], false);
+        for anchor in [None, Some(4)] {
+            for width in 50..220 {
+                for height in 4..=12 {
+                    let shown = choose(&items[if anchor.is_some() { 0 } else { 4 }..], anchor, width, height);
+                    let own = if anchor.is_some() { 4 } else { 0 };
+                    let lines = || shown.lines.iter().filter(|line| line.item == own);
+                    let said: Vec<String> = lines().map(|line| format!("{} {}", line.text, line.aside)).collect();
+                    let said = said.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+                    let facts = section.rows[3].detail.as_deref().unwrap();
+                    assert!(said.contains(facts), "{width}×{height}: {said}");
+                    assert!(lines().next().is_some_and(|line| line.first && line.mark == "4"), "{width}×{height}");
+                    let whole = said.contains("slut Karin");
+                    assert!(whole || said.contains('…') || said.starts_with("Karin"), "{width}×{height}: {said}");
+                }
             }
         }
     }

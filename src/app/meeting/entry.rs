@@ -14,8 +14,8 @@ use crate::domain::agenda::{EmiBorder, EntryKind, Phase};
 use crate::domain::command::{Change, Code, Table};
 use crate::domain::dates::{self, DateContext};
 use crate::domain::entry_line::{
-    belongs, decider_words, deciders, default_decider, followed_up, huvudman_words, misplaced_sign, need_of, need_sign,
-    only_need, read, signed, typed_huvudman, voice, whom,
+    belongs, decider_words, deciders, default_decider, followed_up, huvudman_words, misplaced_sign, need_of,
+    need_sign, only_need, read, signed, typed_huvudman, voice, whom,
 };
 use crate::domain::held::entry_texts;
 use crate::domain::ids::{EntryId, MeetingArendeId};

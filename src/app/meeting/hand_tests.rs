@@ -195,7 +195,9 @@ fn a_row_with_nothing_more_than_its_text_becomes_another_kind_without_a_question
 
 #[test]
 fn the_need_that_a_line_names_by_itself_is_no_part_of_the_text_of_what_the_row_becomes() {
-    for (text, becomes) in [("Läsa högt till jul", "Läsa högt till jul"), ("Läsa högt #1 sidan", "Läsa högt #1 sidan")] {
+    for (text, becomes) in
+        [("Läsa högt till jul", "Läsa högt till jul"), ("Läsa högt #1 sidan", "Läsa högt #1 sidan")]
+    {
         let mut desk = planering();
         desk.ask_for_phase(2).line("Lugn lässtund").jump(3).line(text);
         let action = only(&desk, EntryKind::Atgard);

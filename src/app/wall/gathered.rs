@@ -103,6 +103,12 @@ fn why(sight: &Sight<'_>) -> Option<String> {
     (!is_kept).then(|| sight.harmless.text_of(own.map(|item| item.id), purpose))
 }
 
+/// Whether what the meeting is for isn't seen since the matter isn't for all who are here.
+pub(super) fn is_unseen(sight: &Sight<'_>) -> bool {
+    let own = sight.meeting.todays_items().next();
+    purpose(sight.meeting).is_some() && own.is_some_and(|item| sight.is_hidden(item))
+}
+
 /// The purpose that a wall may tell of: of a meeting about one matter, since what stands over several may be about any of them.
 pub(super) fn purpose(meeting: &Meeting) -> Option<&str> {
     meeting.purpose().filter(|_| !meeting.agenda.many)

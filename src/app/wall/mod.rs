@@ -42,6 +42,9 @@ use sight::Sight;
 /// What stands instead of the form's questions when the plan has ended.
 const PLAN_ENDS: &str = "Planen avslutas. Det här är vi överens om.";
 
+/// Said where a meeting is about one matter, and that isn't for all who are here.
+const NOT_SEEN: &str = "Det som rör ärendet visas inte på skärmen.";
+
 /// What is known about the meeting besides the meeting itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Around {
@@ -249,7 +252,8 @@ fn talk(meeting: &Meeting, pointed: Option<EntryId>, now: Now) -> Talk {
     } else if phase == Phase::Ansvar {
         read_out(&sight, all)
     } else {
-        (Vec::new(), None)
+        let is_unseen = phase == Phase::Sammanhang && gathered::is_unseen(&sight);
+        (Vec::new(), is_unseen.then(|| NOT_SEEN.to_owned()))
     };
     let withdrawn = just_withdrawn(meeting);
     // What is asked of a plan that goes on isn't asked of one that has ended. Why it has is for the paper.

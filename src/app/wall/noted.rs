@@ -6,11 +6,12 @@ use super::points::{NEW_FOR, is_agreed, made, shown_at_the_end};
 use super::sight::Sight;
 use crate::app::meeting::timing::place;
 use crate::domain::agenda::{EntryKind, Huvudman, Phase};
+use crate::domain::dates::{Due, short_date};
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::record::{ActionStatus, MeetingArende};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// What kind of row it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -151,8 +152,13 @@ fn going_on(sight: &Sight<'_>, pointed: Option<EntryId>) -> Vec<Noted> {
         let promise = noted(sight, item, row)?;
         let alias = item.map(|item| sight.alias(item.id)).unwrap_or_default();
         let in_turn = pointed == Some(row.entry);
-        let due = row.when_now(sight.now.today()).unwrap_or_default();
-        let how = if in_turn { promise.how } else { due };
+        let today = sight.now.today();
+        // Of a day that has passed it is told how it went, or nothing would be known of it.
+        let how = if in_turn || is_past(row, today) {
+            promise.how
+        } else {
+            row.when_now(today).unwrap_or_default()
+        };
         let kind = if row.is_promise() { NotedKind::GoesOn } else { promise.kind };
         Some(Noted { kind, how, in_turn, place, alias, ..promise })
     };
@@ -232,7 +238,7 @@ fn noted(sight: &Sight<'_>, item: Option<&MeetingArende>, row: &Earlier) -> Opti
         return None;
     }
     let (id, today) = (item.map(|item| item.id), sight.now.today());
-    let due = |row: &Earlier| row.when_now(today);
+    let due = |row: &Earlier| when(row, today);
     Some(Noted {
         entry: row.entry,
         kind: if row.is_promise() { NotedKind::Promise } else { NotedKind::of(row.kind)? },
@@ -258,6 +264,19 @@ fn noted(sight: &Sight<'_>, item: Option<&MeetingArende>, row: &Earlier) -> Opti
         place: None,
         alias: String::new(),
     })
+}
+
+/// Whether its day has passed.
+fn is_past(row: &Earlier, today: NaiveDate) -> bool {
+    row.due_now().is_some_and(|due| due.is_late(today))
+}
+
+/// Until when; a day that has passed isn't said as if it were to come.
+fn when(row: &Earlier, today: NaiveDate) -> Option<String> {
+    let day = row.due_now().filter(|_| is_past(row, today)).and_then(Due::date);
+    let Some(day) = day else { return row.when_now(today) };
+    let followed = row.followed_up(today).map(|day| format!(", {day}")).unwrap_or_default();
+    Some(format!("skulle vara klar {}{followed}", short_date(day, today)))
 }
 
 /// Of whom a need asks something: "från regionen och kommunen".

@@ -1,5 +1,6 @@
 //! What is agreed, as what, who and when: in the ärende that is spoken of, and all that is read out at the end.
 
+use super::NOT_SEEN;
 use super::harmless::Harmless;
 use super::sight::Sight;
 use crate::app::Now;
@@ -90,7 +91,7 @@ pub(super) fn read_out<'m>(sight: &Sight<'_>, mut all: Vec<&'m Entry>) -> (Vec<&
     let only = (!whole).then(|| {
         let numbers: Vec<String> = shown.iter().map(|id| place(meeting, *id).0.to_string()).collect();
         match numbers.split_last() {
-            _ if !meeting.agenda.many => "Det som rör ärendet visas inte på skärmen.".to_owned(),
+            _ if !meeting.agenda.many => NOT_SEEN.to_owned(),
             None => "Skärmen visar inga ärenden nu.".to_owned(),
             Some((only, [])) => format!("Skärmen visar bara ärende {only}."),
             Some((last, before)) => format!("Skärmen visar bara ärende {} och {last}.", before.join(", ")),
@@ -112,7 +113,7 @@ pub(super) fn points(sight: &Sight<'_>, entries: &[&Entry], in_turn: Option<Entr
             entry: entry.id,
             decision: entry.kind() == EntryKind::Beslut,
             family: is_the_familys(meeting, entry),
-            number: (entry.kind() == EntryKind::Atgard).then(|| meeting.point_number(entry)),
+            number: meeting.spoken_number(entry),
             what: harmless.text_of(entry.arende, &entry.text),
             who: who(meeting, entry, harmless),
             when: entry.action().map_or_else(String::new, |action| {

@@ -14,6 +14,12 @@ impl Meeting {
         self.points_beside(entry).into_iter().position(|other| other.id == entry.id).map_or(0, |at| at + 1)
     }
 
+    /// The number that stands beside a point: a need's and an action's. A decision has none anywhere, as on paper, so that
+    /// nobody takes it for an action's.
+    pub fn spoken_number(&self, entry: &Entry) -> Option<usize> {
+        matches!(entry.kind(), EntryKind::Behov | EntryKind::Atgard).then(|| self.point_number(entry))
+    }
+
     /// The points with lower numbers than this one's, in order.
     pub fn points_before(&self, entry: &Entry) -> Vec<&Entry> {
         let mut all = self.points_beside(entry);

@@ -56,6 +56,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
     let label = pick.items.iter().map(|item| cells(&item.label)).max().unwrap_or(0);
     let below = model.context_below();
     let detail = pick.items.iter().map(|item| cells(&detail_of(item, below))).max().unwrap_or(0);
+    let first_fact = |item: &PickItem| {
+        let detail = detail_of(item, below);
+        let (first, rest) = detail.split_once(" · ").unwrap_or((&detail, ""));
+        cells(first) + if rest.is_empty() { 0 } else { 2 }
+    };
+    let fact = pick.items.iter().map(first_fact).max().unwrap_or(0);
     let wanted = label.saturating_add(detail).saturating_add(6).max(cells(&pick.title) + 4).max(44);
     let told = pick.items.iter().any(|item| !item.told.is_empty());
     let widest = inner_width(area, if told { WIDEST } else { WIDEST_ROWS });
@@ -65,7 +71,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
     let intro: Vec<Cow<'_, str>> = named.iter().flat_map(|text| wrap(text, width)).collect();
     let below_list = pick.items.iter().map(|item| told_lines(item, width).len()).max().unwrap_or(0);
     // Where rows are cut, the one in turn is said whole beneath.
-    let wholes = pick.items.iter().filter(|item| !told && is_cut(item, (label, detail), width, below));
+    let wholes = pick.items.iter().filter(|item| !told && is_cut(item, (label, detail, fact), width, below));
     let wholes = wholes.map(|item| rows_of(&whole(item, below), width)).max().unwrap_or(0);
     let wholes = wholes.min((area.height / 4).max(1));
     let below_list = if told { count(below_list).saturating_add(1) } else { wholes };
@@ -99,7 +105,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
         if !told {
             let rows = wholes.max(1).min(rest.height - 1);
             let mut place = bottom(&mut rest, rows);
-            let item = pick.selected().filter(|item| is_cut(item, (label, detail), width, below));
+            let item = pick.selected().filter(|item| is_cut(item, (label, detail, fact), width, below));
             if let Some(item) = item {
                 // Right above the keys, as what is said of a field.
                 let said = whole(item, below);
@@ -117,7 +123,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
         pen.put(rest, said, Meaning::Quiet);
         return;
     }
-    let label = label_width((label, detail), rest.width);
+    let label = label_width((label, detail, fact), rest.width);
     let first = first_shown(shown.len(), pick.cursor, rest.height);
     for (index, item) in shown.iter().enumerate().skip(first).take(usize::from(rest.height)) {
         let row = top(&mut rest, 1);
@@ -139,15 +145,17 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
     }
 }
 
-/// How wide labels are beside what is good to know about them: what the others don't need is theirs.
-fn label_width((label, detail): (u16, u16), width: u16) -> u16 {
+/// How wide labels are beside what is good to know about them: what the others don't need is theirs. The first fact, such as a
+/// day, is said whole where that leaves them a third.
+fn label_width((label, detail, fact): (u16, u16, u16), width: u16) -> u16 {
     let share = width.saturating_sub(2) * LABEL_SHARE.0 / LABEL_SHARE.1;
+    let share = share.min(width.saturating_sub(fact.saturating_add(3)).max(width / 3));
     let most = share.max(width.saturating_sub(detail.saturating_add(3)));
     if detail == 0 { width } else { label.min(most) }
 }
 
 /// Whether a row hasn't room for all of itself.
-fn is_cut(item: &PickItem, of_all: (u16, u16), width: u16, below: Context) -> bool {
+fn is_cut(item: &PickItem, of_all: (u16, u16, u16), width: u16, below: Context) -> bool {
     let label = label_width(of_all, width);
     let room = width.saturating_sub(label + 3);
     cells(&item.label) > label.min(width.saturating_sub(1)) || cells(&detail_of(item, below)) > room

@@ -74,6 +74,21 @@ impl Set {
         }
     }
 
+    /// A row of a list: what goes on from its first line stands further in, so that it isn't taken for another row.
+    pub(super) fn of_row(what: &str, width: u16, kind: Type) -> Option<Self> {
+        let set = Self::of(what, width, kind)?;
+        let number = what.split_once(HARD_SPACE).map(|(number, _)| number);
+        let number = number.filter(|number| number.chars().all(|c| c.is_ascii_digit()));
+        let hang = number.map_or(2, |number| cells(number) + 2);
+        if set.kind != Type::Plain || set.lines.len() < 2 || width < hang * 4 {
+            return Some(set);
+        }
+        let Self { mut lines, kind } = Self::of(what, width - hang, kind)?;
+        let inward = " ".repeat(usize::from(hang));
+        lines.iter_mut().skip(1).for_each(|line| line.insert_str(0, &inward));
+        Some(Self { lines, kind })
+    }
+
     /// Who and when on one line with a dot between; else each on its own.
     pub(super) fn of_facts(facts: &str, width: u16, kind: Type) -> Option<Self> {
         let whole = Self::of(facts, width, kind);
@@ -292,7 +307,7 @@ pub(super) fn is_bare(item: &Item) -> bool {
 
 pub(super) fn in_table(item: &Item, width: u16, columns: Columns, kind: Type) -> Option<Vec<Ink>> {
     let room = if is_bare(item) { width } else { columns.what };
-    let mut inks = vec![Ink::at(0, Set::of(&item.what, room, kind)?)];
+    let mut inks = vec![Ink::at(0, Set::of_row(&item.what, room, kind)?)];
     for (text, (at, room)) in [(&item.who, columns.who), (&item.when, columns.when)] {
         if !text.is_empty() {
             inks.push(Ink::at(at, Set::of(text, room, kind)?));
@@ -305,12 +320,12 @@ pub(super) fn in_table(item: &Item, width: u16, columns: Columns, kind: Type) ->
 fn run_in(item: &Item, width: u16) -> Option<Vec<Ink>> {
     let parts = [item.what.trim_end(), &facts(&item.who, &item.when)];
     let whole = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(DOT);
-    Some(vec![Ink::at(0, Set::of(&whole, width, Type::Plain)?)])
+    Some(vec![Ink::at(0, Set::of_row(&whole, width, Type::Plain)?)])
 }
 
 /// What, and under it who and when, a little further in; at the right end of the same row where they have room there.
 pub(super) fn stacked(item: &Item, width: u16, kind: Type) -> Option<Vec<Ink>> {
-    let what = Set::of(&item.what, width, kind)?;
+    let what = Set::of_row(&item.what, width, kind)?;
     if is_bare(item) {
         return Some(vec![Ink::at(0, what)]);
     }

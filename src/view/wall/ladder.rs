@@ -165,7 +165,8 @@ fn lay(mut page: Page, area: Rect) -> Laid {
     let is_bound = page.items() > most || page.groups.iter().any(|group| group.more > 0);
     // What has a heading is never left out without a word: its heading at least says how much there is.
     let is_noted = |group: &Group| !group.heading.is_empty();
-    let (noted, asks): (Vec<Group>, Vec<Group>) = std::mem::take(&mut page.more).into_iter().partition(is_noted);
+    let (noted, asks): (Vec<Group>, Vec<Group>) =
+        std::mem::take(&mut page.more).into_iter().partition(is_noted);
     page.more = asks;
     let first_noted = page.groups.len();
     page.groups.extend(noted.iter().map(|group| group.first(0)));

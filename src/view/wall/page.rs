@@ -8,6 +8,9 @@ use crate::domain::agenda::Phase;
 pub(super) const PROPOSAL: &str = "FÖRSLAG";
 /// And after that.
 pub(super) const AGREED: &str = "ÖVERENSKOMMET";
+/// The same of what is decided rather than promised.
+const TO_DECIDE: &str = "FÖRSLAG TILL BESLUT";
+const DECIDED: &str = "BESLUT";
 /// Over what somebody who isn't here is to be asked: nobody can agree for another.
 const WE_ASK: &str = "VI FRÅGAR";
 /// What the family does itself.
@@ -227,6 +230,8 @@ pub(super) fn heading(point: &Agreed) -> String {
     let mut parts = placed(point.place, &point.alias);
     parts.extend(point.family.then(|| FAMILY.to_owned()));
     let standing = match (point.confirmed, point.asked) {
+        (true, _) if point.decision => DECIDED,
+        (false, _) if point.decision => TO_DECIDE,
         (true, true) => WE_ASK,
         (true, false) => AGREED,
         (false, _) => PROPOSAL,

@@ -171,9 +171,9 @@ fn draw_column(
         for (at, line) in lines.iter().enumerate() {
             let place = top(&mut rest, 1);
             match line {
-                Line::Mark { heading, text } => {
+                Line::Mark { before, heading, text } => {
                     // How many there are is said whole.
-                    let mut over = right_of(place, 1);
+                    let mut over = pen.put(right_of(place, 1), before, Meaning::Quiet);
                     let gap = if heading.is_empty() { 0 } else { 2 };
                     over.width = over.width.saturating_sub(cells(text) + gap);
                     let after = pen.put(over, &short_heading(heading, over.width), Meaning::Heading);
@@ -268,8 +268,9 @@ fn bare_count(count: &str) -> String {
 
 /// What stands in a row of the screen.
 enum Line<'a> {
-    /// How much is left out, and under which heading one is.
+    /// How much is left out under other headings, under which heading one is, and how much is left out there.
     Mark {
+        before: String,
         heading: Cow<'a, str>,
         text: String,
     },
@@ -298,9 +299,15 @@ fn flow<'a>(items: &[Item<'a>], shown: Shown<'a>, parts: u16, height: usize) -> 
     let mut all: Vec<Vec<Line<'a>>> = vec![Vec::new()];
     let is_over = shown.above > 0 || !shown.heading.is_empty();
     if is_over && height >= LEAST_WITH_MARKS {
-        // Above a row that is longer than its column there may be its heading alone.
-        let text = if shown.above > 0 { format!("↑ {} till", shown.above) } else { String::new() };
-        all[0].push(Line::Mark { heading: shown.heading, text });
+        // Above a row that is longer than its column there may be its heading alone. What stands under other headings isn't
+        // counted as its own.
+        let told = |number: usize| if number > 0 { format!("↑ {number} till") } else { String::new() };
+        let own = if shown.heading.is_empty() { 0 } else { shown.own };
+        let mut before = told(shown.above - own);
+        if !before.is_empty() && !shown.heading.is_empty() {
+            before += "  ";
+        }
+        all[0].push(Line::Mark { before, heading: shown.heading, text: told(own) });
     }
     // Lines that stand together: a heading with what comes first under it, and all lines of a row.
     let mut groups: Vec<Vec<Placed<'a>>> = Vec::new();
@@ -335,16 +342,24 @@ fn flow<'a>(items: &[Item<'a>], shown: Shown<'a>, parts: u16, height: usize) -> 
         let heading = group.first().filter(|_| begins).and_then(|line| heading_over(items, line.item));
         let part = all.last_mut()?;
         if let Some(heading) = heading {
-            part.push(Line::Mark { heading, text: String::new() });
+            part.push(Line::Mark { before: String::new(), heading, text: String::new() });
         }
         part.extend(group.into_iter().map(Line::Placed));
     }
     if shown.below > 0 && height >= LEAST_WITH_MARKS {
+        let last = all.iter().flatten().rev().find_map(|line| match line {
+            Line::Placed(line) => Some(line.item),
+            Line::Mark { .. } => None,
+        });
+        let last = last.filter(|last| items.get(*last).is_some_and(Item::is_row));
+        let next = last.and_then(|last| items[last + 1..].iter().find(|item| !matches!(item, Item::Blank)));
         let text = match shown.missing {
+            // None of them stands under the heading that is seen.
+            0 if next.is_some_and(Item::is_heading) => format!("↓ {} till längre ner", shown.below),
             0 => format!("↓ {} till", shown.below),
             missing => format!("↓ {} till, {missing} saknas", shown.below),
         };
-        all.last_mut()?.push(Line::Mark { heading: Cow::Borrowed(""), text });
+        all.last_mut()?.push(Line::Mark { before: String::new(), heading: Cow::Borrowed(""), text });
     }
     let fits = all.len() <= usize::from(parts) && all.iter().all(|part| part.len() <= height);
     fits.then_some(Flowed { parts: all, left_out })

@@ -325,7 +325,9 @@ fn again(next: &Next<'_>, day: &str) -> String {
         String::new()
     };
     let by = next.decided.called_by.as_ref().map(|by| format!(", {by} kallar")).unwrap_or_default();
-    format!("{day}{time}{moved}{by}")
+    let place = next.place.map(str::trim).filter(|place| !place.is_empty());
+    let place = place.map(|place| format!(", {place}")).unwrap_or_default();
+    format!("{day}{time}{place}{moved}{by}")
 }
 
 /// What was answered already: one goes back to it to change it.

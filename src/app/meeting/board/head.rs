@@ -7,14 +7,14 @@ use crate::app::core::model::{MeetingScreen, Model, Target};
 use crate::app::meeting::target;
 use crate::app::meeting::timing::{budget, ends, minutes_spent, place};
 use crate::app::presence::{company as others_in, is_nobody, read_on_wall, walls};
-use crate::domain::agenda::{EntryKind, Phase};
+use crate::domain::agenda::Phase;
 use crate::domain::dates::{full_date, short_date};
 use crate::domain::entry_line::belongs;
 use crate::domain::ids::{MeetingArendeId, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::names;
 use crate::domain::quoted::quoted;
-use crate::domain::record::{Approval, ArendeState, Entry, Head, MeetingStatus, Stage};
+use crate::domain::record::{Approval, ArendeState, Head, MeetingStatus, Stage};
 use crate::domain::rules;
 
 /// The meeting's day, with the year where it isn't understood: when it is held, and when it was planned where that is another.
@@ -273,10 +273,9 @@ pub(super) fn prompt(screen: &MeetingScreen) -> String {
     let what = called(&screen.meeting, screen.target);
     if screen.editing.is_some() {
         // Which of them: the number that it has on screen.
-        let numbered =
-            |entry: &&Entry| matches!(entry.kind(), EntryKind::Atgard | EntryKind::Behov | EntryKind::Beslut);
-        let row = screen.editing.and_then(|id| screen.meeting.entry(id)).filter(numbered);
-        let number = row.map_or_else(String::new, |row| format!(" {}", screen.meeting.point_number(row)));
+        let row = screen.editing.and_then(|id| screen.meeting.entry(id));
+        let number = row.and_then(|row| screen.meeting.spoken_number(row));
+        let number = number.map_or_else(String::new, |number| format!(" {number}"));
         return format!("Ändra {}{number}", what.to_lowercase());
     }
     let meeting = &screen.meeting;

@@ -38,9 +38,9 @@ pub(super) fn current(model: &Model, screen: &MeetingScreen) -> Option<Point> {
     Some(Point {
         target: RowRef::Entry(entry.id),
         heading: format!(
-            "{} {}{} · {}",
+            "{}{}{} · {}",
             entry.kind().label(),
-            meeting.point_number(entry),
+            meeting.spoken_number(entry).map_or_else(String::new, |number| format!(" {number}")),
             place(meeting, entry.arende),
             so_far(&points)
         ),

@@ -339,7 +339,8 @@ pub(super) fn point_row(model: &Model, meeting: &Meeting, entry: &Entry) -> Row 
         (true, false) => "[x]",
         (false, _) => "[ ]",
     };
-    action_row(model, meeting, entry, &format!("{} {mark}", meeting.point_number(entry)))
+    let number = meeting.spoken_number(entry).map(|number| format!("{number} ")).unwrap_or_default();
+    action_row(model, meeting, entry, &format!("{number}{mark}"))
 }
 
 pub(super) fn action_row(model: &Model, meeting: &Meeting, entry: &Entry, mark: &str) -> Row {
@@ -370,10 +371,8 @@ pub(super) fn kind(screen: &MeetingScreen, arende: Option<MeetingArendeId>, kind
     let meeting = &screen.meeting;
     let mut entries: Vec<&Entry> = meeting.entries_of(arende, kind).collect();
     entries.sort_by_cached_key(|entry| meeting.place_of_point(entry));
-    let rows: Vec<Row> = entries
-        .into_iter()
-        .map(|entry| twinned(meeting, entry, entry_row(meeting, entry, meeting.point_number(entry))))
-        .collect();
+    let rows: Vec<Row> =
+        entries.into_iter().map(|entry| twinned(meeting, entry, entry_row(meeting, entry))).collect();
     let takes = meeting.agenda.phase(meeting.head.phase).takes.contains(&kind);
     let empty = match sign_of(kind).filter(|_| takes) {
         Some(sign) => Some(format!("{sign} först på raden skriver hit")),
@@ -420,7 +419,7 @@ fn twinned(meeting: &Meeting, entry: &Entry, row: Row) -> Row {
 
 /// What was written at a meeting that is closed, with what it is.
 pub(super) fn noted_row(meeting: &Meeting, entry: &Entry) -> Row {
-    let row = entry_row(meeting, entry, 1);
+    let row = entry_row(meeting, entry);
     let kind = entry.kind().label().to_lowercase();
     let facts = row.detail.map(|facts| format!(" · {facts}")).unwrap_or_default();
     Row { mark: "·".to_owned(), detail: Some(format!("{kind}{facts}")), ..row }
@@ -460,21 +459,26 @@ pub(super) fn held_words(meeting: &Meeting, words: &[String], texts: &[&str]) ->
     (!words.is_empty()).then(|| name_keys(format!("hålls inne: {words} (‹LetThrough›)")))
 }
 
-fn entry_row(meeting: &Meeting, entry: &Entry, number: usize) -> Row {
+/// What stands before a row without a number.
+fn own_mark(kind: EntryKind) -> &'static str {
+    match kind {
+        EntryKind::Fungerar | EntryKind::Skyddsfaktor => "+",
+        EntryKind::Svarare => "-",
+        EntryKind::Stod => "=",
+        EntryKind::Privat => "*",
+        // The signs that a line begins with mean one thing each.
+        _ => "·",
+    }
+}
+
+fn entry_row(meeting: &Meeting, entry: &Entry) -> Row {
     let source = entry
         .source
         .and_then(|id| meeting.participant(id))
         .map(|person| if person.role.is_empty() { person.short_name() } else { lower_first(&person.role) });
     let kind = entry.kind();
-    let mark = match kind {
-        EntryKind::Behov | EntryKind::Atgard | EntryKind::Beslut => number.to_string(),
-        EntryKind::Fungerar | EntryKind::Skyddsfaktor => "+".to_owned(),
-        EntryKind::Svarare => "-".to_owned(),
-        EntryKind::Stod => "=".to_owned(),
-        EntryKind::Privat => "*".to_owned(),
-        // The signs that a line begins with mean one thing each.
-        _ => "·".to_owned(),
-    };
+    let number = meeting.spoken_number(entry).map(|number| number.to_string());
+    let mark = number.unwrap_or_else(|| own_mark(kind).to_owned());
     let text = match &entry.body {
         Body::Rost { how: VoiceHow::Saknas } => format!("(inte hörd) {}", entry.text),
         Body::Rost { .. } => quoted(&entry.text),

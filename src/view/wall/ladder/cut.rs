@@ -284,7 +284,8 @@ fn cut(bricks: &[Brick], beyond: (usize, usize), room: u16, width: u16) -> Vec<B
         let mut others: Vec<&Part> = Vec::new();
         for side in [after.collect::<Vec<_>>(), before.collect()] {
             let mut in_turn = side.into_iter().peekable();
-            while let Some(part) = in_turn.next_if(|part| !part.items.is_empty() && add(&[part.items.start])) {
+            while let Some(part) = in_turn.next_if(|part| !part.items.is_empty() && add(&[part.items.start]))
+            {
                 others.push(part);
             }
             let headings = in_turn.map_while(|part| part.heading);

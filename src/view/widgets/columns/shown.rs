@@ -18,6 +18,11 @@ impl Item<'_> {
     pub(super) fn is_row(&self) -> bool {
         matches!(self, Self::Row(row) if !matches!(row.tone, Tone::Over | Tone::Keys))
     }
+
+    /// Whether rows stand under it.
+    pub(super) fn is_heading(&self) -> bool {
+        matches!(self, Self::Heading(_)) || matches!(self, Self::Row(row) if row.tone == Tone::Over)
+    }
 }
 
 /// A line of a column.
@@ -92,8 +97,9 @@ pub(super) const BETWEEN: u16 = 2;
 
 /// What of a column is seen.
 pub(super) struct Shown<'a> {
-    /// So many rows are left out above, and under which heading they stand.
+    /// So many rows are left out above, so many of them under the heading of the first that is seen.
     pub(super) above: usize,
+    pub(super) own: usize,
     pub(super) heading: Cow<'a, str>,
     pub(super) lines: Vec<Placed<'a>>,
     /// So many rows are left out below, and so many of those say what is missing.
@@ -116,7 +122,7 @@ pub(super) fn choose<'a>(items: &[Item<'a>], anchor: Option<usize>, width: u16, 
         }
     }
     if lines.len() <= height {
-        return Shown { above: 0, heading: nothing, lines, below: 0, missing: 0 };
+        return Shown { above: 0, own: 0, heading: nothing, lines, below: 0, missing: 0 };
     }
     if height < LEAST_WITH_MARKS {
         let first = items.iter().position(Item::is_row);
@@ -148,7 +154,7 @@ pub(super) fn choose<'a>(items: &[Item<'a>], anchor: Option<usize>, width: u16, 
         lines.pop();
     }
     let (below, missing) = hidden(items.get(lines.last().map_or(0, |line| line.item + 1)..));
-    Shown { above: 0, heading: nothing, lines, below: below.max(1), missing }
+    Shown { above: 0, own: 0, heading: nothing, lines, below: below.max(1), missing }
 }
 
 /// A row in fewer lines than it takes: its text is cut, and says so. Who and when never are.
@@ -262,7 +268,9 @@ fn around_in<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: usize) -
     let begins = lines.first().map_or(0, |line| line.item);
     let above = rows_of(items.get(..begins));
     let heading = heading_over(items, begins).unwrap_or_default();
-    Shown { above, heading, lines, below, missing }
+    let over = items[..begins].iter().rposition(Item::is_heading).unwrap_or(0);
+    let own = rows_of(items.get(over..begins));
+    Shown { above, own, heading, lines, below, missing }
 }
 
 /// The heading under which a row stands, unless it is a heading itself: the nearest, which says whose the row is.
@@ -294,7 +302,7 @@ pub(super) fn squeezed<'a>(items: &[Item<'a>], anchor: usize, width: u16, height
     if let Some(line) = lines.first_mut() {
         line.aside = Cow::Owned(mark);
     }
-    Shown { above, heading: Cow::Borrowed(""), lines, below, missing: 0 }
+    Shown { above, own: 0, heading: Cow::Borrowed(""), lines, below, missing: 0 }
 }
 
 pub(super) fn rows_of(items: Option<&[Item<'_>]>) -> usize {
@@ -310,6 +318,12 @@ pub(super) fn hidden(items: Option<&[Item<'_>]>) -> (usize, usize) {
     (rows_of(items), items.unwrap_or_default().iter().filter(missing).count())
 }
 
+/// A heading whose counts aren't broken within themselves.
+fn hold_counts(heading: &str) -> String {
+    let Some((name, counts)) = heading.rsplit_once("  ") else { return heading.to_owned() };
+    format!("{name}  {}", counts.replace(' ', "\u{a0}").replace(",\u{a0}", ", "))
+}
+
 pub(super) fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut Vec<Placed<'a>>) {
     let mut add = |indent: u16, mark: &'a str, text: Cow<'a, str>, meaning: Meaning, first: bool| {
         let (aside, beside) = (Cow::Borrowed(""), Meaning::Text);
@@ -318,8 +332,8 @@ pub(super) fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut V
     match item {
         Item::Blank => add(0, "", Cow::Borrowed(""), Meaning::Text, true),
         Item::Heading(heading) => {
-            for line in wrap(&heading.to_uppercase(), width) {
-                add(0, "", Cow::Owned(line.into_owned()), Meaning::Heading, true);
+            for line in wrap(&hold_counts(&heading.to_uppercase()), width) {
+                add(0, "", Cow::Owned(line.replace('\u{a0}', " ")), Meaning::Heading, true);
             }
         }
         Item::Empty(empty) => {
@@ -551,13 +565,20 @@ pub(super) mod tests {
                     let shown = choose(&items[if anchor.is_some() { 0 } else { 4 }..], anchor, width, height);
                     let own = if anchor.is_some() { 4 } else { 0 };
                     let lines = || shown.lines.iter().filter(|line| line.item == own);
-                    let said: Vec<String> = lines().map(|line| format!("{} {}", line.text, line.aside)).collect();
+                    let said: Vec<String> =
+                        lines().map(|line| format!("{} {}", line.text, line.aside)).collect();
                     let said = said.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
                     let facts = section.rows[3].detail.as_deref().unwrap();
                     assert!(said.contains(facts), "{width}×{height}: {said}");
-                    assert!(lines().next().is_some_and(|line| line.first && line.mark == "4"), "{width}×{height}");
+                    assert!(
+                        lines().next().is_some_and(|line| line.first && line.mark == "4"),
+                        "{width}×{height}"
+                    );
                     let whole = said.contains("slut Karin");
-                    assert!(whole || said.contains('…') || said.starts_with("Karin"), "{width}×{height}: {said}");
+                    assert!(
+                        whole || said.contains('…') || said.starts_with("Karin"),
+                        "{width}×{height}: {said}"
+                    );
                 }
             }
         }

@@ -201,6 +201,9 @@ mod tests {
         silent.consents.clear();
         silent.consent_parties.clear();
         assert_eq!(gathered(&silent).why, None, "without a consent");
+        // Nobody looks for what isn't there in vain.
+        let unseen = |meeting: &Meeting| is_unseen(&Sight::of(meeting, monday()));
+        assert!(unseen(&silent) && !unseen(&meeting));
         meeting.agenda.many = true;
         assert_eq!(gathered(&meeting).why, None, "over several ärenden it may be of any");
     }

@@ -50,18 +50,25 @@ const LEAST_ROWS: u16 = 4;
 /// Labels take at most this share of the width, where what is good to know about them needs the rest.
 const LABEL_SHARE: (u16, u16) = (3, 5);
 
+/// A fact that is said whole in each row has at most so many cells: "gäller till 2027-11-05".
+const FACT: u16 = 24;
+
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
     let shown = pick.shown();
     // Sized to all rows, so that the frame stands still while one types.
     let label = pick.items.iter().map(|item| cells(&item.label)).max().unwrap_or(0);
     let below = model.context_below();
     let detail = pick.items.iter().map(|item| cells(&detail_of(item, below))).max().unwrap_or(0);
+    // Of several facts, the first, where it is as short as a day.
     let first_fact = |item: &PickItem| {
         let detail = detail_of(item, below);
-        let (first, rest) = detail.split_once(" · ").unwrap_or((&detail, ""));
-        cells(first) + if rest.is_empty() { 0 } else { 2 }
+        detail
+            .split_once(" · ")
+            .map(|(first, _)| cells(first))
+            .filter(|width| *width <= FACT)
+            .map(|width| width + 2)
     };
-    let fact = pick.items.iter().map(first_fact).max().unwrap_or(0);
+    let fact = pick.items.iter().filter_map(first_fact).max().unwrap_or(0);
     let wanted = label.saturating_add(detail).saturating_add(6).max(cells(&pick.title) + 4).max(44);
     let told = pick.items.iter().any(|item| !item.told.is_empty());
     let widest = inner_width(area, if told { WIDEST } else { WIDEST_ROWS });

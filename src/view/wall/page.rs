@@ -9,7 +9,7 @@ pub(super) const PROPOSAL: &str = "FÖRSLAG";
 /// And after that.
 pub(super) const AGREED: &str = "ÖVERENSKOMMET";
 /// The same of what is decided rather than promised.
-const TO_DECIDE: &str = "FÖRSLAG TILL BESLUT";
+pub(super) const TO_DECIDE: &str = "FÖRSLAG TILL BESLUT";
 const DECIDED: &str = "BESLUT";
 /// Over what somebody who isn't here is to be asked: nobody can agree for another.
 const WE_ASK: &str = "VI FRÅGAR";

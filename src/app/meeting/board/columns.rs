@@ -327,7 +327,7 @@ fn again(next: &Next<'_>, day: &str) -> String {
     let by = next.decided.called_by.as_ref().map(|by| format!(", {by} kallar")).unwrap_or_default();
     let place = next.place.map(str::trim).filter(|place| !place.is_empty());
     let place = place.map(|place| format!(", {place}")).unwrap_or_default();
-    format!("{day}{time}{place}{moved}{by}")
+    format!("{day}{time}{moved}{place}{by}")
 }
 
 /// What was answered already: one goes back to it to change it.

@@ -339,8 +339,9 @@ pub(super) fn point_row(model: &Model, meeting: &Meeting, entry: &Entry) -> Row 
         (true, false) => "[x]",
         (false, _) => "[ ]",
     };
-    let number = meeting.spoken_number(entry).map(|number| format!("{number} ")).unwrap_or_default();
-    action_row(model, meeting, entry, &format!("{number}{mark}"))
+    let number = meeting.spoken_number(entry).map(|number| number.to_string());
+    let number = number.as_deref().unwrap_or(own_mark(entry.kind()));
+    action_row(model, meeting, entry, &format!("{number} {mark}"))
 }
 
 pub(super) fn action_row(model: &Model, meeting: &Meeting, entry: &Entry, mark: &str) -> Row {

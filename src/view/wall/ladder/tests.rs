@@ -1,6 +1,6 @@
 //! How a wall is laid out.
 
-use super::super::page::HARD_SPACE;
+use super::super::page::{HARD_SPACE, PROPOSAL, TO_DECIDE};
 use super::*;
 use crate::app::wall::{Agreed, Gathered, Noted, NotedKind, Seat, Time};
 use crate::domain::agenda::Phase;
@@ -202,10 +202,88 @@ fn needs_stand_beside_who_does_what_where_there_is_room_and_never_instead_of_it(
     assert!(all(&talk, (80, 24)).contains(&"DET HÄR BEHÖVS".to_owned()));
     talk.agreed = self::talk(9).agreed;
     let said = all(&talk, (60, 20));
-    assert!(!said.contains(&"DET HÄR BEHÖVS".to_owned()), "{said:?}");
+    assert!(said.contains(&"DET HÄR BEHÖVS · 1 till".to_owned()), "{said:?}");
     // Where needs are asked for, they are the list.
     (talk.phase, talk.agreed) = (Phase::Behov, Vec::new());
     assert!(all(&talk, (60, 20)).contains(&"En lugn stund".to_owned()));
+}
+
+#[test]
+fn in_planering_every_heading_has_its_rows_or_says_how_many_there_are() {
+    for (width, height) in &SIZES[2..] {
+        for (points, rows) in [(1, 1), (2, 3), (4, 2), (9, 3), (24, 5)] {
+            let goal = |at: u128, kind, what: &str| Noted::made_up(90 + at, kind, what);
+            let mut talk = Talk { noted: needs(rows), ..talk(points) };
+            talk.noted.push(goal(1, NotedKind::LongGoal, "Läser högt i klassen utan att bli avbruten"));
+            talk.noted.push(goal(2, NotedKind::ShortGoal, "Här varje måndag"));
+            talk.agreed.iter_mut().for_each(|point| point.confirmed = false);
+            let said = texts(&lay(Page::of(&talk), Rect::new(0, 0, width - 4, height - 4)));
+            for heading in [PROPOSAL, "DET HÄR BEHÖVS", "HIT VILL VI PÅ SIKT", "DET HÄR VILL VI NÅ FÖRST"]
+            {
+                let is_there = said.iter().any(|text| text.starts_with(heading));
+                assert!(is_there, "{heading} {width}×{height}, {points} and {rows}: {said:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_heading_is_passed_over_for_one_farther_off() {
+    for (width, height) in &SIZES[2..] {
+        for reads in [0, 3, 11, 23] {
+            let mut talk = Talk { phase: Phase::Ansvar, subject: None, ..talk(24) };
+            for (at, point) in talk.agreed.iter_mut().enumerate() {
+                (point.place, point.confirmed, point.in_turn) = (Some(at / 3 + 1), at < reads, at == reads);
+                if at % 5 == 4 {
+                    point.what =
+                        "Lägga en lapp i pärmen om vad som är klart när lektionen är slut ".repeat(4);
+                }
+            }
+            let said = texts(&lay(Page::of(&talk), Rect::new(0, 0, width - 4, height - 4)));
+            let place =
+                |text: &String| text.strip_prefix("ÄRENDE ")?.split(' ').next()?.parse::<usize>().ok();
+            let mut places: Vec<usize> = said.iter().filter_map(place).skip(1).collect();
+            places.dedup();
+            let is_in_order = places.windows(2).all(|pair| pair[0] == pair[1] || pair[0] + 1 == pair[1]);
+            assert!(is_in_order, "{width}×{height}, {reads}: {said:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_decided_has_a_heading_of_its_own_and_a_row_that_goes_on_stands_further_in() {
+    let mut talk = talk(2);
+    talk.agreed[1].decision = true;
+    for point in &mut talk.agreed {
+        point.what =
+            "Arbetspassen delas i två under tre veckor, och mentorn säger till när det är dags".to_owned();
+    }
+    talk.agreed[0].number = Some(1);
+    let laid = lay(Page::of(&talk), Rect::new(0, 0, 56, 16));
+    let said = texts(&laid);
+    assert!(said.contains(&TO_DECIDE.to_owned()), "{said:?}");
+    let lines: Vec<&String> =
+        laid.columns.iter().flatten().flat_map(|brick| &brick.inks).flat_map(|ink| &ink.set.lines).collect();
+    let goes_on: Vec<&&String> = lines.iter().filter(|line| line.contains("till när det")).collect();
+    assert_eq!(goes_on.len(), 2, "{lines:?}");
+    assert!(goes_on[0].starts_with("   ") && goes_on[1].starts_with("  "), "{lines:?}");
+}
+
+#[test]
+fn in_behov_what_was_written_last_is_large_on_a_high_wall_whatever_it_is() {
+    let goal = |at: u128, kind, what: &str| Noted::made_up(90 + at, kind, what);
+    let long = "Läser högt i klassen utan att bli avbruten och tycker att det är roligt i slutet av terminen";
+    let mut talk = Talk { phase: Phase::Behov, noted: needs(2), ..talk(0) };
+    talk.noted.push(goal(1, NotedKind::LongGoal, long));
+    talk.noted
+        .extend(["Läser en sida högt", "Här varje måndag"].map(|what| goal(2, NotedKind::ShortGoal, what)));
+    talk.noted[4].entry = uuid::Uuid::from_u128(99).into();
+    let laid = lay(Page::of(&talk), Rect::new(0, 0, 116, 32));
+    let inks = laid.columns.iter().flatten().flat_map(|brick| &brick.inks);
+    let large = inks.filter(|ink| ink.set.kind.is_big()).map(|ink| ink.set.lines.join(" "));
+    let large: Vec<String> = large.collect();
+    assert!(large.iter().any(|text| text.contains("Här varje måndag")), "{large:?}");
+    assert!(large.len() > 2, "{large:?}");
 }
 
 #[test]

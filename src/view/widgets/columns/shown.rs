@@ -530,6 +530,33 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn what_is_above_under_other_headings_isnt_counted_under_the_one_that_is_seen() {
+        let (first, second) = (section(5), Section { heading: "Andra".to_owned(), ..section(6) });
+        let items = items(&[&first, &second], false);
+        for anchor in 1..items.len() {
+            for height in 4..12 {
+                let shown = choose(&items, Some(anchor), 20, height);
+                let begins = shown.lines[0].item;
+                let over = items[..begins].iter().rposition(Item::is_heading).unwrap_or(0);
+                assert_eq!(shown.own, rows_of(Some(&items[over..begins])), "{anchor} in {height}");
+                assert!(shown.heading != "ANDRA" || shown.above == shown.own + 5, "{anchor} in {height}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_heading_is_not_broken_within_what_it_counts() {
+        let heading = "Ärende 6 ”Kastanjebrun fjällräv efter lovet”  0 av 1 bekräftade, 2 tillfrågas";
+        for width in 24..60 {
+            let mut lines = Vec::new();
+            place(0, &Item::Heading(heading), width, &mut lines);
+            for count in ["0 AV 1 BEKRÄFTADE", "2 TILLFRÅGAS"] {
+                assert!(lines.iter().any(|line| line.text.contains(count)), "{width}: {count}");
+            }
+        }
+    }
+
+    #[test]
     fn the_keys_that_answer_a_row_stay_in_sight_with_it() {
         let mut section = section(12);
         let keys = "1 klar 2 pågår 3 inte än";

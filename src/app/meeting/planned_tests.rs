@@ -379,6 +379,8 @@ fn the_screen_says_where_the_booked_meeting_is_now() {
     let said = shown(&mut desk, moved);
     assert!(said.contains("mån 25 jan kl. 14.30 (flyttat, var 18 jan 2027)"), "{said}");
     assert_eq!(desk.model.date_context().next_meeting, Some("2027-01-25".parse().unwrap()));
+    let placed = Head { place: Some("Mariebergsskolan".to_owned()), ..booked.clone() };
+    assert!(shown(&mut desk, placed).contains(", Mariebergsskolan"));
     let (cancelled, cancel_reason) = (Some(desk.now.utc), Some("Sjukdom".to_owned()));
     let said = shown(&mut desk, Head { cancelled, cancel_reason, ..booked });
     assert!(said.contains("inställt, var mån 18 jan") && said.contains("Sjukdom"), "{said}");

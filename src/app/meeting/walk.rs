@@ -56,14 +56,16 @@ pub(crate) fn confirm_arende_done(model: &mut Model, item: MeetingArendeId, to: 
     // What stands in the minutes as read out is read out.
     let mut text = vec!["Läs upp det ni har kommit överens om:".to_owned()];
     let open = rules::unanswered_said(meeting, Some(item));
-    text.extend(
-        rules::agreed(meeting).filter(|entry| entry.arende == Some(item) && entry.confirmed.is_none()).map(
-            |entry| {
-                let line = board::one_line(meeting, entry, today);
-                if rules::is_asked(meeting, entry) { format!("{line} · {}", board::ASKED) } else { line }
-            },
-        ),
-    );
+    let points =
+        rules::agreed(meeting).filter(|entry| entry.arende == Some(item) && entry.confirmed.is_none());
+    text.extend(points.flat_map(|entry| {
+        let number = meeting.spoken_number(entry).map(|number| format!("{number}  ")).unwrap_or_default();
+        let asked =
+            if rules::is_asked(meeting, entry) { format!(" · {}", board::ASKED) } else { String::new() };
+        let line = board::one_line(meeting, entry, today);
+        // With air between, it is heard where the next begins.
+        [String::new(), format!("{number}{line}{asked}")]
+    }));
     text.extend(open.iter().flat_map(|open| [String::new(), format!("{open}. ‹Back› går tillbaka dit.")]));
     let title = format!("{label}: är vi överens?", label = quoted(&label));
     let mut done = question(title, text, "Alla bekräftar", move |model| {

@@ -1284,6 +1284,13 @@ fn what_goes_on_stands_on_the_wall_at_the_end_and_nothing_that_isnt_read_out_the
     let [row] = rows.as_slice() else { panic!("{rows:?}") };
     assert_eq!((row.kind, row.who.as_str(), row.place), (NotedKind::GoesOn, "Mentor", Some(1)));
     assert!(row.how.contains("23 nov") && !format!("{:?}", wall(&desk)).contains("HEMLIG"));
+    // A day that has passed isn't said as if it were to come, and how it went is told with it.
+    let due = meeting(&mut desk).earlier[0]
+        .due
+        .replace(crate::domain::dates::Due::By("2026-11-12".parse().unwrap()));
+    let how = || talk_of(&desk).noted[0].how.clone();
+    assert!(how().starts_with("ej påbörjad, skulle vara klar") && how().contains("12 nov"), "{}", how());
+    meeting(&mut desk).earlier[0].due = due;
     // Also what nobody has answered for.
     let told = meeting(&mut desk).earlier[0].told.take();
     assert_eq!(talk_of(&desk).noted.iter().map(|row| row.kind).collect::<Vec<_>>(), [NotedKind::GoesOn]);

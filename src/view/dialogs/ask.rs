@@ -18,7 +18,7 @@ use crate::app::model::Model;
 use crate::app::ui::question;
 use crate::domain::rules::{Finding, Severity};
 use crate::view::hints;
-use crate::view::pen::{Pen, bottom, cells, count, right_of, top, wrap};
+use crate::view::pen::{Pen, bottom, cells, count, right_of, top, wrap, wrap_facts};
 use crate::view::theme::Meaning;
 use crate::view::widgets::hints::{self as hint_line, Hint};
 use crate::view::widgets::input_line;
@@ -115,7 +115,7 @@ fn add(said: &mut Vec<Said>, indent: u16, text: &str, meaning: Meaning, width: u
     if text.is_empty() && indent > 0 {
         return;
     }
-    for line in wrap(text, width.saturating_sub(indent)) {
+    for line in wrap_facts(text, width.saturating_sub(indent)) {
         said.push(Said { indent, text: line.into_owned(), meaning });
     }
 }

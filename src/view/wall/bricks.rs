@@ -198,6 +198,11 @@ impl Brick {
         self.rows = self.inks.iter().map(|ink| ink.set.rows()).max().unwrap_or(0);
     }
 
+    /// Whether it is this heading.
+    pub(super) fn is_headed(&self, heading: &str) -> bool {
+        self.heading && self.inks.iter().any(|ink| ink.set.lines.join(" ").starts_with(heading))
+    }
+
     pub(super) fn draw(&self, pen: &mut Pen<'_>, area: Rect) {
         for Ink { x, y, set, meaning } in &self.inks {
             let height = area.height.saturating_sub(*y).min(set.rows());

@@ -190,7 +190,9 @@ fn lay(mut page: Page, area: Rect) -> Laid {
     };
     let is_small = step.body == Type::Plain && !page.groups.is_empty() && !page.only_asks;
     if is_small && let Some(laid) = lay_large(&page, area) {
-        return laid;
+        let mut whole = page;
+        whole.groups.splice(first_noted.., noted);
+        return with_noted(&whole, area, first_noted, &laid).unwrap_or(laid);
     }
     let mut tries = TRIES;
     // As many of their rows as there is room for.
@@ -223,6 +225,17 @@ fn lay(mut page: Page, area: Rect) -> Laid {
     laid = laid.telling_more();
     laid.breathe(area.height.saturating_sub(laid.rows()));
     laid
+}
+
+/// The page with all that stands beside what is agreed, where there is room for it and no less of what is agreed is large.
+fn with_noted(page: &Page, area: Rect, first_noted: usize, without: &Laid) -> Option<Laid> {
+    let beside = &page.groups.get(first_noted)?.heading;
+    let large = |laid: &Laid| {
+        let agreed = laid.columns.iter().flatten().take_while(|brick| !brick.is_headed(beside));
+        agreed.filter(|brick| !brick.heading && brick.inks.iter().any(|ink| ink.set.kind.is_big())).count()
+    };
+    let rows = |laid: &Laid| laid.columns.iter().flatten().filter(|brick| !brick.heading).count();
+    lay_large(page, area).filter(|laid| rows(laid) == page.items() && large(laid) >= large(without))
 }
 
 #[cfg(test)]

@@ -123,7 +123,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, data: &Home, cu
     }
     if last < lines.len() {
         let is_first = |line: &&HomeLine<'_>| matches!(line, HomeLine::Meeting { first: true, .. });
-        let mark = format!(" ↓ {} till", lines[last..].iter().filter(is_first).count());
+        let next = lines[last..].iter().find(|line| !matches!(line, HomeLine::Blank));
+        // None of them stands under the heading that is seen.
+        let farther = if matches!(next, Some(HomeLine::Heading(_))) { " längre ner" } else { "" };
+        let mark = format!(" ↓ {} till{farther}", lines[last..].iter().filter(is_first).count());
         pen.put_right(own.unwrap_or(Rect { height: area.height.min(1), ..area }), &mark, Meaning::Quiet);
     }
 }

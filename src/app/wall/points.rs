@@ -130,7 +130,8 @@ pub(super) fn points(sight: &Sight<'_>, entries: &[&Entry], in_turn: Option<Entr
         .collect();
     // As they are read out: what is the whole meeting's comes last.
     points.sort_by_key(|point| {
-        (point.place.unwrap_or(usize::MAX), !point.family, !point.confirmed, point.asked)
+        let place = point.place.unwrap_or(usize::MAX);
+        (place, !point.family, point.decision, !point.confirmed, point.asked)
     });
     points
 }

@@ -18,7 +18,7 @@ use crate::app::model::Model;
 use crate::app::ui::question;
 use crate::domain::rules::{Finding, Severity};
 use crate::view::hints;
-use crate::view::pen::{Pen, bottom, cells, count, right_of, top, wrap, wrap_facts};
+use crate::view::pen::{Pen, bottom, cells, count, right_of, top, wrap_facts};
 use crate::view::theme::Meaning;
 use crate::view::widgets::hints::{self as hint_line, Hint};
 use crate::view::widgets::input_line;

@@ -282,9 +282,9 @@ pub(super) fn agreed_groups(talk: &Talk) -> Vec<Group> {
             // While one is read out, what comes after it.
             important: at >= important,
         };
-        match groups.last_mut() {
-            Some(group) if group.heading == heading => group.items.push(item),
-            _ => groups.push(Group { heading, items: vec![item], more: 0 }),
+        match groups.iter_mut().find(|group| group.heading == heading) {
+            Some(group) => group.items.push(item),
+            None => groups.push(Group { heading, items: vec![item], more: 0 }),
         }
     }
     groups

@@ -94,7 +94,7 @@ impl Model {
 /// Handles a message and says what is to be done outside.
 pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
     model.now = now;
-    let read = letters::read(model, message);
+    let read = letters::read(model, message, write);
     read.into_iter().flat_map(|message| handle(model, message)).collect()
 }
 

@@ -34,7 +34,7 @@ fn pressed(key: Key, model: &Model) -> Option<Message> {
     // Who writes on while a question comes up answers nothing by it.
     let is_written = situation.beneath && key.writes().is_some();
     let action = keymap::action(situation, key).filter(|_| !is_written);
-    if let Some(letter) = letter_of(situation, key) {
+    if let Some(letter) = letter_of(situation, key, action) {
         return Some(Message::Letter(letter, action));
     }
     if let Some(action) = action {
@@ -46,12 +46,17 @@ fn pressed(key: Key, model: &Model) -> Option<Message> {
     if situation.takes_text() { edit(key).map(Message::Edit) } else { None }
 }
 
-/// A letter where each alone is a command, and no text is written: in ansvar, and in what lies over it.
-fn letter_of(situation: Situation, key: Key) -> Option<char> {
+/// A letter where each alone is a command, and no text is written: in ansvar, and in what lies over it. Also what is no key
+/// there, and may begin a line.
+fn letter_of(situation: Situation, key: Key, action: Option<Action>) -> Option<char> {
     let is_there = matches!(situation.context, Context::ReadOut | Context::Ask)
         && situation.phase == Some(Phase::Ansvar)
         && !situation.beneath;
-    key.writes().filter(|letter| is_there && letter.is_alphabetic())
+    let reads_out = situation.context == Context::ReadOut;
+    let is_written = |c: char| {
+        c.is_alphabetic() || action.is_none() && (c.is_whitespace() || reads_out && !('1'..='9').contains(&c))
+    };
+    key.writes().filter(|letter| is_there && is_written(*letter))
 }
 
 /// The number of the row that a key asks for in a meeting: a digit with Ctrl where the terminal tells of that, or alone where

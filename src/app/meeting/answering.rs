@@ -7,6 +7,7 @@
 //! where they come as fast as those of a number do.
 
 use super::earlier;
+use super::new_point;
 use super::screen::{Answering, Given, Kept, RowRef};
 use crate::app::core::action::{Action, Context};
 use crate::app::core::line::Edit;
@@ -83,7 +84,6 @@ fn says_nothing(given: &Given) -> bool {
 pub(crate) fn press(model: &mut Model, action: Action) {
     let Some(given) = given(model, action) else { return };
     let since = model.now.utc;
-    let reads_out = model.context() == Context::ReadOut;
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let Some(row) = screen.meeting.earlier.iter().find(|row| row.entry == given.entry).cloned() else {
         return;
@@ -108,11 +108,6 @@ pub(crate) fn press(model: &mut Model, action: Action) {
         screen.cursor = earlier::unanswered(screen, Some(&row));
     }
     model.say(words);
-    // Where nothing is written a digit can be nothing else.
-    if reads_out {
-        commit(model);
-        close(model);
-    }
 }
 
 /// Before a message is handled: whether what was answered is an answer, or began a text. `write` puts a letter into the line.
@@ -136,7 +131,7 @@ pub(crate) fn first(model: &mut Model, message: Message, write: Write) -> Option
     if asked(model, &answering).is_some() {
         return in_form(model, &answering, message, write);
     }
-    let in_line = model.dialogs.is_empty() && model.context() == Context::Line;
+    let in_line = model.dialogs.is_empty() && matches!(model.context(), Context::Line | Context::ReadOut);
     match answering.letter {
         Some(at) => {
             if !(in_line && after_letter(model, &answering, at, &message, write)) {
@@ -157,15 +152,38 @@ pub(crate) fn first(model: &mut Model, message: Message, write: Write) -> Option
 }
 
 /// A digit that answers nothing is a letter, where letters are written.
-fn meant(model: &Model, message: Message) -> Option<Message> {
+fn meant(model: &mut Model, message: Message) -> Option<Message> {
     match message {
         Message::Do(action) => match digit_of(action) {
             Some(_) if model.dialogs.is_empty() && given(model, action).is_some() => Some(message),
-            Some(digit) if model.context() == Context::Line => Some(Message::Edit(Edit::Insert(digit))),
+            Some(digit) if matches!(model.context(), Context::Line | Context::ReadOut) => {
+                open_line(model);
+                Some(Message::Edit(Edit::Insert(digit)))
+            }
             Some(_) => None,
             None => Some(message),
         },
+        // In the read-out a digit alone goes to a row, but not the second of a number.
+        Message::ToRow(number @ 0..=9) if goes_on_as_number(model) => {
+            open_line(model);
+            let digit = u32::try_from(number).ok().and_then(|number| char::from_digit(number, 10));
+            digit.map(|digit| Message::Edit(Edit::Insert(digit)))
+        }
         _ => Some(message),
+    }
+}
+
+/// Whether a digit in the read-out comes as fast after an answer as that of a number does.
+fn goes_on_as_number(model: &Model) -> bool {
+    let since = model.meeting_screen().and_then(|screen| screen.answering.as_ref()).map(|known| known.since);
+    model.context() == Context::ReadOut && since.is_some_and(|since| model.now.utc - since <= WITHIN)
+}
+
+/// What is read out gives way to the line.
+fn open_line(model: &mut Model) {
+    if model.context() == Context::ReadOut {
+        model.version += 1;
+        new_point::begin(model);
     }
 }
 
@@ -212,7 +230,7 @@ fn in_empty_line(
             return None;
         }
         // A number, and the key that opens the row of that number.
-        Message::Do(Action::Edit) if within(SLOW) => {
+        Message::Do(Action::Edit) if within(SLOW) && model.context() == Context::Line => {
             begin_text(model, answering, write);
             return Some(message);
         }
@@ -426,6 +444,10 @@ fn begin_text(model: &mut Model, answering: &Answering, write: Write) {
     let said = taken_back(model, written());
     if let (Some(first), Screen::Meeting(screen)) = (answering.given.first(), &mut model.screen) {
         screen.cursor = Some(RowRef::Earlier(first.entry));
+    }
+    // It is of the ärende of what was pointed at.
+    if model.context() == Context::ReadOut || new_point::is_written(model) {
+        new_point::begin(model);
     }
     for given in &answering.given {
         write(model, Edit::Insert(given.digit));

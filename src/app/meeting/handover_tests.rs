@@ -214,7 +214,7 @@ fn a_goal_that_continues_is_pointed_at_read_and_answered_in_ansvar() {
     assert!(read.heading.starts_with("Mål från förra gången · ärende 1"), "{}", read.heading);
     let Scene::Talk(talk) = of_model(&desk.model).scene else { panic!() };
     assert!(talk.noted.iter().any(|row| row.what == "Här varje måndag" && row.in_turn), "{:?}", talk.noted);
-    desk.press(Action::AnswerGoesOn);
+    desk.answers(Action::AnswerGoesOn);
     assert_eq!((told(&desk, 4), desk.screen().cursor), (Some(ActionState::Pagar), None), "the last of all");
     assert_eq!(goals(&desk).unwrap().rows[1].detail.as_deref(), Some("på väg"));
     // Enter asks how it went, in a few words.

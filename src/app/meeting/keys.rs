@@ -246,6 +246,8 @@ fn bring_back(model: &mut Model, cleared: String) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let since = screen.written();
     screen.set_written(&cleared);
+    // The read-out gives way to it.
+    screen.writing |= screen.meeting.head.phase == Phase::Ansvar;
     if since.is_empty() {
         return model.say("Raden är tillbaka.");
     }

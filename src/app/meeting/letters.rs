@@ -1,64 +1,158 @@
-//! Letters in ansvar, where each alone is a command: several that come as those of a word do are a word, and go into a line.
-//! What the first of them had opened is closed again.
+//! Letters in ansvar, where each alone is a command: those that begin a word go into a line, whatever the rhythm. A letter that
+//! is no command opens the line at once; a command that another letter follows soon is taken back if both can begin a word.
 
-use super::screen::{Letter, MeetingScreen};
+use super::new_point;
+use super::screen::{Letter, MeetingScreen, RowRef};
 use super::target;
 use crate::app::core::action::{Action, Context};
 use crate::app::core::line::Edit;
 use crate::app::core::message::Message;
 use crate::app::core::model::{Model, Screen};
 use crate::domain::agenda::Phase;
+use crate::domain::rules::Todo;
 use chrono::TimeDelta;
 
-/// The longest pause between two letters of one word.
-const WITHIN: TimeDelta = TimeDelta::milliseconds(300);
+/// The longest pause between a letter that was a command and the next one of the same word.
+const WITHIN: TimeDelta = TimeDelta::milliseconds(1500);
+
+/// How a letter comes into the line.
+type Write = fn(&mut Model, Edit);
 
 /// What is to be handled in place of a message: the same, or the word that it goes on with.
-pub(crate) fn read(model: &mut Model, message: Message) -> Vec<Message> {
+pub(crate) fn read(model: &mut Model, message: Message, write: Write) -> Vec<Message> {
     match message {
-        Message::Letter(letter, action) => {
-            next(model, letter).unwrap_or_else(|| action.map(Message::Do).into_iter().collect())
+        Message::Letter(letter, action) => next(model, letter, action, write),
+        Message::Edit(Edit::Insert(letter)) if known(model).is_some() => next(model, letter, None, write),
+        Message::Tick => {
+            let waited = known(model).is_some_and(|known| model.now.utc - known.at > WITHIN);
+            let held = if waited { let_go(model) } else { None };
+            held.into_iter().chain([message]).collect()
         }
-        Message::Edit(Edit::Insert(letter)) if waits(model) => {
-            next(model, letter).unwrap_or_else(|| vec![Message::Edit(Edit::Insert(letter))])
+        Message::Store(_) | Message::Lists(_) | Message::Resize(..) => vec![message],
+        Message::Do(Action::Accept) if is_of_a_word(model) => {
+            model.say("Läs först: nästa tryckning svarar.");
+            let_go(model).into_iter().collect()
         }
-        Message::Tick | Message::Store(_) | Message::Lists(_) | Message::Resize(..) => vec![message],
-        other => {
-            if let Screen::Meeting(screen) = &mut model.screen {
-                screen.letter = None;
-            }
-            vec![other]
-        }
+        other => let_go(model).into_iter().chain([other]).collect(),
     }
 }
 
-fn waits(model: &Model) -> bool {
-    model.meeting_screen().is_some_and(|screen| screen.letter.is_some())
+fn known(model: &Model) -> Option<&Letter> {
+    model.meeting_screen()?.letter.as_ref()
 }
 
-/// The next letter: nothing where it is one by itself.
-fn next(model: &mut Model, letter: char) -> Option<Vec<Message>> {
-    let (now, dialogs, unsent) = (model.now.utc, model.dialogs.len(), model.outbox.len());
-    let reads_out = model.context() == Context::ReadOut;
+/// Whether the question in front came by a letter among others: Enter ends what was being written, and answers nothing.
+fn is_of_a_word(model: &Model) -> bool {
+    let soon = |known: &Letter| known.among_others && model.now.utc - known.at <= WITHIN;
+    model.context() == Context::Ask && known(model).is_some_and(soon)
+}
+
+/// The letter was a command. What waited to be done is done now.
+fn let_go(model: &mut Model) -> Option<Message> {
     let Screen::Meeting(screen) = &mut model.screen else { return None };
-    if screen.meeting.head.phase != Phase::Ansvar {
-        screen.letter = None;
-        return None;
-    }
-    let known = screen.letter.take().filter(|known| now - known.at <= WITHIN && unsent <= known.unsent);
-    let Some(known) = known else {
-        let first = Letter { letter, at: now, dialogs, unsent, show_all: screen.show_all };
-        screen.letter = reads_out.then_some(first);
-        return None;
+    let known = screen.letter.take()?;
+    known.action.filter(|_| known.held).map(Message::Do)
+}
+
+/// The next letter.
+fn next(model: &mut Model, letter: char, action: Option<Action>, write: Write) -> Vec<Message> {
+    let (now, dialogs, unsent) = (model.now.utc, model.dialogs.len(), model.outbox.len());
+    let context = model.context();
+    let alone = match context {
+        Context::Line | Context::Form | Context::Pick => vec![Message::Edit(Edit::Insert(letter))],
+        _ => action.map(Message::Do).into_iter().collect(),
     };
-    // A line that is open for a new point takes what is typed.
-    if screen.writing && screen.editing.is_none() && dialogs == 0 {
-        return None;
+    let soon = |known: &Letter| now - known.at <= WITHIN;
+    let follows = known(model).filter(|known| soon(known)).cloned();
+    let word = follows.as_ref().is_some_and(|known| {
+        let answers = context == Context::Ask && action.is_some();
+        let no_command = context == Context::ReadOut && action.is_none() && letter.is_lowercase();
+        unsent <= known.unsent && !answers && (no_command || begin_a_word(known, letter))
+    });
+    if let (true, Some(known)) = (word, &follows) {
+        if let Screen::Meeting(screen) = &mut model.screen {
+            screen.letter = None;
+            close_again(screen, known);
+        }
+        model.dialogs.truncate(known.dialogs);
+        open_line(model);
+        write(model, Edit::Insert(known.letter));
+        model.say_to_writer(format!(
+            "Det du skriver blev text på raden: ”{}” var ingen tangent.",
+            known.letter
+        ));
+        return vec![Message::Edit(Edit::Insert(letter))];
     }
-    close_again(screen, &known);
-    model.dialogs.truncate(known.dialogs);
-    let both = [known.letter, letter].map(|letter| Message::Edit(Edit::Insert(letter)));
-    Some(std::iter::once(Message::Do(Action::NewPoint)).chain(both).collect())
+    let before = let_go(model);
+    if context == Context::ReadOut && action.is_none() {
+        // Nothing that is written begins with a space, except after a digit.
+        if letter.is_whitespace() && model.meeting_screen().is_none_or(|screen| screen.answering.is_none()) {
+            return before.into_iter().collect();
+        }
+        open_line(model);
+        return before.into_iter().chain([Message::Edit(Edit::Insert(letter))]).collect();
+    }
+    let answers = [Action::Accept, Action::Back, Action::GoOnAnyway];
+    let asks = context == Context::Ask && action.is_none_or(|action| !answers.contains(&action));
+    let held = context == Context::ReadOut && is_held(model, action);
+    if let Screen::Meeting(screen) = &mut model.screen
+        && screen.meeting.head.phase == Phase::Ansvar
+    {
+        screen.letter = match (context, follows) {
+            (Context::ReadOut, follows) => Some(Letter {
+                letter,
+                action,
+                at: now,
+                dialogs,
+                unsent: unsent + usize::from(before.is_some()),
+                show_all: screen.show_all,
+                held,
+                among_others: follows.is_some_and(|known| known.letter != letter),
+            }),
+            (_, Some(known)) if asks => Some(Letter { at: now, among_others: true, ..known }),
+            _ => None,
+        };
+    }
+    if held {
+        model.say("Ångrar … Skriver du vidare blir det text i stället.");
+        return before.into_iter().collect();
+    }
+    before.into_iter().chain(alone).collect()
+}
+
+/// The line opens for what is typed.
+fn open_line(model: &mut Model) {
+    model.version += 1;
+    model.notice = None;
+    new_point::begin(model);
+}
+
+/// Whether a command waits until no word has come of it: it couldn't be made undone.
+fn is_held(model: &Model, action: Option<Action>) -> bool {
+    let todo =
+        |screen: &MeetingScreen| matches!(screen.cursor, Some(RowRef::Todo(todo)) if todo != Todo::Close);
+    match action {
+        Some(Action::Undo) => true,
+        Some(Action::Edit) => model.meeting_screen().is_some_and(todo),
+        _ => false,
+    }
+}
+
+/// Whether the letter that was a command and the one after it can be the first two of a word.
+fn begin_a_word(known: &Letter, second: char) -> bool {
+    let is_vowel = |c: char| "aeiouyåäöéü".contains(c);
+    let opens_line = matches!(known.action, Some(Action::NewPoint | Action::Edit));
+    if second.is_whitespace() {
+        return !opens_line;
+    }
+    if known.letter == second || !second.is_lowercase() {
+        return false;
+    }
+    match known.action {
+        // Whoever means the key writes on at once: nearly no word begins with n and a consonant.
+        Some(Action::NewPoint) => is_vowel(second),
+        _ => is_vowel(known.letter) || is_vowel(second) || "hjlnr".contains(second),
+    }
 }
 
 /// What the first letter of a word had opened is as it was.

@@ -193,7 +193,7 @@ fn what_is_followed_up_says_when_and_asks_for_the_next_day_once_it_has_come() {
         point.when
     );
     // What is taken back has its day again.
-    come.press(Action::AnswerNone);
+    come.answers(Action::AnswerNone);
     let row = &come.screen().meeting.earlier[0];
     assert_eq!((row.follow_up, row.told.is_none()), (row.follow_up_before, true));
 }

@@ -1,6 +1,7 @@
 //! A meeting as it stands on screen: what is being written, what is highlighted, and what is remembered of how it was.
 
 use super::target::{self, Target};
+use crate::app::core::action::Action;
 use crate::app::core::line::Line;
 use crate::app::core::model::question::{Reason, ReasonFor};
 use crate::domain::agenda::{EntryKind, Phase};
@@ -88,6 +89,8 @@ pub struct Given {
 pub struct Letter {
     /// The letter.
     pub letter: char,
+    /// What it asks for.
+    pub action: Option<Action>,
     /// When it came.
     pub at: DateTime<Utc>,
     /// How many dialogs lay there.
@@ -96,6 +99,10 @@ pub struct Letter {
     pub unsent: usize,
     /// Whether what is confirmed was shown too.
     pub show_all: bool,
+    /// Whether what it asks for waits until it is no word.
+    pub held: bool,
+    /// Whether another letter came just before it, or after it.
+    pub among_others: bool,
 }
 
 /// How far an answer has come.

@@ -9,7 +9,7 @@ use crate::app::core::model::Model;
 use crate::app::testing::Desk;
 use crate::app::ui::dialog::Dialog;
 use crate::domain::agenda::{EntryKind, Phase};
-use crate::domain::record::{Presence, VoiceHow};
+use crate::domain::record::{ActionState, MeetingStatus, Presence, VoiceHow};
 use chrono::TimeDelta;
 
 /// A meeting in ansvar with two agreed points.
@@ -161,4 +161,160 @@ fn a_next_meeting_that_is_now_begins_without_being_asked_about() {
         super::planned::ask_begin(&mut desk.model, |_: &mut Model| {});
         assert_eq!(!desk.model.dialogs.is_empty(), asks, "{minutes}: {}", desk.notice());
     }
+}
+
+const RHYTHMS: [i64; 6] = [100, 300, 400, 600, 900, 1200];
+
+#[test]
+fn a_sentence_in_ansvar_is_a_sentence_at_every_rhythm_and_enter_after_it_closes_nothing() {
+    for text in [
+        "Skola och hem pratar",
+        "Vi ringer",
+        "Mamma undrar",
+        "undrar mamma om läxan",
+        "chefen ringer hem",
+        "cykla till skolan",
+        "en vuxen vid varje rast",
+        "nya böcker i november",
+        "vuxna ringer",
+        "vi ses",
+        "gärna lugnt",
+        "gruppen delas",
+        "och sedan hem",
+        "\"Jag vill sluta\"",
+        "- borta",
+    ] {
+        for pause in RHYTHMS {
+            let mut desk = read_out();
+            let texts = desk.screen().meeting.entries.clone();
+            types(&mut desk, text, pause);
+            assert_eq!(desk.screen().line.value(), text, "{pause}");
+            assert!(desk.model.dialogs.is_empty() && desk.screen().editing.is_none(), "{text} {pause}");
+            assert_eq!(desk.screen().meeting.entries, texts, "{text} {pause}: nothing is done");
+            assert!(!desk.screen().show_all, "{text} {pause}");
+            desk.press(Action::Accept);
+            assert_eq!(desk.screen().meeting.head.status, MeetingStatus::Pagar, "{text} {pause}");
+        }
+    }
+    let mut said = read_out();
+    types(&mut said, "vi", 600);
+    assert!(said.notice().contains("blev text"), "{}", said.notice());
+}
+
+#[test]
+fn who_means_a_letter_in_ansvar_has_it_at_once() {
+    let mut close = read_out();
+    types(&mut close, "c", 100);
+    assert!(!close.model.dialogs.is_empty(), "{}", close.notice());
+    let mut new = read_out();
+    types(&mut new, "n", 100);
+    assert_eq!((new.model.context(), new.screen().line.value()), (Context::Line, ""));
+    types(&mut new, "ringa", 100);
+    assert_eq!(new.screen().line.value(), "ringa");
+    let mut edit = read_out();
+    types(&mut edit, "e", 100);
+    assert!(edit.screen().editing.is_some());
+    types(&mut edit, " x", 100);
+    assert!(edit.screen().line.value().contains("Läsa högt"), "a space goes on with the point");
+    let mut all = read_out();
+    types(&mut all, "v", 100);
+    assert!(all.screen().show_all);
+    types(&mut all, "v", 100);
+    assert!(!all.screen().show_all, "the same letter twice is the key twice");
+    // Undo waits for what comes next, and is done by itself.
+    for (keys, left) in [("u", 1), ("uu", 0)] {
+        let mut undo = read_out();
+        let before = undo.entries(EntryKind::Atgard).len();
+        undo.press(Action::Accept).press(Action::Accept);
+        types(&mut undo, keys, 300);
+        undo.wait(TimeDelta::seconds(2));
+        let confirmed = undo.entries(EntryKind::Atgard).iter().filter(|row| row.confirmed.is_some()).count();
+        assert_eq!((undo.entries(EntryKind::Atgard).len(), confirmed), (before, left), "{}", undo.notice());
+    }
+}
+
+#[test]
+fn the_closing_question_takes_no_enter_among_letters() {
+    let asked = || {
+        let mut desk = read_out();
+        desk.press(Action::Accept).press(Action::Accept);
+        desk
+    };
+    for pause in [100, 600, 1200] {
+        for keys in ["ck", "vc"] {
+            let mut desk = asked();
+            types(&mut desk, keys, pause);
+            let there = desk.model.dialogs.len();
+            assert!(there > 0, "{keys}");
+            desk.press(Action::Accept);
+            assert_eq!(desk.model.dialogs.len(), there, "{keys} {pause}: {}", desk.notice());
+            assert!(desk.notice().starts_with("Läs först"), "{}", desk.notice());
+            desk.press(Action::Accept);
+            assert_ne!(desk.model.dialogs.len(), there, "the next one answers");
+        }
+    }
+    let mut meant = asked();
+    types(&mut meant, "c", 100);
+    let there = meant.model.dialogs.len();
+    meant.press(Action::Accept);
+    assert!(!meant.notice().starts_with("Läs först") && there > 0, "{}", meant.notice());
+}
+
+/// A follow-up in ansvar, its first promise highlighted.
+fn promises_read_out() -> Desk {
+    let mut desk = desk();
+    desk.jump(4).point(at(1));
+    assert_eq!((desk.model.context(), desk.screen().cursor), (Context::ReadOut, Some(at(1))));
+    desk
+}
+
+#[test]
+fn a_text_in_ansvar_that_begins_with_a_digit_takes_its_answer_back_and_says_so() {
+    for text in ["1 gång i veckan", "2 nya pärmar", "3:an", "5, 6 och 7"] {
+        for pause in RHYTHMS {
+            let mut desk = promises_read_out();
+            types(&mut desk, text, pause);
+            desk.wait(TimeDelta::seconds(3));
+            assert_eq!((desk.screen().line.value(), told(&desk, 1)), (text, None), "{pause}");
+        }
+    }
+    for text in ["12 elever", "10 min"] {
+        let mut desk = promises_read_out();
+        types(&mut desk, text, 200);
+        assert_eq!((desk.screen().line.value(), told(&desk, 1)), (text, None));
+    }
+    let mut slow = promises_read_out();
+    types(&mut slow, "1", 1000);
+    assert_eq!(told(&slow, 1), Some(ActionState::Klar));
+    types(&mut slow, " gång", 100);
+    assert!(slow.notice().contains("togs tillbaka: det blev text"), "{}", slow.notice());
+    // Answers stay answers before a sentence and before a key.
+    for pause in RHYTHMS {
+        let mut desk = promises_read_out();
+        types(&mut desk, "1", pause);
+        types(&mut desk, "Mamma ringer", pause);
+        let expected = ("Mamma ringer", Some(ActionState::Klar));
+        desk.wait(TimeDelta::seconds(2));
+        if pause > 250 {
+            assert_eq!((desk.screen().line.value(), told(&desk, 1)), expected, "{pause}");
+        }
+        let mut desk = promises_read_out();
+        types(&mut desk, "1c", pause);
+        assert!(told(&desk, 1) == Some(ActionState::Klar) && !desk.model.dialogs.is_empty(), "{pause}");
+    }
+}
+
+#[test]
+fn a_promise_is_handed_over_in_ansvar_as_elsewhere() {
+    for pause in RHYTHMS {
+        let mut desk = promises_read_out();
+        types(&mut desk, "@maja >10/12", pause);
+        assert_eq!(desk.screen().line.value(), "@maja >10/12", "{pause}");
+        desk.press(Action::Back).press(Action::Back);
+    }
+    let mut desk = promises_read_out();
+    types(&mut desk, "@maja >10/12", 300);
+    desk.press(Action::Accept);
+    assert_eq!(told(&desk, 1), Some(ActionState::Andrad), "{} {:?}", desk.notice(), desk.model.dialogs);
+    assert!(desk.notice().contains("nu Maja Mo"), "{}", desk.notice());
 }

@@ -18,6 +18,7 @@ use crate::app::ui::fields::{parse_goes_on, wrong};
 use crate::domain::collate::fold;
 use crate::domain::command::Code;
 use crate::domain::quoted::{quoted, quoted_short};
+use crate::domain::record::ActionState;
 use chrono::TimeDelta;
 
 /// How long an answer waits before it is written down.
@@ -30,6 +31,9 @@ const RHYTHM: TimeDelta = TimeDelta::milliseconds(250);
 const DIGITS: usize = 2;
 /// The longest pause between two digits of one number: after a longer one they are answers in a row.
 const WITHIN: TimeDelta = TimeDelta::milliseconds(450);
+/// How long nothing is pressed before the new day is asked for of what isn't done and whose day has passed: answers in a row are
+/// given first.
+const RESTS: TimeDelta = TimeDelta::milliseconds(2500);
 /// How many digits a number has at most that a text begins with.
 const LONGEST: usize = 3;
 
@@ -80,6 +84,16 @@ fn says_nothing(given: &Given) -> bool {
     given.state.is_none() && given.before.is_none()
 }
 
+/// Whether the answer is none without a day, which is asked for at once; of what isn't done it is asked for at rest.
+fn needs_day(given: &Given) -> bool {
+    given.asks && given.state == Some(ActionState::Andrad)
+}
+
+/// Whether the answer has been written down.
+fn is_written(given: &Given) -> bool {
+    given.kept == Kept::Written || given.kept == Kept::Asked && !needs_day(given)
+}
+
 /// The highlighted promise has gone so, unless a text follows.
 pub(crate) fn press(model: &mut Model, action: Action) {
     let Some(given) = given(model, action) else { return };
@@ -98,7 +112,7 @@ pub(crate) fn press(model: &mut Model, action: Action) {
         close(model);
     }
     let Screen::Meeting(screen) = &mut model.screen else { return };
-    let (entry, stays) = (given.entry, given.asks || given.state.is_none());
+    let (entry, stays) = (given.entry, needs_day(&given) || given.state.is_none());
     let begins = Answering { given: Vec::new(), since, quick: true, letter: None };
     let answering = screen.answering.get_or_insert(begins);
     answering.quick &= since - answering.since <= RHYTHM;
@@ -125,6 +139,9 @@ pub(crate) fn first(model: &mut Model, message: Message, write: Write) -> Option
     if matches!(message, Message::Tick) {
         if !waits {
             commit(model);
+        }
+        if pause >= RESTS {
+            ask_day(model);
         }
         return Some(message);
     }
@@ -205,7 +222,7 @@ fn in_empty_line(
             if if c.is_ascii_digit() { !within(WITHIN) } else { !waits } {
                 commit(model);
                 close(model);
-            } else if waits && answering.given.last().is_some_and(|last| last.asks) {
+            } else if waits && answering.given.last().is_some_and(needs_day) {
                 // A day is asked for first: what goes on without it is no answer.
                 if answering.quick && pause <= RHYTHM && answering.given.len() <= DIGITS {
                     begin_text(model, answering, write);
@@ -235,7 +252,7 @@ fn in_empty_line(
             return Some(message);
         }
         Message::Do(action) if digit_of(*action).is_some() => {
-            if waits && answering.given.last().is_some_and(|last| last.asks) {
+            if waits && answering.given.last().is_some_and(needs_day) {
                 // A day is asked for first: what goes on with digits is a number.
                 begin_text_with_last(model, write);
                 return digit_of(*action).map(|digit| Message::Edit(Edit::Insert(digit)));
@@ -331,6 +348,10 @@ fn in_form(model: &mut Model, answering: &Answering, message: Message, write: Wr
         .is_some_and(|form| form.fields.get(form.cursor).is_some_and(|field| field.key == earlier::DAY));
     let no_day = !typed.is_empty() && parse_goes_on(model, &typed).is_err();
     let text = answering.given.last().map(|last| format!("{}{typed}", last.digit)).unwrap_or_default();
+    // The digit and what came after it are one word, where it goes on as a number does or the digit asked at once.
+    let is_one_word = answering.given.last().is_some_and(needs_day)
+        && typed.starts_with(|c: char| c.is_ascii_digit() || goes_on(c) || is_hyphen(c))
+        || typed.starts_with(|c: char| goes_on(c) || is_hyphen(c));
     let as_line = |model: &mut Model| {
         model.dialogs.pop();
         begin_text(model, answering, write);
@@ -341,19 +362,23 @@ fn in_form(model: &mut Model, answering: &Answering, message: Message, write: Wr
             as_line(model);
             Some(message)
         }
-        Message::Do(Action::Back) if no_day => {
-            // The digit and what came after it are one word.
+        Message::Do(Action::Back) if no_day && is_one_word => {
             as_line(model);
             None
         }
+        Message::Do(Action::Back) => {
+            leave_day(model, answering, if no_day { &typed } else { "" }, write);
+            None
+        }
         Message::Do(Action::Accept | Action::Save) if no_day => {
-            let why = format!("Det är ingen tid. ‹Back› lägger {} på raden i stället.", quoted(&text));
+            let text = if is_one_word { &text } else { &typed };
+            let why = format!("Det är ingen tid. ‹Back› lägger {} på raden i stället.", quoted(text));
             if let Some(Dialog::Form(form)) = model.dialogs.last_mut() {
                 form.fail(wrong(earlier::DAY, crate::app::core::action::name_keys(why)));
             }
             None
         }
-        Message::Do(Action::Accept | Action::Save | Action::Back) => {
+        Message::Do(Action::Accept | Action::Save) => {
             close(model);
             Some(message)
         }
@@ -361,20 +386,60 @@ fn in_form(model: &mut Model, answering: &Answering, message: Message, write: Wr
     }
 }
 
+/// The form that asks for a day is left: an answer that stands without one stands, and what was written that is no day is a line
+/// of its own.
+fn leave_day(model: &mut Model, answering: &Answering, typed: &str, write: Write) {
+    model.dialogs.pop();
+    close(model);
+    model.version += 1;
+    if !typed.is_empty() {
+        open_line(model);
+        typed.chars().for_each(|c| write(model, Edit::Insert(c)));
+    }
+    let Some(last) = answering.given.last() else { return };
+    let Some(row) =
+        model.meeting().and_then(|meeting| meeting.earlier.iter().find(|row| row.entry == last.entry))
+    else {
+        return;
+    };
+    let (what, word) = (quoted_short(&row.text, 30), last.state.map_or("", |state| row.word(state)));
+    model.say_to_writer(if is_written(last) {
+        format!("{what}: {word}, utan ny dag.")
+    } else {
+        format!("{what}: inget svar. Det som är {word} behöver en ny tid eller någon som tar över.")
+    });
+}
+
 /// Writes down what waits. It may still turn out to begin a text.
 fn commit(model: &mut Model) {
     let Some(answering) = model.meeting_screen().and_then(|screen| screen.answering.clone()) else { return };
     for (at, given) in answering.given.iter().enumerate().filter(|(_, given)| given.kept == Kept::Waits) {
-        let kept = if given.asks { Kept::Asked } else { Kept::Written };
+        let kept = if needs_day(given) { Kept::Asked } else { Kept::Written };
         if let Screen::Meeting(screen) = &mut model.screen
             && let Some(waiting) = screen.answering.as_mut().and_then(|known| known.given.get_mut(at))
         {
             waiting.kept = kept;
         }
         match given.state {
-            Some(state) => earlier::answer(model, given.entry, state),
+            Some(state) if needs_day(given) => earlier::answer(model, given.entry, state),
+            Some(state) => earlier::answer_without_day(model, given.entry, state),
             None => earlier::take_back(model, given.entry),
         }
+    }
+}
+
+/// Nothing has been pressed for a while: the new day of the last answer is asked for, where it lacks one.
+fn ask_day(model: &mut Model) {
+    let at_rest = model.dialogs.is_empty() && matches!(model.context(), Context::Line | Context::ReadOut);
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    if !at_rest || !screen.line.is_empty() {
+        return;
+    }
+    let last = screen.answering.as_mut().and_then(|known| known.given.last_mut());
+    let Some(last) = last.filter(|last| last.asks && last.kept == Kept::Written) else { return };
+    last.kept = Kept::Asked;
+    if let (entry, Some(state)) = (last.entry, last.state) {
+        earlier::answer(model, entry, state);
     }
 }
 
@@ -388,7 +453,7 @@ fn close(model: &mut Model) {
 /// The last answer wasn't meant.
 fn take_back(model: &mut Model, answering: &Answering) {
     let Some((last, rest)) = answering.given.split_last() else { return };
-    if last.kept == Kept::Written {
+    if is_written(last) {
         earlier::put_back(model, Code::ForgetActionStatus, last.entry, last.before.clone());
     }
     if let Screen::Meeting(screen) = &mut model.screen {
@@ -437,7 +502,7 @@ fn begin_text(model: &mut Model, answering: &Answering, write: Write) {
     let answering = &Answering { given: number, ..answering.clone() };
     close(model);
     model.version += 1;
-    let written = || answering.given.iter().rev().filter(|given| given.kept == Kept::Written);
+    let written = || answering.given.iter().rev().filter(|given| is_written(given));
     for given in written() {
         earlier::put_back(model, Code::AnswerWasText, given.entry, given.before.clone());
     }

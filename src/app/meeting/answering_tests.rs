@@ -270,3 +270,54 @@ fn what_comes_next_commits_the_answer_first() {
     assert_eq!([1, 2, 3].map(|id| told(&late, id)), [Some(ActionState::Klar); 3]);
     assert_eq!(late.screen().line.value(), "1");
 }
+
+/// Four promises whose day has passed.
+fn late() -> Desk {
+    let mut desk = desk();
+    let arende = desk.screen().meeting.items[0].arende;
+    let late = (1..=4).map(|id| super::followed_tests::promise(id, "Ringa hem", Some(arende), "2026-11-20"));
+    desk.earlier(late.collect());
+    desk.point(at(1));
+    desk
+}
+
+#[test]
+fn late_promises_are_answered_in_a_row_at_every_rhythm_and_their_day_is_asked_for_at_rest() {
+    for phase in [1, 4] {
+        for pause in [100, 300, 600, 900, 1200, 2000] {
+            let mut desk = late();
+            desk.jump(phase).point(at(1));
+            types(&mut desk, "2231", pause);
+            let states = [1, 2, 3, 4].map(|id| told(&desk, id));
+            if pause < 700 {
+                desk.wait(TimeDelta::seconds(1));
+            }
+            let wanted = [ActionState::Pagar, ActionState::Pagar, ActionState::EjPaborjad, ActionState::Klar];
+            assert_eq!([1, 2, 3, 4].map(|id| told(&desk, id)), wanted.map(Some), "{pause} {states:?}");
+            assert!(desk.model.dialogs.is_empty() && desk.screen().line.is_empty(), "{phase} {pause}");
+            let all = sections(&desk).into_iter().flat_map(|section| section.rows);
+            let lacking =
+                all.filter(|row| row.detail.as_ref().is_some_and(|facts| facts.contains("ny dag saknas")));
+            assert_eq!(lacking.count(), 3, "{phase} {pause}");
+        }
+    }
+    // At rest, the day is asked for.
+    let mut rest = late();
+    types(&mut rest, "2", 3000);
+    assert!(matches!(rest.model.dialogs.last(), Some(Dialog::Form(_))), "{}", rest.notice());
+    rest.types("om 2 veckor").press(Action::Accept);
+    assert!(rest.model.dialogs.is_empty(), "{:?}", rest.model.dialogs);
+    assert_eq!((told(&rest, 1), rest.screen().cursor), (Some(ActionState::Pagar), Some(at(2))));
+}
+
+#[test]
+fn an_answer_stands_when_its_day_is_left_and_a_text_begun_there_is_a_line_of_its_own() {
+    for (typed, line) in [("", ""), ("Köpa ny väska", "Köpa ny väska"), ("om 2 veckor", "")] {
+        let mut desk = late();
+        types(&mut desk, "2", 3000);
+        desk.types(typed).press(Action::Back);
+        assert!(desk.model.dialogs.is_empty());
+        assert_eq!((told(&desk, 1), desk.screen().line.value()), (Some(ActionState::Pagar), line));
+        assert!(desk.notice().contains("pågår, utan ny dag"), "{}", desk.notice());
+    }
+}

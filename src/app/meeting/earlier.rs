@@ -94,6 +94,13 @@ pub(crate) fn answer(model: &mut Model, id: EntryId, state: ActionState) {
     }
 }
 
+/// A promise has gone so; a new day may be told of later.
+pub(crate) fn answer_without_day(model: &mut Model, id: EntryId, state: ActionState) {
+    if let Some(row) = row(model, id) {
+        tell(model, id, beside(&row, state));
+    }
+}
+
 /// How it stands now, with what was told beside it. The day that it got here stays, as long as there is something to do.
 fn beside(row: &Earlier, status: ActionState) -> Told {
     let told = row.told.as_ref();

@@ -122,7 +122,7 @@ fn what_is_changed_asks_for_its_day_and_so_does_what_goes_on_past_its_own() {
     assert_eq!(told(&desk, 1), Some(ActionState::Andrad));
     // The second's day has passed: asked, and free to leave.
     assert_eq!(desk.screen().cursor, Some(at(2)));
-    desk.answers(Action::AnswerGoesOn);
+    desk.answers(Action::AnswerGoesOn).wait(TimeDelta::seconds(2));
     assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))));
     desk.press(Action::Accept);
     assert_eq!((told(&desk, 2), desk.screen().cursor), (Some(ActionState::Pagar), Some(at(3))));

@@ -170,8 +170,10 @@ pub(crate) fn confirm_point(model: &mut Model) {
             None => course::close(model),
         };
     };
-    if rules::incomplete(&entry).is_some() && entry.confirmed.is_none() {
-        model.say("Fyll i det som saknas: ‹Next› frågar vem, och sedan när.");
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let lacks = rules::incomplete(&entry).is_some() && entry.confirmed.is_none();
+    if lacks && screen.shown_lacking.replace(entry.id) != Some(entry.id) {
+        model.say("Fyll i det som saknas: ‹Next› frågar vem, och sedan när. ‹Accept› två gånger bekräftar punkten som den är.");
         return edit_entry(model, entry.id);
     }
     if rules::unfollowed(&entry) && entry.confirmed.is_none() {

@@ -201,6 +201,8 @@ pub struct MeetingScreen {
     pub mine: Vec<EntryId>,
     /// The entry that somebody else is changing, once that has been said: asked for again, it is opened all the same.
     pub warned: Option<EntryId>,
+    /// The point that lacks something, once that has been shown in the read-out: asked for again, it is confirmed as it stands.
+    pub shown_lacking: Option<EntryId>,
     /// The row that was written last: kept in sight.
     pub latest: Option<RowRef>,
     /// Whether Esc was just pressed with nothing left to go back from: once more leaves the meeting.
@@ -255,6 +257,7 @@ impl MeetingScreen {
             usual_target: None,
             mine: Vec::new(),
             warned: None,
+            shown_lacking: None,
             latest: None,
             leaving: false,
             show_all: false,

@@ -318,3 +318,31 @@ fn a_promise_is_handed_over_in_ansvar_as_elsewhere() {
     assert_eq!(told(&desk, 1), Some(ActionState::Andrad), "{} {:?}", desk.notice(), desk.model.dialogs);
     assert!(desk.notice().contains("nu Maja Mo"), "{}", desk.notice());
 }
+
+#[test]
+fn a_point_that_lacks_something_is_confirmed_as_it_stands_after_that_was_shown() {
+    let mut desk = Desk::eht();
+    desk.jump(3).line("Läsa högt").jump(4);
+    desk.point_away();
+    let confirmed = |desk: &Desk| desk.entries(EntryKind::Atgard)[0].confirmed.is_some();
+    desk.press(Action::Accept);
+    assert!(
+        desk.screen().editing.is_some() && desk.notice().contains("bekräftar punkten"),
+        "{}",
+        desk.notice()
+    );
+    desk.press(Action::Accept);
+    assert!(!confirmed(&desk));
+    desk.press(Action::Accept);
+    assert!(confirmed(&desk), "{} {:?}", desk.notice(), desk.model.dialogs);
+}
+
+#[test]
+fn a_line_that_is_brought_back_in_ansvar_is_seen() {
+    let mut desk = read_out();
+    types(&mut desk, "Mejla", 100);
+    desk.press(Action::Back).press(Action::Back);
+    assert_eq!(desk.model.context(), Context::ReadOut);
+    desk.press(Action::Undo);
+    assert_eq!((desk.screen().line.value(), desk.model.context()), ("Mejla", Context::Line));
+}

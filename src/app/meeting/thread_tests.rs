@@ -94,7 +94,7 @@ fn a_goal_without_an_answer_is_reminded_of_where_one_goes_on_and_before_the_end(
     // In ansvar it stands too.
     desk.point(RowRef::Todo(Todo::Goals)).press(Action::Accept);
     assert_eq!(desk.screen().cursor, Some(at(4)), "{}", desk.notice());
-    desk.press(Action::AnswerDone);
+    desk.answers(Action::AnswerDone);
     assert_eq!(of_todo(&desk, Todo::Goals), [""; 0]);
 }
 

@@ -161,10 +161,10 @@ codes! {
             undone "avsteget är borttaget.";
         /// How an action stands.
         SetActionStatus = "atgard.status", "skrev hur en åtgärd har gått",
-            undone "svaret på hur åtgärden har gått är borttaget.";
+            undone "svaret på hur det har gått är som det var före.";
         /// What was told of an action was taken back.
         ForgetActionStatus = "atgard.status_bort", "tog tillbaka ett svar på hur en åtgärd har gått",
-            undone "svaret på hur åtgärden har gått gäller igen.";
+            undone "svaret på hur det har gått gäller igen.";
         /// What was told of an action was the first of a text, and no answer: undo knows of neither.
         AnswerWasText = "atgard.status_text", "skrev en text som började med en siffra: den var inget svar", stays;
         /// Who sits at the keyboard.

@@ -98,7 +98,11 @@ pub(super) fn how_it_goes(row: &Earlier, today: NaiveDate) -> Vec<String> {
             let to = due.map(|due| format!(" till {}", due.briefly(today))).unwrap_or_default();
             std::iter::once(format!("{}{to}", row.word(told.status))).chain(row.followed_up(today)).collect()
         }
-        Some(told) => due().into_iter().chain([row.word(told.status).to_owned()]).collect(),
+        Some(told) => {
+            let lacks_day = told.new_due.is_none() && row.asks_for_day(told.status, today);
+            let lacks_day = lacks_day.then(|| "ny dag saknas".to_owned());
+            due().into_iter().chain([row.word(told.status).to_owned()]).chain(lacks_day).collect()
+        }
     }
 }
 

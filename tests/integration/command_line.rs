@@ -83,9 +83,7 @@ fn a_paper_with_a_line_for_the_school_says_so_whichever_verb_makes_it() {
     ] {
         assert!(!said(words), "{words:?}");
     }
-    for words in [&["kallelse", &sip][..], &["kallelse", &sip, "--till", "alla"]] {
-        assert!(said(words), "{words:?}");
-    }
+    assert!(said(&["kallelse", &sip]), "the consent form names no board");
     assert!(!said(&["protokoll", &sip]), "minutes have no such line");
     // The settings fill it in.
     std::fs::create_dir_all(folder.path().join("samverkan")).unwrap();

@@ -353,7 +353,9 @@ fn what_goes_on_is_in_the_plan_with_who_and_when_and_the_familys_own_apart() {
     );
     let family = under("Det här fortsätter familjen med");
     assert_eq!((family.len(), family[0].0.as_str()), (1, "Kvällsrutin hemma"));
-    assert_eq!(under("Mål från förra gången som gäller")[0].0, "Här varje måndag");
+    let (goal, facts) = &under("Mål från förra gången som gäller")[0];
+    assert_eq!(goal, "Här varje måndag");
+    assert!(facts.contains(&"inget svar, fortsätter".to_owned()), "{facts:?}");
     let table = document.sections.iter().find(|part| part.heading == "Från förra gången").unwrap();
     let Some(Block::Uppfoljt { items }) = table.blocks.iter().find(|b| matches!(b, Block::Uppfoljt { .. }))
     else {
@@ -774,6 +776,16 @@ fn the_needs_of_before_that_hold_stand_in_the_minutes_with_of_whom_they_ask() {
         let after = said.split("behov från förra gången").nth(1).unwrap_or_else(|| panic!("{said}"));
         assert!(after.contains("sova om natten behövs från: regionen"), "{said}");
         assert!(!after.contains("skjuts"), "{said}");
+        // Nothing is said of whether they still hold, and they stand with their heading.
+        assert!(!said.contains("förra gången som gäller"), "{said}");
+        if form == "sip" {
+            let mut bare = meeting.clone();
+            let beside = [EntryKind::Behov, EntryKind::Skyddsfaktor, EntryKind::Riskfaktor];
+            bare.entries.retain(|entry| !beside.contains(&entry.kind()));
+            let document = build(&bare, &options());
+            let own = document.sections.iter().find(|part| part.heading == "Behov från förra gången");
+            assert!(own.is_some_and(|part| !part.blocks.is_empty()), "{:?}", headings(&document.sections));
+        }
         meeting.head.sip_ended = Some(now().date_naive());
         assert!(!flat(&build(&meeting, &options())).to_lowercase().contains("behov från förra gången"));
     }

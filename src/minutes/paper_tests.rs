@@ -200,3 +200,30 @@ fn who_passed_by_or_is_named_by_no_consent_is_not_called_to_what_follows() {
     sip.consent_parties.retain(|row| row.part != "Mormor");
     assert_eq!(tells(&sip), (false, false));
 }
+
+#[test]
+fn a_follow_up_says_what_it_is_for_and_the_first_purpose_only_as_that() {
+    let mut sip = meeting("sip");
+    (sip.head.purpose, sip.head.questions) =
+        (Some("Göra en gemensam plan".to_owned()), Some("Vem hjälper till?".to_owned()));
+    // From the first meeting, while the follow-up has no people of its own.
+    for to in [None, Some(guardian(&sip).name_and_role())] {
+        let letter = match &to {
+            Some(who) => told(&sip, who).unwrap(),
+            None => flat(&invitation(&sip, None, false, made_at()).unwrap()),
+        };
+        assert!(letter.contains("Syfte vid första mötet: Göra en gemensam plan"), "{letter}");
+        assert!(!letter.contains("Vem hjälper till?"), "{letter}");
+    }
+    // The follow-up itself has nothing of the first in its head.
+    let mut next = planned("sip");
+    (next.head.purpose, next.head.questions) = (None, None);
+    assert_eq!(next.purpose(), None);
+    next.head.follows = Some(sip.id());
+    next.agenda = agenda("sip-uppfoljning").unwrap().0.clone();
+    assert!(next.purpose().unwrap().starts_with("Se hur det har gått"));
+    let letter = flat(&invitation(&next, None, false, made_at()).unwrap());
+    assert!(letter.contains("hur det har gått med det vi kom överens om sist"), "{letter}");
+    next.head.purpose = Some("Börja i skolan".to_owned());
+    assert_eq!(next.purpose(), Some("Börja i skolan"));
+}

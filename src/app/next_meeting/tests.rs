@@ -492,3 +492,28 @@ fn the_next_meeting_that_is_booked_is_led_into_on_its_day_and_before_that_it_say
         assert_eq!(opens(&desk), 1);
     }
 }
+
+#[test]
+fn a_follow_up_takes_neither_the_purpose_nor_the_questions_of_the_first_along() {
+    let mut desk = Desk::meeting("sip");
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        screen.meeting.head.purpose = Some("Göra en gemensam plan".to_owned());
+        screen.meeting.head.questions = Some("Vem hjälper till?".to_owned());
+    }
+    let source = closed(&mut desk);
+    desk.press(Action::NextMeeting).fill("datum", "10 dec").press(Action::Save);
+    let puts = desk.effects.iter().filter_map(|effect| match effect {
+        Effect::Commit(command) => Some(command.changes.clone()),
+        _ => None,
+    });
+    let heads = puts.flatten().filter_map(|change| match change {
+        Change::Put(record) => match *record {
+            Record::Head(head) if head.follows == Some(source.id()) => Some(head),
+            _ => None,
+        },
+        Change::Delete(..) => None,
+    });
+    let heads: Vec<_> = heads.collect();
+    assert!(!heads.is_empty());
+    assert!(heads.iter().all(|head| head.purpose.is_none() && head.questions.is_none()), "{heads:?}");
+}

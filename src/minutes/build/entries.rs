@@ -46,13 +46,19 @@ pub(super) fn background(context: &Context<'_>) -> [Section; 3] {
         list(context, all, EntryKind::Anteckning, "Antecknat"),
         list(context, all, EntryKind::Fraga, "Frågor att ta med"),
     ]);
-    let mut needs =
-        Section::new("Behov", vec![Block::Lista { items: items(context, all, EntryKind::Behov) }]);
-    needs.sections = filled(vec![
-        continues::needs(context, all),
+    let own = items(context, all, EntryKind::Behov);
+    let before = continues::needs(context, all);
+    let beside = filled(vec![
         list(context, all, EntryKind::Skyddsfaktor, "Styrkor och skydd"),
         list(context, all, EntryKind::Riskfaktor, "Riskfaktorer"),
     ]);
+    // Those of before stand under a heading of their own where there is nothing else to stand under.
+    let needs = if own.is_empty() && beside.is_empty() {
+        before
+    } else {
+        let sections = filled(vec![before]).into_iter().chain(beside).collect();
+        Section { sections, ..Section::new("Behov", vec![Block::Lista { items: own }]) }
+    };
     let goals = Section {
         sections: filled(vec![
             list(context, all, EntryKind::MalLang, "På lång sikt"),

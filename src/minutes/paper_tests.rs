@@ -220,7 +220,7 @@ fn a_follow_up_says_what_it_is_for_and_the_first_purpose_only_as_that() {
     (next.head.purpose, next.head.questions) = (None, None);
     assert_eq!(next.purpose(), None);
     next.head.follows = Some(sip.id());
-    next.agenda = agenda("sip-uppfoljning").unwrap().0.clone();
+    next.agenda = agenda("sip-uppfoljning").unwrap().0;
     assert!(next.purpose().unwrap().starts_with("Se hur det har gått"));
     let letter = flat(&invitation(&next, None, false, made_at()).unwrap());
     assert!(letter.contains("hur det har gått med det vi kom överens om sist"), "{letter}");

@@ -277,8 +277,15 @@ fn late() -> Desk {
     let arende = desk.screen().meeting.items[0].arende;
     let late = (1..=4).map(|id| super::followed_tests::promise(id, "Ringa hem", Some(arende), "2026-11-20"));
     desk.earlier(late.collect());
-    desk.point(at(1));
+    to_first(&mut desk);
     desk
+}
+
+/// A click on what is highlighted would open it.
+fn to_first(desk: &mut Desk) {
+    if desk.screen().cursor != Some(at(1)) {
+        desk.point(at(1));
+    }
 }
 
 #[test]
@@ -286,7 +293,8 @@ fn late_promises_are_answered_in_a_row_at_every_rhythm_and_their_day_is_asked_fo
     for phase in [1, 4] {
         for pause in [100, 300, 600, 900, 1200, 2000] {
             let mut desk = late();
-            desk.jump(phase).point(at(1));
+            desk.jump(phase);
+            to_first(&mut desk);
             types(&mut desk, "2231", pause);
             let states = [1, 2, 3, 4].map(|id| told(&desk, id));
             if pause < 700 {

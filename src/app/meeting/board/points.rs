@@ -83,6 +83,13 @@ fn from_before(model: &Model, meeting: &Meeting, row: &Earlier) -> Point {
     }
 }
 
+/// That what goes on past its day has no new one.
+pub(super) fn lacks_day(row: &Earlier, today: NaiveDate) -> Option<String> {
+    let told = row.told.as_ref().filter(|told| told.status != ActionState::Andrad)?;
+    let lacks = told.new_due.is_none() && row.asks_for_day(told.status, today);
+    lacks.then(|| "ny dag saknas".to_owned())
+}
+
 /// When it is to be done, and how it goes: "senast fre 4 dec", "pågår"; "ändrad till 18 dec".
 pub(super) fn how_it_goes(row: &Earlier, today: NaiveDate) -> Vec<String> {
     let due = || row.when_now(today);
@@ -99,9 +106,8 @@ pub(super) fn how_it_goes(row: &Earlier, today: NaiveDate) -> Vec<String> {
             std::iter::once(format!("{}{to}", row.word(told.status))).chain(row.followed_up(today)).collect()
         }
         Some(told) => {
-            let lacks_day = told.new_due.is_none() && row.asks_for_day(told.status, today);
-            let lacks_day = lacks_day.then(|| "ny dag saknas".to_owned());
-            due().into_iter().chain([row.word(told.status).to_owned()]).chain(lacks_day).collect()
+            let said = due().into_iter().chain([row.word(told.status).to_owned()]);
+            said.chain(lacks_day(row, today)).collect()
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Rows and sections: people, ärenden, entries and agreed points, each in its own words.
 
 use super::head::wall_name;
-use super::points::{detail, remark};
+use super::points::{detail, lacks_day, remark};
 use super::{Row, Section, Tone};
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Target};
@@ -204,6 +204,7 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
         (Some(told), None) => {
             facts.push(row.word(told.status).to_owned());
             facts.extend(row.when_now(today).filter(|_| !told.status.is_settled()));
+            facts.extend(lacks_day(row, today));
             facts.extend(told.how().map(str::to_owned));
         }
         (None, None) | (_, Some(None)) => {

@@ -83,9 +83,7 @@ fn printed(document: &Document, paper: &Paper) -> Vec<Printed> {
         }
     }
     let (order, picture) = order(document, paper).unwrap();
-    let task = Task::of(&order, &picture);
-    let (desk, _) = typeset::desk(&task, typeset::size(&order), 1.0).unwrap();
-    let pages = typeset::pages(&desk, &task).unwrap();
+    let (_, _, pages) = typeset::with_slip_in_front(&mut Task::of(&order, &picture)).unwrap();
     let mut out = Vec::new();
     for page in pages.pages() {
         walk(&page.frame, Point::zero(), page.frame.width().to_pt(), &mut out);

@@ -15,6 +15,9 @@ use chrono::TimeDelta;
 /// The longest pause between a letter that was a command and the next one of the same word.
 const WITHIN: TimeDelta = TimeDelta::milliseconds(1500);
 
+/// The longest pause between two letters of a word that somebody writes without looking up.
+const RHYTHM: TimeDelta = TimeDelta::milliseconds(400);
+
 /// How a letter comes into the line.
 type Write = fn(&mut Model, Edit);
 
@@ -67,7 +70,7 @@ fn next(model: &mut Model, letter: char, action: Option<Action>, write: Write) -
     let word = follows.as_ref().is_some_and(|known| {
         let answers = context == Context::Ask && action.is_some();
         let no_command = context == Context::ReadOut && action.is_none() && letter.is_lowercase();
-        unsent <= known.unsent && !answers && (no_command || begin_a_word(known, letter))
+        unsent <= known.unsent && !answers && (no_command || begin_a_word(known, letter, now - known.at))
     });
     if let (true, Some(known)) = (word, &follows) {
         if let Screen::Meeting(screen) = &mut model.screen {
@@ -139,7 +142,7 @@ fn is_held(model: &Model, action: Option<Action>) -> bool {
 }
 
 /// Whether the letter that was a command and the one after it can be the first two of a word.
-fn begin_a_word(known: &Letter, second: char) -> bool {
+fn begin_a_word(known: &Letter, second: char, pause: TimeDelta) -> bool {
     let is_vowel = |c: char| "aeiouyåäöéü".contains(c);
     let opens_line = matches!(known.action, Some(Action::NewPoint | Action::Edit));
     if second.is_whitespace() {
@@ -149,8 +152,9 @@ fn begin_a_word(known: &Letter, second: char) -> bool {
         return false;
     }
     match known.action {
-        // Whoever means the key writes on at once: nearly no word begins with n and a consonant.
-        Some(Action::NewPoint) => is_vowel(second),
+        // Whoever means the key writes on in the line that it opened, and that may begin with any letter: only in one rhythm
+        // is it the same word.
+        Some(Action::NewPoint) => is_vowel(second) && pause <= RHYTHM,
         _ => is_vowel(known.letter) || is_vowel(second) || "hjlnr".contains(second),
     }
 }

@@ -1,15 +1,15 @@
 //! What the papers of a follow-up, and of a plan's end, tell of what was agreed before: each thing once, and as it stands.
 
-use super::document::Document;
-use super::{Options, build, find_reader, plain, plan};
-use crate::demo::{self, tests::agenda, tests::now};
+use super::order_tests::{closed, flat, options};
+use super::{build, find_reader, plan};
+use crate::demo::tests::now;
 use crate::domain::agenda::EntryKind;
 use crate::domain::consent::ConsentSheet;
 use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::RowId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{ActionState, ActionStatus, MeetingStatus, ParticipantKind};
+use crate::domain::record::{ActionState, ActionStatus, ParticipantKind};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -19,8 +19,7 @@ fn day(text: &str) -> NaiveDate {
 
 /// A follow-up with nothing new, whose day is the demo's.
 fn follow_up() -> Meeting {
-    let mut all = demo::meetings(now(), &agenda).into_iter();
-    let mut sip = all.find(|m| m.agenda.id == "sip" && m.head.status == MeetingStatus::Avslutat).unwrap();
+    let mut sip = closed("sip");
     sip.entries.retain(|entry| matches!(entry.kind(), EntryKind::Rost | EntryKind::Fungerar));
     sip.plan_answers.clear();
     sip
@@ -58,19 +57,7 @@ fn goal(row: Earlier) -> Earlier {
 }
 
 fn minutes(meeting: &Meeting) -> String {
-    let options = Options {
-        printed_at: now().naive_utc(),
-        draft: false,
-        practice: false,
-        print_names: false,
-        reader: None,
-        laws: crate::agenda_file::laws::load(None).0,
-    };
-    flat(&build(meeting, &options))
-}
-
-fn flat(document: &Document) -> String {
-    plain::render(document).split_whitespace().collect::<Vec<_>>().join(" ")
+    flat(&build(meeting, &options()))
 }
 
 fn min_plan(meeting: &Meeting, kind: ParticipantKind) -> String {

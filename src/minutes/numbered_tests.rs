@@ -1,35 +1,23 @@
 //! A point has one number: on the screen, in every paper, and in every later paper that names it.
 
 use super::document::{Block, Document, Item, Reader, Section};
+use super::order_tests::{closed, options};
 use super::words::Label;
-use super::{Options, build, plan};
-use crate::demo::{self, tests::agenda, tests::now};
+use super::{build, plan};
 use crate::domain::agenda::EntryKind;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::{EntryId, RowId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Body, Exemption, MeetingStatus};
+use crate::domain::record::{Body, Exemption};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 /// The parties from whom something is kept, and who else gets a copy.
 const PARTIES: [&str; 3] = ["Skola", "BUP", "Socialtjänst"];
 
-fn options() -> Options {
-    Options {
-        printed_at: now().naive_utc(),
-        draft: false,
-        practice: false,
-        print_names: false,
-        reader: None,
-        laws: crate::agenda_file::laws::load(None).0,
-    }
-}
-
 /// A SIP with points of which some are the family's own, some EMI, and some kept from parties.
 fn sip(points: &[(bool, bool, Vec<usize>)]) -> Meeting {
-    let mut all = demo::meetings(now(), &agenda).into_iter();
-    let mut sip = all.find(|m| m.agenda.id == "sip" && m.head.status == MeetingStatus::Avslutat).unwrap();
+    let mut sip = closed("sip");
     let point = sip.actions().next().unwrap().clone();
     sip.entries.retain(|entry| entry.kind() != EntryKind::Atgard);
     sip.plan_answers.clear();

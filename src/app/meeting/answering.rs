@@ -219,7 +219,8 @@ fn in_empty_line(
             return Some(message);
         }
         Message::Edit(Edit::Insert(c)) => {
-            if if c.is_ascii_digit() { !within(WITHIN) } else { !waits } {
+            let has_ended = if c.is_ascii_digit() { !within(WITHIN) } else { !waits };
+            if has_ended {
                 commit(model);
                 close(model);
             } else if waits && answering.given.last().is_some_and(needs_day) {
@@ -349,9 +350,9 @@ fn in_form(model: &mut Model, answering: &Answering, message: Message, write: Wr
     let no_day = !typed.is_empty() && parse_goes_on(model, &typed).is_err();
     let text = answering.given.last().map(|last| format!("{}{typed}", last.digit)).unwrap_or_default();
     // The digit and what came after it are one word, where it goes on as a number does or the digit asked at once.
-    let is_one_word = answering.given.last().is_some_and(needs_day)
-        && typed.starts_with(|c: char| c.is_ascii_digit() || goes_on(c) || is_hyphen(c))
-        || typed.starts_with(|c: char| goes_on(c) || is_hyphen(c));
+    let asked_at_once = answering.given.last().is_some_and(needs_day);
+    let is_one_word =
+        typed.starts_with(|c: char| goes_on(c) || is_hyphen(c) || asked_at_once && c.is_ascii_digit());
     let as_line = |model: &mut Model| {
         model.dialogs.pop();
         begin_text(model, answering, write);

@@ -193,8 +193,6 @@ fn the_wall_shows_how_it_went_and_nothing_that_is_kept_from_anybody() {
     assert!(went(&desk).is_empty(), "of this ärende alone");
 }
 
-/// Types as somebody does who takes so long for each key: the keymap reads a digit as an answer where it is one.
-/// Nothing is left to answer after the promises.
 #[test]
 fn undo_takes_back_the_answer_and_redo_gives_it_again() {
     for waited in [0, 2] {

@@ -276,8 +276,10 @@ fn what_was_put_off_or_is_not_on_the_list_is_nobodys_to_answer_today() {
     assert_eq!(count(&desk), 1, "the team's own is left");
     let Screen::Meeting(screen) = &mut desk.model.screen else { panic!() };
     let other = ArendeId(Uuid::from_u128(77));
-    screen.meeting.earlier = vec![promise(8, "Någon annans", Some(other), "2026-12-04")];
+    screen.meeting.earlier =
+        vec![promise(8, "Någon annans", Some(other), "2026-12-04"), goal(9, "Dit vill någon annan", other)];
     assert_eq!(count(&desk), 0);
+    assert_eq!(desk.screen().meeting.continues(), Vec::<&Earlier>::new(), "nor read out, nor in the minutes");
 }
 
 #[test]

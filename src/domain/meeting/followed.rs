@@ -55,7 +55,7 @@ impl Meeting {
     }
 
     /// What of before is part of what is agreed now: the promises that go on, also where nobody said so, and the goals that
-    /// still hold; ärende by ärende.
+    /// still hold; ärende by ärende. What nobody has told of belongs here only where its ärende was taken up today.
     pub fn continues(&self) -> Vec<&Earlier> {
         let place =
             |row: &&Earlier| self.item_of_earlier(row).map_or(usize::MAX, |item| self.number_of(item.id));
@@ -64,7 +64,8 @@ impl Meeting {
         let silent = |row: &Earlier| {
             row.is_promise() && row.told.is_none() && !has_ended && self.is_followed_today(row)
         };
-        let goes_on = |row: &&Earlier| row.goes_on() || row.still_holds() || silent(row);
+        let holds = |row: &Earlier| row.still_holds() && (row.told.is_some() || self.is_followed_today(row));
+        let goes_on = |row: &&Earlier| row.goes_on() || holds(row) || silent(row);
         let mut rows: Vec<&Earlier> = self.earlier.iter().filter(goes_on).collect();
         rows.sort_by_key(place);
         rows

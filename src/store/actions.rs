@@ -1,16 +1,15 @@
 //! What was promised: open actions, and those that were settled lately.
 
 use super::handover;
-use super::query::{from_word, held, limit, uuid};
+use super::query::{held_or_planned, key, limit, said, uuid};
 use super::{Store, StoreError};
 use crate::domain::collate::{fold, fold_loosely};
 use crate::domain::command::Table;
-use crate::domain::dates::Due;
 use crate::domain::earlier::moved;
 use crate::domain::ids::{EntryId, MeetingId};
 use crate::domain::overview::ActionRow;
 use crate::domain::record::{ActionState, ActionStatus};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use rusqlite::{Row, params};
 
 /// Open actions in the list of all meetings' actions; a workplace with more has other work to do first.
@@ -142,18 +141,13 @@ impl Store {
 
 fn action(row: &Row<'_>) -> Result<ActionRow, StoreError> {
     let read = || -> rusqlite::Result<Option<ActionRow>> {
-        let Some(planned) = from_word::<NaiveDateTime>(row.get("planerad")?) else { return Ok(None) };
-        let held = held(row.get("startad")?, &row.get::<_, String>("zon")?);
-        let due = |name: &str| -> rusqlite::Result<Option<Due>> {
-            Ok(row.get::<_, Option<String>>(name)?.and_then(from_word::<Due>))
-        };
-        let follow_up: Option<NaiveDate> = row.get::<_, Option<String>>("foljs_upp")?.and_then(from_word);
-        let (due, follow_up) = moved((due("lovat")?, follow_up), due("due")?);
+        let Some(held) = held_or_planned(row)? else { return Ok(None) };
+        let (due, follow_up) = moved((said(row, "lovat")?, said(row, "foljs_upp")?), said(row, "due")?);
         Ok(Some(ActionRow {
             entry: EntryId(uuid(row, "post")?),
             meeting: MeetingId(uuid(row, "mote")?),
             agenda_id: row.get("form")?,
-            day: held.unwrap_or(planned).date(),
+            day: held.date(),
             title: row.get("titel")?,
             label: row.get("benamning")?,
             text: row.get("text")?,
@@ -168,29 +162,19 @@ fn action(row: &Row<'_>) -> Result<ActionRow, StoreError> {
 
 /// The last word on an action, if there is one.
 fn told(row: &Row<'_>) -> rusqlite::Result<Option<ActionStatus>> {
-    if row.get::<_, Option<String>>("ord")?.is_none() {
-        return Ok(None);
-    }
+    let Some(id) = key(row, "ord")? else { return Ok(None) };
+    let (Some(status), Some(at)) = (said(row, "status")?, said(row, "nar")?) else { return Ok(None) };
     // What takes back a word says how it stood before: where nothing had been told, that it wasn't begun.
-    let takes_back = row.get::<_, Option<bool>>("tar_tillbaka")? == Some(true);
-    if takes_back && from_word(row.get("status")?) == Some(ActionState::EjPaborjad) {
+    if status == ActionState::EjPaborjad && row.get("tar_tillbaka")? {
         return Ok(None);
     }
-    let meeting = match row.get::<_, Option<String>>("sagt_vid")? {
-        Some(_) => Some(MeetingId(uuid(row, "sagt_vid")?)),
-        None => None,
-    };
-    let (Some(status), Some(at)) = (from_word::<ActionState>(row.get("status")?), from_word(row.get("nar")?))
-    else {
-        return Ok(None);
-    };
     Ok(Some(ActionStatus {
-        id: uuid(row, "ord")?.into(),
+        id,
         entry: EntryId(uuid(row, "post")?),
-        meeting,
+        meeting: key(row, "sagt_vid")?,
         status,
         evaluation: row.get("utvardering")?,
-        new_due: row.get::<_, Option<String>>("ny_due")?.and_then(from_word::<Due>),
+        new_due: said(row, "ny_due")?,
         at,
     }))
 }
@@ -200,6 +184,7 @@ mod tests {
     use super::super::testing::{World, day, query_plan};
     use super::*;
     use crate::domain::command::{Change, Code};
+    use crate::domain::dates::Due;
     use crate::domain::overview::Home;
     use crate::domain::record::MeetingStatus;
 

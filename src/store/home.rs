@@ -3,7 +3,7 @@
 
 use super::actions::ActionFilter;
 use super::backup;
-use super::query::{from_word, held, limit, uuid, when, word};
+use super::query::{held, limit, said, uuid, when, word};
 use super::{Store, StoreError};
 use crate::domain::agenda::Phase;
 use crate::domain::command::Table;
@@ -267,9 +267,9 @@ fn meeting(row: &Row<'_>) -> Result<MeetingRow, StoreError> {
         let agenda_id: String = row.get("form")?;
         let earlier: i64 = row.get("tidigare")?;
         let (Some(planned), Some(status), Some(phase)) = (
-            from_word::<NaiveDateTime>(row.get("planerad")?),
-            from_word::<MeetingStatus>(row.get("status")?),
-            from_word::<Phase>(row.get("fas")?),
+            said::<NaiveDateTime>(row, "planerad")?,
+            said::<MeetingStatus>(row, "status")?,
+            said::<Phase>(row, "fas")?,
         ) else {
             return Ok(None);
         };

@@ -1,6 +1,6 @@
 //! What helps to pick instead of typing: people, ärenden and the meeting before.
 
-use super::query::{from_word, held, uuid, when};
+use super::query::{held_or_planned, said, uuid, when};
 use super::rows::Statements;
 use super::{Store, StoreError};
 use crate::domain::command::{Record, Table};
@@ -8,7 +8,6 @@ use crate::domain::ids::{ArendeId, MeetingId};
 use crate::domain::meeting::lower_first;
 use crate::domain::overview::{Held, Known, KnownArende, KnownChild};
 use crate::domain::record::Participant;
-use chrono::NaiveDateTime;
 use rusqlite::params;
 use std::collections::{HashMap, HashSet};
 
@@ -85,11 +84,9 @@ impl Store {
                 ),
                 [agenda],
                 |row| {
-                    let planned: Option<NaiveDateTime> = from_word(row.get("planerad")?);
                     let id = MeetingId(uuid(row, "id")?);
                     let left = usize::try_from(row.get::<_, i64>("kvar")?).unwrap_or(0);
-                    let began = held(row.get("startad")?, &row.get::<_, String>("zon")?);
-                    Ok(began.or(planned).map(|at| Held { id, day: at.date(), left }))
+                    Ok(held_or_planned(row)?.map(|at| Held { id, day: at.date(), left }))
                 },
             )?
             .into_iter()
@@ -114,14 +111,13 @@ impl Store {
             [LOOK_BACK],
             |row| {
                 let names: [Option<String>; 2] = [row.get("alias")?, row.get("kallas")?];
-                let until: Option<String> = row.get("galler_till")?;
                 let child = KnownChild {
                     names: names.into_iter().flatten().collect(),
                     meetings: Vec::new(),
                     family: Vec::new(),
                     birth_year: row.get("fodelsear")?,
                     protected: row.get::<_, Option<bool>>("skyddad")?.unwrap_or(false),
-                    consent_until: until.and_then(from_word),
+                    consent_until: said(row, "galler_till")?,
                 };
                 let arende = KnownArende {
                     id: ArendeId(uuid(row, "arende")?),
@@ -130,9 +126,7 @@ impl Store {
                     agenda_id: row.get("form")?,
                     child,
                 };
-                let planned: Option<NaiveDateTime> = from_word(row.get("planerad")?);
-                let began = held(row.get("startad")?, &row.get::<_, String>("zon")?);
-                Ok((arende, row.get::<_, String>("titel")?, began.or(planned)))
+                Ok((arende, row.get::<_, String>("titel")?, held_or_planned(row)?))
             },
         )?;
         let mut places: HashMap<ArendeId, usize> = HashMap::new();

@@ -4,6 +4,7 @@ use super::rows;
 use super::{Store, StoreError};
 use crate::domain::command::{Record, Table};
 use chrono::{DateTime, NaiveDateTime};
+use rusqlite::types::ValueRef;
 use rusqlite::{Params, Row, RowIndex};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -47,6 +48,11 @@ pub(super) fn from_word<T: DeserializeOwned>(word: String) -> Option<T> {
     serde_json::from_value(serde_json::Value::String(word)).ok()
 }
 
+/// The value of a column that is a word or nothing; nothing too where the word stands for none.
+pub(super) fn said<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>> {
+    Ok(row.get::<_, Option<String>>(column)?.and_then(from_word))
+}
+
 /// A key.
 pub(super) fn uuid(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<Uuid> {
     let index = column.idx(row.as_ref())?;
@@ -56,7 +62,14 @@ pub(super) fn uuid(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<Uui
     })
 }
 
-/// When a meeting began, by the clock in its zone.
+/// A key, where there is one.
+pub(super) fn key<T: From<Uuid>>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>> {
+    match row.get_ref(column)? {
+        ValueRef::Null => Ok(None),
+        _ => Ok(Some(uuid(row, column)?.into())),
+    }
+}
+
 /// When a meeting is, or was once it has begun, as text to put meetings in order by: [`MeetingRow::when`] in SQL. What has begun
 /// is told in UTC and what lies ahead by the clock on the wall, so that two on one day may change places.
 ///
@@ -68,6 +81,13 @@ pub(super) fn when(of: &str) -> String {
     )
 }
 
+/// When a meeting began, by the clock in its zone, or is planned where it never did: of a row that has `startad`, `zon` and
+/// `planerad`.
+pub(super) fn held_or_planned(row: &Row<'_>) -> rusqlite::Result<Option<NaiveDateTime>> {
+    Ok(held(row.get("startad")?, &row.get::<_, String>("zon")?).or(said(row, "planerad")?))
+}
+
+/// When a meeting began, by the clock in its zone.
 pub(super) fn held(started: Option<String>, zone: &str) -> Option<NaiveDateTime> {
     let zone = zone.parse().unwrap_or(chrono_tz::Europe::Stockholm);
     started

@@ -2,12 +2,12 @@
 //! journal: it says nothing of the meeting, and it is of no interest afterwards.
 
 use super::journal::time_text;
+use super::query::said;
 use super::{Store, StoreError};
 use crate::domain::ids::{EntryId, MeetingId};
 use crate::domain::session::{Session, SessionKind, SessionPresence};
 use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};
-use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 /// Before the key of a row that somebody points at, in the column for what they change: whoever points changes nothing. A
@@ -147,37 +147,33 @@ impl Store {
     }
 }
 
-fn id<T: From<Uuid>>(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<T>> {
-    let text: Option<String> = row.get(at)?;
+/// A key; what is none is left out: another program's words are never a reason not to list it.
+fn id<T: From<Uuid>>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>> {
+    let text: Option<String> = row.get(column)?;
     Ok(text.and_then(|text| Uuid::parse_str(&text).ok()).map(T::from))
 }
 
-fn pointed(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<EntryId>> {
-    let text: Option<String> = row.get(at)?;
+fn pointed(row: &Row<'_>) -> rusqlite::Result<Option<EntryId>> {
+    let text: Option<String> = row.get("andrar")?;
     let key = text.as_deref().and_then(|text| text.strip_prefix(POINTS));
     Ok(key.and_then(|key| Uuid::parse_str(key).ok()).map(EntryId))
 }
 
-fn word<T: DeserializeOwned>(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<T>> {
-    let text: Option<String> = row.get(at)?;
-    Ok(text.and_then(|text| serde_json::from_value(serde_json::Value::String(text)).ok()))
-}
-
 fn session(row: &Row<'_>) -> rusqlite::Result<Session> {
-    let seen: String = row.get(10)?;
+    let seen: String = row.get("sedd")?;
     Ok(Session {
-        key: row.get(0)?,
-        pid: row.get(2)?,
+        key: row.get("session")?,
+        pid: row.get("pid")?,
         here: SessionPresence {
-            kind: SessionKind::from_word(&row.get::<_, String>(1)?),
-            person: id(row, 3)?,
-            name: row.get(4)?,
-            role: row.get(5)?,
-            meeting: id(row, 6)?,
-            arende: id(row, 7)?,
-            phase: word(row, 8)?,
-            edits: id(row, 9)?,
-            points: pointed(row, 9)?,
+            kind: SessionKind::from_word(&row.get::<_, String>("slag")?),
+            person: id(row, "person")?,
+            name: row.get("namn")?,
+            role: row.get("roll")?,
+            meeting: id(row, "mote_id")?,
+            arende: id(row, "mote_arende_id")?,
+            phase: said(row, "fas")?,
+            edits: id(row, "andrar")?,
+            points: pointed(row)?,
         },
         seen: seen.parse().map_err(|_| {
             rusqlite::Error::InvalidColumnType(10, "sedd".into(), rusqlite::types::Type::Text)

@@ -1,11 +1,10 @@
 //! How a team's cooperation has been judged, meeting by meeting.
 
-use super::query::{from_word, held, when};
+use super::query::{held_or_planned, when};
 use super::{Store, StoreError};
 use crate::domain::ids::MeetingId;
 use crate::domain::trend::{Judged, Score};
-use chrono::NaiveDateTime;
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 /// So many meetings are shown.
 const MEETINGS: i64 = 12;
@@ -14,8 +13,10 @@ const MEETINGS: i64 = 12;
 /// meeting is held by other people.
 fn judged() -> String {
     format!(
-        "SELECT m.planerad, count(*), count(v.struktur), total(v.struktur), count(v.respekt),
-        total(v.respekt), count(v.samspel), total(v.samspel), m.startad, m.zon
+        "SELECT m.planerad AS planerad, m.startad AS startad, m.zon AS zon, count(*) AS svar,
+        count(v.struktur) AS struktur, total(v.struktur) AS struktur_summa,
+        count(v.respekt) AS respekt, total(v.respekt) AS respekt_summa,
+        count(v.samspel) AS samspel, total(v.samspel) AS samspel_summa
     FROM avstamning v JOIN mote m ON m.id = v.mote_id
     WHERE m.id IN (
         SELECT n.id FROM mote n JOIN mote h ON h.id = ?1
@@ -34,18 +35,15 @@ impl Store {
     /// # Errors
     /// As [`Store::home`].
     pub fn trend(&self, meeting: MeetingId, one_child: bool) -> Result<Vec<Judged>, StoreError> {
-        let score = |row: &rusqlite::Row<'_>, at: usize| -> rusqlite::Result<Score> {
+        let score = |row: &Row<'_>, of: &str| -> rusqlite::Result<Score> {
             #[allow(clippy::cast_possible_truncation, reason = "a sum of answers from 1 to 5")]
-            let sum = row.get::<_, f64>(at + 1)? as i64;
-            Ok(Score { count: row.get(at)?, sum })
+            let sum = row.get::<_, f64>(format!("{of}_summa").as_str())? as i64;
+            Ok(Score { count: row.get(of)?, sum })
         };
         let mut rows: Vec<Judged> = self
             .list(&judged(), params![meeting.to_string(), one_child, MEETINGS], |row| {
-                let planned: Option<NaiveDateTime> = from_word(row.get(0)?);
-                let began = held(row.get(8)?, &row.get::<_, String>(9)?);
-                Ok(began
-                    .or(planned)
-                    .zip(Some((row.get(1)?, [score(row, 2)?, score(row, 4)?, score(row, 6)?]))))
+                let scores = [score(row, "struktur")?, score(row, "respekt")?, score(row, "samspel")?];
+                Ok(held_or_planned(row)?.zip(Some((row.get("svar")?, scores))))
             })?
             .into_iter()
             .flatten()

@@ -4,7 +4,7 @@ use super::agenda::{EntryKind, Huvudman};
 use super::dates::{Due, day_and_month, short_date};
 use super::ids::{ArendeId, ChildId, EntryId, MeetingId, RowId};
 use super::record::{ActionState, ActionStatus};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 
 /// An action of an earlier meeting of the same team, or about the same child; or a goal or a need of the same ärende.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,8 +59,8 @@ pub struct Earlier {
     pub settled_by: Option<ActionStatus>,
     /// What was told of it at this meeting, the latest word.
     pub told: Option<ActionStatus>,
-    /// When this meeting first told of it.
-    pub first_told: Option<DateTime<Utc>>,
+    /// The words on it at this meeting that hold, in their order.
+    pub heard: Vec<ActionStatus>,
     /// Parties that may not read it, by a consent's word.
     pub kept_from: Vec<String>,
     /// Whether it is marked EMI.
@@ -200,6 +200,13 @@ impl Earlier {
         (kind, self.agreed_on, self.meeting, self.number, self.entry)
     }
 
+    /// Rows in the order of the plan, each at its [`Earlier::place_in_plan`].
+    pub fn in_plan_order<'a>(rows: impl IntoIterator<Item = &'a Self>) -> Vec<&'a Self> {
+        let mut rows: Vec<&Self> = rows.into_iter().collect();
+        rows.sort_by_key(|row| row.place_in_plan());
+        rows
+    }
+
     /// Whether it was said at this meeting that a promise goes on: it is under way, changed, or not begun yet.
     pub fn goes_on(&self) -> bool {
         self.is_promise() && self.told.as_ref().is_some_and(|told| !told.status.is_settled())
@@ -215,13 +222,18 @@ impl Earlier {
         self.is_goal() && self.told.as_ref().is_none_or(|told| !told.status.is_settled())
     }
 
-    /// A word on it at this meeting: the latest, or one that takes back what was told here.
+    /// A word on it at this meeting: a new one, or one that takes back what was told here.
     pub fn hear(&mut self, word: &ActionStatus) {
-        let told = self.told.as_ref().zip(self.first_told);
-        if told.is_some_and(|(told, from)| word.takes_back(from, told)) {
-            return self.forget();
+        let hold = ActionStatus::standing(self.heard.iter().chain([word])).into_iter().cloned().collect();
+        self.forget();
+        for word in &hold {
+            self.stands(word);
         }
-        self.first_told = self.first_told.or(Some(word.at));
+        self.heard = hold;
+    }
+
+    /// As it is after a word that holds.
+    fn stands(&mut self, word: &ActionStatus) {
         (self.due, self.follow_up) = moved((self.due.take(), self.follow_up), word.new_due.clone());
         if let Some(owner) = word.new_owner() {
             let (before, asked) = self.agreed_with();
@@ -234,8 +246,9 @@ impl Earlier {
     }
 
     /// As it stood before anything was told of it here.
-    pub fn forget(&mut self) {
-        (self.told, self.first_told) = (None, None);
+    fn forget(&mut self) {
+        self.told = None;
+        self.heard.clear();
         self.due.clone_from(&self.due_before);
         self.follow_up = self.follow_up_before;
         if let Some(before) = self.owner_before.take() {
@@ -283,7 +296,8 @@ impl Earlier {
         let due = self.due_before.clone().filter(|_| self.due != self.due_before);
         let follow_up = self.follow_up_before.filter(|_| self.follow_up != self.follow_up_before);
         let due = due.or(follow_up.map(Due::By));
-        Some(ActionStatus::taking_back(id, told, self.first_told.unwrap_or(told.at), before, due))
+        let from = self.heard.first().map_or(told.at, |first| first.at);
+        Some(ActionStatus::taking_back(id, told, from, before, due))
     }
 
     /// Whether it is a need of which nobody has said that it is met or gone.
@@ -365,7 +379,7 @@ impl Earlier {
             state: None,
             settled_by: None,
             told: None,
-            first_told: None,
+            heard: Vec::new(),
             follow_up: None,
             follow_up_before: None,
             number: None,
@@ -390,11 +404,53 @@ impl Earlier {
     }
 
     /// It was told so of it at this meeting.
-    pub(crate) fn told(mut self, status: ActionState, at: DateTime<Utc>) -> Self {
+    pub(crate) fn told(mut self, status: ActionState, at: chrono::DateTime<chrono::Utc>) -> Self {
         let (entry, id) = (self.entry, uuid::Uuid::from_u128(self.entry.0.as_u128() + 7));
         let word =
             ActionStatus { id: id.into(), entry, meeting: None, status, evaluation: None, new_due: None, at };
         self.hear(&word);
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(id: u128, at: &str, new_due: Option<Due>) -> ActionStatus {
+        let (id, entry) = (uuid::Uuid::from_u128(id).into(), uuid::Uuid::from_u128(1).into());
+        let at = format!("2026-11-23T{at}:00Z").parse().unwrap();
+        let status = if new_due.is_some() { ActionState::Andrad } else { ActionState::Pagar };
+        ActionStatus { id, entry, meeting: None, status, evaluation: None, new_due, at }
+    }
+
+    #[test]
+    fn what_is_taken_back_in_memory_is_what_is_taken_back_in_the_store() {
+        let christmas = Some(Due::By("2026-12-24".parse().unwrap()));
+        let said = [
+            word(1, "12:00", None),
+            ActionStatus { evaluation: Some("@Evi Ek".to_owned()), ..word(2, "12:05", christmas.clone()) },
+            word(3, "12:10", None),
+            // Takes back the second and what was told after it,
+            word(4, "12:05", None),
+            // and then all.
+            word(5, "12:00", None),
+        ];
+        let agreed = Earlier::made_up(1, "Ring hem");
+        for count in 0..=said.len() {
+            let mut row = agreed.clone();
+            said[..count].iter().for_each(|word| row.hear(word));
+            let hold: Vec<ActionStatus> =
+                ActionStatus::standing(&said[..count]).into_iter().cloned().collect();
+            assert_eq!((&row.heard, row.told.as_ref()), (&hold, hold.last()), "{count}");
+            let moved = (2..=3).contains(&count);
+            assert_eq!(row.due, if moved { christmas.clone() } else { agreed.due.clone() }, "{count}");
+            assert_eq!(row.new_owner(), moved.then_some("Evi Ek"), "{count}");
+        }
+        let mut row = agreed.clone();
+        said[..3].iter().for_each(|word| row.hear(word));
+        let back = row.taking_back(uuid::Uuid::from_u128(9).into()).unwrap();
+        row.hear(&back);
+        assert_eq!(row, agreed);
     }
 }

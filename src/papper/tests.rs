@@ -462,7 +462,7 @@ fn a_long_plan_and_its_follow_up_are_few_pages_with_no_line_alone() {
                 state: None,
                 settled_by: None,
                 told,
-                first_told: None,
+                heard: Vec::new(),
                 kept_from: Vec::new(),
                 emi: false,
             }

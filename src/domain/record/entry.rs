@@ -395,7 +395,8 @@ impl ActionStatus {
         let mut stand: Vec<&Self> = Vec::new();
         for word in words {
             let of_it = |known: &Self| known.entry == word.entry && known.meeting == word.meeting;
-            match stand.iter().position(|known| word.takes_back(known.at, known)) {
+            let takes_back = |known: &&Self| of_it(known) && known.at == word.at && known.id != word.id;
+            match stand.iter().position(takes_back) {
                 Some(from) => {
                     let mut at = 0;
                     stand.retain(|known| {
@@ -407,11 +408,6 @@ impl ActionStatus {
             }
         }
         stand
-    }
-
-    /// Whether it takes back what was told from a moment on, last by `known`: it is told of the same thing, meeting and moment.
-    pub fn takes_back(&self, from: DateTime<Utc>, known: &Self) -> bool {
-        (self.entry, self.meeting, self.at) == (known.entry, known.meeting, from) && self.id != known.id
     }
 
     /// What takes back all that was told of an action at a meeting from one moment on: how it stood before, and when it was to

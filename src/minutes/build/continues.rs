@@ -118,8 +118,7 @@ pub(super) fn needs(context: &Context<'_>, scope: Scope) -> Section {
 }
 
 fn rows<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {
-    let rows = context.meeting.continues().into_iter();
-    rows.filter(move |row| is_within(context, scope, row) && !text(&row.text).is_empty())
+    here(context, scope, context.meeting.continues())
 }
 
 /// The promises of before that go on.
@@ -129,13 +128,7 @@ pub(super) fn promises<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator
 
 /// The goals of before that still hold, in their order.
 pub(super) fn goals_of_before<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {
-    in_order(rows(context, scope).filter(|row| row.still_holds())).into_iter()
-}
-
-fn in_order<'a>(rows: impl Iterator<Item = &'a Earlier>) -> Vec<&'a Earlier> {
-    let mut rows: Vec<&Earlier> = rows.collect();
-    rows.sort_by_key(|row| row.place_in_plan());
-    rows
+    Earlier::in_plan_order(rows(context, scope).filter(|row| row.still_holds())).into_iter()
 }
 
 /// A goal, and how far it has come where somebody said so.
@@ -155,15 +148,11 @@ fn evaluation(context: &Context<'_>, row: &Earlier, label: &str) -> Option<Fact>
 /// What was promised before and has come to this now; of a plan that has ended, what had come to it by then too, as its
 /// points stand.
 pub(super) fn settled<'a>(context: &Context<'a>, scope: Scope, state: ActionState) -> Vec<&'a Earlier> {
-    let by_then = context.meeting.settled_before.iter();
-    let by_then =
-        by_then.filter(|row| row.is_promise() && is_within(context, scope, row) && row.state == Some(state));
-    let now = told(context, scope).filter(|row| row.is_promise() && row.has_come_to(state));
-    let mut all: Vec<&Earlier> = by_then.chain(now).filter(|row| !text(&row.text).is_empty()).collect();
-    if all.iter().any(|row| row.number.is_some()) {
-        all.sort_by_key(|row| row.place_in_plan());
-    }
-    all
+    let by_then = settled_before(context, scope).filter(|row| row.state == Some(state));
+    let now = told(context, scope).filter(|row| row.has_come_to(state));
+    let all: Vec<&Earlier> = by_then.chain(now).filter(|row| row.is_promise()).collect();
+    let is_plan = all.iter().any(|row| row.number.is_some());
+    if is_plan { Earlier::in_plan_order(all) } else { all }
 }
 
 /// The goals of before that have come to this now: reached, or given up.
@@ -177,13 +166,25 @@ pub(super) fn goals_that_are<'a>(
 
 /// All goals of before, whatever was told of them, also before this meeting, in their order.
 pub(super) fn all_goals<'a>(context: &Context<'a>, scope: Scope) -> Vec<&'a Earlier> {
-    let by_then = context.meeting.settled_before.iter().filter(|row| is_within(context, scope, row));
-    in_order(by_then.chain(told(context, scope)).filter(|row| row.is_goal()))
+    let all = settled_before(context, scope).chain(told(context, scope));
+    Earlier::in_plan_order(all.filter(|row| row.is_goal()))
 }
 
 fn told<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {
-    let rows = context.meeting.earlier.iter();
-    rows.filter(move |row| is_within(context, scope, row) && !text(&row.text).is_empty())
+    here(context, scope, &context.meeting.earlier)
+}
+
+fn settled_before<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {
+    here(context, scope, &context.meeting.settled_before)
+}
+
+/// Those of the rows that stand within a scope, and say something.
+fn here<'a, R: IntoIterator<Item = &'a Earlier>>(
+    context: &Context<'a>,
+    scope: Scope,
+    rows: R,
+) -> impl Iterator<Item = &'a Earlier> {
+    rows.into_iter().filter(move |row| is_within(context, scope, row) && !text(&row.text).is_empty())
 }
 
 /// What, for those who may read it, and which point of its plan it is.

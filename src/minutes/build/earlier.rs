@@ -20,7 +20,7 @@ pub(super) fn section(context: &Context<'_>, scope: Scope) -> Section {
         .filter(|row| is_within(context, scope, row))
         .collect();
     if context.meeting.agenda.plan_consent {
-        rows.sort_by_key(|row| row.place_in_plan());
+        rows = Earlier::in_plan_order(rows);
     }
     let sources: BTreeSet<String> = rows.iter().map(|row| source(row)).collect();
     let promises = rows.iter().filter(|row| row.is_promise()).count();

@@ -102,7 +102,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Earlier>> {
         state: said(row, "status")?,
         settled_by: None,
         told: None,
-        first_told: None,
+        heard: Vec::new(),
         kept_from: serde_json::from_str(&row.get::<_, String>("undantag")?).unwrap_or_default(),
         emi: row.get("emi")?,
     }))

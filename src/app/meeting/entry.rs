@@ -178,6 +178,26 @@ pub(super) fn blank(
     }
 }
 
+/// An entry in the program's own words, which hold no signs to read: what a line with the same text becomes.
+///
+/// # Errors
+/// Why nothing may be written there.
+pub(super) fn worded(
+    model: &Model,
+    id: EntryId,
+    of: (Option<MeetingArendeId>, EntryKind),
+    text: &str,
+) -> Result<Entry, String> {
+    let Some(meeting) = model.meeting() else { return Err(String::new()) };
+    if let Some(why) = silenced(model, of.0) {
+        return Err(why);
+    }
+    let parts = QuickEntry { text: text.to_owned(), owner: None, due: None };
+    let mut entry = blank(meeting, id, of, model.now);
+    write(meeting, &model.date_context(), &mut entry, &parts)?;
+    Ok(entry)
+}
+
 /// An entry from a typed line, with a remark for the one who typed.
 fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Option<String>), String> {
     let id: EntryId = model.new_id();
@@ -188,7 +208,7 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     let from = screen.line_from.unwrap_or_else(|| meeting.position());
     let arende = old.map_or_else(|| belongs(meeting, from), |old| old.arende);
     let item = arende.and_then(|id| meeting.item(id));
-    if let Some(stop) = item.and_then(|item| rules::silenced(meeting, item, model.now.today())) {
+    if let Some(stop) = silenced(model, arende) {
         return Err(stop);
     }
     if let Some(item) = item
@@ -219,8 +239,7 @@ fn build(model: &mut Model, kind: EntryKind, typed: &str) -> Result<(Entry, Opti
     if entry.kind() != kind {
         entry.body = Body::empty(kind);
     }
-    entry.text.clone_from(&parts.text);
-    let remark = fill(meeting, &model.date_context(), &mut entry, &parts)?;
+    let remark = write(meeting, &model.date_context(), &mut entry, &parts)?;
     let source = entry.source.and_then(|id| meeting.participant(id));
     let medical = old.is_none()
         && meeting.agenda.emi_border == EmiBorder::Ja
@@ -239,13 +258,14 @@ pub(crate) fn silenced(model: &Model, arende: Option<MeetingArendeId>) -> Option
     rules::silenced(meeting, meeting.item(arende?)?, model.now.today())
 }
 
-/// Owner and date of an action, who decided, whose words: what the tokens mean for the kind.
-fn fill(
+/// The text, and owner and date of an action, who decided, whose words: what the tokens mean for the kind.
+fn write(
     meeting: &Meeting,
     context: &DateContext<'_>,
     entry: &mut Entry,
     parts: &QuickEntry,
 ) -> Result<Option<String>, String> {
+    entry.text.clone_from(&parts.text);
     let required = &meeting.agenda.required_huvudman;
     if let (Body::Behov(need), Some(typed)) = (&mut entry.body, parts.owner.as_deref())
         && let Some(from) = typed_huvudman(required, typed, false).or_else(|| {

@@ -6,10 +6,8 @@ use crate::app::core::model::question::RuleStop;
 use crate::app::core::model::{Dialog, Model, NewCommand};
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code};
-use crate::domain::entry_line::default_decider;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::Body;
 use crate::domain::rules::{self, Finding, Todo};
 
 /// What is decided.
@@ -52,13 +50,10 @@ pub(crate) fn decide(model: &mut Model) {
     let mut command = NewCommand::new(Code::Add(EntryKind::Beslut), meeting);
     for arende in of {
         let id = model.new_id();
-        let Some(meeting) = model.meeting() else { return };
-        let mut entry = entry::blank(meeting, id, (arende, EntryKind::Beslut), model.now);
-        NOTHING_MORE.clone_into(&mut entry.text);
-        if let Body::Beslut(decision) = &mut entry.body {
-            decision.decided_by = default_decider(meeting);
+        match entry::worded(model, id, (arende, EntryKind::Beslut), NOTHING_MORE) {
+            Ok(entry) => command.changes.push(Change::put(entry)),
+            Err(why) => return model.complain(why),
         }
-        command.changes.push(Change::put(entry));
     }
     model.dialogs.pop();
     model.commit(command);

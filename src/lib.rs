@@ -13,7 +13,7 @@
 //!   - [`domain::command`]: one act of one person, made of changes to rows; [`domain::command::Code`]: what acts there are, a
 //!     row for each with its key and its words
 //!   - [`domain::meeting`]: a meeting's rows read together, and which ärenden somebody takes part in or belongs to;
-//!     [`domain::overview`]: what is read about many;
+//!     [`domain::overview`]: what is read about many (home; `promised`, `consents`, `clocks`, and `known`, what is picked instead of typed);
 //!     [`domain::listing`]: the lists over all meetings; [`domain::journal`]: what the journal tells
 //!   - [`domain::earlier`]: what a meeting opens on, which ärende each of it belongs to, which point of which plan it is, and the words by which it is answered; [`domain::carry`]: what comes along to the next one
 //!   - [`domain::rules`]: may we go on, and if not, why (`alike`: two ärenden that are called the same); [`domain::consent`]: what a consent allows now, and the form to
@@ -46,7 +46,7 @@
 //! - [`app`]: the program without a terminal: [`app::Model`], [`app::Message`], [`app::update`], and the effects it wants
 //!   - `app::core`: what everything rests on: [`app::action`], the one table of what can be asked for: words, keys,
 //!     hints; [`app::effect`], what is wanted done;
-//!     [`app::model`] with what lies on top (forms, lists, questions) and the outbox; [`app::line`], a line being typed; drafts
+//!     [`app::model`] with what lies on top (forms, lists, questions) and the outbox (`context`: which keys mean what and where letters go; `saving`, `notice`: what the status line says); [`app::line`], a line being typed; drafts
 //!   - `app::ui`: the mechanism of lists, forms, questions and texts to read ([`app::dialog`]); it knows no feature. A kind of
 //!     form is a row beside its feature (`FormKind`: key, whether its draft is kept, open, save), and a row of a list or a
 //!     question holds what choosing it does. A list over all meetings is a `ListKind` beside its rows; asking, showing,

@@ -1,19 +1,23 @@
 //! Everything the program knows while it runs.
 
+mod context;
 pub mod form;
 pub mod list;
+mod notice;
 mod outbox;
 pub mod question;
+mod saving;
 
 pub use super::setup::{AgendaChoice, DatabaseState, Lists, NoForm, Setup, StartWith, Theme};
 pub use crate::app::home::screen::{HomeRow, HomeScreen};
 pub use crate::app::meeting::screen::{Answering, MeetingScreen, RowRef};
 pub use crate::app::meeting::target::Target;
 pub use crate::domain::rules::Todo;
+pub use notice::Notice;
 pub(crate) use outbox::NewCommand;
 pub use outbox::Pending;
+pub use saving::{Away, Saving};
 
-use super::action::{Context, name_keys};
 use super::effect::{Effect, Lying};
 use super::now::Now;
 use super::reply::PapersWork;
@@ -26,9 +30,9 @@ use crate::domain::ids::{Ids, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::{ActionRow, ConsentRow, Home, SocialClocks};
 use crate::domain::progress::Progress;
-use crate::domain::record::{MeetingStatus, Person};
+use crate::domain::record::Person;
 use crate::domain::session::{Session, SessionPresence};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use form::Form;
 use list::{Pick, PickItem};
 use question::{Confirm, Reader, RuleStop};
@@ -42,31 +46,6 @@ pub struct Found {
     pub short: bool,
     /// Whether somebody has read it.
     pub read: bool,
-}
-
-/// How long what is said to somebody who writes is left standing as they write on.
-const READ_IN: TimeDelta = TimeDelta::seconds(8);
-
-/// A word to the user in the status line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// The words.
-    pub text: String,
-    /// Whether something went wrong.
-    pub bad: bool,
-    /// Whether it matters more than that somebody came or went.
-    pub stays: bool,
-    /// Whether it is said to somebody who writes, and is left standing a while as they write on.
-    pub to_writer: bool,
-    /// When it was said.
-    pub at: DateTime<Utc>,
-}
-
-impl Notice {
-    /// Words in the status line.
-    pub fn new(text: impl Into<String>, (bad, stays): (bool, bool), at: DateTime<Utc>) -> Self {
-        Self { text: text.into(), bad, stays, to_writer: false, at }
-    }
 }
 
 /// A list over all meetings that is being read.
@@ -235,15 +214,6 @@ pub struct Model {
     pub(crate) effects: Vec<Effect>,
 }
 
-/// Why the database can't be reached.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Away {
-    /// What has happened, and what to do. Swedish.
-    pub why: String,
-    /// Whether something else lies in its place.
-    pub other: bool,
-}
-
 /// A meeting that was saved in a file of its own.
 #[derive(Clone, Debug)]
 pub struct Rescue {
@@ -348,97 +318,6 @@ impl Model {
         };
     }
 
-    /// Which keys mean what at this moment.
-    pub fn context(&self) -> Context {
-        self.context_under(self.dialogs.len())
-    }
-
-    /// Which keys mean what beneath the dialog in front: what help in front is about.
-    pub fn context_below(&self) -> Context {
-        self.context_under(self.dialogs.len().saturating_sub(1))
-    }
-
-    /// Which keys mean what when only the lowest `dialogs` are there.
-    fn context_under(&self, dialogs: usize) -> Context {
-        if self.lock.is_some() {
-            return Context::Locked;
-        }
-        if self.shows_wall() && !self.is_line_on_wall(dialogs) {
-            return Context::Veiled;
-        }
-        if let Some(dialog) = dialogs.checked_sub(1).and_then(|last| self.dialogs.get(last)) {
-            return match dialog {
-                Dialog::Pick(pick) => pick.context(),
-                Dialog::Form(_) => Context::Form,
-                Dialog::Rule(stop) if stop.reason.is_some() => Context::Form,
-                Dialog::Confirm(_) | Dialog::Rule(_) => Context::Ask,
-                Dialog::Reader(_) => Context::Reader,
-                Dialog::Copies(_) => Context::Copies,
-            };
-        }
-        match &self.screen {
-            Screen::Start(_) => Context::Form,
-            Screen::Opening | Screen::Home(_) => Context::Home,
-            Screen::Meeting(screen) if screen.meeting.head.status == MeetingStatus::Avslutat => {
-                Context::Closed
-            }
-            Screen::Meeting(screen) if screen.is_reading_out() => Context::ReadOut,
-            Screen::Meeting(_) => Context::Line,
-        }
-    }
-
-    /// Whether letters go to the line or the field beneath what lies in front: a letter answers no question for somebody who
-    /// writes on, nor is it lost.
-    pub fn writes_beneath(&self) -> bool {
-        let Some(below) = self.dialogs.len().checked_sub(1) else {
-            // Somebody else closed the meeting in the middle of a line.
-            return self.unread && self.context_under(0) == Context::Closed;
-        };
-        let asks = asks(&self.dialogs[below]);
-        let below = self.depth_beneath(below);
-        match self.context_under(below) {
-            Context::Line => asks || self.unread || self.shows_wall(),
-            Context::Form => self.unread && self.is_in_text(below),
-            _ => false,
-        }
-    }
-
-    /// How many of the lowest `dialogs` lie where letters go that what lies above takes none of: beneath other questions that
-    /// wait for their turn.
-    fn depth_beneath(&self, dialogs: usize) -> usize {
-        let waits = |dialog: &Dialog| asks(dialog) || matches!(dialog, Dialog::Pick(pick) if pick.after_line);
-        self.dialogs[..dialogs].iter().rposition(|dialog| !waits(dialog)).map_or(0, |last| last + 1)
-    }
-
-    /// Whether the cursor of the form in front of the lowest `dialogs` is where one writes.
-    fn is_in_text(&self, dialogs: usize) -> bool {
-        match dialogs.checked_sub(1).and_then(|last| self.dialogs.get(last)) {
-            Some(Dialog::Form(form)) => {
-                form.fields.get(form.cursor).is_some_and(|field| field.kind.choices().is_none())
-            }
-            Some(Dialog::Rule(_)) => true,
-            _ => false,
-        }
-    }
-
-    /// How many of the dialogs, from the lowest, lie where letters go.
-    pub(crate) fn depth_of_writing(&self) -> usize {
-        let all = self.dialogs.len();
-        if self.writes_beneath() { self.depth_beneath(all.saturating_sub(1)) } else { all }
-    }
-
-    /// Whether the wall's picture is what is shown. The passphrase must be asked for all the same.
-    pub fn shows_wall(&self) -> bool {
-        self.on_wall && !matches!(self.screen, Screen::Start(_))
-    }
-
-    /// Whether there is, under the wall's picture, a meeting under way with nothing on top: then one writes and walks on.
-    fn is_line_on_wall(&self, dialogs: usize) -> bool {
-        let under_way =
-            self.meeting_screen().is_some_and(|s| s.meeting.head.status != MeetingStatus::Avslutat);
-        under_way && dialogs == 0
-    }
-
     /// The meeting on screen.
     pub fn meeting_screen(&self) -> Option<&MeetingScreen> {
         match &self.screen {
@@ -471,48 +350,6 @@ impl Model {
         DateContext { today: self.now.today(), named_days: &self.setup.named_days, next_meeting: next }
     }
 
-    /// What the status line says of saving: nothing is claimed to be saved that isn't.
-    pub fn saving(&self) -> Saving {
-        if let Some(Away { why, other: true }) = &self.away {
-            Saving::Away { why: why.clone(), other: true }
-        } else if let Some(why) = self.outbox.iter().find_map(|pending| pending.failed.clone()) {
-            Saving::NotSaved { why, count: self.outbox.len() }
-        } else if let Some(Away { why, other }) = &self.away {
-            Saving::Away { why: why.clone(), other: *other }
-        } else if self.outbox.is_empty() {
-            self.saved_at.map_or(Saving::Nothing, Saving::Saved)
-        } else {
-            Saving::UnderWay
-        }
-    }
-
-    /// Says a word in the status line.
-    pub(crate) fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice::new(name_keys(text), (false, false), self.now.utc));
-    }
-
-    /// Says what matters more than that somebody came or went.
-    pub(crate) fn announce(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice::new(name_keys(text), (false, true), self.now.utc));
-    }
-
-    /// Says what somebody who writes is to see though they write on.
-    pub(crate) fn say_to_writer(&mut self, text: impl Into<String>) {
-        self.announce(text);
-        self.notice = self.notice.take().map(|notice| Notice { to_writer: true, ..notice });
-    }
-
-    /// What was said has been seen by somebody who writes on.
-    pub(crate) fn written_past(&mut self) {
-        let now = self.now.utc;
-        self.notice = self.notice.take().filter(|notice| notice.to_writer && now - notice.at < READ_IN);
-    }
-
-    /// Says that something is wrong, and what to do.
-    pub(crate) fn complain(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice::new(name_keys(text), (true, true), self.now.utc));
-    }
-
     /// A new key.
     pub(crate) fn new_id<T: From<uuid::Uuid>>(&mut self) -> T {
         self.ids.next(self.now.unix_ms())
@@ -536,59 +373,5 @@ impl Model {
     /// Puts a question in front whose answer is written at once: none of the answers is highlighted before it is chosen.
     pub(crate) fn ask_which(&mut self, title: &str, items: Vec<PickItem>) {
         self.dialogs.push(Dialog::Pick(Pick { waits: true, ..Pick::new(title, items) }));
-    }
-}
-
-/// Whether a dialog takes no letters, and asks something.
-fn asks(dialog: &Dialog) -> bool {
-    match dialog {
-        Dialog::Confirm(_) => true,
-        Dialog::Rule(stop) => stop.reason.is_none(),
-        Dialog::Pick(pick) => !pick.narrows,
-        _ => false,
-    }
-}
-
-/// What is known about saving.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Saving {
-    /// Nothing was written yet.
-    Nothing,
-    /// Everything is on disk since then.
-    Saved(DateTime<Utc>),
-    /// Something is on its way.
-    UnderWay,
-    /// Everything was saved, but the file isn't where it was, and nothing can be written; why.
-    Away {
-        /// Why, and what to do.
-        why: String,
-        /// Whether something else lies in its place: then nobody knows what of all this is on disk.
-        other: bool,
-    },
-    /// Something couldn't be written and is kept in memory.
-    NotSaved {
-        /// The reason, in Swedish, as the bottom line shows it.
-        why: String,
-        /// How many acts.
-        count: usize,
-    },
-}
-
-impl Saving {
-    /// What the screens say of it, in a few words.
-    pub fn in_words(&self, now: Now) -> String {
-        match self {
-            Self::Nothing => String::new(),
-            Self::Saved(at) => format!("sparat {}", now.clock_at(*at)),
-            Self::UnderWay => "sparas…".to_owned(),
-            Self::Away { other: false, .. } => "! databasen är borta".to_owned(),
-            Self::Away { other: true, .. } => "! databasen är överskriven".to_owned(),
-            Self::NotSaved { count, .. } => format!("! inte sparat ({count})"),
-        }
-    }
-
-    /// Whether something can't be written.
-    pub fn is_trouble(&self) -> bool {
-        matches!(self, Self::Away { .. } | Self::NotSaved { .. })
     }
 }

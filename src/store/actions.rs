@@ -57,15 +57,36 @@ fn open_ones(which: &str) -> String {
          FROM oppen_atgard o JOIN post p ON p.id = o.post_id JOIN mote m ON m.id = o.mote_id
          LEFT JOIN atgard_status s ON s.id = (SELECT max(t.id) FROM atgard_status t WHERE t.post_id = o.post_id)
          {around} WHERE (?1 IS NULL OR o.mote_id = ?1) AND {which}
-         ORDER BY coalesce(o.senast, '9' || coalesce(o.datum, '')), o.post_id LIMIT ?3"
+         ORDER BY {}, o.post_id LIMIT ?3",
+        place("o")
     )
 }
 
 /// All that are open, by their last day.
 const ALL_OPEN: &str = "(?2 IS NULL OR o.senast < ?2)";
 
-/// Those that go on, with a day on which they are followed up: nothing is to be done by any other.
-const FOLLOWED_UP: &str = "o.senast IS NULL AND p.foljs_upp IS NOT NULL AND (?2 IS NULL OR p.foljs_upp < ?2)";
+/// Those that go on, with a day on which they are followed up: nothing is to be done by any other. The index has them by the
+/// day on which they began: which come first is found from their keys and days alone, so that no more are read whole than are
+/// wanted.
+fn followed_up() -> String {
+    format!(
+        "o.post_id IN (SELECT f.post_id FROM oppen_atgard f JOIN post g ON g.id = f.post_id
+         WHERE {} AND g.foljs_upp IS NOT NULL AND (?1 IS NULL OR f.mote_id = ?1) AND (?2 IS NULL OR g.foljs_upp < ?2)
+         ORDER BY g.foljs_upp, {}, f.post_id LIMIT ?3)",
+        without_last_day("f"),
+        place("f")
+    )
+}
+
+/// Whether an open action has no last day, as its index knows it: they come after all that have.
+pub(super) fn without_last_day(of: &str) -> String {
+    format!("{of}.senast IS NULL AND {} >= '9'", place(of))
+}
+
+/// The place of an open action among others, by its last day: what their index is of.
+fn place(of: &str) -> String {
+    format!("coalesce({of}.senast, '9' || coalesce({of}.datum, ''))")
+}
 
 /// Actions whose last word, among the latest `?1` words, is that nothing more is to be done.
 fn settled() -> String {
@@ -102,8 +123,7 @@ impl Store {
             )?;
             rows.into_iter().collect()
         };
-        // The index has them by the day on which they began, not by this one: more are read than are wanted.
-        let followed_up = read(FOLLOWED_UP, at_most.map(|at_most| at_most.max(ALL_ACTIONS)))?;
+        let followed_up = read(&followed_up(), at_most)?;
         let mut rows = read(ALL_OPEN, at_most)?;
         rows.retain(|row| followed_up.iter().all(|known| known.entry != row.entry));
         // Among those with a last day, by the day on which it is looked at.
@@ -279,6 +299,39 @@ mod tests {
     }
 
     #[test]
+    fn the_first_of_what_is_open_are_the_same_however_many_are_asked_for() {
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        for at in 0..12_u32 {
+            // Some are followed up on the same day, some on none.
+            let start = day(&format!("2026-10-{:02}", 12 - at));
+            let dues = [Due::Ongoing { start }, Due::By(day(&format!("2026-12-{:02}", at + 1)))];
+            for (kind, due) in dues.into_iter().enumerate() {
+                let mut entry = world.action(meeting, &format!("{kind} {at}"), Some(due));
+                if let crate::domain::record::Body::Atgard(action) = &mut entry.body
+                    && kind == 0
+                    && at % 4 != 3
+                {
+                    action.follow_up = Some(day(&format!("2026-12-{:02}", 13 - at / 2 * 2)));
+                }
+                world.commit(meeting, Code::Add(entry.kind()), vec![Change::put(entry)]);
+            }
+        }
+        let first = |limit, late_on| {
+            let filter = ActionFilter { limit, late_on, ..ActionFilter::default() };
+            world.store.open_actions(&filter).unwrap()
+        };
+        for late_on in [None, Some(day("2026-12-08"))] {
+            let all = first(None, late_on);
+            assert_eq!(all.len(), if late_on.is_none() { 24 } else { 11 });
+            assert!(all.is_sorted_by_key(|row| (row.last_day().is_none(), row.last_day())), "{all:?}");
+            for count in 0..=all.len() {
+                assert_eq!(first(Some(count), late_on), all[..count], "{count}");
+            }
+        }
+    }
+
+    #[test]
     fn actions_are_found_by_their_owner_whatever_the_case() {
         let mut world = World::new();
         let meeting = world.meeting("eht", "2026-11-23T13:00:00");
@@ -299,12 +352,16 @@ mod tests {
     #[test]
     fn actions_are_read_through_indexes_alone() {
         let world = World::new();
-        for (name, query) in
-            [("open", open_ones(ALL_OPEN)), ("followed up", open_ones(FOLLOWED_UP)), ("settled", settled())]
-        {
+        for (name, query) in [
+            ("open", open_ones(ALL_OPEN)),
+            ("followed up", open_ones(&followed_up())),
+            ("settled", settled()),
+        ] {
             for step in query_plan(&world.store, &query) {
                 // `s` are the latest words on actions, so many and no more, also to be sorted.
-                let bounded = step == "SCAN s" || name == "settled" && step.starts_with("USE TEMP");
+                // Those that are followed up are sorted by their keys alone, and then as many as are wanted.
+                let sorted = name != "open" && step.starts_with("USE TEMP");
+                let bounded = step == "SCAN s" || sorted;
                 let indexed = !step.starts_with("SCAN") || step.contains("USING INDEX");
                 assert!(indexed || bounded, "{name}: {step}");
                 assert!(bounded || !step.contains("TEMP B-TREE FOR ORDER BY"), "{name}: {step}");

@@ -1,7 +1,7 @@
 //! Home, lists of meetings, and the meeting that somebody means. All of it through indexes and with limits, so that it costs
 //! the same however many old meetings there are.
 
-use super::actions::ActionFilter;
+use super::actions::{ActionFilter, without_last_day};
 use super::backup;
 use super::query::{held, limit, said, uuid, when, word};
 use super::{Store, StoreError};
@@ -77,10 +77,11 @@ impl Store {
         // What goes on has no last day, but one on which it is followed up.
         let followed_up = || -> rusqlite::Result<i64> {
             self.db
-                .prepare_cached(
+                .prepare_cached(&format!(
                     "SELECT count(*) FROM oppen_atgard o JOIN post p ON p.id = o.post_id
-                     WHERE o.senast IS NULL AND p.foljs_upp < ?1",
-                )?
+                     WHERE {} AND p.foljs_upp < ?1",
+                    without_last_day("o")
+                ))?
                 .query_row([today.to_string()], |row| row.get(0))
         };
         let (open_actions, late_actions) = counts().map_err(|error| self.wrong(&error))?;

@@ -9,7 +9,7 @@ use super::journal::seal;
 use super::key_change::remember_first;
 use super::key_file::{self, Opener};
 use super::keys::{Access, KeyFiles, Passphrase, RecoveryKey, read_key};
-use super::opening::{close, place_together};
+use super::making::{close, place_together};
 use super::unfinished::{self, Draft};
 use super::{Store, backup, files};
 use crate::domain::progress::{Follow, Progress};

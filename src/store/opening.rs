@@ -1,81 +1,23 @@
-//! Making a database and opening it, by passphrase, recovery key or neither; changing what opens it.
+//! Opening a database, by passphrase, recovery key or neither.
 
 use super::as_left::AsLeft;
 use super::connection::{self, check_mark, connect};
 use super::elsewhere::KeptKeys;
 use super::error::{StoreError, file_name};
+use super::file_kind::{FileKind, kind_in_place};
 use super::head::{self, Lowered};
 use super::journal::seal::Secret;
-use super::key_change::{Shown, remember_first};
-use super::key_file::{self, Fresh, Opener};
-use super::keys::{Access, KeyFiles, Passphrase, RawKey, RecoveryKey, read_key};
+use super::keys::{Access, RawKey, read_key};
 use super::meta::{self, random_id};
-use super::open_here::first_bytes;
 use super::overwritten::Lying;
 use super::schema::{self, Deviation};
-use super::swap::Swap;
-use super::unfinished::{self, Draft};
 use super::{Loss, Store, backup, daily, files, key_fit, leftover, places, swap};
 use rusqlite::Connection;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What SQLite writes at a time.
 const PAGE: u64 = 4096;
-
-/// What a file is, as far as can be told without a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileKind {
-    /// There is no file.
-    Missing,
-    /// There is a file with nothing in it.
-    Empty,
-    /// A database for practice, in plain text.
-    Practice,
-    /// A database in plain text that isn't ours, or isn't for practice.
-    PlainNotOurs,
-    /// Encrypted, or something else altogether: only the key can tell.
-    Encrypted,
-}
-
-/// What a file is, as far as can be told without a key. A change of files that was stopped is finished first.
-///
-/// # Errors
-/// When the file is there but can't be read, or the change can't be finished.
-pub fn kind_of(path: &Path) -> Result<FileKind, StoreError> {
-    swap::finish(path)?;
-    if path.is_dir() {
-        return Err(StoreError::Folder(file_name(path)));
-    }
-    let head = match first_bytes(path, 100) {
-        Ok(head) => head,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(FileKind::Missing),
-        Err(error) => return Err(StoreError::io(path, &error)),
-    };
-    Ok(match head.get(..16) {
-        _ if head.is_empty() => FileKind::Empty,
-        // Where SQLite keeps the application's own mark.
-        Some(b"SQLite format 3\0") => match head.get(68..72) {
-            Some(mark) if mark == schema::APPLICATION_PRACTICE.to_be_bytes() => FileKind::Practice,
-            _ => FileKind::PlainNotOurs,
-        },
-        _ => FileKind::Encrypted,
-    })
-}
-
-/// As [`kind_of`], where the file is to be used.
-///
-/// # Errors
-/// [`StoreError::Unencrypted`] where it is in plain text and a key file lies beside it; as [`kind_of`].
-pub fn kind_in_place(path: &Path) -> Result<FileKind, StoreError> {
-    let kind = kind_of(path)?;
-    match (kind, KeyFiles::of(path).lying()) {
-        (FileKind::PlainNotOurs | FileKind::Practice, Some(key_file)) => {
-            Err(StoreError::Unencrypted { file: file_name(path), key_file })
-        }
-        _ => Ok(kind),
-    }
-}
 
 /// Whether a file that is to be opened is for practice. One that lies where key files say that an encrypted one should isn't
 /// opened, and what somebody has typed opens nothing that is in plain text.
@@ -102,118 +44,10 @@ fn is_practice(path: &Path, access: &Access, left: Option<&AsLeft>) -> Result<bo
 }
 
 impl Store {
-    /// Makes an encrypted database, with its key files beside it, and opens it. The recovery key is shown once. All three files
-    /// are made under other names and take their places together: whoever is killed meanwhile leaves nothing that the next
-    /// who makes one would stumble on.
-    ///
-    /// # Errors
-    /// [`StoreError::AlreadyExists`], [`StoreError::KeyFileExists`], [`StoreError::EmptyPassphrase`], or what the
-    /// disk says; then nothing is left behind.
-    pub fn create(path: &Path, passphrase: &Passphrase) -> Result<(Self, RecoveryKey), StoreError> {
-        swap::finish(path)?;
-        let keys = KeyFiles::of(path);
-        let free = || {
-            if path.exists() {
-                return Err(StoreError::AlreadyExists(file_name(path)));
-            }
-            // A key file is never overwritten: it may be the only key to a database that is on its way back from a backup.
-            match [&keys.main, &keys.reserve].into_iter().find(|key_file| key_file.exists()) {
-                Some(key_file) => Err(StoreError::KeyFileExists(file_name(key_file))),
-                None => Ok(()),
-            }
-        };
-        free()?;
-        let phrase = Opener::Passphrase(passphrase.checked()?);
-        files::make_folder(path)?;
-        let alone = files::alone(path);
-        if swap::is_begun(path) {
-            return Err(StoreError::HalfMoved(file_name(path)));
-        }
-        free()?;
-        leftover::put_sides_aside(path)?;
-        for own in [path, &keys.main, &keys.reserve] {
-            unfinished::clean(own);
-        }
-        let (raw, recovery) = (RawKey::random()?, RecoveryKey::random()?);
-        let main = key_file::fresh(&keys.main, phrase, &raw)?;
-        let reserve = key_file::fresh(&keys.reserve, Opener::Recovery(&recovery.0), &raw)?;
-        let draft = Draft::beside(path)?;
-        let name = file_name(path);
-        let db = Self::filled(draft.path(), Some(&raw), &name)?;
-        remember_first(&db, [&main.sha, &reserve.sha], false)
-            .map_err(|error| StoreError::sqlite(&name, &error))?;
-        close(db, draft.path(), &name)?;
-        // Nothing lies there that would need a time in its name.
-        place_together(&draft, [&main, &reserve], path, "ny")?;
-        drop(alone);
-        let mut store = Self::with_key(path, raw)?;
-        // Where it can't be written no commit can, and the reason is told there.
-        let _ = store.begin_head();
-        store.remember_keys(&Access::Practice);
-        store.shown = Some(Shown::First);
-        Ok((store, recovery))
-    }
-
     /// Opens a database whose key is known.
     pub(super) fn with_key(path: &Path, key: RawKey) -> Result<Self, StoreError> {
         let db = connect(path, Some(&key)).map_err(|error| StoreError::sqlite(&file_name(path), &error))?;
         Self::ready(db, path, Some(key))
-    }
-
-    /// Makes a database for practice: in plain text, without a key, and marked so that it always shows.
-    ///
-    /// # Errors
-    /// As [`Store::create`].
-    pub fn create_practice(path: &Path) -> Result<Self, StoreError> {
-        if path.exists() {
-            return Err(StoreError::AlreadyExists(file_name(path)));
-        }
-        if let Some(key_file) = KeyFiles::of(path).lying() {
-            return Err(StoreError::KeyFileExists(key_file));
-        }
-        files::make_folder(path)?;
-        let alone = files::alone(path);
-        leftover::put_sides_aside(path)?;
-        unfinished::clean(path);
-        let draft = Draft::beside(path)?;
-        let name = file_name(path);
-        close(Self::filled(draft.path(), None, &name)?, draft.path(), &name)?;
-        draft.place(path)?;
-        drop(alone);
-        let db = connect(path, None).map_err(|error| StoreError::sqlite(&name, &error))?;
-        let store = Self::ready(db, path, None)?;
-        let _ = store.begin_head();
-        Ok(store)
-    }
-
-    /// Makes a database without key files of its own; `made` is told of each file, whole or not.
-    pub(super) fn make_beside(
-        path: &Path,
-        key: Option<&RawKey>,
-        made: &mut Vec<PathBuf>,
-    ) -> Result<Self, StoreError> {
-        leftover::put_sides_aside(path)?;
-        files::create(path)?;
-        let name = file_name(path);
-        made.push(path.to_owned());
-        made.extend(places::sides(path));
-        let db = Self::filled(path, key, &name)?;
-        let store = Self::ready(db, path, key.cloned())?;
-        store.begin_head().map_err(|error| StoreError::io(&places::head_of(path), &error))?;
-        Ok(store)
-    }
-
-    /// Makes the tables of a database, called `name`, in an empty file.
-    fn filled(draft: &Path, key: Option<&RawKey>, name: &str) -> Result<Connection, StoreError> {
-        let wrong = |error: rusqlite::Error| StoreError::sqlite(name, &error);
-        let mut db = connect(draft, key).map_err(wrong)?;
-        let mark = if key.is_some() { schema::APPLICATION } else { schema::APPLICATION_PRACTICE };
-        db.pragma_update(None, "application_id", mark).map_err(wrong)?;
-        schema::make(&mut db, (draft, name))?;
-        meta::put(&db, meta::ORIGIN, &random_id()?.to_string()).map_err(wrong)?;
-        // From here on the file itself says what it is, also before anything is copied from the WAL.
-        db.execute_batch("PRAGMA journal_mode = WAL").map_err(wrong)?;
-        Ok(db)
     }
 
     /// Opens a database that is there. Nothing is made if it isn't.
@@ -540,40 +374,11 @@ fn check_origin_first(
     }
 }
 
-/// Lets a database and its key files take their places together; `stamp` becomes part of the names of what lay there.
-pub(super) fn place_together(
-    draft: &Draft,
-    keys: [&Fresh; 2],
-    path: &Path,
-    stamp: &str,
-) -> Result<(), StoreError> {
-    let [main, reserve] = keys;
-    let mut swap = Swap::new(path, stamp)
-        .place(draft.path(), path)
-        .place(main.path(), &main.to)
-        .place(reserve.path(), &reserve.to);
-    // What lies beside the file that goes says nothing true of the one that comes.
-    for side in places::sides(path) {
-        swap = swap.put_aside(&side);
-    }
-    swap.throw_away().carry_out().map(drop)
-}
-
-/// Closes a database at `draft`, whose file is to be given another name: all of it lies in that file then.
-pub(super) fn close(db: Connection, draft: &Path, name: &str) -> Result<(), StoreError> {
-    // The last to close it copies the log into the file, and removes it.
-    db.close().map_err(|(_, error)| StoreError::sqlite(name, &error))?;
-    match std::fs::metadata(places::wal_of(draft)) {
-        Ok(log) if log.len() > 0 => Err(StoreError::DiskFull),
-        _ => Ok(()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::recovery::Amiss;
-    use crate::store::DEFAULT_FILE;
+    use crate::store::{DEFAULT_FILE, Passphrase, RecoveryKey, kind_of};
     use std::fs;
 
     fn passphrase() -> Passphrase {

@@ -135,8 +135,11 @@ impl<'a> Task<'a> {
 /// A document that is laid out: the template's world, the file's key and the pages.
 pub(super) type LaidOut = (Desk, String, PagedDocument);
 
+/// How a task is laid out: [`at`], or in tests the same and counted.
+type Lay<'l> = &'l mut dyn FnMut(&Task<'_>, f64, f64) -> Result<LaidOut, Fault>;
+
 /// The pages in type of a size, with so much of the usual space between paragraphs.
-fn at(task: &Task<'_>, size: f64, space: f64) -> Result<LaidOut, Fault> {
+pub(super) fn at(task: &Task<'_>, size: f64, space: f64) -> Result<LaidOut, Fault> {
     let (desk, ident) = desk(task, size, space)?;
     let pages = pages(&desk, task)?;
     Ok((desk, ident, pages))
@@ -146,14 +149,14 @@ fn at(task: &Task<'_>, size: f64, space: f64) -> Result<LaidOut, Fault> {
 /// only where that saves a page that would hold next to nothing. Other type has its size, and less space
 /// between its paragraphs where a page would otherwise hold next to nothing; where that isn't enough, what is told of the
 /// meeting as such takes all of itself along to a new page.
-fn fit(task: &mut Task<'_>) -> Result<LaidOut, Fault> {
-    let usual = tightened(task)?;
+fn fit(task: &mut Task<'_>, lay: Lay<'_>) -> Result<LaidOut, Fault> {
+    let usual = tightened(task, lay)?;
     let meagre = meagre_pages(&usual.2);
     if task.order.large || meagre == 0 {
         return Ok(usual);
     }
     task.put(ABOUT_ON_NEW_PAGE, true.into());
-    let together = at(task, size(task.order), 1.0)?;
+    let together = lay(task, size(task.order), 1.0)?;
     if together.2.pages().len() <= usual.2.pages().len() && meagre_pages(&together.2) < meagre {
         return Ok(together);
     }
@@ -164,29 +167,33 @@ fn fit(task: &mut Task<'_>) -> Result<LaidOut, Fault> {
 /// What the template is told where the end of what stands of the meeting as such would otherwise be alone on a page.
 const ABOUT_ON_NEW_PAGE: &str = "om_motet_ny_sida";
 
-fn tightened(task: &Task<'_>) -> Result<LaidOut, Fault> {
-    let at = |size: f64, space: f64| at(task, size, space);
+fn tightened(task: &Task<'_>, lay: Lay<'_>) -> Result<LaidOut, Fault> {
+    let mut at = |size: f64, space: f64| lay(task, size, space);
     let usual = at(size(task.order), 1.0)?;
     if task.order.large {
         if usual.2.pages().len() < 2 {
             return Ok(usual);
         }
+        let mut smaller = Vec::new();
         for (size, space) in SMALLER {
-            let smaller = at(size, space)?;
-            if smaller.2.pages().len() < 2 {
-                return Ok(smaller);
+            let laid = at(size, space)?;
+            if laid.2.pages().len() < 2 {
+                return Ok(laid);
+            }
+            smaller.push(laid);
+        }
+        if meagre_pages(&usual.2) == 0 {
+            return Ok(usual);
+        }
+        let saves_a_page = |laid: &LaidOut| laid.2.pages().len() < usual.2.pages().len();
+        for space in TIGHTER.into_iter().chain([LEAST_SPACE]) {
+            let tighter = at(LARGE, space)?;
+            if saves_a_page(&tighter) {
+                return Ok(tighter);
             }
         }
-        if meagre_pages(&usual.2) > 0 {
-            let less_space = TIGHTER.into_iter().chain([LEAST_SPACE]).map(|space| (LARGE, space));
-            for (size, space) in less_space.chain(SMALLER) {
-                let tighter = at(size, space)?;
-                if tighter.2.pages().len() < usual.2.pages().len() {
-                    return Ok(tighter);
-                }
-            }
-        }
-        return Ok(usual);
+        let smaller = smaller.into_iter().find(saves_a_page);
+        return Ok(smaller.unwrap_or(usual));
     }
     if meagre_pages(&usual.2) == 0 {
         return Ok(usual);
@@ -246,18 +253,23 @@ fn lowest(page: &Frame) -> f64 {
 /// The pages, with the slip on the front of a sheet: what is torn off takes along what stands on its back. Less space may be
 /// enough for that; otherwise it gets a sheet of its own.
 pub(super) fn with_slip_in_front(task: &mut Task<'_>) -> Result<LaidOut, Fault> {
-    let usual = fit(task)?;
+    fitted(task, &mut at)
+}
+
+/// The same, as `lay` lays it out.
+pub(super) fn fitted(task: &mut Task<'_>, lay: Lay<'_>) -> Result<LaidOut, Fault> {
+    let usual = fit(task, lay)?;
     if !slip_is_on_a_back(&usual.2) {
         return Ok(usual);
     }
     for space in TIGHTER.into_iter().chain([LEAST_SPACE]) {
-        let tighter = at(task, size(task.order), space)?;
+        let tighter = lay(task, size(task.order), space)?;
         if !slip_is_on_a_back(&tighter.2) {
             return Ok(tighter);
         }
     }
     task.put(SLIP_ON_NEW_SHEET, true.into());
-    fit(task)
+    fit(task, lay)
 }
 
 /// What the template is told where the slip would otherwise stand on the back of a sheet.

@@ -176,3 +176,44 @@ fn the_registry_number_is_in_the_head_of_every_page() {
         }
     }
 }
+
+/// How many times a document is laid out before its pages are chosen.
+fn times_of(document: &Document) -> usize {
+    let (order, picture) = order(document, &paper().of_kind(document)).unwrap();
+    let mut times = 0;
+    let mut lay = |task: &Task<'_>, size: f64, space: f64| {
+        times += 1;
+        typeset::at(task, size, space)
+    };
+    typeset::fitted(&mut Task::of(&order, &picture), &mut lay).unwrap();
+    typst::comemo::evict(0);
+    times
+}
+
+/// Each layout costs as much as the first: where a page would be meagre so many are tried, and no more.
+#[test]
+fn a_paper_is_laid_out_a_few_times_at_the_most() {
+    let of_minutes: Vec<usize> = documents().iter().map(times_of).collect();
+    let meagre: Vec<usize> = (2..=26).step_by(3).map(|count| times_of(&minutes_of(count, 1, 9))).collect();
+    // The usual; whether the least space helps, then the two that are wider; all about the meeting on a new page.
+    assert!(of_minutes.iter().chain(&meagre).all(|times| *times <= 5), "{of_minutes:?} {meagre:?}");
+    assert!(meagre.contains(&1) && meagre.iter().any(|times| *times > 1), "{meagre:?}");
+    let mut letters = Vec::new();
+    let mut plans = Vec::new();
+    for more in [0, 12, 30, 60] {
+        let rows = || (0..more).map(|row| Item::new(format!("Att veta {row}"))).collect();
+        let added = || Section::new("Mer att veta", vec![Block::Lista { items: rows() }]);
+        let mut letter =
+            minutes::invitation(&meetings()[0], None, true, paper().made_at.naive_utc()).unwrap();
+        let slip = letter.sections.iter().position(|part| part.heading == Document::SLIP).unwrap();
+        letter.sections.insert(slip, added());
+        letters.push(times_of(&letter));
+        let mut plan = Document { kind: Document::PLAN.to_owned(), ..minutes_of(3, 1, 4) };
+        plan.sections.push(added());
+        plans.push(times_of(&plan));
+    }
+    // The same, the three that may bring the slip to a front, and the same again with a sheet of its own for it.
+    assert!(letters.iter().all(|times| *times <= 13), "{letters:?}");
+    // The usual, six in smaller type, and three with less space.
+    assert!(plans.iter().all(|times| *times <= 10), "{plans:?}");
+}

@@ -332,6 +332,39 @@ mod tests {
     }
 
     #[test]
+    fn home_reads_whole_no_more_of_what_is_followed_up_than_it_shows() {
+        const SHOWN: i64 = 20;
+        let mut world = World::new();
+        let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+        let add = |world: &mut World, count: i64| {
+            let rows = (0..count).map(|at| {
+                let start = day("2026-10-01") + chrono::Days::new(at.unsigned_abs());
+                let mut entry = world.action(meeting, "Läsa högt", Some(Due::Ongoing { start }));
+                if let crate::domain::record::Body::Atgard(action) = &mut entry.body {
+                    action.follow_up = Some(start + chrono::Days::new(90));
+                }
+                Change::put(entry)
+            });
+            let rows = rows.collect();
+            world.commit(meeting, Code::AddEntries, rows);
+        };
+        // What the database does for it, in its own steps.
+        let steps = |world: &World, query: &str, shown: i64| {
+            let mut read = world.store.db.prepare(query).unwrap();
+            let given = params![None::<String>, None::<String>, shown];
+            let rows = read.query_map(given, |_| Ok(())).unwrap().count();
+            assert_eq!(i64::try_from(rows).unwrap(), shown);
+            read.get_status(rusqlite::StatementStatus::VmStep)
+        };
+        add(&mut world, SHOWN);
+        let few = steps(&world, &open_ones(&followed_up()), SHOWN);
+        add(&mut world, 10 * SHOWN);
+        let many = steps(&world, &open_ones(&followed_up()), SHOWN);
+        let all = steps(&world, &open_ones(&followed_up()), 11 * SHOWN);
+        assert!(many - few < (all - few) / 4, "{few} {many} {all}");
+    }
+
+    #[test]
     fn actions_are_found_by_their_owner_whatever_the_case() {
         let mut world = World::new();
         let meeting = world.meeting("eht", "2026-11-23T13:00:00");

@@ -74,6 +74,23 @@ pub struct SessionPresence {
     pub points: Option<EntryId>,
 }
 
+impl SessionPresence {
+    /// A program of a kind with a meeting on screen, where nobody has said who they are or what they do.
+    pub fn of(kind: SessionKind, meeting: Option<MeetingId>) -> Self {
+        Self {
+            kind,
+            person: None,
+            name: String::new(),
+            role: String::new(),
+            meeting,
+            arende: None,
+            phase: None,
+            edits: None,
+            points: None,
+        }
+    }
+}
+
 /// A program at work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
@@ -116,17 +133,7 @@ mod tests {
     #[test]
     fn who_has_been_silent_for_a_minute_is_gone_whichever_way_the_clock_went() {
         let now: DateTime<Utc> = "2026-11-23T08:00:00Z".parse().unwrap();
-        let here = SessionPresence {
-            kind: SessionKind::Program,
-            person: None,
-            name: String::new(),
-            role: String::new(),
-            meeting: None,
-            arende: None,
-            phase: None,
-            edits: None,
-            points: None,
-        };
+        let here = SessionPresence::of(SessionKind::Program, None);
         let session = |seconds: i64| Session {
             key: "a".to_owned(),
             pid: 1,

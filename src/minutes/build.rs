@@ -54,6 +54,21 @@ pub struct Options {
     pub laws: Laws,
 }
 
+#[cfg(test)]
+impl Options {
+    /// The complete minutes of a real meeting that isn't locked, made on 23 November 2026.
+    pub(crate) fn made_up() -> Self {
+        Self {
+            printed_at: "2026-11-23T10:00:00".parse().unwrap(),
+            draft: true,
+            practice: false,
+            print_names: false,
+            reader: None,
+            laws: crate::agenda_file::laws::load(None).0,
+        }
+    }
+}
+
 /// The minutes of a meeting: the file copy, which is complete, or as one reader may have them.
 pub fn build(meeting: &Meeting, options: &Options) -> Document {
     let whole = whole(meeting, options);

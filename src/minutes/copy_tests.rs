@@ -13,14 +13,7 @@ fn demo_meeting(is_it: impl Fn(&Meeting) -> bool) -> Meeting {
 
 fn options() -> Options {
     let laws = crate::domain::law::Laws::default();
-    Options {
-        printed_at: now().naive_utc(),
-        draft: true,
-        practice: false,
-        print_names: false,
-        reader: None,
-        laws,
-    }
+    Options { printed_at: now().naive_utc(), laws, ..Options::made_up() }
 }
 
 /// A consent's limits, and why somebody hasn't answered, are read by those whom they are about.

@@ -296,14 +296,7 @@ mod tests {
     }
 
     fn document_of(meeting: &crate::domain::meeting::Meeting) -> Document {
-        let options = Options {
-            printed_at: "2026-11-23T10:00:00".parse().unwrap(),
-            draft: false,
-            practice: false,
-            print_names: false,
-            reader: None,
-            laws: crate::agenda_file::laws::load(None).0,
-        };
+        let options = Options { draft: false, ..Options::made_up() };
         build(meeting, &options)
     }
 

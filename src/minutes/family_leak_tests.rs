@@ -147,14 +147,7 @@ fn make(form: &str) -> Made {
 }
 
 fn options(reader: Option<Reader>, print_names: bool) -> Options {
-    Options {
-        printed_at: "2026-11-23T10:00:00".parse().unwrap(),
-        draft: true,
-        practice: false,
-        print_names,
-        reader,
-        laws: Laws::default(),
-    }
+    Options { print_names, reader, laws: Laws::default(), ..Options::made_up() }
 }
 
 fn bytes(document: &Document) -> [String; 3] {

@@ -61,14 +61,7 @@ fn said_everywhere(mut meeting: Meeting) -> Meeting {
 }
 
 fn options() -> Options {
-    Options {
-        printed_at: now().naive_utc(),
-        draft: true,
-        practice: false,
-        print_names: false,
-        reader: None,
-        laws: crate::domain::law::Laws::default(),
-    }
+    Options { printed_at: now().naive_utc(), laws: crate::domain::law::Laws::default(), ..Options::made_up() }
 }
 
 fn says(document: &Document) -> bool {

@@ -17,14 +17,7 @@ fn held() -> impl Iterator<Item = Meeting> {
 
 /// Every paper of a meeting, for each who may have one, in every format.
 fn papers(meeting: &Meeting) -> Vec<String> {
-    let options = Options {
-        printed_at: now().naive_utc(),
-        draft: true,
-        practice: false,
-        print_names: false,
-        reader: None,
-        laws: crate::agenda_file::laws::load(None).0,
-    };
+    let options = Options { printed_at: now().naive_utc(), ..Options::made_up() };
     let mut all = vec![build(meeting, &options)];
     let people = meeting.participants.iter().map(Participant::name_and_role);
     for reader in people.filter_map(|who| find_reader(meeting, &who)) {

@@ -14,14 +14,7 @@ use chrono::NaiveDate;
 const OUTSIDE: &str = "utanför mötet";
 
 fn options(laws: Laws) -> Options {
-    Options {
-        printed_at: "2026-11-24T08:15:00".parse().unwrap(),
-        draft: true,
-        practice: false,
-        print_names: false,
-        reader: None,
-        laws,
-    }
+    Options { printed_at: "2026-11-24T08:15:00".parse().unwrap(), laws, ..Options::made_up() }
 }
 
 fn shipped() -> Laws {

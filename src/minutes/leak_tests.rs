@@ -215,14 +215,7 @@ impl Made {
 }
 
 fn options(reader: Option<Reader>) -> Options {
-    Options {
-        printed_at: "2026-11-23T10:00:00".parse().unwrap(),
-        draft: true,
-        practice: false,
-        print_names: false,
-        reader,
-        laws: crate::agenda_file::laws::load(None).0,
-    }
+    Options { reader, ..Options::made_up() }
 }
 
 /// Every format of a document.

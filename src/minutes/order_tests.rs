@@ -24,14 +24,7 @@ pub(super) fn closed(form: &str) -> Meeting {
 }
 
 pub(super) fn options() -> Options {
-    Options {
-        printed_at: now().naive_utc(),
-        draft: false,
-        practice: false,
-        print_names: false,
-        reader: None,
-        laws: crate::agenda_file::laws::load(None).0,
-    }
+    Options { printed_at: now().naive_utc(), draft: false, ..Options::made_up() }
 }
 
 pub(super) fn flat(document: &Document) -> String {

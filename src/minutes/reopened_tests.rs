@@ -7,14 +7,7 @@ use crate::domain::record::MeetingStatus;
 use chrono::{DateTime, TimeDelta, Utc};
 
 fn told(meeting: &Meeting) -> String {
-    let options = Options {
-        printed_at: "2026-11-23T10:00:00".parse().unwrap(),
-        draft: true,
-        practice: false,
-        print_names: false,
-        reader: None,
-        laws: crate::domain::law::Laws::default(),
-    };
+    let options = Options { laws: crate::domain::law::Laws::default(), ..Options::made_up() };
     markdown::render(&build(meeting, &options))
 }
 

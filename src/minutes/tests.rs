@@ -12,14 +12,7 @@ use crate::domain::text::width;
 use chrono::NaiveDate;
 
 fn options() -> Options {
-    Options {
-        printed_at: day(24).and_time(clock(8, 15)),
-        draft: true,
-        practice: false,
-        print_names: false,
-        reader: None,
-        laws: crate::agenda_file::laws::load(None).0,
-    }
+    Options { printed_at: day(24).and_time(clock(8, 15)), ..Options::made_up() }
 }
 
 fn day(day: u32) -> NaiveDate {

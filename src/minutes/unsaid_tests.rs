@@ -16,12 +16,9 @@ fn closed(form: &str) -> Meeting {
 
 fn options(meeting: &Meeting, who: Option<&str>) -> Options {
     Options {
-        printed_at: "2026-11-23T10:00:00".parse().unwrap(),
-        draft: true,
-        practice: false,
-        print_names: false,
         reader: who.map(|who| find_reader(meeting, who).unwrap()),
         laws: crate::domain::law::Laws::default(),
+        ..Options::made_up()
     }
 }
 

@@ -39,14 +39,7 @@ fn known(form: &str, choice: Option<FileCopy>) -> Meeting {
 }
 
 fn options(reader: Option<Reader>) -> Options {
-    Options {
-        printed_at: "2026-11-23T10:00:00".parse().unwrap(),
-        draft: true,
-        practice: false,
-        print_names: false,
-        reader,
-        laws: crate::agenda_file::laws::load(None).0,
-    }
+    Options { reader, ..Options::made_up() }
 }
 
 /// Every format of a document, and all that the paper program is given, each without what a line's end may change.

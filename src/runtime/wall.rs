@@ -327,17 +327,7 @@ mod tests {
     fn a_database_that_goes_away_makes_the_wall_calm_and_its_return_lights_it() {
         let now = fixtures::now();
         let meeting = fixtures::meeting_model().meeting_screen().unwrap().meeting.clone();
-        let here = SessionPresence {
-            kind: SessionKind::Program,
-            person: None,
-            name: String::new(),
-            role: String::new(),
-            meeting: Some(meeting.id()),
-            arende: None,
-            phase: None,
-            edits: None,
-            points: None,
-        };
+        let here = SessionPresence::of(SessionKind::Program, Some(meeting.id()));
         let session = Session { key: "a".to_owned(), pid: 1, here, seen: now.utc };
         let seen = |away| Seen {
             practice: false,
@@ -423,17 +413,7 @@ mod tests {
         let session = |key: &str, points| Session {
             key: key.to_owned(),
             pid: 1,
-            here: SessionPresence {
-                kind: SessionKind::Program,
-                person: None,
-                name: String::new(),
-                role: String::new(),
-                meeting: Some(id),
-                arende: None,
-                phase: None,
-                edits: None,
-                points,
-            },
+            here: SessionPresence { points, ..SessionPresence::of(SessionKind::Program, Some(id)) },
             seen: now.utc,
         };
         let mut projector = Projector::new(false, Theme::Dark);

@@ -369,17 +369,7 @@ impl Reader {
         }
         let Some(store) = &mut self.store else { return };
         self.said = Some((meeting, now));
-        let here = SessionPresence {
-            kind: SessionKind::Wall,
-            person: None,
-            name: String::new(),
-            role: String::new(),
-            meeting,
-            arende: None,
-            phase: None,
-            edits: None,
-            points: None,
-        };
+        let here = SessionPresence::of(SessionKind::Wall, meeting);
         // That it can't be told stops nothing.
         let _ = store.say_here(&here, std::process::id(), now);
     }

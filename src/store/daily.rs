@@ -362,17 +362,7 @@ mod tests {
         }
         // It said that it was there, and then nothing.
         claimed(&mut world, &far);
-        let here = SessionPresence {
-            kind: SessionKind::Program,
-            person: None,
-            name: String::new(),
-            role: String::new(),
-            meeting: None,
-            arende: None,
-            phase: None,
-            edits: None,
-            points: None,
-        };
+        let here = SessionPresence::of(SessionKind::Program, None);
         let mut other = again(&path);
         other.go_on_as("annan".to_owned());
         other.say_here(&here, u32::MAX, now).unwrap();

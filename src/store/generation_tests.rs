@@ -641,17 +641,8 @@ fn every_write_has_a_stamp_of_its_own() {
     let mut world = World::new();
     let meeting = world.meeting("eht", "2026-11-23T13:00:00");
     let (person, now, session) = (world.person("Åsa"), world.now, world.store.session().to_owned());
-    let here = crate::domain::session::SessionPresence {
-        kind: crate::domain::session::SessionKind::Program,
-        person: None,
-        name: String::new(),
-        role: String::new(),
-        meeting: None,
-        arende: None,
-        phase: None,
-        edits: None,
-        points: None,
-    };
+    let here =
+        crate::domain::session::SessionPresence::of(crate::domain::session::SessionKind::Program, None);
     let key = session.clone();
     let writes: Vec<Write> = vec![
         Box::new(move |world| world.store.save_draft(&key, "rad", Some(meeting), "Två", now)),

@@ -194,15 +194,11 @@ mod tests {
         let person = world.person("Åsa").id;
         let meeting = world.meeting("eht", "2026-11-23T13:00:00");
         let mut here = SessionPresence {
-            kind: SessionKind::Program,
             person: Some(person),
             name: "Åsa".to_owned(),
             role: "Rektor".to_owned(),
-            meeting: Some(meeting),
-            arende: None,
             phase: Some(Phase::Nulage),
-            edits: None,
-            points: None,
+            ..SessionPresence::of(SessionKind::Program, Some(meeting))
         };
         let lines = world.store.journal_head().unwrap();
         world.store.say_here(&here, 7, world.now).unwrap();

@@ -76,17 +76,7 @@ fn minutes(desk: &Desk, reader: Option<&str>) -> String {
     let meeting = &desk.screen().meeting;
     let reader = reader.map(|who| find_reader(meeting, who).unwrap());
     let printed_at = "2026-11-24T08:15:00".parse().unwrap();
-    plain::render(&build(
-        meeting,
-        &Options {
-            printed_at,
-            draft: true,
-            practice: false,
-            print_names: false,
-            reader,
-            laws: crate::agenda_file::laws::load(None).0,
-        },
-    ))
+    plain::render(&build(meeting, &Options { printed_at, reader, ..Options::made_up() }))
 }
 
 #[test]
@@ -538,14 +528,7 @@ fn an_exception_for_the_childs_protection_takes_a_reason_that_is_never_shown() {
     let mut desk_meeting = desk.screen().meeting.clone();
     desk_meeting.agenda.consent = ConsentRule::KravsUtomSkyddsskal;
     let printed_at = "2026-11-24T08:15:00".parse().unwrap();
-    let options = Options {
-        printed_at,
-        draft: true,
-        practice: false,
-        print_names: true,
-        reader: None,
-        laws: crate::agenda_file::laws::load(None).0,
-    };
+    let options = Options { printed_at, print_names: true, ..Options::made_up() };
     assert!(!plain::render(&build(&desk_meeting, &options)).contains("pappa"), "no paper tells it");
 }
 

@@ -43,11 +43,9 @@ pub(crate) fn gather(desk: &mut Desk, agenda: &Agenda) {
 pub(super) fn printed(desk: &Desk) -> String {
     let options = Options {
         printed_at: "2026-11-24T08:15:00".parse().unwrap(),
-        draft: true,
         practice: true,
-        print_names: false,
-        reader: None,
         laws: crate::domain::law::Laws::default(),
+        ..Options::made_up()
     };
     plain::render(&build(&desk.screen().meeting, &options))
 }
@@ -139,14 +137,7 @@ fn stopped(desk: &Desk) -> Option<Vec<(&'static str, Severity)>> {
 /// All minutes of the meeting on screen, as texts.
 fn minutes(desk: &Desk) -> String {
     let printed_at = "2026-11-24T08:15:00".parse().unwrap();
-    let options = Options {
-        printed_at,
-        draft: true,
-        practice: true,
-        print_names: false,
-        reader: None,
-        laws: crate::agenda_file::laws::load(None).0,
-    };
+    let options = Options { printed_at, practice: true, ..Options::made_up() };
     let document = build(&desk.screen().meeting, &options);
     assert!(!plain::render(&document).is_empty() && !markdown::render(&document).is_empty());
     json::render(&document)

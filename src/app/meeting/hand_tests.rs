@@ -414,15 +414,9 @@ fn that_somebody_else_is_changing_the_row_is_said_first() {
     desk.line("Läsa högt @maja >fre");
     let id = only(&desk, EntryKind::Atgard).id;
     let here = SessionPresence {
-        kind: SessionKind::Program,
-        person: None,
         name: "Gunilla Rask".to_owned(),
-        role: String::new(),
-        meeting: Some(desk.screen().meeting.id()),
-        arende: None,
-        phase: None,
         edits: Some(id),
-        points: None,
+        ..SessionPresence::of(SessionKind::Program, Some(desk.screen().meeting.id()))
     };
     let other = Session { key: "a".to_owned(), pid: 1, here, seen: desk.now.utc };
     desk.send(Message::Store(Reply::Others { sessions: vec![other], blank: Vec::new() }));

@@ -334,15 +334,10 @@ fn the_screen_says_which_point_the_wall_shows_where_another_chose_it() {
         key: format!("{kind:?}"),
         pid: 1,
         here: SessionPresence {
-            kind,
-            person: None,
             name: "Karin Lund".to_owned(),
-            role: String::new(),
-            meeting: Some(meeting),
-            arende: None,
             phase: Some(Phase::Ansvar),
-            edits: None,
             points,
+            ..SessionPresence::of(kind, Some(meeting))
         },
         seen: at,
     };

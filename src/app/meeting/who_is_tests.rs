@@ -1,7 +1,6 @@
 //! Who is family and who is staff, from the typed line to what each gets.
 
 use super::board;
-use crate::agenda_file::laws;
 use crate::app::Message;
 use crate::app::core::action::{Action, Context};
 use crate::app::core::model::{RowRef, Todo};
@@ -79,14 +78,7 @@ fn nobody_hears_of_a_child_before_it_is_said_what_they_are() {
 fn is_reminded(meeting: &Meeting, who: &str) -> bool {
     let mut meeting = meeting.clone();
     meeting.agenda.reminds = vec!["anmalningsskyldighet".to_owned()];
-    let options = Options {
-        printed_at: "2026-11-23T10:00:00".parse().unwrap(),
-        draft: true,
-        practice: false,
-        print_names: false,
-        reader: find_reader(&meeting, who),
-        laws: laws::load(None).0,
-    };
+    let options = Options { reader: find_reader(&meeting, who), ..Options::made_up() };
     assert!(options.reader.is_some(), "{who}");
     let text = plain::render(&build(&meeting, &options));
     text.split_whitespace().collect::<Vec<_>>().join(" ").contains("utanför mötet")

@@ -239,15 +239,8 @@ mod tests {
             key: "a".to_owned(),
             pid: 1,
             here: SessionPresence {
-                kind: SessionKind::Program,
-                person: None,
                 name: name.to_owned(),
-                role: String::new(),
-                meeting: Some(meeting),
-                arende: None,
-                phase: None,
-                edits: None,
-                points: None,
+                ..SessionPresence::of(SessionKind::Program, Some(meeting))
             },
             seen: desk.now.utc,
         };
@@ -279,17 +272,7 @@ mod tests {
         let session = |key: &str, kind, shown| Session {
             key: key.to_owned(),
             pid: 1,
-            here: SessionPresence {
-                kind,
-                person: None,
-                name: String::new(),
-                role: String::new(),
-                meeting: shown,
-                arende: None,
-                phase: None,
-                edits: None,
-                points: None,
-            },
+            here: SessionPresence::of(kind, shown),
             seen,
         };
         let wall = |shown| session("w", SessionKind::Wall, shown);

@@ -37,15 +37,8 @@ pub(super) fn background(context: &Context<'_>) -> [Section; 3] {
         "Nuläge",
         vec![Block::Uppgifter { facts: word_offered(context, all).into_iter().collect() }],
     );
-    nulage.sections = filled(vec![
-        list(context, all, EntryKind::Fungerar, "Det som fungerar"),
-        list(context, all, EntryKind::Svarare, "Det som är svårare"),
-        list(context, all, EntryKind::Stod, "Stöd i dag"),
-        list(context, all, EntryKind::Anpassning, "Anpassningar som är prövade"),
-        reflections(context, all),
-        list(context, all, EntryKind::Anteckning, "Antecknat"),
-        list(context, all, EntryKind::Fraga, "Frågor att ta med"),
-    ]);
+    let questions = list(context, all, EntryKind::Fraga, "Frågor att ta med");
+    nulage.sections = filled(as_it_is(context, all).into_iter().chain([questions]).collect());
     let own = items(context, all, EntryKind::Behov);
     let before = continues::needs(context, all);
     let beside = filled(vec![
@@ -69,6 +62,18 @@ pub(super) fn background(context: &Context<'_>) -> [Section; 3] {
     [nulage, needs, goals]
 }
 
+/// How it is now: what works, what is harder, and what has been tried.
+fn as_it_is(context: &Context<'_>, scope: Scope) -> [Section; 6] {
+    [
+        list(context, scope, EntryKind::Fungerar, "Det som fungerar"),
+        list(context, scope, EntryKind::Svarare, "Det som är svårare"),
+        list(context, scope, EntryKind::Stod, "Stöd i dag"),
+        list(context, scope, EntryKind::Anpassning, "Anpassningar som är prövade"),
+        reflections(context, scope),
+        list(context, scope, EntryKind::Anteckning, "Antecknat"),
+    ]
+}
+
 /// One ärende of a team's meeting, or what such a meeting noted in common: the child's voice and what was agreed first.
 pub(super) fn of_sheet(context: &Context<'_>, scope: Scope) -> Vec<Section> {
     let mut sections = vec![voice(context, scope)];
@@ -77,13 +82,8 @@ pub(super) fn of_sheet(context: &Context<'_>, scope: Scope) -> Vec<Section> {
     if let Scope::Item(_) = scope {
         sections.push(list(context, scope, EntryKind::Sammanfattning, "Sammanfattning"));
     }
+    sections.extend(as_it_is(context, scope));
     sections.extend([
-        list(context, scope, EntryKind::Fungerar, "Det som fungerar"),
-        list(context, scope, EntryKind::Svarare, "Det som är svårare"),
-        list(context, scope, EntryKind::Stod, "Stöd i dag"),
-        list(context, scope, EntryKind::Anpassning, "Anpassningar som är prövade"),
-        reflections(context, scope),
-        list(context, scope, EntryKind::Anteckning, "Antecknat"),
         list(context, scope, EntryKind::Skyddsfaktor, "Styrkor och skydd"),
         list(context, scope, EntryKind::Riskfaktor, "Riskfaktorer"),
         list(context, scope, EntryKind::Behov, "Behov"),

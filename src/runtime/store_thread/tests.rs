@@ -344,15 +344,8 @@ fn another_program_is_seen_and_its_line_is_left_to_it() {
     let (_folder, path, meeting) = practice();
     let here = |meeting: Option<MeetingId>| {
         Effect::SayHere(Box::new(SessionPresence {
-            kind: SessionKind::Program,
-            person: None,
             name: "Åsa".to_owned(),
-            role: String::new(),
-            meeting,
-            arende: None,
-            phase: None,
-            edits: None,
-            points: None,
+            ..SessionPresence::of(SessionKind::Program, meeting)
         }))
     };
     let one = Talk::start(&path, Opening::Practice);
@@ -617,15 +610,8 @@ fn encrypted() -> (TempDir, PathBuf, MeetingId) {
 
 fn sits_in(meeting: Option<MeetingId>) -> Effect {
     Effect::SayHere(Box::new(SessionPresence {
-        kind: SessionKind::Program,
-        person: None,
         name: "Karin".to_owned(),
-        role: String::new(),
-        meeting,
-        arende: None,
-        phase: None,
-        edits: None,
-        points: None,
+        ..SessionPresence::of(SessionKind::Program, meeting)
     }))
 }
 

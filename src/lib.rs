@@ -54,7 +54,7 @@
 //!     is told when it is left
 //!   - a folder for each thing that people do, with its update, what its screen says and its tests: `home` (the door, what was `found` amiss with the database, who sits
 //!     at the keyboard, meetings that begin, what was promised at all meetings), `meeting` (walking,
-//!     writing (`typed_on`: who writes on while a question comes up, and what Enter left standing in the line; `completing`: the list whose marked row Enter takes), rows (`kinds`: a row under another heading; `answering`: a digit that answers a promise, and what is typed next that makes a text of it; `letters`: a word where each letter is a command; `two_texts`: which of two holds; `new_point`: whose a point is that is written during the read-out), `nothing_more` (an ärende that needs no more is done by one key), people, ärenden; [`app::board`], what its screen says; [`app::complete`], what fits what is typed),
+//!     writing (`typed_on`: who writes on while a question comes up, and what Enter left standing in the line; `completing`: the list whose marked row Enter takes), rows (`kinds`: a row under another heading; `answering`: a digit that answers a promise, and what is typed next that makes a text of it; `letters`: a word where each letter is a command; `two_texts`: which of two holds; `new_point`: whose a point is that is written during the read-out), `nothing_more` (an ärende that needs no more is done by one key), people, ärenden; [`app::board`], what its screen says (`rows`; `before`: what was promised before, with its answers); [`app::complete`], what fits what is typed),
 //!     `consents`, `papers` (copies, minutes that become final; `work`, papers that are being made), `journal` (acts in words), `support`, `social_clock`,
 //!     [`app::backup`] and [`app::restoring`] (copies for safekeeping, taken and put back), `next_meeting`, `presence` (other programs, edit conflicts), `lock` (the program
 //!     closes itself: `stood`, where one stands meanwhile, which can hold no text; `returning`), `assess`
@@ -68,7 +68,7 @@
 //!   [`input::keymap`] says which keys of [`app::action`]'s table hold now, for hints
 //!   and help
 //! - [`view`]: the model drawn: `screens` (home's `meetings` and `actions` share the screen by need), `dialogs`, `widgets`
-//!   (`columns`; `columns::shown`: what of them is seen where there isn't room for all; `hints`: which keys are said first), and
+//!   (`columns`; `columns::lines`: their rows broken into lines; `columns::shown`: what of them is seen where there isn't room for all; `hints`: which keys are said first), and
 //!   [`view::theme`], colours by what they mean
 //!   - [`view::Canvas`]: a frame as strokes; only rows with other strokes than in the frame before are made anew and sent.
 //!     While somebody types, what stands above the line isn't even drawn

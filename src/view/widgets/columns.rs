@@ -11,6 +11,7 @@
 //! What belongs to a row, such as who and when, stands at the right edge of it, and beneath where there isn't room. What is
 //! longer than a wide column goes on beside itself.
 
+mod lines;
 mod shown;
 
 use crate::app::Message;
@@ -20,9 +21,8 @@ use crate::domain::text;
 use crate::view::pen::{Pen, cells, count, right_of, top};
 use crate::view::theme::Meaning;
 use ratatui::layout::Rect;
-use shown::{
-    BETWEEN, Item, LEAST_WITH_MARKS, Placed, Shown, choose, heading_over, items, natural, natural_of,
-};
+use lines::{BETWEEN, Item, Placed, items, natural, natural_of};
+use shown::{LEAST_WITH_MARKS, Shown, choose, heading_over};
 use std::borrow::Cow;
 
 /// Below this width, columns stand under each other.

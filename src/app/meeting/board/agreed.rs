@@ -1,8 +1,9 @@
 //! What was agreed as a list to read aloud: ärende by ärende, and what a family does itself first.
 
+use super::before::{answers_row, kept_back_before, told_mark};
 use super::head::wall_name;
 use super::points::how_it_goes;
-use super::rows::{answers_row, kept_back_before, over_rows, plain, point_row, section, told_mark};
+use super::rows::{over_rows, plain, point_row, section};
 use super::{Row, Section, Tone};
 use crate::app::core::model::{MeetingScreen, Model, RowRef};
 use crate::app::presence::read_on_wall;

@@ -1,10 +1,11 @@
 //! What stands in the columns of each phase.
 
 use super::agreed;
+use super::before::{answers_row, count_answered, earlier_row, followed, still_needed};
 use super::head::{ended, wall_name};
 use super::rows::{
-    action_row, answers_row, count_answered, earlier_row, filled, followed, held_words, item_row, kind,
-    kinds, kinds_or_empty, noted_row, participant_row, plain, round, section, still_needed, with_empty,
+    action_row, filled, held_words, item_row, kind, kinds, kinds_or_empty, noted_row, participant_row, plain,
+    round, section, with_empty,
 };
 use super::todo::{held_back, left_to_do, left_undone, missing_now, todo_rows};
 use super::{Column, Row, Section, Tone};

@@ -1,6 +1,7 @@
 //! What a meeting's screen shows, phase by phase, as headings and rows; the view decides where they stand.
 
 mod agreed;
+mod before;
 mod columns;
 mod head;
 mod hidden;

@@ -1,99 +1,11 @@
-//! What of a column is seen where there isn't room for all of it, and how its rows are broken into lines.
+//! What of a column is seen where there isn't room for all of it.
 
-use crate::app::board::{Row, Section, Tone};
+use super::lines::{BETWEEN, Item, Placed, in_rows, place};
+use crate::app::board::Tone;
 use crate::app::model::RowRef;
-use crate::view::pen::{cells, wrap, wrap_days, wrap_facts};
+use crate::view::pen::cells;
 use crate::view::theme::Meaning;
 use std::borrow::Cow;
-
-/// Something that stands in a column.
-pub(super) enum Item<'a> {
-    Blank,
-    Heading(&'a str),
-    Empty(&'a str),
-    Row(&'a Row),
-}
-
-impl Item<'_> {
-    pub(super) fn is_row(&self) -> bool {
-        matches!(self, Self::Row(row) if !matches!(row.tone, Tone::Over | Tone::Keys))
-    }
-
-    /// Whether rows stand under it.
-    pub(super) fn is_heading(&self) -> bool {
-        matches!(self, Self::Heading(_)) || matches!(self, Self::Row(row) if row.tone == Tone::Over)
-    }
-}
-
-/// A line of a column.
-#[derive(Clone)]
-pub(super) struct Placed<'a> {
-    pub(super) item: usize,
-    pub(super) indent: u16,
-    pub(super) mark: &'a str,
-    pub(super) text: Cow<'a, str>,
-    /// Stands at the right edge.
-    pub(super) aside: Cow<'a, str>,
-    pub(super) meaning: Meaning,
-    pub(super) beside: Meaning,
-    pub(super) first: bool,
-    /// Says nothing but what belongs to the row, such as who and when.
-    pub(super) fact: bool,
-}
-
-impl Placed<'_> {
-    pub(super) fn is_blank(&self) -> bool {
-        self.text.is_empty() && self.aside.is_empty()
-    }
-
-    /// Whether it stands over rows: air or a heading.
-    pub(super) fn is_over(&self) -> bool {
-        self.meaning == Meaning::Heading || self.is_blank()
-    }
-}
-
-pub(super) fn items<'a>(sections: &[&'a Section], airy: bool) -> Vec<Item<'a>> {
-    let mut items = Vec::new();
-    for section in sections {
-        if airy && !items.is_empty() {
-            items.push(Item::Blank);
-        }
-        if !section.heading.is_empty() {
-            items.push(Item::Heading(&section.heading));
-        }
-        items.extend(section.rows.iter().map(Item::Row));
-        let empty = section.empty.as_deref().filter(|text| section.rows.is_empty() && !text.is_empty());
-        items.extend(empty.map(Item::Empty));
-    }
-    items
-}
-
-pub(super) fn indent_of(row: &Row, width: u16) -> u16 {
-    if row.mark.is_empty() { 0 } else { (cells(&row.mark) + 1).min(width / 2) }
-}
-
-/// How wide a row is on one line, with what belongs to it.
-pub(super) fn natural(row: &Row, width: u16) -> u16 {
-    let short = |detail: &&str| cells(detail) <= (width / 2).max(SHORT);
-    let detail = row.detail.as_deref().filter(short);
-    let beside = detail.map_or(0, |detail| cells(detail).saturating_add(BETWEEN));
-    indent_of(row, width).saturating_add(cells(&row.text)).saturating_add(beside)
-}
-
-/// The same, of whatever stands in a column.
-pub(super) fn natural_of(item: &Item<'_>, width: u16) -> u16 {
-    match item {
-        Item::Row(row) => natural(row, width),
-        Item::Heading(heading) => cells(heading),
-        Item::Blank | Item::Empty(_) => 0,
-    }
-}
-
-/// What stands beside a text is no longer than this, or than half of the row.
-pub(super) const SHORT: u16 = 30;
-
-/// Between a text and what stands beside it.
-pub(super) const BETWEEN: u16 = 2;
 
 /// What of a column is seen.
 pub(super) struct Shown<'a> {
@@ -155,41 +67,6 @@ pub(super) fn choose<'a>(items: &[Item<'a>], anchor: Option<usize>, width: u16, 
     }
     let (below, missing) = hidden(items.get(lines.last().map_or(0, |line| line.item + 1)..));
     Shown { above: 0, own: 0, heading: nothing, lines, below: below.max(1), missing }
-}
-
-/// A row in fewer lines than it takes: its text is cut, and says so. Who and when never are.
-fn in_rows(own: Vec<Placed<'_>>, width: u16, room: usize) -> Vec<Placed<'_>> {
-    if own.len() <= room {
-        return own;
-    }
-    let mark = own.first().map_or("", |line| line.mark);
-    let (mut facts, mut text): (Vec<_>, Vec<_>) = own.into_iter().partition(|line| line.fact);
-    // What stood beside the last line of the text gets a line of its own.
-    if let Some(last) = text.last_mut().filter(|line| !line.aside.is_empty()) {
-        let aside = std::mem::take(&mut last.aside);
-        let beside = last.beside;
-        let text = Cow::Borrowed("");
-        facts.insert(0, Placed { text, aside, meaning: beside, fact: true, first: false, ..last.clone() });
-    }
-    text.truncate(room.saturating_sub(facts.len()));
-    say_cut(&mut text, width);
-    text.append(&mut facts);
-    text.truncate(room);
-    if let Some(first) = text.first_mut() {
-        (first.first, first.mark) = (true, mark);
-    }
-    text
-}
-
-/// Says at the last line that its text goes on.
-fn say_cut(lines: &mut [Placed<'_>], width: u16) {
-    let Some(last) = lines.last_mut() else { return };
-    let room = width.saturating_sub(last.indent + 2);
-    let mut text = last.text.as_ref();
-    while cells(text) > room {
-        text = text.rsplit_once(' ').map_or("", |(before, _)| before);
-    }
-    last.text = Cow::Owned(if text.is_empty() { "…".to_owned() } else { format!("{text} …") });
 }
 
 /// What is seen about a row that stands farther down than there is room for, with the keys that answer it.
@@ -318,82 +195,11 @@ pub(super) fn hidden(items: Option<&[Item<'_>]>) -> (usize, usize) {
     (rows_of(items), items.unwrap_or_default().iter().filter(missing).count())
 }
 
-/// A heading whose counts aren't broken within themselves.
-fn hold_counts(heading: &str) -> String {
-    let Some((name, counts)) = heading.rsplit_once("  ") else { return heading.to_owned() };
-    format!("{name}  {}", counts.replace(' ', "\u{a0}").replace(",\u{a0}", ", "))
-}
-
-pub(super) fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut Vec<Placed<'a>>) {
-    let mut add = |indent: u16, mark: &'a str, text: Cow<'a, str>, meaning: Meaning, first: bool| {
-        let (aside, beside) = (Cow::Borrowed(""), Meaning::Text);
-        lines.push(Placed { item: index, indent, mark, text, aside, meaning, beside, first, fact: false });
-    };
-    match item {
-        Item::Blank => add(0, "", Cow::Borrowed(""), Meaning::Text, true),
-        Item::Heading(heading) => {
-            for line in wrap(&hold_counts(&heading.to_uppercase()), width) {
-                add(0, "", Cow::Owned(line.replace('\u{a0}', " ")), Meaning::Heading, true);
-            }
-        }
-        Item::Empty(empty) => {
-            for line in wrap(empty, width) {
-                add(0, "", line, Meaning::Quiet, true);
-            }
-        }
-        Item::Row(row) => {
-            let meaning = match row.tone {
-                Tone::Normal => Meaning::Text,
-                Tone::Quiet | Tone::Keys => Meaning::Quiet,
-                Tone::Good => Meaning::Good,
-                Tone::Warn => Meaning::Warn,
-                Tone::Strong => Meaning::Strong,
-                Tone::Over => Meaning::Heading,
-            };
-            let indent = indent_of(row, width);
-            for (number, line) in wrap_days(&row.text, width - indent).into_iter().enumerate() {
-                add(indent, &row.mark, line, meaning, number == 0);
-            }
-            let Some(detail) = &row.detail else { return };
-            // Who and when count as much as what does; of a row that may be skipped all may.
-            let beside = if row.tone == Tone::Quiet { Meaning::Quiet } else { Meaning::Text };
-            let last = lines.last_mut().filter(|line| line.item == index);
-            let used = last.as_ref().map_or(0, |line| indent + cells(&line.text) + BETWEEN);
-            // Beside the text where it fits and is no sentence of its own, else beneath it.
-            let short = cells(detail) <= (width / 2).max(SHORT);
-            if let Some(line) = last.filter(|_| short && used.saturating_add(cells(detail)) <= width) {
-                (line.aside, line.beside) = (Cow::Borrowed(detail.as_str()), beside);
-                return;
-            }
-            if short && indent + cells(detail) <= width {
-                let (text, aside) = (Cow::Borrowed(""), Cow::Borrowed(detail.as_str()));
-                let (mark, meaning, first) = ("", beside, false);
-                let fact = true;
-                lines.push(Placed { item: index, indent, mark, text, aside, meaning, beside, first, fact });
-                return;
-            }
-            let indent = (indent + 2).min(width / 2);
-            for line in wrap_facts(detail, width - indent) {
-                let (text, aside) = (line, Cow::Borrowed(""));
-                lines.push(Placed {
-                    item: index,
-                    indent,
-                    mark: "",
-                    text,
-                    aside,
-                    meaning: beside,
-                    beside,
-                    first: false,
-                    fact: true,
-                });
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 pub(super) mod tests {
+    use super::super::lines::items;
     use super::*;
+    use crate::app::board::{Row, Section};
 
     pub(in super::super) fn section(rows: usize) -> Section {
         let row = |number: usize| Row {

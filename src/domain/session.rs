@@ -17,6 +17,21 @@ pub const DRAFT_REASONS: &str = "skäl";
 /// What somebody is called who hasn't said who they are.
 pub const SOMEBODY: &str = "Någon vid en annan skärm";
 
+/// What a wall is called that hasn't said which it is.
+const A_WALL: &str = "Vägg";
+
+/// What a wall with this key is called among all that are on: by the lowest number that no other has. It keeps its name for as
+/// long as it is on; where two took the same at once, the later key gives way.
+pub fn wall_name(key: &str, own: &str, others: &[Session]) -> String {
+    let walls = || others.iter().filter(|other| other.here.kind == SessionKind::Wall && other.key != key);
+    if !own.is_empty() && !walls().any(|other| other.here.name == own && other.key.as_str() < key) {
+        return own.to_owned();
+    }
+    let named = |number: &usize| format!("{A_WALL} {number}");
+    let is_free = |number: &usize| walls().all(|other| other.here.name != named(number));
+    (1..).find(is_free).map_or_else(|| A_WALL.to_owned(), |number| named(&number))
+}
+
 /// What a program shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SessionKind {
@@ -57,7 +72,7 @@ pub struct SessionPresence {
     pub kind: SessionKind,
     /// Who sits there; none until they have said.
     pub person: Option<PersonId>,
-    /// Their name; empty where nobody has said who they are.
+    /// Their name, empty where nobody has said who they are; of a wall, which of them it is.
     pub name: String,
     /// Their role.
     pub role: String,
@@ -120,6 +135,16 @@ impl Session {
         self.here.edits.or(self.here.points)
     }
 
+    /// Whether it is a wall that is on.
+    pub fn is_wall(&self, now: DateTime<Utc>) -> bool {
+        self.here.kind == SessionKind::Wall && self.is_fresh(now)
+    }
+
+    /// What a wall is called: "Vägg 2".
+    pub fn wall_name(&self) -> &str {
+        if self.here.name.is_empty() { A_WALL } else { &self.here.name }
+    }
+
     /// "Gunilla Rask", or what can be said of somebody who hasn't said who they are.
     pub fn called(&self) -> &str {
         if self.here.name.is_empty() { SOMEBODY } else { &self.here.name }
@@ -129,6 +154,43 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wall_has_the_lowest_number_that_is_free_and_keeps_it_and_of_two_at_once_the_later_gives_way() {
+        let wall = |key: &str, name: &str| Session {
+            key: key.to_owned(),
+            pid: 1,
+            here: SessionPresence {
+                kind: SessionKind::Wall,
+                person: None,
+                name: name.to_owned(),
+                role: String::new(),
+                meeting: None,
+                arende: None,
+                phase: None,
+                edits: None,
+                points: None,
+            },
+            seen: "2026-11-23T08:00:00Z".parse().unwrap(),
+        };
+        for (own, others, called) in [
+            ("", vec![], "Vägg 1"),
+            ("", vec![wall("a", "Vägg 1")], "Vägg 2"),
+            ("", vec![wall("a", "Vägg 2")], "Vägg 1"),
+            // The first has been closed: nobody is renamed.
+            ("Vägg 2", vec![], "Vägg 2"),
+            ("Vägg 1", vec![wall("x", "Vägg 1")], "Vägg 1"),
+            ("Vägg 1", vec![wall("a", "Vägg 1")], "Vägg 2"),
+            ("Vägg 1", vec![wall("m", "Vägg 1")], "Vägg 1"),
+        ] {
+            assert_eq!(wall_name("m", own, &others), called, "{own} among {others:?}");
+        }
+        // Who sits at a program takes no wall's number.
+        let mut program = wall("a", "Vägg 1");
+        program.here.kind = SessionKind::Program;
+        assert_eq!(wall_name("m", "", &[program]), "Vägg 1");
+        assert_eq!(wall("a", "").wall_name(), "Vägg");
+    }
 
     #[test]
     fn who_has_been_silent_for_a_minute_is_gone_whichever_way_the_clock_went() {

@@ -48,6 +48,8 @@ pub struct Seen {
     pub meeting: Option<Box<Meeting>>,
     /// The programs at work.
     pub sessions: Vec<Session>,
+    /// What this wall is called among those that are on.
+    pub name: String,
     /// Whether its wall is blank.
     pub blank: bool,
     /// Whether the database is out of reach.

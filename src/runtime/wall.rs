@@ -88,7 +88,11 @@ impl Projector {
         Self { seen: None, practice, asked: None, choosing: false, leads: None, told: None, theme }
     }
 
-    fn take_in(&mut self, seen: Seen) {
+    fn take_in(&mut self, seen: Seen, now: Now) {
+        // Whoever opens one more wall may have thought that it was something else.
+        if self.seen.is_none() && seen.sessions.iter().any(|one| one.is_wall(now.utc)) {
+            self.told = Some(now.utc);
+        }
         if self.asked == Some(seen.blank) && seen.meeting.is_some() {
             self.asked = None;
         }
@@ -152,7 +156,9 @@ impl Projector {
 
     /// What is shown now.
     fn wall(&self, now: Now) -> Wall {
-        Wall { told: self.is_told(now), ..self.scene(now) }
+        let is_one_of = self.seen.iter().flat_map(|seen| &seen.sessions).any(|one| one.is_wall(now.utc));
+        let name = self.seen.as_ref().filter(|_| is_one_of).map(|seen| seen.name.clone());
+        Wall { name, told: self.is_told(now), ..self.scene(now) }
     }
 
     fn scene(&self, now: Now) -> Wall {
@@ -186,9 +192,10 @@ fn newest(
     mut happened: Result<Event, RecvTimeoutError>,
     events: &mut Inbox,
     projector: &mut Projector,
+    now: Now,
 ) -> Result<Event, RecvTimeoutError> {
     while let Ok(Event::Wall(seen)) = happened {
-        projector.take_in(*seen);
+        projector.take_in(*seen, now);
         happened = events.next(Duration::ZERO);
     }
     happened
@@ -222,7 +229,8 @@ pub fn show(start: WallStart) -> Result<(), RuntimeError> {
             None if shown.is_none() => Err(RecvTimeoutError::Timeout),
             None => events.next(TICK),
         };
-        match newest(happened, &mut events, &mut projector).map(Event::where_nothing_is_written) {
+        match newest(happened, &mut events, &mut projector, clock.now()).map(Event::where_nothing_is_written)
+        {
             Ok(Event::Input(TerminalEvent::Key(key)))
                 if key.kind != KeyEventKind::Release && projector.is_choosing() =>
             {
@@ -297,7 +305,8 @@ pub fn say(start: WallStart, out: &mut dyn Write) -> Result<(), RuntimeError> {
     let mut said: Option<Wall> = None;
     loop {
         let happened = events.next(TICK);
-        match newest(happened, &mut events, &mut projector).map(Event::where_nothing_is_written) {
+        match newest(happened, &mut events, &mut projector, clock.now()).map(Event::where_nothing_is_written)
+        {
             Ok(Event::Signal(Signal::End)) => return Ok(()),
             Ok(Event::Signal(Signal::Stop)) => stop_here().map_err(RuntimeError::Resources)?,
             Ok(_) | Err(RecvTimeoutError::Timeout) => {}
@@ -333,17 +342,62 @@ mod tests {
             practice: false,
             meeting: Some(Box::new(meeting.clone())),
             sessions: vec![session.clone()],
+            name: String::new(),
             blank: false,
             away,
             choices: Vec::new(),
         };
         let mut projector = Projector::new(false, Theme::Dark);
         for (away, calm) in [(false, false), (true, true), (false, false)] {
-            projector.take_in(seen(away));
+            projector.take_in(seen(away), now);
             assert_eq!(projector.wall(now).scene == Scene::Paused, calm);
         }
-        projector.take_in(Seen { meeting: None, ..seen(true) });
+        projector.take_in(Seen { meeting: None, ..seen(true) }, now);
         assert_eq!(projector.wall(now).scene, Scene::Paused);
+    }
+
+    #[test]
+    fn where_several_walls_are_on_each_says_which_it_is_and_one_more_tells_at_once_what_it_is() {
+        let now = fixtures::now();
+        let other = Session {
+            key: "a".to_owned(),
+            pid: 1,
+            here: SessionPresence {
+                kind: SessionKind::Wall,
+                person: None,
+                name: "Vägg 1".to_owned(),
+                role: String::new(),
+                meeting: None,
+                arende: None,
+                phase: None,
+                edits: None,
+                points: None,
+            },
+            seen: now.utc,
+        };
+        let seen = |sessions: Vec<Session>| Seen {
+            practice: false,
+            meeting: None,
+            sessions,
+            name: "Vägg 2".to_owned(),
+            blank: false,
+            away: false,
+            choices: Vec::new(),
+        };
+        let mut alone = Projector::new(false, Theme::Dark);
+        alone.take_in(seen(Vec::new()), now);
+        assert_eq!((alone.wall(now).name, alone.wall(now).told), (None, false));
+        // Another comes: this one gets its name, and nothing lies over it.
+        alone.take_in(seen(vec![other.clone()]), now);
+        assert_eq!((alone.wall(now).name.as_deref(), alone.wall(now).told), (Some("Vägg 2"), false));
+        let mut second = Projector::new(false, Theme::Dark);
+        second.take_in(seen(vec![other.clone()]), now);
+        assert_eq!((second.wall(now).name.as_deref(), second.wall(now).told), (Some("Vägg 2"), true));
+        // One that was silent for long isn't there.
+        let silent = Session { seen: now.utc - TimeDelta::minutes(5), ..other };
+        let mut last = Projector::new(false, Theme::Dark);
+        last.take_in(seen(vec![silent]), now);
+        assert_eq!((last.wall(now).name, last.wall(now).told), (None, false));
     }
 
     #[test]
@@ -380,6 +434,7 @@ mod tests {
                 practice: false,
                 meeting: None,
                 sessions: Vec::new(),
+                name: String::new(),
                 blank,
                 away: false,
                 choices: Vec::new(),
@@ -394,10 +449,16 @@ mod tests {
         listener.send(Event::Signal(Signal::End)).unwrap();
         listener.send(seen(false)).unwrap();
         let first = events.next(TICK);
-        assert!(matches!(newest(first, &mut events, &mut projector), Ok(Event::Signal(Signal::End))));
+        assert!(matches!(
+            newest(first, &mut events, &mut projector, fixtures::now()),
+            Ok(Event::Signal(Signal::End))
+        ));
         assert!(projector.is_blank(), "the newest before the signal");
         let next = events.next(TICK);
-        assert!(matches!(newest(next, &mut events, &mut projector), Err(RecvTimeoutError::Timeout)));
+        assert!(matches!(
+            newest(next, &mut events, &mut projector, fixtures::now()),
+            Err(RecvTimeoutError::Timeout)
+        ));
         assert!(!projector.is_blank());
     }
 
@@ -429,14 +490,18 @@ mod tests {
             (None, None, rows[0]),
         ] {
             let sessions = vec![session("a", one), session("b", other)];
-            projector.take_in(Seen {
-                practice: false,
-                meeting: Some(Box::new(meeting.clone())),
-                sessions,
-                blank: false,
-                away: false,
-                choices: Vec::new(),
-            });
+            projector.take_in(
+                Seen {
+                    practice: false,
+                    meeting: Some(Box::new(meeting.clone())),
+                    sessions,
+                    name: String::new(),
+                    blank: false,
+                    away: false,
+                    choices: Vec::new(),
+                },
+                now,
+            );
             let Scene::Talk(talk) = projector.wall(now).scene else { panic!("not under way") };
             let read_now: Vec<_> =
                 talk.agreed.iter().filter(|point| point.in_turn).map(|point| point.entry).collect();

@@ -13,7 +13,7 @@ use crate::domain::ids::{Ids, MeetingId};
 use crate::domain::meeting::Meeting;
 use crate::domain::overview::MeetingRow;
 use crate::domain::record::MeetingStatus;
-use crate::domain::session::{SAYS_EVERY, Session, SessionKind, SessionPresence};
+use crate::domain::session::{SAYS_EVERY, Session, SessionKind, SessionPresence, wall_name};
 use crate::store::{AsLeft, MeetingFilter, Store, StoreError};
 use chrono::{DateTime, Utc};
 use std::io;
@@ -82,6 +82,7 @@ impl WallStore {
                 current: None,
                 said: None,
                 sessions: Vec::new(),
+                name: String::new(),
                 blank: false,
                 looked: Instant::now(),
                 missed: false,
@@ -141,6 +142,8 @@ struct Reader {
     /// What the others were last told, and when.
     said: Option<(Option<MeetingId>, DateTime<Utc>)>,
     sessions: Vec<Session>,
+    /// What this wall is called among those that are on; empty until the others have been seen.
+    name: String,
     blank: bool,
     looked: Instant,
     /// Whether the file wasn't where it lay when it was last looked.
@@ -322,6 +325,11 @@ impl Reader {
         let wished = own_row.and_then(|row| row.here.meeting).filter(|wished| Some(*wished) != said);
         let wished = self.chosen.take().or(wished);
         self.sessions.retain(|session| session.key != own && follow::is_running(session.pid));
+        let name = wall_name(&own, &self.name, &self.sessions);
+        if name != self.name {
+            self.name = name;
+            self.said = None;
+        }
         // The one that was named at the start is the first, and stays until somebody takes another.
         let kept = before.or(self.wanted.meeting);
         let chosen = match wished.filter(|id| store.meeting(*id).is_ok()) {
@@ -369,7 +377,7 @@ impl Reader {
         }
         let Some(store) = &mut self.store else { return };
         self.said = Some((meeting, now));
-        let here = SessionPresence::of(SessionKind::Wall, meeting);
+        let here = SessionPresence { name: self.name.clone(), ..SessionPresence::of(SessionKind::Wall, meeting) };
         // That it can't be told stops nothing.
         let _ = store.say_here(&here, std::process::id(), now);
     }
@@ -417,6 +425,7 @@ impl Reader {
             practice: self.practice,
             meeting: self.current.clone(),
             sessions: self.sessions.clone(),
+            name: self.name.clone(),
             blank: self.blank,
             away,
             choices: self.choices.clone(),

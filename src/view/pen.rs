@@ -176,7 +176,7 @@ pub(crate) fn wrap_days(what: &str, width: u16) -> Vec<Cow<'_, str>> {
 
 /// Breaks facts with dots between them so that no line begins with a dot, nor is a day broken.
 pub(crate) fn wrap_facts(facts: &str, width: u16) -> Vec<Cow<'_, str>> {
-    if facts.len() <= usize::from(width) {
+    if facts.len() <= usize::from(width) && !facts.contains('\u{a0}') {
         return wrap(facts, width);
     }
     unheld(&hold_days(&facts.replace(" · ", "\u{a0}· "), '\u{a0}'), width)

@@ -27,6 +27,7 @@ use crate::app::action::name_keys;
 use crate::app::model::Theme;
 use crate::app::wall::{Scene, Talk, Time, Wall};
 use crate::domain::agenda::Phase;
+use crate::domain::meeting::lower_first;
 use ratatui::layout::Rect;
 
 /// What the wall's own window is.
@@ -58,6 +59,11 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, wall: &Wall) {
     if wall.practice {
         head = right_of(pen.put(head, PRACTICE, Meaning::Practice), 1);
     }
+    // Where several are on, each says which it is.
+    if let Some(name) = &wall.name {
+        head = pen.put_right(head, name, Meaning::Text);
+        head.width = head.width.saturating_sub(2);
+    }
     match &wall.scene {
         Scene::Talk(talk) => {
             draw_head(pen, head, wall, talk);
@@ -71,19 +77,20 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, wall: &Wall) {
         Scene::Paused => draw_calm(pen, rest, &[&wall.clock, "Paus"]),
         Scene::Closed { again: Some(again) } => {
             // The day isn't broken.
-            let again = again.replace(' ', "\u{a0}");
-            draw_calm(pen, rest, &[&format!("Vi ses igen {again}"), "Tack för i dag"]);
+            let day = format!("Vi ses igen {}", again.when.replace(' ', "\u{a0}"));
+            draw_calm(pen, rest, &[&day, &again.place, "Tack för i dag"]);
         }
         Scene::Closed { again: None } => draw_calm(pen, rest, &["Tack för i dag", &wall.agenda_name]),
     }
     if wall.told {
-        draw_told(pen, within(area, 2));
+        draw_told(pen, within(area, 2), wall.name.as_deref());
     }
 }
 
 /// What the window is and which keys it has, over what stands lowest, for as long as it takes to read.
-fn draw_told(pen: &mut Pen<'_>, area: Rect) {
-    let lines = [THIS_IS, ITS_KEYS].map(name_keys);
+fn draw_told(pen: &mut Pen<'_>, area: Rect, name: Option<&str>) {
+    let this = name.map(|name| format!("Det här är {}. {THIS_IS}", lower_first(name)));
+    let lines = [this.as_deref().unwrap_or(THIS_IS), ITS_KEYS].map(name_keys);
     let lines: Vec<_> = lines.iter().flat_map(|line| wrap_facts(line, area.width)).collect();
     let mut rest = area;
     let mut place = bottom(&mut rest, count(lines.len()) + 1);
@@ -125,8 +132,12 @@ fn draw_calm(pen: &mut Pen<'_>, area: Rect, words: &[&str]) {
     let steps =
         sizes.flat_map(|(at, large)| Size::ALL[at + 1..].iter().map(move |small| (*large, Some(*small))));
     let plain = Size::ALL.iter().rev().take(2).rev().map(|large| (*large, None));
-    let parts =
-        steps.chain(plain).find_map(|(large, small)| set(large, small).filter(|parts| used(parts) <= room));
+    // Rather as large as the first than in small type.
+    let alike = [(Size::LOW, Some(Size::LOW))].into_iter().filter(|_| others.len() > 1);
+    let parts = steps
+        .chain(alike)
+        .chain(plain)
+        .find_map(|(large, small)| set(large, small).filter(|parts| used(parts) <= room));
     let parts = parts.unwrap_or_else(|| {
         words
             .iter()

@@ -5,7 +5,7 @@ use super::tests::{kept, kept_sizes, screen_text, snapshots, text_of};
 use super::theme::{self, Meaning};
 use super::{fixtures, *};
 use crate::app::model::Theme;
-use crate::app::wall::{Agreed, Noted, NotedKind, Scene, Talk, Time, Turn, Wall};
+use crate::app::wall::{Again, Agreed, Noted, NotedKind, Scene, Talk, Time, Turn, Wall};
 use crate::domain::agenda::Phase;
 use crate::domain::rules::Severity;
 use ratatui::Terminal;
@@ -34,6 +34,7 @@ fn wall_of(scene: Scene) -> Wall {
         agenda_name: "Elevhälsoteam".to_owned(),
         clock: "09.31".to_owned(),
         scene,
+        name: None,
         told: false,
     }
 }
@@ -51,6 +52,7 @@ pub(super) fn agreed(number: u128, what: &str, who: &str, when: &str) -> Agreed 
         when: when.to_owned(),
         place: None,
         alias: String::new(),
+        need: None,
         new: false,
         confirmed: false,
         in_turn: false,
@@ -144,7 +146,7 @@ fn the_wall_when_nothing_goes_on() {
     wall_snapshots("waiting", &wall_of(Scene::Waiting { when: Some("13.00".to_owned()) }));
     wall_snapshots("paused", &wall_of(Scene::Paused));
     wall_snapshots("closed", &wall_of(Scene::Closed { again: None }));
-    let again = Some("torsdag 21 januari 13.00".to_owned());
+    let again = Some(Again { when: "torsdag 21 januari 13.00".to_owned(), place: "Rum 2".to_owned() });
     wall_snapshots("again", &wall_of(Scene::Closed { again }));
     // The database went away before any meeting was seen: as calm, and still practice.
     wall_snapshots(

@@ -89,7 +89,7 @@ pub(crate) fn changes(model: &Model, meeting: MeetingId, entry: EntryId) -> Opti
 /// The walls that are on.
 pub(crate) fn walls(model: &Model) -> impl Iterator<Item = &Session> {
     let now = model.now.utc;
-    model.others.iter().filter(move |other| other.here.kind == SessionKind::Wall && other.is_fresh(now))
+    model.others.iter().filter(move |other| other.is_wall(now))
 }
 
 /// The point that the wall shows because somebody else pointed at it last, where this screen reads another.
@@ -276,6 +276,12 @@ mod tests {
             seen,
         };
         let wall = |shown| session("w", SessionKind::Wall, shown);
+        let named = |name: &str, shown| {
+            let mut wall = wall(shown);
+            name.clone_into(&mut wall.here.name);
+            name.clone_into(&mut wall.key);
+            wall
+        };
         let elsewhere = session("b", SessionKind::Program, Some(other));
         for (sessions, blank, said) in [
             (vec![wall(Some(meeting))], vec![], "väggen visar mötet"),
@@ -283,6 +289,26 @@ mod tests {
             (vec![wall(None)], vec![], "väggen väntar (Ctrl-V visar det här mötet)"),
             (vec![wall(Some(other))], vec![], "väggen står kvar på ett annat möte (Ctrl-V byter)"),
             (vec![wall(Some(other))], vec![meeting], "väggen står kvar på ett annat möte (Ctrl-V byter)"),
+            (
+                vec![named("Vägg 2", None), named("Vägg 1", Some(meeting))],
+                vec![],
+                "vägg 1 visar mötet, inte vägg 2 (Ctrl-V)",
+            ),
+            (
+                vec![named("Vägg 2", Some(meeting)), named("Vägg 1", Some(meeting))],
+                vec![],
+                "vägg 1 och vägg 2 visar mötet",
+            ),
+            (
+                vec![named("Vägg 2", None), named("Vägg 1", Some(other))],
+                vec![],
+                "väggarna visar inte det här mötet (Ctrl-V väljer)",
+            ),
+            (
+                vec![named("Vägg 2", None), named("Vägg 1", Some(meeting))],
+                vec![meeting],
+                "väggarna är släckta",
+            ),
             (vec![wall(Some(other)), elsewhere], vec![], "väggen visar ett annat möte (Ctrl-V byter hit)"),
         ] {
             desk.send(Message::Store(Reply::Others { sessions, blank }));

@@ -98,7 +98,9 @@ impl<'m> Harmless<'m> {
         if person.kind == ParticipantKind::Barn {
             let own =
                 meeting.items.iter().find(|item| meeting.child_of(item).is_some() && !meeting.agenda.many);
-            return own.map_or_else(|| "Barnet".to_owned(), |item| self.name_of(meeting, item));
+            // What it is called may wait for a look.
+            let called = own.map(|item| self.name_of(meeting, item)).filter(|called| !called.is_empty());
+            return called.unwrap_or_else(|| "Barnet".to_owned());
         }
         let role = self.role(meeting, person);
         let same = |other: &&Participant| {

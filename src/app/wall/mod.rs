@@ -69,7 +69,9 @@ pub struct Wall {
     pub clock: String,
     /// What is going on.
     pub scene: Scene,
-    /// Somebody at the wall's own window has pressed a key that does nothing there: it is said what the window is.
+    /// What this wall is called, "Vägg 2", where more than one is on.
+    pub name: Option<String>,
+    /// It is said what the window is: somebody has pressed a key that does nothing there, or it is one more wall.
     pub told: bool,
 }
 
@@ -87,8 +89,8 @@ pub enum Scene {
     Paused,
     /// The meeting is closed.
     Closed {
-        /// When people meet again: "torsdag 21 januari 13.00".
-        again: Option<String>,
+        /// When and where people meet again.
+        again: Option<Again>,
     },
     /// The meeting is under way.
     Talk(Box<Talk>),
@@ -115,12 +117,29 @@ pub struct Talk {
     pub agreed: Vec<Agreed>,
     /// Needs, goals, and what was promised the last time.
     pub noted: Vec<Noted>,
-    /// When people meet again, while all is read out: "torsdag 21 januari 13.00".
-    pub again: Option<String>,
+    /// When and where people meet again, while all is read out.
+    pub again: Option<Again>,
     /// What isn't shown: "Skärmen visar bara ärende 1."
     pub only: Option<String>,
     /// Time spent and left.
     pub time: Time,
+}
+
+/// When and where people meet again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Again {
+    /// "torsdag 21 januari 13.00"
+    pub when: String,
+    /// "Rum 2"; empty where none is named, or it may not stand on a wall.
+    pub place: String,
+}
+
+impl Again {
+    /// "torsdag 21 januari 13.00 · Rum 2"
+    pub fn in_words(&self) -> String {
+        let parts = [self.when.as_str(), &self.place];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
 }
 
 /// Who has the word.
@@ -156,6 +175,7 @@ impl Wall {
             agenda_name: String::new(),
             clock: now.clock(),
             scene: Scene::Waiting { when: None },
+            name: None,
             told: false,
         }
     }
@@ -196,6 +216,7 @@ impl Wall {
             agenda_name: meeting.agenda.name.clone(),
             clock: now.clock(),
             scene,
+            name: None,
             told: false,
         }
     }
@@ -227,11 +248,17 @@ fn when(meeting: &Meeting, now: Now) -> Option<String> {
     (today && !meeting.withholds(Output::Wall)).then(|| meeting.head.planned.format("%H.%M").to_string())
 }
 
-/// When people meet again, unless that says something about a child with protected identity.
-fn again(meeting: &Meeting) -> Option<String> {
+/// When people meet again and where, unless that says something about a child with protected identity.
+fn again(meeting: &Meeting) -> Option<Again> {
     let next = meeting.next().filter(|next| !next.cancelled && !meeting.withholds(Output::Wall))?;
     let time = next.time.map(|time| format!(" {}", time.format("%H.%M"))).unwrap_or_default();
-    Some(format!("{}{time}", spoken_date(next.day)))
+    let harmless = Harmless::of(meeting);
+    // A place that would be said otherwise, such as somebody's address, isn't named at all.
+    let may_stand = |place: &&str| {
+        harmless.text(place) == *place && !harmless.is_held(meeting, meeting.head.id.0, None, place)
+    };
+    let place = next.place.map(str::trim).filter(may_stand).unwrap_or_default().to_owned();
+    Some(Again { when: format!("{}{time}", spoken_date(next.day)), place })
 }
 
 fn talk(meeting: &Meeting, pointed: Option<EntryId>, now: Now) -> Talk {

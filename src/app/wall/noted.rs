@@ -2,7 +2,7 @@
 //! as what is agreed: nothing of an ärende that isn't shown, nothing that is kept from somebody or waits for a look.
 
 use super::harmless::Harmless;
-use super::points::{NEW_FOR, is_agreed, made, shown_at_the_end};
+use super::points::{NEW_FOR, NO_DAY, NOBODY, belongs_to, is_agreed, made, shown_at_the_end};
 use super::sight::Sight;
 use crate::app::meeting::timing::place;
 use crate::domain::agenda::{EntryKind, Huvudman, Phase};
@@ -58,7 +58,7 @@ pub struct Noted {
     pub entry: EntryId,
     /// What kind of row.
     pub kind: NotedKind,
-    /// The number by which the plan that it stands in calls it.
+    /// The number by which the plan that it stands in calls it; a need's own.
     pub number: Option<usize>,
     /// That plan: "planen 6 nov"; empty where it is no point of a plan.
     pub plan: String,
@@ -74,7 +74,8 @@ pub struct Noted {
     pub in_turn: bool,
     /// The number of its ärende, where several are read out.
     pub place: Option<usize>,
-    /// What that one is called; empty where none is named, or what it is called waits for a look.
+    /// What that one is called, or that it is the whole meeting's; empty where none is named, or what it is called waits for a
+    /// look.
     pub alias: String,
 }
 
@@ -150,14 +151,14 @@ fn going_on(sight: &Sight<'_>, pointed: Option<EntryId>) -> Vec<Noted> {
         }
         let place = item.filter(|_| meeting.agenda.many).map(|item| place(meeting, item.id).0);
         let promise = noted(sight, item, row)?;
-        let alias = item.map(|item| sight.alias(item.id)).unwrap_or_default();
+        let alias = belongs_to(sight, item.map(|item| item.id));
         let in_turn = pointed == Some(row.entry);
         let today = sight.now.today();
         // Of a day that has passed it is told how it went, or nothing would be known of it.
         let how = if in_turn || is_past(row, today) {
             promise.how
         } else {
-            row.when_now(today).unwrap_or_default()
+            row.when_now(today).unwrap_or_else(|| no_day(row).to_owned())
         };
         let kind = if row.is_promise() { NotedKind::GoesOn } else { promise.kind };
         Some(Noted { kind, how, in_turn, place, alias, ..promise })
@@ -189,7 +190,7 @@ fn needs(sight: &Sight<'_>, item: Option<&MeetingArende>) -> Vec<Noted> {
             Some(Noted {
                 entry: entry.id,
                 kind: NotedKind::of(entry.kind())?,
-                number: None,
+                number: meeting.spoken_number(entry),
                 plan: String::new(),
                 what: sight.harmless.text_of(entry.arende, &entry.text),
                 who: String::new(),
@@ -245,25 +246,31 @@ fn noted(sight: &Sight<'_>, item: Option<&MeetingArende>, row: &Earlier) -> Opti
         number: row.number,
         plan: row.plan(today).unwrap_or_default(),
         what: harmless.text_of(id, &row.text),
-        who: row
-            .owner
-            .as_ref()
-            .filter(|_| row.is_promise())
-            .map_or_else(String::new, |owner| promiser(meeting, id, owner, harmless)),
+        who: match row.owner.as_ref().filter(|_| row.is_promise()) {
+            Some(owner) => promiser(meeting, id, owner, harmless),
+            None if row.is_promise() => NOBODY.to_owned(),
+            None => String::new(),
+        },
         how: match &row.told {
             Some(told) => {
-                let due = due(row).filter(|_| !told.status.is_settled());
+                let due = due(row).or_else(|| Some(no_day(row).to_owned())).filter(|due| !due.is_empty());
+                let due = due.filter(|_| !told.status.is_settled());
                 let due = due.map(|due| format!(", {due}")).unwrap_or_default();
                 format!("{}{due}", row.word(told.status))
             }
             None if row.kind == EntryKind::Behov => asked_of(&row.needed_from),
-            None => due(row).unwrap_or_default(),
+            None => due(row).unwrap_or_else(|| no_day(row).to_owned()),
         },
         told: row.told.is_some(),
         in_turn: false,
         place: None,
         alias: String::new(),
     })
+}
+
+/// What stands instead of the day of a promise that has none.
+fn no_day(row: &Earlier) -> &'static str {
+    if row.is_promise() { NO_DAY } else { "" }
 }
 
 /// Whether its day has passed.

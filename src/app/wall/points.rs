@@ -16,9 +16,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 pub(super) const NEW_FOR: TimeDelta = TimeDelta::minutes(5);
 
 /// What stands where nobody is named yet who is to do it.
-const NOBODY: &str = "ingen ansvarig än";
+pub(super) const NOBODY: &str = "ingen ansvarig än";
 /// And where no day is.
-const NO_DAY: &str = "ingen dag än";
+pub(super) const NO_DAY: &str = "ingen dag än";
+/// And where nobody is named who decides.
+const NO_DECIDER: &str = "ingen beslutar än";
+/// What stands over what belongs to no ärende, where several are read out.
+const WHOLE: &str = "HELA MÖTET";
 
 /// Something that was agreed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +43,11 @@ pub struct Agreed {
     pub when: String,
     /// In which ärende, where several are read out.
     pub place: Option<usize>,
-    /// What that one is called on the wall; empty where none is named, or what it is called waits for a look.
+    /// What that one is called on the wall, or that it is the whole meeting's; empty where none is named, or what it is called
+    /// waits for a look.
     pub alias: String,
+    /// The number of the need that it answers, where needs stand beside it.
+    pub need: Option<usize>,
     /// It was written just now.
     pub new: bool,
     /// It was read out and confirmed; until then it is a proposal, and says so.
@@ -121,7 +128,11 @@ pub(super) fn points(sight: &Sight<'_>, entries: &[&Entry], in_turn: Option<Entr
                 due.unwrap_or_else(|| NO_DAY.to_owned())
             }),
             place: entry.arende.filter(|_| ansvar && meeting.agenda.many).map(|id| place(meeting, id).0),
-            alias: entry.arende.filter(|_| ansvar).map(|id| sight.alias(id)).unwrap_or_default(),
+            alias: belongs_to(sight, entry.arende),
+            need: entry.action().and_then(|action| action.need).filter(|_| !ansvar).and_then(|need| {
+                let need = meeting.entry(need).filter(|need| !sight.is_kept(need))?;
+                meeting.spoken_number(need)
+            }),
             new: Some(entry.id) == newest,
             confirmed: entry.confirmed.is_some(),
             asked: rules::is_asked(meeting, entry),
@@ -134,6 +145,17 @@ pub(super) fn points(sight: &Sight<'_>, entries: &[&Entry], in_turn: Option<Entr
         (place, !point.family, point.decision, !point.confirmed, point.asked)
     });
     points
+}
+
+/// What stands over the rows of an ärende, or of none, where several are read out.
+pub(super) fn belongs_to(sight: &Sight<'_>, item: Option<MeetingArendeId>) -> String {
+    let meeting = sight.meeting;
+    match item {
+        _ if meeting.head.phase != Phase::Ansvar => String::new(),
+        Some(item) => sight.alias(item),
+        None if meeting.agenda.many && meeting.todays_items().next().is_some() => WHOLE.to_owned(),
+        None => String::new(),
+    }
 }
 
 /// Whether the family does it itself, in a meeting that makes a plan with a family.
@@ -170,11 +192,10 @@ fn who(meeting: &Meeting, entry: &Entry, harmless: &Harmless<'_>) -> String {
                 |name| format!("{} (tillfrågas)", capital(&harmless.named(meeting, entry.arende, name))),
             ),
         },
-        Body::Beslut(decision) => decision
-            .decided_by
-            .as_ref()
-            .map(|by| format!("Beslut av {}", harmless.named(meeting, entry.arende, by)))
-            .unwrap_or_default(),
+        Body::Beslut(decision) => decision.decided_by.as_ref().map_or_else(
+            || NO_DECIDER.to_owned(),
+            |by| format!("Beslut av {}", harmless.named(meeting, entry.arende, by)),
+        ),
         _ => String::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! The wall in sentences, for whoever hears it instead of seeing it: one for each change.
 
-use super::{Agreed, Gathered, Noted, Scene, Seat, Talk, Time, Turn, Wall};
+use super::{Again, Agreed, Gathered, Noted, Scene, Seat, Talk, Time, Turn, Wall};
 use crate::domain::agenda::Phase;
 use crate::domain::meeting::{capital, lower_first};
 
@@ -32,7 +32,7 @@ pub fn sentences(before: Option<&Wall>, after: &Wall) -> Vec<String> {
                 said.push("Mötet är slut. Tack för i dag.".to_owned());
             }
             if was.is_none_or(|was| was != again) {
-                said.extend(again.as_ref().map(|again| format!("Vi ses igen {again}.")));
+                said.extend(again.as_ref().map(meets_again));
             }
         }
         (Scene::Talk(talk), old) => {
@@ -48,6 +48,11 @@ pub fn sentences(before: Option<&Wall>, after: &Wall) -> Vec<String> {
         _ => {}
     }
     said
+}
+
+/// "Vi ses igen torsdag 21 januari 13.00, Rum 2."
+fn meets_again(again: &Again) -> String {
+    format!("Vi ses igen {}.", again.in_words().replace(" · ", ", "))
 }
 
 fn talk_sentences(was: Option<&Talk>, talk: &Talk, said: &mut Vec<String>) {
@@ -102,7 +107,7 @@ fn talk_sentences(was: Option<&Talk>, talk: &Talk, said: &mut Vec<String>) {
         said.push(format!("Borttaget: {}.", old.what.trim_end_matches('.')));
     }
     if was.is_none_or(|was| was.again != talk.again) {
-        said.extend(talk.again.as_ref().map(|again| format!("Vi ses igen {again}.")));
+        said.extend(talk.again.as_ref().map(meets_again));
     }
     if let (Time::Spent { spent, given }, true) = (&talk.time, same_place)
         && let Some(Time::Spent { spent: was, .. }) = was.map(|was| &was.time)
@@ -159,7 +164,11 @@ fn noted(row: &Noted) -> String {
     let facts: Vec<&str> =
         [&row.who, &row.how].into_iter().map(String::as_str).filter(|fact| !fact.is_empty()).collect();
     let plan = if row.plan.is_empty() { String::new() } else { format!(" i {}", row.plan) };
-    let point = row.number.map(|number| format!(", punkt {number}{plan}")).unwrap_or_default();
+    let point = match row.number {
+        Some(number) if plan.is_empty() => format!(" {number}"),
+        Some(number) => format!(", punkt {number}{plan}"),
+        None => String::new(),
+    };
     let said = format!("{}{point}: {}.", row.kind.heading(), row.what.trim_end_matches('.'));
     if facts.is_empty() { said } else { format!("{said} {}.", capital(&facts.join(", "))) }
 }
@@ -171,8 +180,12 @@ fn spoken(point: &Agreed) -> String {
         Agreed { decision: true, .. } => "Beslut",
         _ => "Åtgärd",
     };
-    let facts: Vec<&str> =
-        [&point.who, &point.when].into_iter().map(String::as_str).filter(|fact| !fact.is_empty()).collect();
+    let need = point.need.map(|need| format!("svarar mot behov {need}")).unwrap_or_default();
+    let facts: Vec<&str> = [&point.who, &point.when, &need]
+        .into_iter()
+        .map(String::as_str)
+        .filter(|fact| !fact.is_empty())
+        .collect();
     let what = point.what.trim_end_matches('.');
     let kind = match point.confirmed {
         true => kind.to_owned(),
@@ -184,7 +197,11 @@ fn spoken(point: &Agreed) -> String {
         Some(number) => format!(" {number}"),
         None => String::new(),
     };
-    let place = point.place.map(|number| format!(" i ärende {number}")).unwrap_or_default();
+    let place = match point.place {
+        Some(number) => format!(" i ärende {number}"),
+        None if point.alias.is_empty() => String::new(),
+        None => " för hela mötet".to_owned(),
+    };
     if facts.is_empty() {
         format!("{kind}{number}{place}: {what}.")
     } else {

@@ -1379,21 +1379,27 @@ fn at_the_end_the_wall_says_when_people_meet_again_unless_that_tells_of_a_protec
         meeting: desk.screen().meeting.id(),
         date: "2027-01-21".parse().unwrap(),
         time: "13:00:00".parse().ok(),
-        place: Some("HEMLIG plats".to_owned()),
+        place: Some("Rum 2".to_owned()),
         called_by: Some("HEMLIG Person".to_owned()),
         rev: 1,
     };
     meeting(&mut desk).follow_ups.push(booked);
-    assert_eq!(again(&desk).as_deref(), Some("torsdag 21 januari 13.00"));
+    let words = |desk: &Desk| again(desk).map(|again| again.in_words());
+    assert_eq!(words(&desk).as_deref(), Some("torsdag 21 januari 13.00 · Rum 2"));
     meeting(&mut desk).head.status = MeetingStatus::Avslutat;
-    assert_eq!(again(&desk).as_deref(), Some("torsdag 21 januari 13.00"));
+    assert_eq!(words(&desk).as_deref(), Some("torsdag 21 januari 13.00 · Rum 2"));
     assert!(!format!("{:?}", wall(&desk)).contains("HEMLIG"));
     assert_eq!(
         wall_sentences(&desk),
-        ["Mötet är slut. Tack för i dag.", "Vi ses igen torsdag 21 januari 13.00."]
+        ["Mötet är slut. Tack för i dag.", "Vi ses igen torsdag 21 januari 13.00, Rum 2."]
     );
     meeting(&mut desk).follow_ups[0].time = None;
-    assert_eq!(again(&desk).as_deref(), Some("torsdag 21 januari"));
+    assert_eq!(words(&desk).as_deref(), Some("torsdag 21 januari · Rum 2"));
+    // Where somebody lives, and what is to be looked at first, is no place to name here.
+    for place in ["Storgatan 12", "Rum 2, ring 070-123 45 67", ""] {
+        meeting(&mut desk).follow_ups[0].place = Some(place.to_owned());
+        assert_eq!(words(&desk).as_deref(), Some("torsdag 21 januari"), "{place}");
+    }
     meeting(&mut desk).children[0].protected = true;
     assert_eq!(again(&desk), None);
 }
@@ -1524,4 +1530,116 @@ fn a_need_says_of_whom_it_asks_also_when_it_is_new() {
             talk.noted.iter().filter(|row| row.kind == NotedKind::Need).map(|row| row.how.as_str()).collect();
         assert_eq!(asked, ["från regionen", "från kommunen", "från kommunen"], "{phase:?}");
     }
+}
+
+/// An action or a decision of an ärende or of none, of whom and for when.
+fn agreed_by(desk: &mut Desk, number: u128, arende: Option<MeetingArendeId>, body: Body) {
+    let whole = meeting(desk);
+    let row = whole.entries[0].clone();
+    whole.entries.push(Entry { id: uuid(number), arende, text: format!("Rad {number}"), body, ..row });
+}
+
+#[test]
+fn every_row_that_is_to_be_done_says_who_and_when_or_that_nobody_and_no_day_is_named() {
+    use crate::domain::dates::Due;
+    use crate::domain::record::{ActionItem, ActionState, ActionStatus, Decision};
+    let mut desk = planning();
+    let item = desk.screen().meeting.items[0].clone();
+    let due = Some(Due::By(monday().today()));
+    let owner = desk.screen().meeting.participants.iter().find(|person| person.is_staff()).unwrap().id;
+    let action = |owner, owner_name: Option<&str>, due| {
+        let Body::Atgard(made) = desk_action(&desk) else { panic!("an action") };
+        Body::Atgard(ActionItem { owner, owner_name: owner_name.map(str::to_owned), due, need: None, ..made })
+    };
+    let all: Vec<Body> = vec![
+        action(Some(owner), None, due.clone()),
+        action(Some(owner), None, None),
+        action(None, Some("BUP"), due.clone()),
+        action(None, None, due.clone()),
+        action(None, None, None),
+        Body::Beslut(Decision { decided_by: Some("rektor".to_owned()), dissent: None }),
+        Body::Beslut(Decision { decided_by: None, dissent: None }),
+    ];
+    let mut number = 700;
+    for arende in [Some(item.id), None] {
+        for body in &all {
+            number += 1;
+            agreed_by(&mut desk, number, arende, body.clone());
+        }
+    }
+    // What goes on from before: of an ärende and of the whole meeting, with and without anybody and a day.
+    let mut earlier = Vec::new();
+    for arende in [Some(item.arende), None] {
+        for state in [None, Some(ActionState::Pagar), Some(ActionState::EjPaborjad)] {
+            for (named, dated) in [(true, true), (true, false), (false, true), (false, false)] {
+                number += 1;
+                let mut row = promised(None, arende);
+                (row.entry, row.emi) = (uuid(number), false);
+                row.owner = row.owner.filter(|_| named);
+                row.due = row.due.filter(|_| dated);
+                row.told = state.map(|status| ActionStatus {
+                    id: uuid(number + 1000),
+                    entry: uuid(number),
+                    meeting: None,
+                    status,
+                    evaluation: None,
+                    new_due: None,
+                    at: monday().utc,
+                });
+                earlier.push(row);
+            }
+        }
+    }
+    meeting(&mut desk).earlier = earlier;
+    for phase in [Phase::Planering, Phase::Ansvar] {
+        let whole = meeting(&mut desk);
+        whole.head.phase = phase;
+        whole.head.current = phase.is_per_arende().then_some(item.id);
+        let talk = talk_of(&desk);
+        let whole = talk.agreed.iter().filter(|point| point.place.is_none()).count();
+        assert!(phase == Phase::Planering || whole == all.len(), "{:?}", talk.agreed);
+        for point in &talk.agreed {
+            assert!(!point.who.is_empty(), "{phase:?} {point:?}");
+            assert!(point.decision || !point.when.is_empty(), "{phase:?} {point:?}");
+            // Whose it is is said of each, where several are read out.
+            assert!(phase == Phase::Planering || !point.alias.is_empty(), "{point:?}");
+        }
+        assert!(talk.noted.len() >= 12, "{phase:?} {:?}", talk.noted);
+        for row in talk.noted.iter().filter(|row| matches!(row.kind, NotedKind::Promise | NotedKind::GoesOn))
+        {
+            assert!(!row.who.is_empty() && !row.how.is_empty(), "{phase:?} {row:?}");
+            let is_dated = meeting_row(&desk, row.entry);
+            assert_eq!(row.how.contains("ingen dag än"), !is_dated, "{phase:?} {row:?}");
+        }
+    }
+    // A child that is called something that waits for a look is somebody all the same.
+    let whole = meeting(&mut desk);
+    whole.participants[0].kind = ParticipantKind::Barn;
+    let child = whole.participants[0].clone();
+    assert!(!Harmless::of(whole).person(whole, &child).is_empty());
+}
+
+/// The body of the action that was written first.
+fn desk_action(desk: &Desk) -> Body {
+    desk.screen().meeting.actions().next().unwrap().body.clone()
+}
+
+/// Whether something of before has a day.
+fn meeting_row(desk: &Desk, entry: EntryId) -> bool {
+    desk.screen().meeting.earlier.iter().any(|row| row.entry == entry && row.due.is_some())
+}
+
+#[test]
+fn an_action_says_which_need_it_answers_also_where_it_is_the_only_one_and_the_need_has_the_same_number() {
+    let mut desk = Desk::eht();
+    desk.jump(1).jump(2);
+    desk.line("Lugn lässtund");
+    desk.jump(3).line("Bildschema @maja >fre");
+    let talk = talk_of(&desk);
+    assert_eq!(talk.agreed.iter().map(|point| point.need).collect::<Vec<_>>(), [Some(1)]);
+    let need = talk.noted.iter().find(|row| row.kind == NotedKind::Need).unwrap();
+    assert_eq!(need.number, Some(1));
+    let rows = crate::app::board::board(&desk.model).unwrap();
+    assert!(rows.rows().any(|row| row.text == "Bildschema  behov 1"), "{rows:?}");
+    assert!(wall_sentences(&desk).iter().any(|said| said.contains("svarar mot behov 1")));
 }

@@ -54,7 +54,8 @@ pub(super) struct Page {
     pub(super) subject: Option<String>,
     /// What the hero is: a proposal, of an ärende; the day on which people meet again.
     pub(super) label: Option<String>,
-    /// The question, or the point that is read out, with who and when; when all has been read, when people meet again.
+    /// The question, or the point that is read out, with who and when; when all has been read, when and where
+    /// people meet again.
     pub(super) hero: Vec<String>,
     /// Whether it is a point, which everybody listens to now: then it is large before anything else is.
     pub(super) is_point: bool,
@@ -99,10 +100,11 @@ impl Page {
                 page.small = asked();
                 page.label = again.map(|_| AGAIN.to_owned());
                 // A day isn't broken.
-                page.hero.extend(again.map(|again| again.replace(' ', HARD_SPACE)));
+                page.hero.extend(again.map(|again| again.when.replace(' ', HARD_SPACE)));
+                page.hero.extend(again.map(|again| again.place.clone()));
             }
             None => {
-                page.said = page.said.or(again.map(|again| format!("Vi ses igen {again}")));
+                page.said = page.said.or(again.map(|again| format!("Vi ses igen {}", again.in_words())));
                 page.hero.push(talk.question.clone());
             }
         }
@@ -218,10 +220,11 @@ fn is_read(talk: &Talk) -> bool {
     something && talk.agreed.iter().all(|point| point.confirmed)
 }
 
-/// Of which ärende something is, where there are several: its number, and what it is called.
+/// Of which ärende something is, where there are several: its number, and what it is called; or that it is the whole
+/// meeting's.
 fn placed(place: Option<usize>, alias: &str) -> Vec<String> {
     let number = place.map(|number| format!("ÄRENDE {number}"));
-    let alias = (number.is_some() && !alias.is_empty()).then(|| alias.to_owned());
+    let alias = (!alias.is_empty()).then(|| alias.to_owned());
     number.into_iter().chain(alias).collect()
 }
 
@@ -275,8 +278,9 @@ pub(super) fn agreed_groups(talk: &Talk) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (at, point) in talk.agreed.iter().enumerate().filter(|(_, point)| !point.in_turn) {
         let heading = heading(point);
+        let need = point.need.map(|need| format!(" (behov{HARD_SPACE}{need})")).unwrap_or_default();
         let item = Item {
-            what: numbered(point.number, &point.what),
+            what: numbered(point.number, &point.what) + &need,
             who: point.who.clone(),
             when: point.when.clone(),
             // While one is read out, what comes after it.

@@ -20,8 +20,8 @@ use crate::app::model::RowRef;
 use crate::domain::text;
 use crate::view::pen::{Pen, cells, count, right_of, top};
 use crate::view::theme::Meaning;
-use ratatui::layout::Rect;
 use lines::{BETWEEN, Item, Placed, items, natural, natural_of};
+use ratatui::layout::Rect;
 use shown::{LEAST_WITH_MARKS, Shown, choose, heading_over};
 use std::borrow::Cow;
 
@@ -171,7 +171,12 @@ fn draw_column(
         for (at, line) in lines.iter().enumerate() {
             let place = top(&mut rest, 1);
             match line {
-                Line::Mark { before, heading, text } => {
+                Line::Mark { before, heading, text, whole } => {
+                    let apart = cells(before) + cells(text) + 2;
+                    if !before.is_empty() && !text.is_empty() && apart > place.width.saturating_sub(1) {
+                        pen.put(right_of(place, 1), whole, Meaning::Quiet);
+                        continue;
+                    }
                     // How many there are is said whole.
                     let mut over = pen.put(right_of(place, 1), before, Meaning::Quiet);
                     let gap = if heading.is_empty() { 0 } else { 2 };
@@ -273,6 +278,8 @@ enum Line<'a> {
         before: String,
         heading: Cow<'a, str>,
         text: String,
+        /// All of that together, where there isn't room for more.
+        whole: String,
     },
     Placed(Placed<'a>),
 }
@@ -307,7 +314,7 @@ fn flow<'a>(items: &[Item<'a>], shown: Shown<'a>, parts: u16, height: usize) -> 
         if !before.is_empty() && !shown.heading.is_empty() {
             before += "  ";
         }
-        all[0].push(Line::Mark { before, heading: shown.heading, text: told(own) });
+        all[0].push(Line::Mark { before, heading: shown.heading, text: told(own), whole: told(shown.above) });
     }
     // Lines that stand together: a heading with what comes first under it, and all lines of a row.
     let mut groups: Vec<Vec<Placed<'a>>> = Vec::new();
@@ -342,7 +349,12 @@ fn flow<'a>(items: &[Item<'a>], shown: Shown<'a>, parts: u16, height: usize) -> 
         let heading = group.first().filter(|_| begins).and_then(|line| heading_over(items, line.item));
         let part = all.last_mut()?;
         if let Some(heading) = heading {
-            part.push(Line::Mark { before: String::new(), heading, text: String::new() });
+            part.push(Line::Mark {
+                before: String::new(),
+                heading,
+                text: String::new(),
+                whole: String::new(),
+            });
         }
         part.extend(group.into_iter().map(Line::Placed));
     }
@@ -359,7 +371,12 @@ fn flow<'a>(items: &[Item<'a>], shown: Shown<'a>, parts: u16, height: usize) -> 
             0 => format!("↓ {} till", shown.below),
             missing => format!("↓ {} till, {missing} saknas", shown.below),
         };
-        all.last_mut()?.push(Line::Mark { before: String::new(), heading: Cow::Borrowed(""), text });
+        all.last_mut()?.push(Line::Mark {
+            before: String::new(),
+            heading: Cow::Borrowed(""),
+            text,
+            whole: String::new(),
+        });
     }
     let fits = all.len() <= usize::from(parts) && all.iter().all(|part| part.len() <= height);
     fits.then_some(Flowed { parts: all, left_out })
@@ -369,6 +386,8 @@ fn flow<'a>(items: &[Item<'a>], shown: Shown<'a>, parts: u16, height: usize) -> 
 mod tests {
     use super::shown::tests::{section, uneven};
     use super::*;
+    use crate::app::board::Tone;
+    use proptest::prelude::*;
 
     /// The rows of a column with 20 rows, of which one is highlighted and another is the newest.
     fn seen(selected: Option<u128>, newest: u128, height: u16) -> String {
@@ -388,6 +407,100 @@ mod tests {
         canvas.copy_to(&mut buffer);
         let row = |y| (0..40).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
         (0..height).map(row).collect::<Vec<_>>().join("\n") + "\n"
+    }
+
+    /// A column's text on a screen of a size, row by row.
+    fn drawn(sections: &[Section], selected: Option<RowRef>, in_sight: &[RowRef], area: Rect) -> Vec<String> {
+        use crate::app::model::Theme;
+        use crate::view::canvas::Canvas;
+        let mut canvas = Canvas::new(area);
+        let mut pen = Pen::new(&mut canvas, Theme::Dark, None);
+        draw_column(&mut pen, area, &sections.iter().collect::<Vec<_>>(), selected, in_sight);
+        canvas.end();
+        let mut buffer = ratatui::buffer::Buffer::empty(area);
+        canvas.copy_to(&mut buffer);
+        let row =
+            |y| (0..area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
+        (0..area.height).map(row).collect()
+    }
+
+    /// What stands after an arrow: how many.
+    fn counted(rows: &[String], arrow: char) -> usize {
+        let said = rows.iter().flat_map(|row| row.split(arrow).skip(1));
+        said.map(|after| {
+            let number: String = after.trim_start().chars().take_while(char::is_ascii_digit).collect();
+            number.parse::<usize>().unwrap_or_else(|_| panic!("{rows:?}"))
+        })
+        .sum()
+    }
+
+    /// Sections as they come in a meeting: some empty with a hint, some with rows of one line or of many.
+    fn any_sections() -> impl Strategy<Value = Vec<Section>> {
+        let row = (0..60usize, 0..3usize, 0..8u8);
+        let section = (prop::collection::vec(row, 0..6), any::<bool>());
+        prop::collection::vec(section, 1..5).prop_map(|sections| {
+            let mut number = 0u128;
+            let one = |(at, (rows, hint)): (usize, (Vec<(usize, usize, u8)>, bool))| Section {
+                heading: ["Fungerar", "Svårare", "Stöd", "Röst"][at].to_owned(),
+                rows: rows
+                    .into_iter()
+                    .map(|(words, facts, tone)| {
+                        number += 1;
+                        let is_over = tone == 0;
+                        let what = if is_over { "över".to_owned() } else { format!("r{number:02}") };
+                        Row {
+                            target: (!is_over).then(|| RowRef::Entry(uuid::Uuid::from_u128(number).into())),
+                            mark: if is_over { "" } else { "+" }.to_owned(),
+                            text: format!("{what}{}", " ord".repeat(if is_over { 0 } else { words % 30 })),
+                            detail: (facts > 0 && !is_over).then(|| "Per S · 4 dec".repeat(facts)),
+                            tone: if is_over { Tone::Over } else { Tone::Normal },
+                        }
+                    })
+                    .collect(),
+                empty: hint.then(|| "först på raden skriver hit".to_owned()),
+            };
+            sections.into_iter().enumerate().map(one).collect()
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 3_000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_count_is_said_if_and_only_if_rows_are_hidden_there_and_equals_them(
+            sections in any_sections(),
+            (width, height) in (16..140u16, 3..40u16),
+            (selected, newest) in (any::<prop::sample::Index>(), any::<prop::sample::Index>()),
+            is_selected in any::<bool>(),
+        ) {
+            let rows: Vec<&Row> = sections.iter().flat_map(|section| &section.rows).collect();
+            let targets: Vec<RowRef> = rows.iter().filter_map(|row| row.target).collect();
+            let pick = |index: prop::sample::Index| (!targets.is_empty()).then(|| targets[index.index(targets.len())]);
+            let in_sight: Vec<RowRef> = pick(newest).into_iter().collect();
+            let seen = drawn(
+                &sections,
+                pick(selected).filter(|_| is_selected),
+                &in_sight,
+                Rect::new(0, 0, width, height),
+            );
+            let text = seen.join("\n");
+            let is_seen: Vec<bool> = rows
+                .iter()
+                .filter(|row| row.tone != Tone::Over)
+                .map(|row| text.contains(row.text.split(' ').next().unwrap()))
+                .collect();
+            let above = is_seen.iter().take_while(|seen| !**seen).count();
+            let none = above == is_seen.len();
+            let below = is_seen.iter().rev().take_while(|seen| !**seen).count();
+            let hidden = is_seen.iter().filter(|seen| !**seen).count();
+            // Where no row is seen, all are one way or the other.
+            if none {
+                prop_assert_eq!(counted(&seen, '↑') + counted(&seen, '↓'), hidden, "{}", text);
+            } else {
+                prop_assert_eq!((counted(&seen, '↑'), counted(&seen, '↓')), (above, below), "{}", text);
+                prop_assert_eq!(above + below, hidden, "{}", text);
+            }
+        }
     }
 
     #[test]

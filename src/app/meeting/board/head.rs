@@ -11,7 +11,7 @@ use crate::domain::agenda::Phase;
 use crate::domain::dates::{full_date, short_date};
 use crate::domain::entry_line::belongs;
 use crate::domain::ids::{MeetingArendeId, MeetingId};
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::names;
 use crate::domain::quoted::quoted;
 use crate::domain::record::{Approval, ArendeState, Head, MeetingStatus, Stage};
@@ -112,17 +112,20 @@ pub(super) fn company(model: &Model, screen: &MeetingScreen) -> Option<String> {
         None => "väggen står kvar på ett annat möte (‹ShowOnWall› byter)",
     };
     let shown: Vec<Option<MeetingId>> = walls(model).map(|wall| wall.here.meeting).collect();
+    let several = shown.len() > 1;
     let hides = hides(model, screen);
     // Why nothing is shown stands also where nobody has started a wall: it is read on this screen too.
     if let Some(why) = hides.as_ref().filter(|_| shown.is_empty()) {
         said.push(why.clone());
     }
-    if !shown.is_empty() && !shown.contains(&Some(meeting)) {
+    if several && !shown.contains(&Some(meeting)) {
+        said.push(name_keys("väggarna visar inte det här mötet (‹ShowOnWall› väljer)"));
+    } else if !shown.is_empty() && !shown.contains(&Some(meeting)) {
         let other = shown.iter().flatten().next();
         let waits = "väggen väntar (‹ShowOnWall› visar det här mötet)";
         said.push(name_keys(other.map_or(waits, |other| elsewhere(*other))));
     } else if model.blank.contains(&meeting) {
-        said.push("väggen är släckt".to_owned());
+        said.push(if several { "väggarna är släckta" } else { "väggen är släckt" }.to_owned());
     } else if !shown.is_empty() {
         said.push(match hides {
             _ if screen.meeting.head.is_cancelled() => "väggen är i paus".to_owned(),
@@ -130,12 +133,29 @@ pub(super) fn company(model: &Model, screen: &MeetingScreen) -> Option<String> {
             None if let Some(number) = number_on_wall(model, screen) => {
                 format!("väggen visar punkt {number}")
             }
-            None => "väggen visar mötet".to_owned(),
+            None => name_keys(showing(model, meeting)),
         });
     }
     // Where there isn't room for all, what the wall does is the one that stays.
-    said.sort_by_key(|part| !part.starts_with("väggen"));
+    said.sort_by_key(|part| !part.starts_with("vägg"));
     (!said.is_empty()).then(|| said.join(" · "))
+}
+
+/// Which walls show the meeting, by name where several are on: "vägg 1 visar mötet, inte vägg 2".
+fn showing(model: &Model, meeting: MeetingId) -> String {
+    let named = |shows: bool| -> Vec<String> {
+        let all = walls(model).filter(|wall| (wall.here.meeting == Some(meeting)) == shows);
+        let mut all: Vec<String> = all.map(|wall| lower_first(wall.wall_name())).collect();
+        all.sort();
+        all
+    };
+    match (named(true).as_slice(), named(false).as_slice()) {
+        ([_], []) => "väggen visar mötet".to_owned(),
+        (show, []) => format!("{} visar mötet", show.join(" och ")),
+        (show, others) => {
+            format!("{} visar mötet, inte {} (‹ShowOnWall›)", show.join(" och "), others.join(" eller "))
+        }
+    }
 }
 
 /// The number of the point that the wall shows on somebody else's word, where another is read here.

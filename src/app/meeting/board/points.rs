@@ -10,6 +10,7 @@ use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::quoted::quoted;
 use crate::domain::record::{ActionState, ActionStatus, Body, Entry, Participant};
 use crate::domain::rules;
+use crate::domain::text;
 use chrono::NaiveDate;
 
 /// Said of an action whose owner isn't here.
@@ -192,9 +193,24 @@ pub(super) fn remark(meeting: &Meeting, entry: &Entry) -> Option<String> {
     }
 }
 
+/// Who does it, with a name that isn't broken between its words.
+fn name_held(meeting: &Meeting, entry: &Entry) -> String {
+    let action = entry.action();
+    let owner = action.and_then(|action| action.owner).and_then(|id| meeting.participant(id));
+    let name = owner.map(|person| &person.name).or(action.and_then(|action| action.owner_name.as_ref()));
+    let who = who(meeting, entry);
+    match name.filter(|name| !name.is_empty() && text::width(name) <= HELD_NAME) {
+        Some(name) => who.replacen(name.as_str(), &name.replace(' ', "\u{a0}"), 1),
+        None => who,
+    }
+}
+
+/// A name that is longer is broken like other words.
+const HELD_NAME: usize = 28;
+
 /// An agreed point on one line: what, who, when.
 pub fn one_line(meeting: &Meeting, entry: &Entry, today: NaiveDate) -> String {
-    let parts = [entry.text.clone(), who(meeting, entry), when(entry, today)];
+    let parts = [entry.text.clone(), name_held(meeting, entry), when(entry, today)];
     let filled: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     filled.join(" · ")
 }

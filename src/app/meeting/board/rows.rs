@@ -14,8 +14,7 @@ use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, capital, lower_first};
 use crate::domain::quoted::quoted;
 use crate::domain::record::{
-    ArendeState, Body, Entry, MeetingArende, MeetingStatus, Participant, Presence,
-    VoiceHow,
+    ArendeState, Body, Entry, MeetingArende, MeetingStatus, Participant, Presence, VoiceHow,
 };
 use crate::domain::roles::UNSETTLED;
 use crate::domain::rules;
@@ -204,7 +203,6 @@ pub(super) fn action_row(model: &Model, meeting: &Meeting, entry: &Entry, mark: 
         .action()
         .and_then(|action| action.need)
         .and_then(|need| need_number(meeting, entry.arende, need))
-        .filter(|_| meeting.entries_of(entry.arende, EntryKind::Behov).count() > 1)
         .map(|number| format!("  behov {number}"))
         .unwrap_or_default();
     let mut facts: Vec<String> = detail(meeting, entry, model.now.today()).into_iter().collect();

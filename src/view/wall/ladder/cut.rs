@@ -3,7 +3,7 @@
 
 use super::super::bricks::{Brick, Set, Step, Type, body_bricks, bricks_of, height, in_columns, stacked};
 use super::super::page::{Group, Item, Page};
-use super::{HIGH, Laid, TWO_FROM, column_width, top_bricks};
+use super::{HIGH, LOW, Laid, TWO_FROM, column_width, top_bricks};
 use crate::domain::text;
 use crate::view::theme::Meaning;
 use crate::view::widgets::big::Size;
@@ -94,7 +94,12 @@ fn over(page: &Page, area: Rect, subject: Type) -> Vec<Brick> {
         let most = area.height.saturating_sub(under(page, area, rows));
         largest(with_facts, most).filter(|_| page.is_point)
     };
-    let found = either(area.height * share / 100);
+    // On a low wall the text has fewer rows before who and when are small.
+    let found = if page.is_point && area.height < LOW {
+        largest(true, area.height * share / 100)
+    } else {
+        either(area.height * share / 100)
+    };
     let next = [(true, 2), (true, 1), (false, 2), (false, 1)];
     found
         .or_else(|| next.into_iter().find_map(|(with_facts, rows)| beneath(with_facts, rows)))

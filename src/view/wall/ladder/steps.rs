@@ -2,7 +2,7 @@
 
 use super::super::bricks::{Step, Type};
 use super::super::page::Page;
-use super::{HIGH, TWO_FROM};
+use super::{HIGH, LOW, TWO_FROM};
 use crate::view::widgets::big::Size;
 use ratatui::layout::Rect;
 
@@ -31,7 +31,12 @@ pub(super) fn steps(page: &Page, area: Rect) -> Vec<Step> {
     }
     let step = |hero: Type, (_, body, heading, air, columns): (usize, Type, Type, u16, u16)| Step {
         hero,
-        facts: hero,
+        // Where people meet again is less than when.
+        facts: match hero {
+            _ if page.is_point || page.groups.is_empty() => hero,
+            _ if area.height < HIGH => Type::Plain,
+            _ => Type::LOW,
+        },
         body,
         heading,
         subject: if heading.is_big() && !page.is_point { Type::LOW } else { Type::Plain },
@@ -64,7 +69,8 @@ pub(super) fn steps(page: &Page, area: Rect) -> Vec<Step> {
     // Before anything is only counted, all but what is read out is small.
     let plain = columns.iter().map(|columns| (0, Type::Plain, Type::Plain, 0, *columns));
     if page.is_point {
-        for hero in &heroes {
+        // On a low wall small type is too small for who and when, which are the point: there the others may wait.
+        for hero in heroes.iter().filter(|_| area.height >= LOW) {
             all.extend(plain.clone().map(|body| Step { facts: Type::Plain, ..step(*hero, body) }));
         }
     } else if area.height < LOWEST || !page.groups.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::super::page::{HARD_SPACE, PROPOSAL, TO_DECIDE};
 use super::*;
-use crate::app::wall::{Agreed, Gathered, Noted, NotedKind, Seat, Time};
+use crate::app::wall::{Again, Agreed, Gathered, Noted, NotedKind, Seat, Time};
 use crate::domain::agenda::Phase;
 use crate::domain::text;
 use crate::view::wall_tests::agreed as point;
@@ -355,7 +355,7 @@ fn when_all_is_read_the_day_on_which_people_meet_again_is_the_largest_and_what_i
     let mut talk = talk(4);
     talk.phase = Phase::Ansvar;
     talk.agreed.iter_mut().for_each(|point| point.confirmed = true);
-    talk.again = Some("torsdag 21 januari 13.00".to_owned());
+    talk.again = Some(Again { when: "torsdag 21 januari 13.00".to_owned(), place: "Rum 2".to_owned() });
     for (width, height_) in &SIZES[2..] {
         let area = Rect::new(0, 0, width - 4, height_ - 3);
         let laid = lay(Page::of(&talk), area);

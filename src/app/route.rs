@@ -16,9 +16,9 @@ use super::core::now::Now;
 use super::home::{actions, door, found, new_meeting, persons};
 use super::lock::{passphrase, recovery};
 use super::meeting::{
-    answering, arende_form, begun, board, completing, earlier, entry_form, family, follow_up, head_form,
-    letters, participant_form, pasted, plan_answer, planned, recurring, rule_stop, send_on, typed_line,
-    typed_on, walk,
+    after_answer, arende_form, asked_day, begun, board, completing, earlier, entry_form, family, follow_up,
+    head_form, letters, participant_form, pasted, plan_answer, planned, recurring, rule_stop, send_on,
+    typed_on, undoing, walk,
 };
 use super::papers::{approve, copies, file_copy, locking, recipients, work};
 use super::ui::question::confirm;
@@ -105,7 +105,7 @@ fn handle(model: &mut Model, message: Message) -> Vec<Effect> {
         model.version += 1;
     }
     // An answer that waits is kept before anything is locked or left.
-    let message = answering::first(model, message, write);
+    let message = after_answer::first(model, message, write);
     let message = message.and_then(|message| lock::first(model, message));
     let Some(message) = message else { return std::mem::take(&mut model.effects) };
     let by_itself = matches!(message, Message::Store(_) | Message::Lists(_) | Message::Tick);
@@ -172,6 +172,7 @@ fn handle(model: &mut Model, message: Message) -> Vec<Effect> {
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.keep_place();
     }
+    asked_day::go_on(model);
     lock::go_on(model);
     if typed_on && !is_typing(model) {
         model.version += 1;
@@ -191,7 +192,7 @@ fn write(model: &mut Model, edit: Edit) {
     if fits {
         edited(model);
         if matches!(edit, Edit::DeleteToStart | Edit::DeleteToEnd) {
-            typed_line::emptied(model, was);
+            undoing::emptied(model, was);
         }
         typed_on::wrote(model);
     } else {

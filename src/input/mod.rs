@@ -37,6 +37,9 @@ fn pressed(key: Key, model: &Model) -> Option<Message> {
     if let Some(letter) = letter_of(situation, key, action) {
         return Some(Message::Letter(letter, action));
     }
+    if takes_answer_back(key, model) {
+        return edit(key).map(Message::Edit);
+    }
     if let Some(action) = action {
         return Some(Message::Do(action));
     }
@@ -57,6 +60,12 @@ fn letter_of(situation: Situation, key: Key, action: Option<Action>) -> Option<c
         c.is_alphabetic() || action.is_none() && (c.is_whitespace() || reads_out && !('1'..='9').contains(&c))
     };
     key.writes().filter(|letter| is_there && is_written(*letter))
+}
+
+/// The key that erases, right after a digit that answered: also in ansvar, where nothing is written.
+fn takes_answer_back(key: Key, model: &Model) -> bool {
+    let answered = || model.meeting_screen().is_some_and(|screen| screen.answering.is_some());
+    key.cap == Cap::Backspace && model.context() == Context::ReadOut && answered()
 }
 
 /// The number of the row that a key asks for in a meeting: a digit with Ctrl where the terminal tells of that, or alone where

@@ -148,7 +148,7 @@ pub enum Reply {
         /// The key it was asked for with.
         id: CommandId,
     },
-    /// Nothing was taken back: it would remove what the screen doesn't show.
+    /// Nothing was taken back: it would remove what the screen doesn't show, or is asked about first.
     Hidden {
         /// The key it was asked for with.
         id: CommandId,

@@ -18,6 +18,7 @@ use crate::domain::quoted::quoted_short;
 use crate::domain::record::handover::with_owner;
 use crate::domain::record::{ActionState, ActionStatus};
 use crate::domain::rules;
+use chrono::NaiveDate;
 
 /// How an action of an earlier meeting has gone.
 pub(crate) static EARLIER: FormKind = FormKind::new("Earlier", &About { open, save });
@@ -46,7 +47,7 @@ pub(crate) fn unanswered(screen: &MeetingScreen, after: Option<&Earlier>) -> Opt
 
 /// What of before stands to be answered where the meeting is, as on the screen: the promises, and below them the goals, which
 /// stand in their ärende and in ansvar.
-fn shown(meeting: &Meeting) -> Vec<&Earlier> {
+pub(super) fn shown(meeting: &Meeting) -> Vec<&Earlier> {
     let here = meeting.head.current.filter(|_| meeting.head.phase.is_per_arende());
     let rows: Vec<&Earlier> = match here {
         Some(item) => meeting.earlier_of(Some(item)).collect(),
@@ -77,6 +78,12 @@ pub(crate) fn point_at_first(screen: &mut MeetingScreen) {
     if screen.meeting.head.current.is_some() && screen.meeting.head.phase.is_per_arende() {
         screen.cursor = unanswered(screen, None);
     }
+}
+
+/// Whether what goes on past its day has no new one.
+pub(crate) fn lacks_day(row: &Earlier, today: NaiveDate) -> bool {
+    let told = row.told.as_ref().filter(|told| told.status != ActionState::Andrad);
+    told.is_some_and(|told| told.new_due.is_none() && row.asks_for_day(told.status, today))
 }
 
 /// A promise has gone so. A new day is asked for where it needs one.

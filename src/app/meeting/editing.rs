@@ -2,13 +2,15 @@
 
 use super::entry_form;
 use super::screen::RowRef;
-use super::target::Target;
+use super::target::{self, Target};
 use crate::app::core::model::{Model, Screen};
 use crate::app::presence::changes;
 use crate::domain::entry_line::as_typed;
 use crate::domain::ids::EntryId;
+use crate::domain::meeting::Meeting;
 use crate::domain::quick_entry;
-use crate::domain::record::Body;
+use crate::domain::record::{Body, Entry};
+use chrono::NaiveDate;
 
 /// Takes an entry into the line, or into a form where it has more than a line can say.
 pub(crate) fn edit_entry(model: &mut Model, id: EntryId) {
@@ -33,13 +35,7 @@ pub(crate) fn edit_entry(model: &mut Model, id: EntryId) {
     if matches!(entry.body, Body::Beslut(_) | Body::Rost { .. }) {
         return entry_form::open(model, id);
     }
-    let line = as_typed(&screen.meeting, &entry, model.now.today());
-    // Who does it is what such a line lacks, and what is typed first.
-    let asks = entry.action().and_then(|_| quick_entry::room_for_owner(&line));
-    let (line, cursor) = asks.unwrap_or_else(|| {
-        let end = line.chars().count();
-        (line, end)
-    });
+    let (line, cursor) = as_opened(&screen.meeting, &entry, model.now.today());
     screen.line.set(&line, cursor);
     screen.usual_target = None;
     screen.target = Target::Entry(entry.kind());
@@ -47,6 +43,49 @@ pub(crate) fn edit_entry(model: &mut Model, id: EntryId) {
     screen.cursor = Some(RowRef::Entry(id));
     screen.writing = true;
     screen.completing = false;
+}
+
+/// The line of an entry as it is taken up, and where one begins in it.
+fn as_opened(meeting: &Meeting, entry: &Entry, today: NaiveDate) -> (String, usize) {
+    let line = as_typed(meeting, entry, today);
+    // Who does it is what such a line lacks, and what is typed first.
+    let asks = entry.action().and_then(|_| quick_entry::room_for_owner(&line));
+    asks.unwrap_or_else(|| {
+        let end = line.chars().count();
+        (line, end)
+    })
+}
+
+/// Esc: the row is as it was. What was changed of its words undo brings back.
+pub(crate) fn leave(model: &mut Model) {
+    let today = model.now.today();
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    let entry = screen.editing.and_then(|id| screen.meeting.entry(id));
+    let is_changed =
+        entry.is_none_or(|entry| as_opened(&screen.meeting, entry, today).0 != screen.line.value());
+    if is_changed {
+        screen.clear_line();
+    } else {
+        screen.editing = None;
+        screen.line.clear();
+    }
+    screen.writing = false;
+    screen.target = target::first(&screen.meeting);
+    let how = if is_changed { " ‹Undo› tar fram det du ändrade." } else { "" };
+    model.say(format!("Raden är som den var.{how}"));
+}
+
+/// Takes the row up again with the words that were changed when it was left. Says whether they are in the line: nothing is
+/// lost where they aren't.
+pub(crate) fn take_up_again(model: &mut Model, id: EntryId, words: &str) -> bool {
+    edit_entry(model, id);
+    let Screen::Meeting(screen) = &mut model.screen else { return false };
+    let is_taken_up = screen.editing == Some(id);
+    if is_taken_up {
+        screen.set_written(words);
+        model.say("Raden är framme igen, som du hade ändrat den. ‹Accept› sparar.");
+    }
+    is_taken_up
 }
 
 #[cfg(test)]
@@ -84,6 +123,62 @@ mod tests {
                 assert_eq!((&action.due, &after.text), (&was.due, &before.text), "{line} {day}");
             }
         }
+    }
+
+    #[test]
+    fn esc_in_a_row_that_is_being_changed_keeps_the_new_words_for_undo() {
+        use crate::app::Message;
+        use crate::app::core::line::Edit;
+        // Changed, emptied first, and in the read-out.
+        for (phase, emptied) in [(1, false), (1, true), (4, false)] {
+            let mut desk = Desk::eht();
+            desk.jump(if phase == 1 { 1 } else { 3 });
+            desk.line(if phase == 1 { "Läser gärna" } else { "Ring hem @maja >fre" });
+            desk.jump(phase);
+            let row = desk.screen().meeting.entries[0].clone();
+            desk.point(RowRef::Entry(row.id)).press(Action::Edit);
+            let was = desk.screen().line.value().to_owned();
+            if emptied {
+                desk.send(Message::Edit(Edit::DeleteToStart));
+            } else {
+                desk.types(" med pappa");
+            }
+            let changed = desk.screen().line.value().to_owned();
+            desk.press(Action::Back);
+            assert!(desk.screen().line.is_empty() && desk.screen().editing.is_none());
+            assert_eq!(desk.notice(), "Raden är som den var. Ctrl-Z tar fram det du ändrade.");
+            desk.press(Action::Undo);
+            assert_eq!(desk.screen().editing, Some(row.id), "{}", desk.notice());
+            assert_eq!(desk.screen().line.value(), if emptied { was } else { changed });
+            assert_eq!(desk.screen().meeting.entry(row.id).map(|now| &now.text), Some(&row.text));
+            if emptied {
+                continue;
+            }
+            desk.press(Action::Accept);
+            assert!(desk.screen().meeting.entry(row.id).unwrap().text.contains("med pappa"));
+        }
+        // Nothing was changed, so there is nothing to bring back.
+        let mut desk = Desk::eht();
+        desk.jump(1).line("Läser gärna");
+        let row = desk.screen().meeting.entries[0].id;
+        desk.point(RowRef::Entry(row)).press(Action::Edit).press(Action::Back);
+        assert_eq!((desk.notice(), &desk.screen().cleared), ("Raden är som den var.", &None));
+        // While another line is being written both are kept; without the row the words are a line.
+        desk.point(RowRef::Entry(row)).press(Action::Edit).types(" nu").press(Action::Back).point_away();
+        desk.types("Nytt").press(Action::Undo);
+        assert_eq!(desk.screen().line.value(), "Nytt");
+        assert!(desk.screen().cleared.is_some(), "{}", desk.notice());
+        desk.press(Action::Accept);
+        let mut gone = Desk::eht();
+        gone.jump(1).line("Läser gärna");
+        let row = gone.screen().meeting.entries[0].id;
+        gone.point(RowRef::Entry(row)).press(Action::Edit).types(" nu").press(Action::Back);
+        let mut meeting = gone.screen().meeting.clone();
+        meeting.entries.clear();
+        gone.kept.push(meeting.clone());
+        gone.send(Message::Store(crate::app::core::effect::Reply::Meeting(Box::new(meeting))));
+        gone.press(Action::Undo);
+        assert_eq!((gone.screen().line.value(), gone.screen().editing), ("Läser gärna nu", None));
     }
 
     #[test]

@@ -4,8 +4,8 @@ use super::screen::RowRef;
 use super::target::{self, Target};
 use super::typed_line::let_go_of_place;
 use super::{
-    answering, arende_form, board, chosen, complete, completing, course, entry, head_form, held, kinds,
-    marks, mend, new_point, newcomers, pasted, people, planned, rows, send_on, strike, tasks, turn, walk,
+    answering, arende_form, chosen, complete, completing, course, editing, entry, head_form, held, kinds,
+    marks, mend, new_point, newcomers, people, planned, rows, send_on, strike, tasks, turn, undoing, walk,
 };
 use crate::app::core::action::{Action, Context};
 use crate::app::core::drafts;
@@ -17,10 +17,8 @@ use crate::app::ui::question::confirm;
 use crate::app::wall::own_screen;
 use crate::app::{assess, consents, home, journal, next_meeting, support};
 use crate::domain::agenda::{EntryKind, Phase};
-use crate::domain::command::Code;
 use crate::domain::ids::MeetingId;
 use crate::domain::record::MeetingStatus;
-use crate::domain::text;
 
 /// What a meeting that hasn't begun, or isn't to be held, can't do.
 const GOES_ON: &[Action] = &[
@@ -113,8 +111,8 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::ToAction => rows::convert(model, EntryKind::Atgard),
         Action::Exempt => rows::exempt(model),
         Action::Strike => strike::ask(model),
-        Action::Undo => undo(model),
-        Action::Redo => redo(model),
+        Action::Undo => undoing::undo(model),
+        Action::Redo => undoing::redo(model),
         Action::Postpone => postpone(model),
         Action::Fields => match chosen::chosen_item(model) {
             Some(item) => arende_form::open(model, item),
@@ -165,12 +163,6 @@ fn show_all(model: &mut Model) {
     }
 }
 
-fn redo(model: &mut Model) {
-    if let Some(id) = meeting_id(model) {
-        model.redo(id);
-    }
-}
-
 fn act_closed(model: &mut Model, action: Action) {
     match action {
         Action::Minutes | Action::Accept => minutes(model),
@@ -188,8 +180,8 @@ fn act_closed(model: &mut Model, action: Action) {
         Action::SendOn => send_on::ask(model),
         Action::Edit => mend::edit_closed(model),
         Action::Strike => strike::ask(model),
-        Action::Undo => undo(model),
-        Action::Redo => redo(model),
+        Action::Undo => undoing::undo(model),
+        Action::Redo => undoing::redo(model),
         Action::Up => chosen::step(model, -1),
         Action::Down => chosen::step(model, 1),
         Action::PageUp => chosen::page(model, -1),
@@ -221,72 +213,6 @@ fn meeting_id(model: &Model) -> Option<MeetingId> {
     model.meeting_screen().map(|screen| screen.meeting.id())
 }
 
-fn undo(model: &mut Model) {
-    let Screen::Meeting(screen) = &mut model.screen else { return };
-    if let Some(cleared) = screen.cleared.take() {
-        return bring_back(model, cleared);
-    }
-    let (id, past) = (screen.meeting.id(), std::mem::take(&mut screen.undo_refused));
-    if pasted::bring_out(model) {
-        return;
-    }
-    let shown = board::board(model).map(|board| board.targets()).unwrap_or_default();
-    let shown = shown.into_iter().filter_map(|row| match row {
-        RowRef::Participant(id) => Some(id.0),
-        RowRef::Item(id) => Some(id.0),
-        RowRef::Entry(id) => Some(id.0),
-        RowRef::Earlier(_) | RowRef::Todo(_) => None,
-    });
-    let shown = shown.collect();
-    model.undo(id, Some(shown), past);
-}
-
-/// Puts a cleared line back. What was typed since stands after it: no word is lost for another.
-fn bring_back(model: &mut Model, cleared: String) {
-    let Screen::Meeting(screen) = &mut model.screen else { return };
-    let since = screen.written();
-    screen.set_written(&cleared);
-    // The read-out gives way to it.
-    screen.writing |= screen.meeting.head.phase == Phase::Ansvar;
-    if since.is_empty() {
-        return model.say("Raden är tillbaka.");
-    }
-    let (before, kept_from) = (screen.line.value().trim_end().to_owned(), screen.line_exempt.clone());
-    screen.set_written(&since);
-    let whole = format!("{before} {}", screen.line.value().trim_start());
-    if whole.chars().count() > text::MAX_CHARS {
-        screen.cleared = Some(cleared);
-        return model
-            .complain("Raden som du tömde får inte plats med det du har skrivit sedan. Spara först.");
-    }
-    screen.line.set(&whole, whole.chars().count());
-    screen
-        .line_exempt
-        .extend(kept_from.into_iter().filter(|kept| !screen.line_exempt.contains(kept)).collect::<Vec<_>>());
-    model.say("Raden är tillbaka, med det du skrev efter.");
-}
-
-/// What was to be taken back somebody else has built on: asked again, undo goes on to what came before.
-pub(crate) fn undo_refused(model: &mut Model) {
-    if let Screen::Meeting(screen) = &mut model.screen {
-        screen.undo_refused = true;
-    }
-    model.complain("Någon annan har ändrat det du gjorde sist. ‹Undo› igen ångrar det före.");
-}
-
-/// Asks whether something is to be taken back that can't be seen where one is.
-pub(crate) fn ask_about_hidden(model: &mut Model, code: Code) {
-    let text = vec![
-        format!("Det senaste du gjorde i mötet syns inte där du är nu: du {}.", code.done()),
-        "Ångrar du det försvinner det ur mötet. ‹Redo› lägger tillbaka det.".to_owned(),
-    ];
-    confirm(model, "Ångra något som inte syns här?", text, "Ångra", |model| {
-        if let Some(id) = model.meeting_screen().map(|screen| screen.meeting.id()) {
-            model.undo(id, None, true);
-        }
-    });
-}
-
 fn accept(model: &mut Model) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     if screen.is_reading_out() {
@@ -315,14 +241,11 @@ fn back(model: &mut Model) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     if screen.completing {
         screen.completing = false;
-    } else if screen.editing.take().is_some() {
-        screen.line.clear();
-        screen.writing = false;
-        screen.target = target::first(&screen.meeting);
-        model.say("Raden är som den var.");
+    } else if screen.editing.is_some() {
+        editing::leave(model);
     } else if !screen.line.is_empty() {
-        screen.cleared = Some(screen.written());
-        screen.line.clear();
+        screen.cleared = None;
+        screen.clear_line();
         let_go_of_place(screen);
         model.say("Raden är tömd. ‹Undo› tar tillbaka den.");
     } else if screen.target == Target::Participant && !target::all(&screen.meeting).contains(&screen.target) {

@@ -1,8 +1,10 @@
 //! Letters in ansvar, where each alone is a command: those that begin a word go into a line, whatever the rhythm. A letter that
 //! is no command opens the line at once; a command that another letter follows soon is taken back if both can begin a word.
 
+use super::given::Letter;
 use super::new_point;
-use super::screen::{Letter, MeetingScreen, RowRef};
+use super::rhythm::{Goes, Typed, goes_on, is_soon};
+use super::screen::{MeetingScreen, RowRef};
 use super::target;
 use crate::app::core::action::{Action, Context};
 use crate::app::core::line::Edit;
@@ -11,12 +13,6 @@ use crate::app::core::model::{Model, Screen};
 use crate::domain::agenda::Phase;
 use crate::domain::rules::Todo;
 use chrono::TimeDelta;
-
-/// The longest pause between a letter that was a command and the next one of the same word.
-const WITHIN: TimeDelta = TimeDelta::milliseconds(1500);
-
-/// The longest pause between two letters of a word that somebody writes without looking up.
-const RHYTHM: TimeDelta = TimeDelta::milliseconds(400);
 
 /// How a letter comes into the line.
 type Write = fn(&mut Model, Edit);
@@ -27,7 +23,7 @@ pub(crate) fn read(model: &mut Model, message: Message, write: Write) -> Vec<Mes
         Message::Letter(letter, action) => next(model, letter, action, write),
         Message::Edit(Edit::Insert(letter)) if known(model).is_some() => next(model, letter, None, write),
         Message::Tick => {
-            let waited = known(model).is_some_and(|known| model.now.utc - known.at > WITHIN);
+            let waited = known(model).is_some_and(|known| !is_soon(model.now.utc - known.at));
             let held = if waited { let_go(model) } else { None };
             held.into_iter().chain([message]).collect()
         }
@@ -46,7 +42,7 @@ fn known(model: &Model) -> Option<&Letter> {
 
 /// Whether the question in front came by a letter among others: Enter ends what was being written, and answers nothing.
 fn is_of_a_word(model: &Model) -> bool {
-    let soon = |known: &Letter| known.among_others && model.now.utc - known.at <= WITHIN;
+    let soon = |known: &Letter| known.among_others && is_soon(model.now.utc - known.at);
     model.context() == Context::Ask && known(model).is_some_and(soon)
 }
 
@@ -65,12 +61,13 @@ fn next(model: &mut Model, letter: char, action: Option<Action>, write: Write) -
         Context::Line | Context::Form | Context::Pick => vec![Message::Edit(Edit::Insert(letter))],
         _ => action.map(Message::Do).into_iter().collect(),
     };
-    let soon = |known: &Letter| now - known.at <= WITHIN;
-    let follows = known(model).filter(|known| soon(known)).cloned();
+    let follows = known(model).filter(|known| is_soon(now - known.at)).cloned();
     let word = follows.as_ref().is_some_and(|known| {
         let answers = context == Context::Ask && action.is_some();
         let no_command = context == Context::ReadOut && action.is_none() && letter.is_lowercase();
-        unsent <= known.unsent && !answers && (no_command || begin_a_word(known, letter, now - known.at))
+        unsent <= known.unsent
+            && !answers
+            && (no_command || goes(known, letter, now - known.at) == Goes::SameWord)
     });
     if let (true, Some(known)) = (word, &follows) {
         if let Screen::Meeting(screen) = &mut model.screen {
@@ -78,7 +75,7 @@ fn next(model: &mut Model, letter: char, action: Option<Action>, write: Write) -
             close_again(screen, known);
         }
         model.dialogs.truncate(known.dialogs);
-        open_line(model);
+        new_point::open_line(model);
         write(model, Edit::Insert(known.letter));
         model.say_to_writer(format!(
             "Det du skriver blev text på raden: ”{}” var ingen tangent.",
@@ -86,13 +83,20 @@ fn next(model: &mut Model, letter: char, action: Option<Action>, write: Write) -
         ));
         return vec![Message::Edit(Edit::Insert(letter))];
     }
+    if context == Context::Line
+        && let Some(known) =
+            follows.as_ref().filter(|known| goes(known, letter, now - known.at) == Goes::Doubtful)
+    {
+        let key = known.letter;
+        model.say_to_writer(format!("Tangenten {key} öppnade raden. Började ordet på {key}: skriv dit det."));
+    }
     let before = let_go(model);
     if context == Context::ReadOut && action.is_none() {
         // Nothing that is written begins with a space, except after a digit.
         if letter.is_whitespace() && model.meeting_screen().is_none_or(|screen| screen.answering.is_none()) {
             return before.into_iter().collect();
         }
-        open_line(model);
+        new_point::open_line(model);
         return before.into_iter().chain([Message::Edit(Edit::Insert(letter))]).collect();
     }
     let answers = [Action::Accept, Action::Back, Action::GoOnAnyway];
@@ -123,13 +127,6 @@ fn next(model: &mut Model, letter: char, action: Option<Action>, write: Write) -
     before.into_iter().chain(alone).collect()
 }
 
-/// The line opens for what is typed.
-fn open_line(model: &mut Model) {
-    model.version += 1;
-    model.notice = None;
-    new_point::begin(model);
-}
-
 /// Whether a command waits until no word has come of it: it couldn't be made undone.
 fn is_held(model: &Model, action: Option<Action>) -> bool {
     let todo =
@@ -141,22 +138,14 @@ fn is_held(model: &Model, action: Option<Action>) -> bool {
     }
 }
 
-/// Whether the letter that was a command and the one after it can be the first two of a word.
-fn begin_a_word(known: &Letter, second: char, pause: TimeDelta) -> bool {
-    let is_vowel = |c: char| "aeiouyåäöéü".contains(c);
-    let opens_line = matches!(known.action, Some(Action::NewPoint | Action::Edit));
-    if second.is_whitespace() {
-        return !opens_line;
-    }
-    if known.letter == second || !second.is_lowercase() {
-        return false;
-    }
-    match known.action {
-        // Whoever means the key writes on in the line that it opened, and that may begin with any letter: only in one rhythm
-        // is it the same word.
-        Some(Action::NewPoint) => is_vowel(second) && pause <= RHYTHM,
-        _ => is_vowel(known.letter) || is_vowel(second) || "hjlnr".contains(second),
-    }
+/// Whether the letter that was a command and the one after it are the first two of a word.
+fn goes(known: &Letter, second: char, pause: TimeDelta) -> Goes {
+    let first = match known.action {
+        Some(Action::NewPoint) => Typed::Opening(known.letter),
+        Some(Action::Edit) => Typed::Editing(known.letter),
+        _ => Typed::Command(known.letter),
+    };
+    goes_on(first, pause, second)
 }
 
 /// What the first letter of a word had opened is as it was.

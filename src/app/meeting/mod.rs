@@ -1,5 +1,6 @@
 //! A meeting on screen: walking through it, writing, rows, people and ärenden.
 
+pub(crate) mod after_answer;
 #[cfg(test)]
 mod agenda_rules_tests;
 pub(crate) mod answering;
@@ -7,6 +8,8 @@ pub(crate) mod answering;
 mod answering_tests;
 pub(crate) mod arende_form;
 pub(crate) mod arenden;
+pub(crate) mod asked_day;
+pub(crate) mod became_text;
 pub(crate) mod begun;
 pub mod board;
 pub(crate) mod booking;
@@ -26,6 +29,7 @@ pub(crate) mod follow_up;
 mod followed_tests;
 #[cfg(test)]
 mod forms_tests;
+pub mod given;
 #[cfg(test)]
 mod hand_tests;
 #[cfg(test)]
@@ -61,6 +65,7 @@ mod planned_tests;
 #[cfg(test)]
 mod reading_tests;
 pub(crate) mod recurring;
+pub(crate) mod rhythm;
 #[cfg(test)]
 mod rhythm_tests;
 pub(crate) mod rows;
@@ -87,6 +92,7 @@ pub(crate) mod turn;
 pub(crate) mod two_texts;
 pub(crate) mod typed_line;
 pub(crate) mod typed_on;
+pub(crate) mod undoing;
 pub(crate) mod walk;
 pub(crate) mod who_is;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::board::wall_name;
 use super::screen::{MeetingScreen, RowRef};
 use super::target::Target;
+use crate::app::core::action::Context;
 use crate::app::core::model::{Model, Screen};
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::ids::MeetingArendeId;
@@ -18,6 +19,15 @@ pub(crate) fn begin(model: &mut Model) {
     screen.target = Target::Entry(EntryKind::Atgard);
     screen.line_from = item.map(|item| within(screen, item));
     say_whose(model);
+}
+
+/// What is read out gives way to the line, for what is typed.
+pub(crate) fn open_line(model: &mut Model) {
+    if model.context() == Context::ReadOut {
+        model.version += 1;
+        model.notice = None;
+        begin(model);
+    }
 }
 
 /// Whether such a point is being written.

@@ -1,7 +1,7 @@
 //! A meeting as it stands on screen: what is being written, what is highlighted, and what is remembered of how it was.
 
+use super::given::{Answering, Days, Given, Letter};
 use super::target::{self, Target};
-use crate::app::core::action::Action;
 use crate::app::core::line::Line;
 use crate::app::core::model::question::{Reason, ReasonFor};
 use crate::domain::agenda::{EntryKind, Phase};
@@ -12,7 +12,7 @@ use crate::domain::earlier::Earlier;
 use crate::domain::ids::{ConsentId, EntryId, MeetingArendeId, ParticipantId};
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::overview::Known;
-use crate::domain::record::{ActionState, ActionStatus, Entry};
+use crate::domain::record::Entry;
 use crate::domain::rules::{self, Todo, Way};
 use crate::domain::session::Editing;
 use chrono::{DateTime, Utc};
@@ -24,6 +24,8 @@ const KEPT_FROM: char = '\u{1e}';
 const OF_PARTY: char = '\u{1f}';
 /// Stands last in a draft before what the line is to become, where that isn't the usual.
 const BECOMES: char = '\u{1d}';
+/// Stands last in a cleared line before the entry whose words it was.
+const CHANGES: char = '\u{1c}';
 
 /// A row that can be highlighted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,82 +40,6 @@ pub enum RowRef {
     Earlier(EntryId),
     /// Something that is missing or left to do.
     Todo(Todo),
-}
-
-/// Answers by digits, one after the other, that may turn out to begin a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answering {
-    /// The answers, in order.
-    pub given: Vec<Given>,
-    /// When the last digit was pressed.
-    pub since: DateTime<Utc>,
-    /// Whether each key so far came right after the one before it.
-    pub quick: bool,
-    /// When the sign came that stands alone in the line after them: the one after it tells what the digits were.
-    pub letter: Option<DateTime<Utc>>,
-}
-
-impl Answering {
-    /// What waits to be written down of a promise.
-    pub fn of(&self, entry: EntryId) -> Option<&Given> {
-        self.given.iter().rev().find(|given| given.entry == entry && given.kept == Kept::Waits)
-    }
-
-    /// Whether any answer waits to be written down.
-    pub fn waits(&self) -> bool {
-        self.given.iter().any(|given| given.kept == Kept::Waits)
-    }
-}
-
-/// An answer by a digit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Given {
-    /// What was promised.
-    pub entry: EntryId,
-    /// The digit.
-    pub digit: char,
-    /// When it was pressed.
-    pub at: DateTime<Utc>,
-    /// How it has gone; nothing where the answer is taken away.
-    pub state: Option<ActionState>,
-    /// What was told of it before.
-    pub before: Option<ActionStatus>,
-    /// Whether a day is asked for.
-    pub asks: bool,
-    /// How far it has come.
-    pub kept: Kept,
-}
-
-/// A letter that may be the first of a word, and how it stood before it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Letter {
-    /// The letter.
-    pub letter: char,
-    /// What it asks for.
-    pub action: Option<Action>,
-    /// When it came.
-    pub at: DateTime<Utc>,
-    /// How many dialogs lay there.
-    pub dialogs: usize,
-    /// How many acts waited to be written.
-    pub unsent: usize,
-    /// Whether what is confirmed was shown too.
-    pub show_all: bool,
-    /// Whether what it asks for waits until it is no word.
-    pub held: bool,
-    /// Whether another letter came just before it, or after it.
-    pub among_others: bool,
-}
-
-/// How far an answer has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// It waits for what comes next.
-    Waits,
-    /// It is written down.
-    Written,
-    /// Its day is asked for.
-    Asked,
 }
 
 /// What somebody was on the way to when a rule spoke.
@@ -163,6 +89,10 @@ pub struct MeetingScreen {
     pub cursor: Option<RowRef>,
     /// Answers to promises that may still turn out to begin a text.
     pub answering: Option<Answering>,
+    /// Answers that stand, each given right before the next, the last right before what is typed now.
+    pub stood_before: Vec<Given>,
+    /// Promises whose new day is asked for once the keys rest.
+    pub days: Days,
     /// A letter that may be the first of a word, where each alone is a command.
     pub letter: Option<Letter>,
     /// The point that is read out in ansvar, and those that come after it.
@@ -237,6 +167,8 @@ impl MeetingScreen {
             editing: None,
             cursor: None,
             answering: None,
+            stood_before: Vec::new(),
+            days: Days::default(),
             letter: None,
             reading: Vec::new(),
             completion: 0,
@@ -322,6 +254,25 @@ impl MeetingScreen {
                 Some((ConsentId(uuid::Uuid::parse_str(consent).ok()?), part.to_owned()))
             })
             .collect();
+    }
+
+    /// Empties the line, and remembers it for undo: of a row that is being changed with which row it was. What Ctrl-U has emptied
+    /// of it already is remembered so.
+    pub(crate) fn clear_line(&mut self) {
+        let emptied = self.cleared.take().filter(|_| self.line.is_empty());
+        let mut words = emptied.unwrap_or_else(|| self.written());
+        if let Some(id) = self.editing.take() {
+            words.push(CHANGES);
+            words.push_str(&id.to_string());
+        }
+        self.cleared = Some(words);
+        self.line.clear();
+    }
+
+    /// A cleared line, and the entry whose words it was.
+    pub(crate) fn cleared_words(cleared: &str) -> (&str, Option<EntryId>) {
+        let Some((words, id)) = cleared.rsplit_once(CHANGES) else { return (cleared, None) };
+        (words, uuid::Uuid::parse_str(id).ok().map(EntryId))
     }
 
     /// Whether a row is there to be highlighted.

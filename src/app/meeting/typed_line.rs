@@ -98,12 +98,3 @@ pub(crate) fn finish_line(model: &mut Model, command: NewCommand) {
         }
     }
 }
-/// The line was emptied by one key: undo brings back what stood in it.
-pub(crate) fn emptied(model: &mut Model, was: Option<String>) {
-    let Screen::Meeting(screen) = &mut model.screen else { return };
-    if was.is_none() || !screen.line.is_empty() || !model.dialogs.is_empty() {
-        return;
-    }
-    screen.cleared = was;
-    model.say("Raden är tömd. ‹Undo› tar tillbaka den.");
-}

@@ -54,11 +54,11 @@ pub(crate) fn reply(model: &mut Model, reply: Reply) {
         Reply::Hidden { id, code } => {
             model.done(id);
             model.send_next();
-            meeting::keys::ask_about_hidden(model, code);
+            meeting::undoing::ask_about_hidden(model, code);
         }
         Reply::BuiltOn { id } => {
             model.done(id);
-            meeting::keys::undo_refused(model);
+            meeting::undoing::undo_refused(model);
             model.send_next();
         }
         Reply::Struck { id, at, meeting, left } => {

@@ -183,15 +183,24 @@ fn leave(model: &mut Model) {
         Some(Dialog::Form(form)) if !(form.kind.must_stay)(model) => form,
         _ => return model.say("‹Quit› avslutar programmet."),
     };
-    let (kind, kept) = (form.kind, if form.is_changed() { form.draft() } else { String::new() });
+    let (kind, left) = (form.kind, form.is_changed().then(|| form.clone()));
     if (kind.back)(model) {
         return;
     }
-    if !kept.is_empty() {
-        model.kept_form = Some(kept);
+    if left.is_some_and(|form| keep(model, &form)) {
         model.say("Det du skrev finns kvar när du öppnar samma formulär igen.");
     }
     model.dialogs.pop();
+}
+
+/// What was filled in in a form that is left is there when the same form is opened again. Tells whether it is one that is kept.
+pub(crate) fn keep(model: &mut Model, form: &Form) -> bool {
+    let draft = form.draft();
+    let is_kept = !draft.is_empty();
+    if is_kept {
+        model.kept_form = Some(draft);
+    }
+    is_kept
 }
 
 /// Opens a form, with what was written when it was left.

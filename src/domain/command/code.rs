@@ -280,6 +280,18 @@ impl Code {
         self.words().0.undone.is_some()
     }
 
+    /// What is asked before it is taken back, where that changes the whole meeting at once.
+    pub fn asked_first(self) -> Option<&'static str> {
+        match self {
+            Self::Begin => Some("Ångra att mötet började?"),
+            Self::Reinstate => Some("Ångra att mötet hålls ändå?"),
+            Self::TurnInto => Some("Ångra bytet av mötesform?"),
+            Self::CarryOver => Some("Ångra det som togs med från förra mötet?"),
+            Self::SendOn => Some("Ångra att ärendet skickades vidare?"),
+            _ => None,
+        }
+    }
+
     /// Whether it can't be taken back though somebody may try to: what follows a meeting on its way, or is only looked at,
     /// nobody takes for the latest that they did.
     pub fn is_lasting(self) -> bool {
@@ -395,6 +407,18 @@ mod tests {
             for words in [code.undone(), code.redone()] {
                 assert!(words.ends_with('.'), "{code:?}: {words}");
             }
+        }
+    }
+
+    #[test]
+    fn only_what_undo_takes_back_is_asked_about_and_each_by_its_own_name() {
+        let asked: Vec<Code> = Code::all().filter(|code| code.asked_first().is_some()).collect();
+        assert!(asked.iter().all(|code| code.is_undoable()), "{asked:?}");
+        let questions: HashSet<&str> = asked.iter().filter_map(|code| code.asked_first()).collect();
+        assert_eq!(questions.len(), asked.len());
+        // What walks the meeting on, closes it or locks it is never taken back: it has ways back of its own.
+        for code in [Code::Move, Code::Close, Code::Reopen, Code::Lock, Code::NewVersion] {
+            assert!(!code.is_undoable(), "{code:?}");
         }
     }
 

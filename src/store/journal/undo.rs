@@ -28,14 +28,15 @@ pub enum TakenBack {
     },
     /// There is nothing left to take back.
     Nothing,
-    /// Nothing was done: rows would be removed that whoever asked for it can't see.
+    /// Nothing was done: rows would be removed that whoever asked for it can't see, or the act is one that is asked about
+    /// first.
     Hidden(Code),
 }
 
 /// What undo may do.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reach<'a> {
-    /// No entry, participant or ärende is removed that isn't among these.
+    /// No entry, participant or ärende is removed that isn't among these, and nothing taken back that is asked about first.
     pub shown: Option<&'a [Uuid]>,
     /// Acts that somebody else has built on are passed over.
     pub past: bool,
@@ -111,8 +112,9 @@ impl Store {
                 continue;
             }
             if let Some(shown) = reach.shown
-                && removes_others_than(&self.db, &latest, shown).map_err(wrong)?
                 && let Some(code) = code_of(&self.db, &original).map_err(wrong)?
+                && (code.asked_first().is_some()
+                    || removes_others_than(&self.db, &latest, shown).map_err(wrong)?)
             {
                 return Ok(TakenBack::Hidden(code));
             }

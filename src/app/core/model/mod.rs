@@ -10,7 +10,8 @@ mod saving;
 
 pub use super::setup::{AgendaChoice, DatabaseState, Lists, NoForm, Setup, StartWith, Theme};
 pub use crate::app::home::screen::{HomeRow, HomeScreen};
-pub use crate::app::meeting::screen::{Answering, MeetingScreen, RowRef};
+pub use crate::app::meeting::given::Answering;
+pub use crate::app::meeting::screen::{MeetingScreen, RowRef};
 pub use crate::app::meeting::target::Target;
 pub use crate::domain::rules::Todo;
 pub use notice::Notice;

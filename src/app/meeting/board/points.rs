@@ -1,5 +1,6 @@
 //! What was agreed, in words: for the read-out, for lists and for one nod round the table.
 
+use super::super::earlier;
 use super::Point;
 use super::head::wall_name;
 use crate::app::core::model::{MeetingScreen, Model, RowRef};
@@ -86,9 +87,7 @@ fn from_before(model: &Model, meeting: &Meeting, row: &Earlier) -> Point {
 
 /// That what goes on past its day has no new one.
 pub(super) fn lacks_day(row: &Earlier, today: NaiveDate) -> Option<String> {
-    let told = row.told.as_ref().filter(|told| told.status != ActionState::Andrad)?;
-    let lacks = told.new_due.is_none() && row.asks_for_day(told.status, today);
-    lacks.then(|| "ny dag saknas".to_owned())
+    earlier::lacks_day(row, today).then(|| "ny dag saknas".to_owned())
 }
 
 /// When it is to be done, and how it goes: "senast fre 4 dec", "pågår"; "ändrad till 18 dec".

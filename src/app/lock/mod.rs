@@ -280,7 +280,7 @@ pub(crate) fn came_back(
     unlocked(model);
     let left = Left::read(left);
     model.person.clone_from(&left.person);
-    model.kept_form.clone_from(&left.kept);
+    model.kept_forms.clone_from(&left.kept_forms);
     model.screen = Screen::Home(HomeScreen { wanted: stood.home_row(), ..HomeScreen::default() });
     match home {
         Some(home) => actions::home_read(model, *home),

@@ -53,7 +53,7 @@ pub(super) fn what_is_left(model: &Model) -> Left {
     Left {
         person: model.person.clone(),
         forms,
-        kept: model.kept_form.clone(),
+        kept_forms: model.kept_forms.clone(),
         pasted: screen.filter(|_| in_meeting.is_some()).map_or_else(String::new, |s| s.pasted.clone()),
         reason: reason.unwrap_or_default(),
         cleared: screen.and_then(|screen| screen.cleared.clone()),

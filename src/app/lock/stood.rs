@@ -73,8 +73,8 @@ pub(crate) struct Left {
     pub(crate) person: Option<Person>,
     /// The drafts of forms, the lowest first; not of the one that is a draft of the meeting.
     pub(crate) forms: Vec<String>,
-    /// The form that was left with Esc.
-    pub(crate) kept: Option<String>,
+    /// The forms that were left with Esc.
+    pub(crate) kept_forms: Vec<String>,
     /// What was pasted and waits, under a form.
     pub(crate) pasted: String,
     /// The reason that was being written for a rule.
@@ -109,7 +109,7 @@ mod tests {
                 rev: 2,
             }),
             forms: vec!["{}".to_owned(), "[]".to_owned()],
-            kept: Some("k".to_owned()),
+            kept_forms: vec!["k".to_owned()],
             pasted: "p".to_owned(),
             reason: "r".to_owned(),
             cleared: Some("c".to_owned()),

@@ -291,7 +291,7 @@ fn situations() -> Vec<Situation> {
                     desk.press(Action::Head).press(Action::Next).types("Zebrafink").press(Action::Back);
                 })
             },
-            |desk| assert!(desk.model.kept_form.as_ref().unwrap().contains("Zebrafink")),
+            |desk| assert!(desk.model.kept_forms[0].contains("Zebrafink")),
         ),
         (
             "pasted lines that wait",
@@ -652,7 +652,7 @@ fn after_the_key_from_the_safe_a_new_passphrase_is_asked_for_and_checked() {
 fn the_question_can_be_skipped_and_comes_again_the_next_time() {
     let mut desk = recovered();
     desk.press(Action::Back);
-    assert!(desk.model.dialogs.is_empty() && desk.model.kept_form.is_none());
+    assert!(desk.model.dialogs.is_empty() && desk.model.kept_forms.is_empty());
     desk.wait(TimeDelta::seconds(5));
     assert!(form(&desk).is_none(), "not again in this round");
     desk.model.setup.lock_after = Some(1);

@@ -309,13 +309,86 @@ fn late_promises_are_answered_in_a_row_at_every_rhythm_and_their_day_is_asked_fo
             assert_eq!(lacking.count(), 3, "{phase} {pause}");
         }
     }
-    // At rest, the day is asked for.
+    // At rest, the day is asked for: of each that lacks one, in the order in which they were answered.
+    for skipped in [None, Some(2)] {
+        let mut each = late();
+        types(&mut each, "2231", 600);
+        each.wait(TimeDelta::seconds(3));
+        for (id, left) in [(1, "2 löften till väntar"), (2, "Ett löfte till väntar"), (3, "")] {
+            let Some(Dialog::Form(form)) = each.model.dialogs.last() else {
+                panic!("{id} {}", each.notice())
+            };
+            assert!(form.is_about(super::followed_tests::entry(id)), "{id}");
+            assert!(form.intro.iter().any(|said| said.contains(left)), "{:?}", form.intro);
+            if skipped == Some(id) {
+                each.press(Action::Back);
+            } else {
+                each.types("om 2 veckor").press(Action::Accept);
+            }
+        }
+        assert!(each.model.dialogs.is_empty());
+        each.wait(TimeDelta::seconds(10));
+        assert!(each.model.dialogs.is_empty(), "what is skipped isn't asked for again");
+        let all = sections(&each).into_iter().flat_map(|section| section.rows);
+        let lacking: Vec<_> = all
+            .filter(|row| row.detail.as_ref().is_some_and(|facts| facts.contains("ny dag saknas")))
+            .filter_map(|row| row.target)
+            .collect();
+        assert_eq!(lacking, skipped.map(at).into_iter().collect::<Vec<_>>(), "and stays seen on its row");
+    }
     let mut rest = late();
     types(&mut rest, "2", 3000);
     assert!(matches!(rest.model.dialogs.last(), Some(Dialog::Form(_))), "{}", rest.notice());
     rest.types("om 2 veckor").press(Action::Accept);
     assert!(rest.model.dialogs.is_empty(), "{:?}", rest.model.dialogs);
     assert_eq!((told(&rest, 1), rest.screen().cursor), (Some(ActionState::Pagar), Some(at(2))));
+}
+
+#[test]
+fn who_is_about_to_write_when_the_day_is_asked_for_goes_on_writing_and_is_asked_afterwards() {
+    for phase in [1, 4] {
+        for pause in [0, 100, 300, 600] {
+            let mut desk = late();
+            desk.jump(phase);
+            to_first(&mut desk);
+            types(&mut desk, "2", 2600);
+            assert_eq!(desk.model.dialogs.len(), 1, "{}", desk.notice());
+            desk.wait(TimeDelta::milliseconds(pause));
+            types(&mut desk, "Mamma ringer", 200);
+            assert_eq!(desk.screen().line.value(), "Mamma ringer", "{phase} {pause}");
+            desk.wait(TimeDelta::seconds(5));
+            assert!(desk.model.dialogs.is_empty(), "a line is being written");
+            desk.press(Action::Accept).wait(TimeDelta::seconds(3));
+            assert_eq!(desk.model.dialogs.len(), 1, "{phase} {pause} {}", desk.notice());
+            // Enter that comes before anybody has read it is no answer.
+            desk.press(Action::Back).wait(TimeDelta::seconds(5));
+            assert!(desk.model.dialogs.is_empty());
+            assert_eq!(told(&desk, 1), Some(ActionState::Pagar));
+        }
+    }
+    let mut enter = late();
+    types(&mut enter, "2", 2500);
+    enter.press(Action::Accept);
+    assert_eq!(enter.model.dialogs.len(), 1, "not read yet");
+    // Who has gone on to another ärende isn't asked there.
+    let mut gone = late();
+    types(&mut gone, "2", 900);
+    gone.press(Action::NextArende).wait(TimeDelta::seconds(5));
+    assert!(gone.model.dialogs.is_empty());
+}
+
+#[test]
+fn what_was_filled_in_beside_the_day_is_there_when_the_form_is_opened_again() {
+    for digit in ["2", "4"] {
+        let mut desk = late();
+        types(&mut desk, digit, 3500);
+        desk.fill("utvardering", "Mormor hämtar numera").press(Action::Back);
+        assert!(desk.model.dialogs.is_empty());
+        assert!(desk.notice().contains("Det du fyllde i finns kvar"), "{}", desk.notice());
+        desk.point(at(1)).press(Action::Accept);
+        let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("{digit} {}", desk.notice()) };
+        assert_eq!(form.value("utvardering"), "Mormor hämtar numera");
+    }
 }
 
 #[test]

@@ -45,8 +45,12 @@ pub(super) fn desk() -> Desk {
     desk
 }
 
+pub(super) fn entry(id: u128) -> EntryId {
+    EntryId(Uuid::from_u128(id))
+}
+
 pub(super) fn at(id: u128) -> RowRef {
-    RowRef::Earlier(EntryId(Uuid::from_u128(id)))
+    RowRef::Earlier(entry(id))
 }
 
 pub(super) fn sections(desk: &Desk) -> Vec<Section> {

@@ -338,6 +338,29 @@ fn one_key_means_the_one_whose_turn_it_is_and_another_all_of_them() {
 }
 
 #[test]
+fn the_same_key_goes_round_from_the_highlighted_one_in_every_phase_and_takes_nothing_back() {
+    for phase in [0, 1, 2, 3] {
+        let mut desk = Desk::eht();
+        desk.jump(phase);
+        let done = |desk: &Desk| match phase {
+            0 => desk.screen().meeting.participants.iter().filter(|one| one.introduced).count(),
+            _ => desk.screen().meeting.heard.len(),
+        };
+        let second = desk.person("Sara Sten").id;
+        desk.point(RowRef::Participant(second));
+        for count in 1..=3 {
+            desk.press(Action::Spoken);
+            assert_eq!(done(&desk), count, "{phase}: {}", desk.notice());
+        }
+        assert_eq!(desk.screen().cursor, None, "{phase}: all have");
+        // Of one who is pointed at and has, it is taken back, and said so.
+        desk.point(RowRef::Participant(second)).press(Action::Spoken);
+        assert_eq!((done(&desk), desk.screen().cursor), (2, Some(RowRef::Participant(second))), "{phase}");
+        assert!(desk.notice().contains("Sara Sten har inte") && desk.notice().contains("Ctrl-Z"));
+    }
+}
+
+#[test]
 fn who_comes_and_goes_is_said_without_moving_the_meeting() {
     for phase in [0, 1, 2, 3, 4] {
         let mut desk = Desk::eht();

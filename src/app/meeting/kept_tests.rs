@@ -494,3 +494,125 @@ fn a_paste_longer_than_a_line_is_refused_whole() {
     desk.send(Message::Paste(format!("Kort\n{long}")));
     assert!(desk.model.dialogs.is_empty() && desk.notice().contains("Inget är inklistrat"));
 }
+
+/// What is written in the field where the cursor stands, in the reason, or in the line.
+fn written(desk: &Desk) -> String {
+    match desk.model.dialogs.last() {
+        Some(Dialog::Form(form)) => form.fields[form.cursor].value().to_owned(),
+        Some(Dialog::Rule(stop)) => {
+            stop.reason.as_ref().map(|line| line.value().to_owned()).unwrap_or_default()
+        }
+        _ => desk.screen().line.value().to_owned(),
+    }
+}
+
+#[test]
+fn esc_loses_no_words_wherever_they_are_written() {
+    type Act = fn(&mut Desk);
+    let planned: Act = |desk| {
+        desk.jump(3).line("Ring hem @maja >fre");
+    };
+    // How the words are begun, how often Esc leaves them, and how they are found again.
+    let all: [(&str, Act, Act, usize, Act); 7] = [
+        (
+            "a line",
+            |desk| {
+                desk.jump(1);
+            },
+            |_| {},
+            1,
+            |desk| {
+                desk.press(Action::Undo);
+            },
+        ),
+        (
+            "a row that is being changed",
+            planned,
+            |desk| {
+                let row = desk.screen().meeting.entries[0].id;
+                desk.point(RowRef::Entry(row)).press(Action::Edit);
+            },
+            1,
+            |desk| {
+                desk.press(Action::Undo);
+            },
+        ),
+        (
+            "a point during the read-out",
+            |desk| {
+                desk.jump(4);
+            },
+            |desk| {
+                desk.press(Action::NewPoint);
+            },
+            2,
+            |desk| {
+                desk.press(Action::Undo);
+            },
+        ),
+        (
+            "who came in",
+            |desk| {
+                desk.jump(3);
+            },
+            |desk| {
+                desk.press(Action::SomebodyCame);
+            },
+            2,
+            |desk| {
+                desk.press(Action::Undo);
+            },
+        ),
+        (
+            "a form",
+            |_| {},
+            |desk| {
+                desk.press(Action::Head).press(Action::Next);
+            },
+            1,
+            |desk| {
+                desk.press(Action::Head).press(Action::Next);
+            },
+        ),
+        (
+            "a form, and another after it",
+            |_| {},
+            |desk| {
+                desk.press(Action::Head).press(Action::Next);
+            },
+            1,
+            |desk| {
+                let person = desk.screen().meeting.participants[0].id;
+                desk.point(RowRef::Participant(person)).press(Action::Edit).types("Zz").press(Action::Back);
+                desk.press(Action::Head).press(Action::Next);
+            },
+        ),
+        (
+            "a reason",
+            |desk| {
+                desk.jump(2);
+            },
+            |desk| {
+                desk.press(Action::NextPhase).press(Action::GoOnAnyway);
+            },
+            2,
+            |desk| {
+                desk.press(Action::NextPhase).press(Action::GoOnAnyway);
+            },
+        ),
+    ];
+    for (what, before, begins, escapes, again) in all {
+        let mut desk = Desk::eht();
+        before(&mut desk);
+        begins(&mut desk);
+        desk.types("zebrafink");
+        let words = written(&desk);
+        assert!(words.contains("zebrafink"), "{what}: {words} {}", desk.notice());
+        for _ in 0..escapes {
+            desk.press(Action::Back);
+        }
+        assert!(!written(&desk).contains("zebrafink"), "{what}");
+        again(&mut desk);
+        assert_eq!(written(&desk), words, "{what}: {}", desk.notice());
+    }
+}

@@ -12,7 +12,8 @@ use crate::domain::meeting::Meeting;
 use crate::domain::record::{Heard, Participant, Presence};
 use crate::domain::rules;
 
-/// The one whose turn it is has spoken; in sammanhang: has presented themselves. A highlighted participant is whose turn it is.
+/// The one whose turn it is has spoken; in sammanhang: has presented themselves. A highlighted participant is whose turn it is,
+/// and the highlight goes round with the turn; of one who has spoken already it is taken back.
 pub(crate) fn spoken(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
     let meeting = &screen.meeting;
@@ -32,7 +33,7 @@ pub(crate) fn spoken(model: &mut Model) {
         command.changes.push(Change::delete(row.clone()));
         let name = meeting.participant(row.participant).map(Participant::short_name).unwrap_or_default();
         model.commit(command);
-        return model.say(format!("{name} har inte fått ordet än."));
+        return model.say(format!("{name} har inte fått ordet än. ‹Undo› ångrar."));
     }
     let next = pointed.or_else(|| rules::unheard(meeting, arende).first().map(|person| person.id));
     match next {
@@ -72,8 +73,15 @@ fn say_whose_turn(model: &mut Model, id: ParticipantId, what: &str) {
     } else {
         rules::unheard(meeting, meeting.head.current).into_iter().next()
     };
+    let turn = next.map(|next| RowRef::Participant(next.id));
     let next = next
         .map_or_else(|| "Det var den sista.".to_owned(), |next| format!("På tur: {}.", next.short_name()));
+    // The same key again is about the next one, and takes nothing back.
+    if let Screen::Meeting(screen) = &mut model.screen
+        && screen.cursor == Some(RowRef::Participant(id))
+    {
+        screen.cursor = turn;
+    }
     model.say(format!("{name} {what}. {next}"));
 }
 
@@ -121,9 +129,13 @@ pub(crate) fn introduced(model: &mut Model) {
         return model.say("Alla som är här har presenterat sig.");
     };
     person.introduced = !person.introduced;
-    let (id, introduced) = (person.id, person.introduced);
+    let (id, introduced, name) = (person.id, person.introduced, person.short_name());
     change_participant(model, person);
-    say_whose_turn(model, id, if introduced { "har presenterat sig" } else { "har inte presenterat sig än" });
+    if introduced {
+        say_whose_turn(model, id, "har presenterat sig");
+    } else {
+        model.say(format!("{name} har inte presenterat sig än. ‹Undo› ångrar."));
+    }
 }
 
 /// Everybody who is here has presented themselves.

@@ -336,7 +336,7 @@ fn a_day_that_is_hardly_meant_is_asked_about() {
         }
         assert_eq!(head(&desk).planned.date().to_string() == day, taken, "{day}");
         desk.model.dialogs.clear();
-        desk.model.kept_form = None;
+        desk.model.kept_forms.clear();
     }
     let mut desk = Desk::sip();
     desk.jump(4);

@@ -47,6 +47,98 @@ fn an_answer_stands_before_a_text_that_begins_with_a_digit_unless_they_are_one_n
 }
 
 #[test]
+fn whoever_writes_right_after_an_answer_is_told_of_it_and_undo_makes_it_the_first_of_the_line() {
+    // A number, at each pause between its digits; a letter right after a digit, and a word.
+    for (text, whole, rest) in
+        [("12 min", "12 min", "2 min"), ("1b har", "1b har", "b har"), ("1st", "1st", "st")]
+    {
+        for pause in [200, 600, 1200, 2000] {
+            for phase in [1, 4] {
+                let mut desk = desk();
+                desk.jump(phase).point_away().point(at(1));
+                let mut signs = text.chars();
+                let first: String = signs.by_ref().take(1).collect();
+                types(&mut desk, &first, pause);
+                types(&mut desk, signs.as_str(), 100);
+                let line = desk.screen().line.value().to_owned();
+                if line == whole {
+                    assert!(told(&desk, 1).is_none() && !desk.notice().contains("klar."), "{text} {pause}");
+                    assert!(pause < 700, "{text} {pause}");
+                    continue;
+                }
+                assert_eq!((line.as_str(), told(&desk, 1)), (rest, Some(ActionState::Klar)), "{pause}");
+                let said = "”Kartlägga läsningen”: klar. Ctrl-Z tar tillbaka svaret och sätter 1 på raden.";
+                assert_eq!(desk.notice(), said, "{text} {pause} {phase}");
+                desk.press(Action::Undo);
+                assert_eq!((desk.screen().line.value(), told(&desk, 1)), (whole, None), "{text} {pause}");
+                assert!(desk.notice().contains("klar på ”Kartlägga läsningen” togs tillbaka"));
+                desk.types("!");
+                assert_eq!(desk.screen().line.value(), format!("{whole}!"), "one goes on where one was");
+            }
+        }
+    }
+    // Each of several digits in its turn, and none twice.
+    let mut several = desk();
+    types(&mut several, "112", 600);
+    types(&mut several, " min", 100);
+    several.press(Action::Undo).press(Action::Undo);
+    assert_eq!(several.screen().line.value(), "112 min", "{}", several.notice());
+    assert_eq!([1, 2, 3].map(|id| told(&several, id)), [None; 3]);
+    several.press(Action::Undo);
+    assert_eq!(several.screen().line.value(), "112 min");
+}
+
+#[test]
+fn a_line_of_its_own_after_an_answer_says_what_was_answered_and_undo_is_as_always() {
+    let mut desk = desk();
+    types(&mut desk, "1", 1500);
+    types(&mut desk, "Mamma sa", 200);
+    assert_eq!(desk.notice(), "”Kartlägga läsningen”: klar. Fel? Ctrl-Z ångrar.");
+    desk.press(Action::Undo);
+    assert_eq!((desk.screen().line.value(), told(&desk, 1)), ("Mamma sa", None));
+    // Who thinks for a while has seen it, and what is done in between is undone first.
+    let mut later = super::followed_tests::desk();
+    types(&mut later, "1", 4000);
+    types(&mut later, "mamma sa", 200);
+    assert_eq!(later.notice(), "");
+    let mut between = super::followed_tests::desk();
+    types(&mut between, "1", 1500);
+    types(&mut between, "st", 200);
+    between.press(Action::Spoken).press(Action::Undo);
+    assert_eq!((between.screen().line.value(), told(&between, 1)), ("st", Some(ActionState::Klar)));
+}
+
+#[test]
+fn backspace_takes_the_answer_back_in_every_phase() {
+    use crate::input::{self, HitMap};
+    use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+    for phase in [1, 2, 3, 4] {
+        for pause in [100, 1000, 5000] {
+            let mut desk = desk();
+            desk.jump(phase).point_away().point(at(1));
+            types(&mut desk, "1", pause);
+            let key = Event::Key(KeyEvent::new(KeyCode::Backspace, KeyModifiers::NONE));
+            let message = input::message(&key, &desk.model, &HitMap::default());
+            desk.send(message.expect("the key means something"));
+            assert_eq!((told(&desk, 1), desk.screen().cursor), (None, Some(at(1))), "{phase} {pause}");
+            assert_eq!(desk.notice(), "Svaret är borta.", "{phase} {pause}");
+        }
+    }
+}
+
+#[test]
+fn a_word_whose_first_letter_opened_the_line_is_told_that_it_did() {
+    for (pause, line, is_told) in [(200, "noterat", false), (800, "oterat", true), (2500, "oterat", false)] {
+        let mut desk = desk();
+        desk.jump(4).point_away();
+        types(&mut desk, "n", pause);
+        types(&mut desk, "oterat", 100);
+        let key = "Tangenten n öppnade raden. Började ordet på n: skriv dit det.";
+        assert_eq!((desk.screen().line.value(), desk.notice() == key), (line, is_told), "{pause}");
+    }
+}
+
+#[test]
 fn answers_in_a_row_stand_before_such_a_text() {
     for pause in RHYTHMS.into_iter().filter(|pause| *pause > OF_ONE_NUMBER) {
         let mut desk = desk();

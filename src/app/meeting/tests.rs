@@ -3,6 +3,7 @@
 use crate::app::Message;
 use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::{DRAFT_LINE, Drafts, Effect, LineDraft, Reply};
+use crate::app::core::line::Edit;
 use crate::app::core::model::{RowRef, Saving, Screen, Target};
 use crate::app::meeting::board;
 use crate::app::testing::{Desk, Disk};
@@ -190,6 +191,17 @@ fn an_edit_that_is_broken_off_leaves_the_row_as_it_was() {
     desk.send(Message::Edit(crate::app::core::line::Edit::DeleteToStart))
         .line("Läsa tjugo minuter @maja >från mån");
     assert_eq!(desk.screen().meeting.entry(id).unwrap().text, "Läsa tjugo minuter");
+}
+
+#[test]
+fn the_key_that_empties_a_line_says_how_a_row_is_exempted_where_its_number_stood_there() {
+    let mut desk = Desk::eht();
+    desk.jump(1).line("+ Läser gärna");
+    for (typed, is_row) in [("1", true), ("9", false), ("1 bok", false)] {
+        desk.types(typed).send(Message::Edit(Edit::DeleteToStart));
+        assert!(desk.notice().starts_with("Raden är tömd. Ctrl-Z"), "{}", desk.notice());
+        assert_eq!(desk.notice().contains("undanta rad 1: markera den först"), is_row, "{typed}");
+    }
 }
 
 #[test]
@@ -954,7 +966,6 @@ fn what_was_kept_from_somebody_is_marked_also_when_it_comes_along_to_the_next_me
 
 mod monkey {
     use super::*;
-    use crate::app::core::line::Edit;
     use crate::app::testing::forms;
     use proptest::prelude::*;
 

@@ -380,6 +380,21 @@ fn undo_tells_what_the_screen_shows_and_asks_before_it_removes_anything_else() {
     assert!(asked.text.iter().any(|text| text.contains("syns inte")), "{:?}", asked.text);
     desk.press(Action::Accept);
     assert!(matches!(desk.effects.last(), Some(Effect::Undo { shown: None, .. })));
+    // What changes the whole meeting is asked about by its name, wherever one is.
+    for code in Code::all().filter(|code| code.asked_first().is_some()) {
+        for (answer, undoes) in [(Action::Back, false), (Action::Accept, true)] {
+            desk.effects.clear();
+            let id = desk.model.new_id();
+            desk.send(Message::Store(Reply::Hidden { id, code }));
+            let Some(Dialog::Confirm(asked)) = desk.model.dialogs.last() else { panic!("{code:?}") };
+            assert_eq!(Some(asked.title.as_str()), code.asked_first());
+            assert!(asked.text.iter().any(|text| text.contains(&code.undone())), "{:?}", asked.text);
+            desk.press(answer);
+            assert!(desk.model.dialogs.is_empty());
+            let undone = desk.effects.iter().any(|effect| matches!(effect, Effect::Undo { shown: None, .. }));
+            assert_eq!(undone, undoes, "{code:?}");
+        }
+    }
     // What somebody else has built on is told once, and passed over when it is asked for again.
     desk.press(Action::Undo);
     assert!(matches!(desk.effects.last(), Some(Effect::Undo { past: false, .. })));

@@ -198,9 +198,17 @@ pub(crate) fn keep(model: &mut Model, form: &Form) -> bool {
     let draft = form.draft();
     let is_kept = !draft.is_empty();
     if is_kept {
-        model.kept_form = Some(draft);
+        take_kept(model, form);
+        model.kept_forms.push(draft);
     }
     is_kept
+}
+
+/// What was written in the same form when it was left; it is kept no more.
+fn take_kept(model: &mut Model, form: &Form) -> Option<FormDraft> {
+    let read = |draft: &String| FormDraft::read(draft).filter(|kept| kept.is_of(form));
+    let at = model.kept_forms.iter().position(|draft| read(draft).is_some())?;
+    read(&model.kept_forms.remove(at))
 }
 
 /// Opens a form, with what was written when it was left.
@@ -214,9 +222,7 @@ pub(crate) fn open(
 ) {
     let mut form = Form::new(title, kind, subject, fields);
     form.intro = intro;
-    let kept = model.kept_form.as_deref().and_then(FormDraft::read);
-    if let Some(kept) = kept.filter(|kept| kept.is_of(&form)) {
-        model.kept_form = None;
+    if let Some(kept) = take_kept(model, &form) {
         form.fill(&kept.values);
     }
     model.dialogs.push(Dialog::Form(form));

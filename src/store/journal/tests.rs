@@ -54,6 +54,31 @@ fn an_edit_of_what_somebody_else_has_changed_is_stale_and_nothing_of_the_command
 }
 
 #[test]
+fn undo_past_the_first_row_asks_before_the_meeting_is_planned_again() {
+    let mut world = World::new();
+    let meeting = world.meeting("eht", "2026-11-23T13:00:00");
+    world.set_status(meeting, MeetingStatus::Planerat);
+    let head = world.store.meeting(meeting).unwrap().head;
+    let head = Head { started: Some(world.now), status: MeetingStatus::Pagar, ..head };
+    world.commit(meeting, Code::Begin, vec![Change::put(head)]);
+    world.add(meeting, NOTE, "Ett");
+    let status = |world: &World| world.store.meeting(meeting).unwrap().head.status;
+    // All rows are on screen: what was written goes unasked, that the meeting began doesn't.
+    let ids: Vec<Uuid> = world.store.meeting(meeting).unwrap().entries.iter().map(|row| row.id.0).collect();
+    let seen = Reach { shown: Some(&ids), past: false };
+    let mut undo = |reach| {
+        let id = world.id();
+        (world.store.undo(meeting, reach, id, world.now).unwrap(), status(&world))
+    };
+    assert_eq!(undo(seen).0.code(), Some(Code::Add(NOTE)));
+    for _ in 0..2 {
+        assert_eq!(undo(seen), (TakenBack::Hidden(Code::Begin), MeetingStatus::Pagar));
+    }
+    let (taken, now) = undo(Reach { shown: None, past: true });
+    assert_eq!((taken.code(), now), (Some(Code::Begin), MeetingStatus::Planerat));
+}
+
+#[test]
 fn undo_and_redo_go_through_a_restart_and_say_what_they_did() {
     let mut world = World::new();
     let meeting = world.meeting("eht", "2026-11-23T13:00:00");

@@ -449,10 +449,11 @@ actions! {
 
     // Those who take part.
 
-    /// The one whose turn it is has spoken.
+    /// The one whose turn it is has spoken; a highlighted participant is whose turn it is, and of one who has spoken already it
+    /// is taken back.
     Spoken = About::command(
         "har talat", &["laget runt", "ordet", "tur"],
-        "Markerar att den som står på tur har fått ordet; i sammanhang: har presenterat sig.",
+        "Markerar att den som står på tur, eller den markerade, har fått ordet; i sammanhang: har presenterat sig.",
         &[
             on(MEETING, Key::f(4))
                 .show(Show::In(Phase::Nulage), 2, "har talat")

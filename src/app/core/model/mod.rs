@@ -133,8 +133,8 @@ pub struct Model {
     pub dialogs: Vec<Dialog>,
     /// Whether the store is making or opening the database, so that a second Enter isn't a second question.
     pub opening: bool,
-    /// A form that was left with Esc, as its draft: opened again it holds what was written.
-    pub kept_form: Option<String>,
+    /// The forms that were left with Esc, as their drafts: opened again each holds what was written.
+    pub kept_forms: Vec<String>,
     /// What goes to the drafts of meetings that were left, once the acts before it are on disk.
     pub left_drafts: Vec<Effect>,
     /// Which list over all meetings is being read, and since when.
@@ -259,7 +259,7 @@ impl Model {
             screen,
             dialogs: Vec::new(),
             opening: false,
-            kept_form: None,
+            kept_forms: Vec::new(),
             left_drafts: Vec::new(),
             awaited: None,
             opens: None,

@@ -2,7 +2,7 @@
 //! and is taken back by the key that erases. Whether it began a text instead is told by the next key (`after_answer`).
 
 use super::earlier;
-use super::given::{Answering, Asked, Given, Kept};
+use super::given::{Answering, Asked, Came, Given, Kept};
 use super::rhythm::{is_one_go, may_belong};
 use super::screen::RowRef;
 use crate::app::core::action::Action;
@@ -104,7 +104,7 @@ pub(super) fn commit(model: &mut Model) {
             Some(state) if needs_day(given) => {
                 earlier::answer(model, given.entry, state);
                 if let Screen::Meeting(screen) = &mut model.screen {
-                    screen.days.asked = Some(Asked { entry: given.entry, by_itself: None });
+                    screen.days.asked = Some(Asked { entry: given.entry, came: Came::ByKey });
                 }
             }
             Some(state) => earlier::answer_without_day(model, given.entry, state),

@@ -320,6 +320,7 @@ fn late_promises_are_answered_in_a_row_at_every_rhythm_and_their_day_is_asked_fo
             };
             assert!(form.is_about(super::followed_tests::entry(id)), "{id}");
             assert!(form.intro.iter().any(|said| said.contains(left)), "{:?}", form.intro);
+            each.wait(TimeDelta::seconds(1));
             if skipped == Some(id) {
                 each.press(Action::Back);
             } else {
@@ -337,7 +338,7 @@ fn late_promises_are_answered_in_a_row_at_every_rhythm_and_their_day_is_asked_fo
         assert_eq!(lacking, skipped.map(at).into_iter().collect::<Vec<_>>(), "and stays seen on its row");
     }
     let mut rest = late();
-    types(&mut rest, "2", 3000);
+    types(&mut rest, "2", 3500);
     assert!(matches!(rest.model.dialogs.last(), Some(Dialog::Form(_))), "{}", rest.notice());
     rest.types("om 2 veckor").press(Action::Accept);
     assert!(rest.model.dialogs.is_empty(), "{:?}", rest.model.dialogs);
@@ -347,7 +348,7 @@ fn late_promises_are_answered_in_a_row_at_every_rhythm_and_their_day_is_asked_fo
 #[test]
 fn who_is_about_to_write_when_the_day_is_asked_for_goes_on_writing_and_is_asked_afterwards() {
     for phase in [1, 4] {
-        for pause in [0, 100, 300, 600] {
+        for pause in [0, 100, 300, 500] {
             let mut desk = late();
             desk.jump(phase);
             to_first(&mut desk);
@@ -395,7 +396,7 @@ fn what_was_filled_in_beside_the_day_is_there_when_the_form_is_opened_again() {
 fn an_answer_stands_when_its_day_is_left_and_a_text_begun_there_is_a_line_of_its_own() {
     for (typed, line) in [("", ""), ("Köpa ny väska", "Köpa ny väska"), ("om 2 veckor", "")] {
         let mut desk = late();
-        types(&mut desk, "2", 3000);
+        types(&mut desk, "2", 3500);
         desk.types(typed).press(Action::Back);
         assert!(desk.model.dialogs.is_empty());
         assert_eq!((told(&desk, 1), desk.screen().line.value()), (Some(ActionState::Pagar), line));

@@ -4,7 +4,7 @@
 use super::answering::{close, needs_day};
 use super::became_text::{Write, begin_text};
 use super::earlier::{self, lacks_day};
-use super::given::{Answering, Asked, Given};
+use super::given::{Answering, Asked, Came, Given};
 use super::new_point;
 use super::rhythm::{RESTS, UNREAD, goes_on_after_number, is_hyphen};
 use crate::app::core::action::{Action, Context, name_keys};
@@ -25,7 +25,7 @@ pub(super) fn at_rest(model: &mut Model) {
     let rests = screen.days.pressed.is_none_or(|pressed| now - pressed >= RESTS);
     let waits = screen.answering.as_ref().is_some_and(Answering::waits);
     if rests && !waits {
-        ask_next(model, true);
+        ask_next(model, Came::ByItself(now));
     }
 }
 
@@ -33,15 +33,16 @@ pub(super) fn at_rest(model: &mut Model) {
 pub(crate) fn go_on(model: &mut Model) {
     if model.dialogs.is_empty()
         && let Screen::Meeting(screen) = &mut model.screen
-        && screen.days.asked.take().is_some()
+        && let Some(asked) = screen.days.asked.take()
+        && asked.came != Came::ByKey
     {
-        ask_next(model, false);
+        ask_next(model, Came::AfterAnother);
     }
 }
 
 /// Asks for the day of the first that waits, where it is shown and lacks one still.
-fn ask_next(model: &mut Model, by_itself: bool) {
-    let (now, today) = (model.now.utc, model.now.today());
+fn ask_next(model: &mut Model, came: Came) {
+    let today = model.now.today();
     let at_rest = model.dialogs.is_empty() && matches!(model.context(), Context::Line | Context::ReadOut);
     let Screen::Meeting(screen) = &mut model.screen else { return };
     if !at_rest || !screen.line.is_empty() || screen.editing.is_some() || screen.days.wait.is_empty() {
@@ -54,7 +55,7 @@ fn ask_next(model: &mut Model, by_itself: bool) {
     let left = screen.days.wait.len();
     let state = screen.meeting.earlier.iter().find(|row| row.entry == entry);
     let Some(state) = state.and_then(|row| row.told.as_ref()).map(|told| told.status) else { return };
-    screen.days.asked = Some(Asked { entry, by_itself: by_itself.then_some(now) });
+    screen.days.asked = Some(Asked { entry, came });
     model.version += 1;
     earlier::answer(model, entry, state);
     if let Some(Dialog::Form(form)) = model.dialogs.last_mut()
@@ -97,7 +98,7 @@ pub(super) fn in_form(model: &mut Model, asked: Asked, message: Message, write: 
     let goes_on = |c: char| goes_on_after_number(c) || is_hyphen(c);
     let is_one_word =
         last.is_some() && typed.starts_with(|c: char| goes_on(c) || asked_at_once && c.is_ascii_digit());
-    let is_unread = asked.by_itself.is_some_and(|since| model.now.utc - since < UNREAD);
+    let is_unread = matches!(asked.came, Came::ByItself(since) if model.now.utc - since < UNREAD);
     match &message {
         Message::Edit(Edit::Insert(c)) if typed.is_empty() && at_day && last.is_some() && goes_on(*c) => {
             as_line(model, &typed, write);
@@ -128,6 +129,10 @@ pub(super) fn in_form(model: &mut Model, asked: Asked, message: Message, write: 
                 form.fail(wrong(earlier::DAY, name_keys(why)));
             }
             None
+        }
+        Message::Do(Action::Accept | Action::Save) => {
+            close(model);
+            Some(message)
         }
         _ => Some(message),
     }

@@ -128,7 +128,7 @@ fn what_is_changed_asks_for_its_day_and_so_does_what_goes_on_past_its_own() {
     assert_eq!(desk.screen().cursor, Some(at(2)));
     desk.answers(Action::AnswerGoesOn).wait(TimeDelta::seconds(2));
     assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))));
-    desk.press(Action::Accept);
+    desk.wait(TimeDelta::seconds(1)).press(Action::Accept);
     assert_eq!((told(&desk, 2), desk.screen().cursor), (Some(ActionState::Pagar), Some(at(3))));
     // The third's day lies ahead.
     desk.answers(Action::AnswerNotBegun);

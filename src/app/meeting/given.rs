@@ -98,8 +98,19 @@ pub struct Days {
 pub struct Asked {
     /// Of what.
     pub entry: EntryId,
-    /// When it came up by itself, where no key asked for it.
-    pub by_itself: Option<DateTime<Utc>>,
+    /// How it came up.
+    pub came: Came,
+}
+
+/// How a form came up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Came {
+    /// A key asked for it.
+    ByKey,
+    /// By itself, at this moment.
+    ByItself(DateTime<Utc>),
+    /// After the one before it.
+    AfterAnother,
 }
 
 impl Days {

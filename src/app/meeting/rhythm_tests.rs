@@ -273,7 +273,7 @@ fn what_is_followed_up_says_when_and_asks_for_the_next_day_once_it_has_come() {
     come.answers(Action::AnswerGoesOn).wait(TimeDelta::seconds(2));
     let Some(Dialog::Form(form)) = come.model.dialogs.last() else { panic!("{}", come.notice()) };
     assert_eq!(form.fields.last().unwrap().label, "Följs upp nästa gång");
-    come.types("2027-01-15").press(Action::Accept);
+    come.wait(TimeDelta::seconds(1)).types("2027-01-15").press(Action::Accept);
     let now = facts(&come);
     assert!(now.contains("varje vecka") && now.contains("följs upp fre 15 jan"), "{now}");
     // It is read in ansvar as it was agreed.

@@ -575,7 +575,8 @@ actions! {
         "Tar bort en text som aldrig borde ha skrivits, också ur journalen. Det går inte att ångra.",
         &[on(MEETING, Key::ctrl('x')), on(&[Closed], Key::ctrl('x'))],
     );
-    /// Take back the last act, and the one before it, back to the meeting's start.
+    /// Take back the last act, and the one before it, back to the meeting's start; what changes the whole meeting is asked about
+    /// first.
     Undo = About::command(
         "ångra", &["ta tillbaka", "avbryt", "fel knapp", "backa", "undo"],
         "Tar tillbaka det du gjorde senast. Fler gånger tar tillbaka det som var före.",

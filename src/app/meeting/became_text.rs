@@ -116,7 +116,7 @@ pub(super) fn say_what_stands(model: &mut Model, at: DateTime<Utc>, first: char)
         screen.stood_before.clear();
         "Fel? ‹Undo› ångrar.".to_owned()
     } else {
-        format!("‹Undo› tar tillbaka svaret och sätter {} på raden.", last.digit)
+        format!("‹Undo› sätter {} på raden i stället.", last.digit)
     };
     model.say_to_writer(format!("{what}: {word}. {how}"));
     true

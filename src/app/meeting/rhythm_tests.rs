@@ -67,7 +67,7 @@ fn whoever_writes_right_after_an_answer_is_told_of_it_and_undo_makes_it_the_firs
                     continue;
                 }
                 assert_eq!((line.as_str(), told(&desk, 1)), (rest, Some(ActionState::Klar)), "{pause}");
-                let said = "”Kartlägga läsningen”: klar. Ctrl-Z tar tillbaka svaret och sätter 1 på raden.";
+                let said = "”Kartlägga läsningen”: klar. Ctrl-Z sätter 1 på raden i stället.";
                 assert_eq!(desk.notice(), said, "{text} {pause} {phase}");
                 desk.press(Action::Undo);
                 assert_eq!((desk.screen().line.value(), told(&desk, 1)), (whole, None), "{text} {pause}");

@@ -48,8 +48,11 @@ pub(crate) fn first(model: &mut Model, message: Message, write: Write) -> Option
     let in_line = model.dialogs.is_empty() && matches!(model.context(), Context::Line | Context::ReadOut);
     let is_empty = model.meeting_screen().is_some_and(|screen| screen.line.is_empty());
     if let (Message::Do(action), true, false) = (&message, in_line, is_empty) {
-        if *action == Action::Undo && became_text::put_into_line(model) {
-            return None;
+        if *action == Action::Undo {
+            stand(model);
+            if became_text::put_into_line(model) {
+                return None;
+            }
         }
         // What is done next is another thing.
         if model.meeting_screen().is_some_and(|screen| screen.answering.is_none()) {

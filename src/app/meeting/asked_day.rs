@@ -159,7 +159,7 @@ fn ask_later(model: &mut Model, entry: EntryId) {
         screen.days.wait.insert(0, entry);
     }
     new_point::open_line(model);
-    model.say_to_writer("Det du skriver står på raden. Den nya tiden frågas det efter sedan.");
+    model.say_to_writer("Det du skriver står på raden. Frågan om ny tid kommer efteråt.");
 }
 
 /// The form that asks for a day is left: an answer that stands without one stands, and what was written that is no day is a line
@@ -181,12 +181,11 @@ fn leave_day(model: &mut Model, entry: EntryId, typed: &str, write: Write) {
         return;
     };
     let what = quoted_short(&row.text, 30);
-    let said = match row.told.as_ref().filter(|_| is_written) {
-        Some(told) => format!("{what}: {}, utan ny dag.", row.word(told.status)),
-        None => {
-            let changed = row.word(ActionState::Andrad);
-            format!("{what}: inget svar. Det som är {changed} behöver en ny tid eller någon som tar över.")
-        }
+    let said = if let Some(told) = row.told.as_ref().filter(|_| is_written) {
+        format!("{what}: {}, utan ny dag.", row.word(told.status))
+    } else {
+        let changed = row.word(ActionState::Andrad);
+        format!("{what}: inget svar. Det som är {changed} behöver en ny tid eller någon som tar över.")
     };
     let kept = if kept { " Det du fyllde i finns kvar när du öppnar raden igen." } else { "" };
     model.say_to_writer(format!("{said}{kept}"));

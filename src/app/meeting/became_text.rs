@@ -67,7 +67,9 @@ pub(super) fn begin_text(model: &mut Model, answering: &Answering, write: Write)
     }
     let said = taken_back(model, written());
     if let (Some(first), Screen::Meeting(screen)) = (number.first(), &mut model.screen) {
-        number.iter().for_each(|given| screen.days.forget(given.entry));
+        for given in &number {
+            screen.days.forget(given.entry);
+        }
         screen.cursor = Some(RowRef::Earlier(first.entry));
     }
     // It is of the ärende of what was pointed at.

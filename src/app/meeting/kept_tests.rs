@@ -506,102 +506,103 @@ fn written(desk: &Desk) -> String {
     }
 }
 
+type Act = fn(&mut Desk);
+
+/// Where words are written: what comes before, how they are begun, how often Esc leaves them, and how they are found again.
+const WORDS: [(&str, Act, Act, usize, Act); 7] = [
+    (
+        "a line",
+        |desk| {
+            desk.jump(1);
+        },
+        |_| {},
+        1,
+        |desk| {
+            desk.press(Action::Undo);
+        },
+    ),
+    (
+        "a row that is being changed",
+        |desk| {
+            desk.jump(3).line("Ring hem @maja >fre");
+        },
+        |desk| {
+            let row = desk.screen().meeting.entries[0].id;
+            desk.point(RowRef::Entry(row)).press(Action::Edit);
+        },
+        1,
+        |desk| {
+            desk.press(Action::Undo);
+        },
+    ),
+    (
+        "a point during the read-out",
+        |desk| {
+            desk.jump(4);
+        },
+        |desk| {
+            desk.press(Action::NewPoint);
+        },
+        2,
+        |desk| {
+            desk.press(Action::Undo);
+        },
+    ),
+    (
+        "who came in",
+        |desk| {
+            desk.jump(3);
+        },
+        |desk| {
+            desk.press(Action::SomebodyCame);
+        },
+        2,
+        |desk| {
+            desk.press(Action::Undo);
+        },
+    ),
+    (
+        "a form",
+        |_| {},
+        |desk| {
+            desk.press(Action::Head).press(Action::Next);
+        },
+        1,
+        |desk| {
+            desk.press(Action::Head).press(Action::Next);
+        },
+    ),
+    (
+        "a form, and another after it",
+        |_| {},
+        |desk| {
+            desk.press(Action::Head).press(Action::Next);
+        },
+        1,
+        |desk| {
+            let person = desk.screen().meeting.participants[0].id;
+            desk.point(RowRef::Participant(person)).press(Action::Edit).types("Zz").press(Action::Back);
+            desk.press(Action::Head).press(Action::Next);
+        },
+    ),
+    (
+        "a reason",
+        |desk| {
+            desk.jump(2);
+        },
+        |desk| {
+            desk.press(Action::NextPhase).press(Action::GoOnAnyway);
+        },
+        2,
+        |desk| {
+            desk.press(Action::NextPhase).press(Action::GoOnAnyway);
+        },
+    ),
+];
+
 #[test]
 fn esc_loses_no_words_wherever_they_are_written() {
-    type Act = fn(&mut Desk);
-    let planned: Act = |desk| {
-        desk.jump(3).line("Ring hem @maja >fre");
-    };
-    // How the words are begun, how often Esc leaves them, and how they are found again.
-    let all: [(&str, Act, Act, usize, Act); 7] = [
-        (
-            "a line",
-            |desk| {
-                desk.jump(1);
-            },
-            |_| {},
-            1,
-            |desk| {
-                desk.press(Action::Undo);
-            },
-        ),
-        (
-            "a row that is being changed",
-            planned,
-            |desk| {
-                let row = desk.screen().meeting.entries[0].id;
-                desk.point(RowRef::Entry(row)).press(Action::Edit);
-            },
-            1,
-            |desk| {
-                desk.press(Action::Undo);
-            },
-        ),
-        (
-            "a point during the read-out",
-            |desk| {
-                desk.jump(4);
-            },
-            |desk| {
-                desk.press(Action::NewPoint);
-            },
-            2,
-            |desk| {
-                desk.press(Action::Undo);
-            },
-        ),
-        (
-            "who came in",
-            |desk| {
-                desk.jump(3);
-            },
-            |desk| {
-                desk.press(Action::SomebodyCame);
-            },
-            2,
-            |desk| {
-                desk.press(Action::Undo);
-            },
-        ),
-        (
-            "a form",
-            |_| {},
-            |desk| {
-                desk.press(Action::Head).press(Action::Next);
-            },
-            1,
-            |desk| {
-                desk.press(Action::Head).press(Action::Next);
-            },
-        ),
-        (
-            "a form, and another after it",
-            |_| {},
-            |desk| {
-                desk.press(Action::Head).press(Action::Next);
-            },
-            1,
-            |desk| {
-                let person = desk.screen().meeting.participants[0].id;
-                desk.point(RowRef::Participant(person)).press(Action::Edit).types("Zz").press(Action::Back);
-                desk.press(Action::Head).press(Action::Next);
-            },
-        ),
-        (
-            "a reason",
-            |desk| {
-                desk.jump(2);
-            },
-            |desk| {
-                desk.press(Action::NextPhase).press(Action::GoOnAnyway);
-            },
-            2,
-            |desk| {
-                desk.press(Action::NextPhase).press(Action::GoOnAnyway);
-            },
-        ),
-    ];
-    for (what, before, begins, escapes, again) in all {
+    for (what, before, begins, escapes, again) in WORDS {
         let mut desk = Desk::eht();
         before(&mut desk);
         begins(&mut desk);
@@ -615,4 +616,16 @@ fn esc_loses_no_words_wherever_they_are_written() {
         again(&mut desk);
         assert_eq!(written(&desk), words, "{what}: {}", desk.notice());
     }
+}
+
+#[test]
+fn a_point_of_an_arende_that_esc_left_comes_back_as_that_arendes() {
+    let mut desk = Desk::eht();
+    desk.jump(3).line("Ring hem @maja >fre");
+    desk.jump(4).point_away().press(Action::NewPoint).types("Läsa högt");
+    let (from, target) = (desk.screen().line_from, desk.screen().target);
+    assert!(from.is_some_and(|from| from.arende.is_some()), "{}", desk.notice());
+    desk.press(Action::Back).press(Action::Back).press(Action::Undo);
+    assert_eq!(desk.screen().line.value(), "Läsa högt");
+    assert_eq!((desk.screen().line_from, desk.screen().target), (from, target));
 }

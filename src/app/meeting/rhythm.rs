@@ -139,8 +139,9 @@ mod tests {
     fn the_pause_and_the_sign_tell_what_a_key_is_to_the_one_before_it() {
         use Goes::{Doubtful, NewKey, NextTells, SameNumber, SameWord};
         use Typed::{Command, Digit, Editing, Opening};
-        // What was typed, what comes, and what it is up to each pause, in milliseconds.
-        let table: [(Typed, char, &[(i64, Goes)]); 14] = [
+        type ByPause = &'static [(i64, Goes)];
+        // What was typed, what comes, and what it is after each pause, in milliseconds.
+        let table: [(Typed, char, ByPause); 14] = [
             (Digit, ' ', &[(0, SameWord), (60_000, SameWord)]),
             (Digit, ':', &[(0, SameWord), (60_000, SameWord)]),
             (Digit, '2', &[(0, SameNumber), (450, SameNumber), (451, NewKey), (-1, NewKey)]),

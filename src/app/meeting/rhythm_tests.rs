@@ -77,6 +77,12 @@ fn whoever_writes_right_after_an_answer_is_told_of_it_and_undo_makes_it_the_firs
             }
         }
     }
+    // While the sign after it stands alone, and nobody knows yet.
+    let mut alone = desk();
+    types(&mut alone, "1", 400);
+    types(&mut alone, "b", 100);
+    alone.press(Action::Undo);
+    assert_eq!((alone.screen().line.value(), told(&alone, 1)), ("1b", None), "{}", alone.notice());
     // Each of several digits in its turn, and none twice.
     let mut several = desk();
     types(&mut several, "112", 600);

@@ -1,10 +1,9 @@
 //! Undo where one stands in a meeting: what it takes back, what it asks about first, and how a line that was cleared comes back.
 
 use super::screen::{MeetingScreen, RowRef};
-use super::{board, chosen, editing, pasted};
+use super::{board, chosen, editing, new_point, pasted, target};
 use crate::app::core::model::{Model, Screen};
 use crate::app::ui::question::confirm;
-use crate::domain::agenda::Phase;
 use crate::domain::command::Code;
 use crate::domain::text;
 
@@ -42,9 +41,13 @@ fn bring_back(model: &mut Model, cleared: String) {
         return;
     }
     let since = screen.written();
+    // The read-out gives way to it: it is of the ärende that is read, as it was.
+    new_point::open_line(model);
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    if since.is_empty() {
+        screen.target = target::first(&screen.meeting);
+    }
     screen.set_written(words);
-    // The read-out gives way to it.
-    screen.writing |= screen.meeting.head.phase == Phase::Ansvar;
     if since.is_empty() {
         return model.say("Raden är tillbaka.");
     }

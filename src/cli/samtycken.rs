@@ -6,6 +6,7 @@ use super::verbs::Given;
 use super::{CliError, came_out, log_list};
 use crate::app::Now;
 use crate::app::action::name_keys;
+use crate::domain::dates::date_with_year;
 use crate::domain::overview::ConsentRow;
 use crate::domain::record::{Consent, ConsentAnswer, ConsentForm};
 use crate::domain::text;
@@ -55,7 +56,7 @@ fn cells(row: &ConsentRow, today: NaiveDate) -> [String; 8] {
     };
     let form = if consent.answer == ConsentAnswer::Saknas { "" } else { consent.form.word() };
     let standing = match consent.withdrawn {
-        Some(at) => format!("återkallat {}", at.date_naive()),
+        Some(at) => format!("återkallat {}", date_with_year(at.date_naive())),
         None if consent.holds_on(today) => "gäller".to_owned(),
         None if consent.answer == ConsentAnswer::Ja => "har gått ut".to_owned(),
         None => String::new(),
@@ -199,7 +200,7 @@ mod tests {
     fn consents_are_listed_with_who_until_when_and_whether_they_hold() {
         let rows = [row("Ann Ask, mamma", None), row("=Per", Some("2026-11-24T08:41:00Z"))];
         let table = written(&rows, Format::Table, "2026-11-25");
-        assert!(table.contains("gäller") && table.contains("återkallat 2026-11-24"), "{table}");
+        assert!(table.contains("gäller") && table.contains("återkallat 24 nov 2026"), "{table}");
         assert!(written(&rows, Format::Table, "2027-11-24").contains("har gått ut"));
         let csv = written(&rows, Format::Csv, "2026-11-25");
         assert!(

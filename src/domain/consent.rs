@@ -18,6 +18,7 @@ pub use waited::{Waited, waiting};
 use self::party::field_of;
 use super::agenda::{AskedForm, ConsentRule, EmiBorder, FieldScope, Huvudman};
 use super::collate::fold;
+use super::dates::date_with_year;
 use super::ids::{ArendeId, ConsentId, ParticipantId};
 use super::meeting::{Callings, Meeting};
 use super::record::{
@@ -108,10 +109,10 @@ impl Consent {
         self.given_by.split(',').next().unwrap_or_default().trim()
     }
 
-    /// That there is no answer, and how it was asked for: "har inte svarat ännu (tillfrågad 2026-11-20, brev hem)".
+    /// That there is no answer, and how it was asked for: "har inte svarat ännu (tillfrågad 20 nov 2026, brev hem)".
     pub fn waits(&self) -> String {
         let how = self.asked.as_deref().map_or_else(String::new, |how| format!(", {how}"));
-        format!("{} (tillfrågad {}{how})", self.answer.word(), self.given_on)
+        format!("{} (tillfrågad {}{how})", self.answer.word(), date_with_year(self.given_on))
     }
 
     /// Whether it is a known no: said, or said by taking a yes back.

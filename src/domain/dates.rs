@@ -3,6 +3,7 @@
 mod days_off;
 mod direction;
 mod error;
+mod moment;
 mod parse;
 mod span;
 mod tokens;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use days_off::day_off;
 pub use direction::{Direction, parse_day};
 pub use error::DateError;
+pub use moment::with_time;
 pub use parse::parse;
 pub use words::{
     FILE_MOMENT, date_with_year, day_and_month, file_moment, full_date, hold_days, long_date, month_and_year,

@@ -146,7 +146,7 @@ mod tests {
         let given_by = "Per Ask, pappa".to_owned();
         let row = Consent { id, given_by, answer, asked, given_on: day("2026-11-20"), rev: 0, ..fathers };
         put(&mut world, row);
-        let words = "”Blå”: Per Ask har inte svarat ännu (tillfrågad 2026-11-20, brev hem)";
+        let words = "”Blå”: Per Ask har inte svarat ännu (tillfrågad 20 nov 2026, brev hem)";
         assert_eq!(waits(&world), [words]);
         let rows = world.store.consents(None).unwrap();
         let row = rows.into_iter().map(|row| row.consent).find(|row| row.id == id).unwrap();

@@ -14,7 +14,7 @@ use crate::domain::coded::Coded;
 use crate::domain::collate::{distinct, same};
 use crate::domain::command::{Change, Code};
 use crate::domain::consent::{self, Waited, WrongDays};
-use crate::domain::dates::Direction;
+use crate::domain::dates::{Direction, date_with_year};
 use crate::domain::ids::{ArendeId, ConsentId};
 use crate::domain::meeting::Meeting;
 use crate::domain::quoted::quoted;
@@ -400,8 +400,12 @@ fn days(model: &Model, form: &Form, waits: bool) -> Result<(NaiveDate, NaiveDate
     }
     let why = match days {
         None | Some(WrongDays::Ahead) => return Ok((given_on, valid_until)),
-        Some(WrongDays::EndsBefore) => format!("Det är före dagen då svaret lämnades, {given_on}."),
-        Some(WrongDays::TooLong) => format!("Ett samtycke gäller längst ett år, här till {latest}."),
+        Some(WrongDays::EndsBefore) => {
+            format!("Det är före dagen då svaret lämnades, {}.", date_with_year(given_on))
+        }
+        Some(WrongDays::TooLong) => {
+            format!("Ett samtycke gäller längst ett år, här till {}.", date_with_year(latest))
+        }
     };
     Err(wrong("galler_till", why))
 }

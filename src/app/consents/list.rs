@@ -6,6 +6,7 @@ use crate::app::core::effect::Effect;
 use crate::app::core::model::Model;
 use crate::app::core::model::list::{ListKind, NOTHING_FITS, PickItem};
 use crate::app::ui::listing;
+use crate::domain::dates::date_with_year;
 use crate::domain::ids::{ConsentId, MeetingArendeId};
 use crate::domain::listing::ListQuery;
 use crate::domain::overview::ConsentRow;
@@ -39,14 +40,15 @@ pub(crate) fn of_arende(model: &mut Model, item: Option<MeetingArendeId>) {
         let (id, of) = (consent.id, item.clone());
         if let Some(at) = consent.withdrawn {
             // What was withdrawn is read, not changed: a new yes is a new consent.
-            let detail = format!("återkallat {} {}", model.now.day_at(at), model.now.clock_at(at));
+            let detail =
+                format!("återkallat {} {}", date_with_year(model.now.day_at(at)), model.now.clock_at(at));
             items.push(PickItem::read_only(format!("Samtycket från {}", consent.given_by), detail));
             continue;
         }
         // Only a yes is a consent, and can be taken back.
         let (what, detail) = match consent.answer {
             ConsentAnswer::Ja => ("samtycket", String::new()),
-            ConsentAnswer::Nej => ("svaret", format!("svaret är nej, {}", consent.given_on)),
+            ConsentAnswer::Nej => ("svaret", format!("svaret är nej, {}", date_with_year(consent.given_on))),
             ConsentAnswer::Saknas => ("svaret", consent.waits()),
         };
         let label = format!("Ändra {what} från {}", consent.given_by);

@@ -775,7 +775,7 @@ fn home_lists_consents_and_withdraws_and_prints_from_there() {
     assert!(desk.notice().contains("Inga samtycken"), "{}", desk.notice());
     desk.send(Message::Store(Reply::List(Box::new(Listing::Consents(vec![row])))));
     let Some(Dialog::Pick(list)) = desk.model.dialogs.last() else { panic!("no list") };
-    assert!(list.items[0].label.contains("Blå") && list.items[0].detail.contains("gäller till 2027-11-23"));
+    assert!(list.items[0].label.contains("Blå") && list.items[0].detail.contains("gäller till 23 nov 2027"));
     desk.press(Action::Accept).types("skriv ut").press(Action::Accept);
     assert!(
         matches!(desk.effects.last(), Some(Effect::OfferPapers(PaperKind::ConsentForm(sheet))) if sheet.child == "Blå")

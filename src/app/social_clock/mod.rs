@@ -15,7 +15,7 @@ use crate::app::ui::form;
 use crate::app::ui::listing;
 use crate::app::ui::question::confirm;
 use crate::domain::command::{Change, Code, Table};
-use crate::domain::dates::Direction;
+use crate::domain::dates::{Direction, date_with_year};
 use crate::domain::ids::{ArendeId, RowId};
 use crate::domain::listing::ListQuery;
 use crate::domain::overview::{ClockRow, KnownArende, SocialClocks};
@@ -69,8 +69,10 @@ pub(crate) fn list(model: &mut Model, clocks: SocialClocks) {
 
 fn done_words(clock: &SocialClock) -> String {
     match (clock.opened, clock.done, clock.preliminary) {
-        (Some(_), Some(done), _) => format!("utredningen blev klar {done}"),
-        (None, _, Some(day)) => format!("ingen utredning inleddes (förhandsbedömning {day})"),
+        (Some(_), Some(done), _) => format!("utredningen blev klar {}", date_with_year(done)),
+        (None, _, Some(day)) => {
+            format!("ingen utredning inleddes (förhandsbedömning {})", date_with_year(day))
+        }
         _ => "inget är kvar att göra".to_owned(),
     }
 }

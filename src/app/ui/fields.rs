@@ -153,14 +153,20 @@ pub(crate) fn date_in(model: &Model, form: &Form, key: &str) -> Result<Option<Na
 }
 
 /// What a day or a time in a field is understood as: "tor 10 dec 2026", "14.30". Nothing where it can't be, or isn't asked for.
-pub fn understood(model: &Model, field: &Field) -> Option<String> {
+pub fn understood(model: &Model, form: &Form, at: usize) -> Option<String> {
+    let field = form.fields.get(at)?;
     let with_off = |words: String| match is_off(model, field) {
         Some((_, off)) => format!("{words}: {off}"),
         None => words,
     };
     match field.kind {
         FieldKind::Date(direction) => {
-            let day = parse_date(model, direction, field.value()).ok()?;
+            let Ok(day) = parse_date(model, direction, field.value()) else {
+                let (typed, time) = parted(model, form, at)?;
+                let day = parse_date(model, direction, &typed).ok()?;
+                let off = dates::day_off(day).map(|off| format!(": {off}")).unwrap_or_default();
+                return Some(format!("{} kl. {}{off}", dates::full_date(day), time.format("%H.%M")));
+            };
             Some(with_off(dates::full_date(day)))
         }
         FieldKind::Due => parse_due(model, field.value()).ok().map(|due| with_off(due.in_full())),
@@ -183,6 +189,27 @@ pub fn understood(model: &Model, field: &Field) -> Option<String> {
             Some(dates::date_with_year(born.day()))
         }
         _ => None,
+    }
+}
+
+/// The day and the time that stand together in a field for a day, where the field after it is for the time.
+fn parted(model: &Model, form: &Form, at: usize) -> Option<(String, NaiveTime)> {
+    let (field, after) = (form.fields.get(at)?, form.fields.get(at + 1)?);
+    let (FieldKind::Date(direction), FieldKind::Time) = (&field.kind, &after.kind) else { return None };
+    if parse_date(model, *direction, field.value()).is_ok() {
+        return None;
+    }
+    let ways = dates::with_time(field.value());
+    ways.into_iter().find(|(day, _)| parse_date(model, *direction, day).is_ok())
+}
+
+/// Puts a time that was written beside a day into the field that asks for it.
+pub(crate) fn part_times(model: &Model, form: &mut Form) {
+    for at in 0..form.fields.len() {
+        if let Some((day, time)) = parted(model, form, at) {
+            form.fields[at].set(&day);
+            form.fields[at + 1].set(&time.format("%H.%M").to_string());
+        }
     }
 }
 

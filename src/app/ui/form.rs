@@ -1,7 +1,7 @@
 //! Forms with fields: opening them, moving about in them, saving and leaving them. What each kind is for stands beside its
 //! feature.
 
-use super::fields::{day_off_in, wrong_alone};
+use super::fields::{day_off_in, part_times, wrong_alone};
 use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::Effect;
 use crate::app::core::line::Edit;
@@ -43,6 +43,12 @@ pub(crate) fn ask_and_wait(model: &mut Model, effect: Effect, words: &str) {
 
 /// A key in a form.
 pub(crate) fn act(model: &mut Model, action: Action) {
+    if let Some(mut form) = in_front(model).cloned() {
+        part_times(model, &mut form);
+        if let Some(front) = front(model) {
+            *front = form;
+        }
+    }
     let forward = matches!(action, Action::Next | Action::Accept);
     let judged = if forward { judged_when_left(model) } else { None };
     let Some(form) = front(model) else { return };

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::words::{days_in_month, month_long, weekday_long};
+use super::words::{date_with_year, days_in_month, full_date, month_long, weekday_long};
 
 /// Why a phrase could not be read as a [`super::Due`]. What is displayed is Swedish and meant for the user.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,6 +22,9 @@ pub enum DateError {
     /// A time that goes on or comes again, where one day is asked for; holds at most 30 characters of it.
     #[error("”{0}” är inte en enda dag. Skriv dagen, till exempel 15/12 eller fre.")]
     NotOneDay(String),
+    /// A day and a time of day, where a day alone is asked for; holds the day as it is written.
+    #[error("Här skrivs bara dagen: {0}. Klockslaget får inte plats.")]
+    WithTime(String),
     /// A rhythm that can't be followed up; holds at most 30 characters of it.
     #[error("”{0}” kan inte följas upp här. Skriv varje dag, varje vecka, varje fre eller löpande.")]
     Rhythm(String),
@@ -60,7 +63,9 @@ pub enum DateError {
         last: u32,
     },
     /// The day has passed.
-    #[error("{date} ligger bakåt i tiden (idag är {today}). Skriv en dag från och med idag.")]
+    #[error(
+        "Den dagen har varit: {}. Skriv en dag från och med idag, {}.", full_date(*date), full_date(*today)
+    )]
     Past {
         /// The day that was meant.
         date: NaiveDate,
@@ -71,7 +76,11 @@ pub enum DateError {
     #[error("Det är mer än fem år dit. Skriv en närmare dag.")]
     TooFar,
     /// The day of the week doesn't belong to the date.
-    #[error("{date} är en {}. Stryk veckodagen eller ändra datumet.", weekday_long(date.weekday()))]
+    #[error(
+        "Den {} är en {}. Stryk veckodagen eller ändra datumet.",
+        date_with_year(*date),
+        weekday_long(date.weekday())
+    )]
     WrongWeekday {
         /// The date that was meant.
         date: NaiveDate,
@@ -89,7 +98,8 @@ pub enum DateError {
     },
     /// The municipality's day has passed and the next one isn't in the configuration.
     #[error(
-        "”{name}” i inställningarna har passerat ({date}). Skriv ett datum, eller lägg in nästa {name} där."
+        "”{name}” i inställningarna har passerat ({}). Skriv ett datum, eller lägg in nästa {name} där.",
+        date_with_year(*date)
     )]
     NamedDayPassed {
         /// As in the configuration.

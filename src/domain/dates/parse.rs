@@ -7,7 +7,8 @@
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::error::DateError;
-use super::span::{Reader, Span, ahead, back, said_of_the_past};
+use super::moment::with_time;
+use super::span::{Reader, Span, ahead, back, brief, said_of_the_past};
 use super::tokens::words;
 use super::words::read_weekday;
 use super::{DateContext, Due, Outcome};
@@ -32,7 +33,13 @@ pub fn parse(phrase: &str, context: &DateContext<'_>) -> Outcome<Due> {
     if let Some(date) = said_of_the_past(&words, context.today) {
         return Err(DateError::Past { date, today: context.today });
     }
-    Reader { context, phrase }.due(&words)
+    let due = Reader { context, phrase }.due(&words);
+    if !matches!(due, Err(DateError::NotUnderstood(_))) {
+        return due;
+    }
+    // Who writes a time of day beside the day is told what has no room.
+    let day = with_time(phrase).into_iter().find(|(day, _)| parse(day, context).is_ok());
+    day.map_or(due, |(day, _)| Err(DateError::WithTime(brief(&day))))
 }
 
 impl Reader<'_> {
@@ -455,6 +462,84 @@ mod tests {
     }
 
     #[test]
+    fn what_people_write_is_a_day_or_is_told_how() {
+        check(&[
+            ("om 4v", by("2026-12-21")),
+            ("om 4 v.", by("2026-12-21")),
+            ("om 4 veckor", by("2026-12-21")),
+            ("v 3", by("2027-01-22")),
+            ("v.3", by("2027-01-22")),
+            ("fre v 3", by("2027-01-22")),
+            ("kommande fredag", by("2026-11-27")),
+            ("fred", by("2026-11-27")),
+            ("torsd", by("2026-11-26")),
+            ("fredag om två veckor", by("2026-12-11")),
+            ("tis om 1 vecka", by("2026-12-01")),
+            ("15.1", by("2027-01-15")),
+            ("15.01", by("2027-01-15")),
+            ("15.1.2027", by("2027-01-15")),
+            ("15.1.27", by("2027-01-15")),
+            ("15.1 2027", by("2027-01-15")),
+            ("fre 15.1", by("2027-01-15")),
+            ("imorgon", by("2026-11-24")),
+            ("30.2", Err(DateError::NoSuchDay { day: 30, month: 2, year: 2027 })),
+            ("8.30", Err(DateError::NotUnderstood("8.30".into()))),
+        ]);
+        assert_eq!(
+            refusal("i januari"),
+            "”i januari” är ingen bestämd dag. Skriv ett datum eller en vecka, till exempel 15/12 eller v 49."
+        );
+        for phrase in [
+            "fre 8.00",
+            "fre kl 8",
+            "4/12 kl 8",
+            "4/12 kl. 8.30",
+            "kl 8 4/12",
+            "halv nio på fredag",
+            "v 3 kl 13",
+        ] {
+            assert!(matches!(said(phrase), Err(DateError::WithTime(_))), "{phrase}: {:?}", said(phrase));
+        }
+        assert_eq!(refusal("4/12 8.00"), "Här skrivs bara dagen: 4/12. Klockslaget får inte plats.");
+        // In the week that four weeks lead to nobody is at work, and that is said beside it.
+        let due = parse("om 4v", &at(day("2026-11-27"))).unwrap();
+        assert_eq!(due.as_understood(day("2026-11-27")), "senast fre 25 dec: juldagen");
+    }
+
+    #[test]
+    fn no_sentence_says_a_day_in_digits() {
+        let is_iso = |text: &str| {
+            text.split(|c: char| !c.is_ascii_digit() && c != '-').any(|word| {
+                let parts: Vec<usize> = word.split('-').map(str::len).collect();
+                parts == [4, 2, 2]
+            })
+        };
+        for phrase in [
+            "igår",
+            "22/11 2026",
+            "före idag",
+            "v 47 2026",
+            "tor 27 nov",
+            "påsklovet",
+            "efter sportlovet",
+            "höstlovet",
+            "30/2",
+            "15/13",
+            "den 32:a",
+            "v 54",
+            "om 6 år",
+            "snarast",
+            "varannan vecka",
+            "4/12 8.00",
+            "",
+            "hej",
+        ] {
+            assert!(!is_iso(&refusal(phrase)), "{phrase}: {}", refusal(phrase));
+        }
+        assert!(is_iso("(2026-12-04)"));
+    }
+
+    #[test]
     fn days_that_do_not_exist() {
         assert_eq!(refusal("30/2"), "30/2 finns inte: februari 2027 har 28 dagar.");
         assert_eq!(refusal("från 31 nov"), "31/11 finns inte: november 2026 har 30 dagar.");
@@ -467,12 +552,15 @@ mod tests {
         assert_eq!(refusal("v 0"), "Vecka 0 finns inte 2027: det året har veckorna 1 till 52.");
         let in_2027 = parse("v 53", &at(day("2027-03-01"))).unwrap_err();
         assert_eq!(in_2027.to_string(), "Vecka 53 finns inte 2027: det året har veckorna 1 till 52.");
-        assert_eq!(refusal("tor 27 nov"), "2026-11-27 är en fredag. Stryk veckodagen eller ändra datumet.");
+        assert_eq!(
+            refusal("tor 27 nov"),
+            "Den 27 nov 2026 är en fredag. Stryk veckodagen eller ändra datumet."
+        );
     }
 
     #[test]
     fn days_that_have_passed_or_are_far_away() {
-        let past = "2025-12-15 ligger bakåt i tiden (idag är 2026-11-23). Skriv en dag från och med idag.";
+        let past = "Den dagen har varit: mån 15 dec 2025. Skriv en dag från och med idag, mån 23 nov 2026.";
         for phrase in
             ["2025-12-15", "15/12 2025", "från 15/12-25", "den 15 december 2025", "efter 2025-12-15"]
         {

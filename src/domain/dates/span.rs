@@ -12,7 +12,8 @@ use crate::domain::text::{clean, truncate};
 pub(super) const FARTHEST: u32 = 60;
 
 /// Words that may stand before a day and change nothing.
-const FILLERS: [&str; 10] = ["senast", "klart", "nu", "till", "tills", "pa", "den", "i", "under", "vid"];
+const FILLERS: [&str; 11] =
+    ["senast", "klart", "kommande", "nu", "till", "tills", "pa", "den", "i", "under", "vid"];
 
 /// What people say without meaning a certain day, made plain.
 const VAGUE: [&str; 15] = [
@@ -94,6 +95,14 @@ impl Reader<'_> {
                 Some(ahead(monday_of(today), days).map(Span::Day))
             }
             ["denna", weekday] => Some(self.on_weekday(read_weekday(weekday)?, Span::Week(monday_of(today)))),
+            // "Fredag om två veckor": that day in the week that is then.
+            [weekday, "om" | "inom", count, unit @ ("v" | "vecka" | "veckor")] => {
+                let weekday = read_weekday(weekday)?;
+                Some(self.time_from_now(&[count, unit])?.and_then(|span| match span {
+                    Span::Day(day) => self.on_weekday(weekday, Span::Week(monday_of(day))),
+                    other => self.on_weekday(weekday, other),
+                }))
+            }
             [weekday, rest @ ..] if read_weekday(weekday).is_some() => {
                 let weekday = read_weekday(weekday)?;
                 Some(if rest.is_empty() {

@@ -34,6 +34,10 @@ pub(super) fn words(phrase: &str) -> Vec<String> {
             words.push(year.to_owned());
             continue;
         }
+        if let Some(date) = dotted(word) {
+            words.push(date);
+            continue;
+        }
         let ordinal = [":e", ":a", "e", "a"].iter().find_map(|ending| word.strip_suffix(ending));
         if let Some(number) = ordinal.filter(|number| is_number(number)) {
             words.push(format!("{number}:"));
@@ -42,6 +46,22 @@ pub(super) fn words(phrase: &str) -> Vec<String> {
         }
     }
     words
+}
+
+/// A date with dots, such as `15.1` or `15.1.2027`, as it is written with strokes. What can be no month is no date.
+fn dotted(word: &str) -> Option<String> {
+    let parts: Vec<&str> = word.split('.').collect();
+    let (day, month, of) = match parts[..] {
+        [day, month] => (day, month, None),
+        [day, month, of] => (day, month, Some(year(of).map(|_| of)?)),
+        _ => return None,
+    };
+    let short = |digits: &str| digits.len() <= 2;
+    let is_month = short(month) && number(month).is_some_and(|month| (1..=12).contains(&month));
+    let is_date = is_month && short(day) && number(day).is_some();
+    is_date.then(|| {
+        [format!("{day}/{month}")].into_iter().chain(of.map(str::to_owned)).collect::<Vec<_>>().join("/")
+    })
 }
 
 /// Parts letters from digits in a word of only such: `v49`, `3v`, `15dec`, `v.49`.

@@ -199,13 +199,11 @@ fn spoken_time(text: &str) -> Option<NaiveTime> {
     NaiveTime::from_hms_opt(of_day / 60, of_day % 60, 0)
 }
 
-/// The day of the week that a word in lower-case ASCII means: `mån`, `måndag`, `måndagen`, with or without the ring.
+/// The day of the week that a word in lower-case ASCII means: `mån`, `månd`, `måndag`, `måndagen`, with or without the ring.
 pub(super) fn read_weekday(word: &str) -> Option<Weekday> {
     let word = word.strip_suffix("en").filter(|day| day.ends_with("dag")).unwrap_or(word);
-    let index = match word {
-        "tors" => 3,
-        _ => WEEKDAYS.iter().position(|(short, long)| word == plain(short) || word == plain(long))?,
-    };
+    let begins = |(_, long): &(&str, &str)| word.len() >= 3 && plain(long).starts_with(word);
+    let index = WEEKDAYS.iter().position(begins)?;
     Weekday::try_from(u8::try_from(index).ok()?).ok()
 }
 

@@ -1,5 +1,6 @@
 //! Consents in lists: those that run out, those that nobody has answered, and all of them.
 
+use crate::domain::dates::date_with_year;
 use crate::domain::quoted::quoted;
 use crate::domain::record::{Consent, ConsentAnswer, ConsentParty};
 use chrono::NaiveDate;
@@ -40,7 +41,7 @@ pub struct Unanswered {
 }
 
 impl Unanswered {
-    /// "”Blå”: Maria Påhitt har inte svarat ännu (tillfrågad 2026-11-20, brev hem)".
+    /// "”Blå”: Maria Påhitt har inte svarat ännu (tillfrågad 20 nov 2026, brev hem)".
     pub fn in_words(&self) -> String {
         format!("{}: {} {}", quoted(&self.label), self.consent.given_by_name(), self.consent.waits())
     }
@@ -58,20 +59,20 @@ pub struct ConsentRow {
 }
 
 impl ConsentRow {
-    /// "gäller till 2027-11-22 · skriftligt 2026-11-23 · Skola, BUP", or that it was refused or withdrawn.
+    /// "gäller till 22 nov 2027 · skriftligt 23 nov 2026 · Skola, BUP", or that it was refused or withdrawn.
     pub fn standing(&self, today: NaiveDate) -> String {
         let consent = &self.consent;
         let form = consent.form.word();
         let standing = match (consent.answer, consent.withdrawn) {
             (ConsentAnswer::Nej, _) => "svaret är nej".to_owned(),
             (ConsentAnswer::Saknas, _) => return consent.waits(),
-            (ConsentAnswer::Ja, Some(at)) => format!("återkallat {}", at.date_naive()),
+            (ConsentAnswer::Ja, Some(at)) => format!("återkallat {}", date_with_year(at.date_naive())),
             (ConsentAnswer::Ja, None) if consent.last_day() < today => {
-                format!("gick ut {}", consent.last_day())
+                format!("gick ut {}", date_with_year(consent.last_day()))
             }
-            (ConsentAnswer::Ja, None) => format!("gäller till {}", consent.last_day()),
+            (ConsentAnswer::Ja, None) => format!("gäller till {}", date_with_year(consent.last_day())),
         };
-        let mut facts = vec![standing, format!("{form} {}", consent.given_on)];
+        let mut facts = vec![standing, format!("{form} {}", date_with_year(consent.given_on))];
         if !self.parties.is_empty() {
             let parts: Vec<&str> = self.parties.iter().map(|party| party.part.as_str()).collect();
             facts.push(parts.join(", "));

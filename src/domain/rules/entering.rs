@@ -3,6 +3,7 @@
 use super::{Finding, Severity, Todo, ground, is_excused, named, rule};
 use crate::domain::agenda::{ConsentRule, FieldScope, FieldSpec, Phase, Unanswered};
 use crate::domain::consent::{Standing, Waited};
+use crate::domain::dates::date_with_year;
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::record::{ArendeState, Entry, MeetingArende, Participant};
 use chrono::NaiveDate;
@@ -227,7 +228,7 @@ pub fn consent_finding(meeting: &Meeting, item: &MeetingArende, today: NaiveDate
         Standing::Missing => "Det finns inget samtycke.".to_owned(),
         Standing::Refused => "Svaret på frågan om samtycke är nej.".to_owned(),
         Standing::Withdrawn => "Samtycket är återkallat.".to_owned(),
-        Standing::Expired(last) => format!("Samtycket gick ut {}.", last.format("%Y-%m-%d")),
+        Standing::Expired(last) => format!("Samtycket gick ut {}.", date_with_year(last)),
         Standing::Spoken => "Samtycket är muntligt. Här ska det vara skriftligt.".to_owned(),
         Standing::Valid { unnamed } => {
             let names: Vec<String> = unnamed

@@ -132,7 +132,7 @@ pub(in crate::view) fn draw_fields(pen: &mut Pen<'_>, area: Rect, form: &Form, m
     for (place, index) in shown.iter().copied().enumerate().take(last).skip(first) {
         let Some(field) = form.fields.get(index) else { continue };
         let row = top(&mut rest, 1);
-        draw_field(pen, row, field, (label, understood(model, field)), index == form.cursor);
+        draw_field(pen, row, field, (label, understood(model, form, index)), index == form.cursor);
         let mark = if place == first && cut.0 {
             "↑"
         } else if place + 1 == last && cut.1 {
@@ -178,13 +178,19 @@ fn draw_field(
     }
     match &field.kind {
         FieldKind::Choice(words) if focused => {
-            let after = pen.put(before, &format!("< {} >", field.value()), Meaning::Input);
+            let is_open = field.value().is_empty();
+            let value = if is_open { "välj" } else { field.value() };
+            let after = pen.put(before, &format!("< {value} >"), Meaning::Input);
             let beside = right_of(after, 2);
-            // Where nothing is chosen yet, what can be is seen.
-            let all = words.iter().filter(|word| !word.is_empty()).map(String::as_str);
-            let all = all.collect::<Vec<_>>().join(" · ");
-            let shows_all = field.value().is_empty() && cells(&all) < beside.width;
-            let place = if shows_all { all } else { format!("{} av {}", field.chosen + 1, words.len()) };
+            // Where nothing is chosen yet, what can be is seen, or how much it is.
+            let all: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+            let at = all.iter().position(|word| *word == field.value()).map_or(1, |at| at + 1);
+            let seen = all.join(" · ");
+            let place = match is_open {
+                true if cells(&seen) < beside.width => seen,
+                true => format!("{} att välja på", all.len()),
+                false => format!("{at} av {}", all.len()),
+            };
             pen.put(beside, &place, Meaning::Quiet);
         }
         FieldKind::Several(words) if focused => {

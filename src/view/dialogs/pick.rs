@@ -50,7 +50,7 @@ const LEAST_ROWS: u16 = 4;
 /// Labels take at most this share of the width, where what is good to know about them needs the rest.
 const LABEL_SHARE: (u16, u16) = (3, 5);
 
-/// A fact that is said whole in each row has at most so many cells: "gäller till 2027-11-05".
+/// A fact that is said whole in each row has at most so many cells: "gäller till 5 nov 2027".
 const FACT: u16 = 24;
 
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {

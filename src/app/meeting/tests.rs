@@ -592,7 +592,7 @@ fn leaving_an_arende_asks_for_one_nod_and_goes_on() {
         "{:?}",
         confirm.text
     );
-    assert!(confirm.text[2].contains("Maja Mo"));
+    assert!(confirm.text[2].contains("Maja\u{a0}Mo"));
     desk.press(Action::Accept);
     assert!(desk.entries(EntryKind::Atgard)[0].confirmed.is_some());
     assert_eq!(desk.screen().meeting.current_item().unwrap().order, 2);

@@ -17,6 +17,8 @@ pub(super) struct Shown<'a> {
     /// So many rows are left out below, and so many of those say what is missing.
     pub(super) below: usize,
     pub(super) missing: usize,
+    /// Whether all is seen: a hint or a heading may be left out, which isn't counted.
+    pub(super) is_whole: bool,
 }
 
 /// From this height on, how much is left out has rows of its own.
@@ -34,7 +36,7 @@ pub(super) fn choose<'a>(items: &[Item<'a>], anchor: Option<usize>, width: u16, 
         }
     }
     if lines.len() <= height {
-        return Shown { above: 0, own: 0, heading: nothing, lines, below: 0, missing: 0 };
+        return Shown { above: 0, own: 0, heading: nothing, lines, below: 0, missing: 0, is_whole: true };
     }
     if height < LEAST_WITH_MARKS {
         let first = items.iter().position(Item::is_row);
@@ -66,7 +68,7 @@ pub(super) fn choose<'a>(items: &[Item<'a>], anchor: Option<usize>, width: u16, 
         lines.pop();
     }
     let (below, missing) = hidden(items.get(lines.last().map_or(0, |line| line.item + 1)..));
-    Shown { above: 0, own: 0, heading: nothing, lines, below: below.max(1), missing }
+    Shown { above: 0, own: 0, heading: nothing, lines, below, missing, is_whole: false }
 }
 
 /// What is seen about a row that stands farther down than there is room for, with the keys that answer it.
@@ -147,7 +149,7 @@ fn around_in<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: usize) -
     let heading = heading_over(items, begins).unwrap_or_default();
     let over = items[..begins].iter().rposition(Item::is_heading).unwrap_or(0);
     let own = rows_of(items.get(over..begins));
-    Shown { above, own, heading, lines, below, missing }
+    Shown { above, own, heading, lines, below, missing, is_whole: false }
 }
 
 /// The heading under which a row stands, unless it is a heading itself: the nearest, which says whose the row is.
@@ -179,7 +181,7 @@ pub(super) fn squeezed<'a>(items: &[Item<'a>], anchor: usize, width: u16, height
     if let Some(line) = lines.first_mut() {
         line.aside = Cow::Owned(mark);
     }
-    Shown { above, own: 0, heading: Cow::Borrowed(""), lines, below, missing: 0 }
+    Shown { above, own: 0, heading: Cow::Borrowed(""), lines, below, missing: 0, is_whole: false }
 }
 
 pub(super) fn rows_of(items: Option<&[Item<'_>]>) -> usize {

@@ -29,7 +29,7 @@ pub fn wall_name(key: &str, own: &str, others: &[Session]) -> String {
     }
     let named = |number: &usize| format!("{A_WALL} {number}");
     let is_free = |number: &usize| walls().all(|other| other.here.name != named(number));
-    (1..).find(is_free).map_or_else(|| A_WALL.to_owned(), |number| named(&number))
+    (1..=others.len() + 1).find(is_free).map_or_else(|| A_WALL.to_owned(), |number| named(&number))
 }
 
 /// What a program shows.

@@ -275,10 +275,18 @@ pub(super) fn agreed_groups(talk: &Talk) -> Vec<Group> {
         .position(|point| point.in_turn)
         .or_else(|| talk.agreed.iter().position(|point| point.new))
         .unwrap_or(0);
+    let needs: Vec<usize> = talk.agreed.iter().filter_map(|point| point.need).collect();
     let mut groups: Vec<Group> = Vec::new();
     for (at, point) in talk.agreed.iter().enumerate().filter(|(_, point)| !point.in_turn) {
-        let heading = heading(point);
-        let need = point.need.map(|need| format!(" (behov{HARD_SPACE}{need})")).unwrap_or_default();
+        // The need that they all answer is said once, over them.
+        let (mut heading, mut need) = (heading(point), String::new());
+        match point.need {
+            Some(number) if needs.iter().all(|other| *other == number) => {
+                heading = format!("{heading} · BEHOV {number}");
+            }
+            Some(number) => need = format!(" (behov{HARD_SPACE}{number})"),
+            None => {}
+        }
         let item = Item {
             what: numbered(point.number, &point.what) + &need,
             who: point.who.clone(),

@@ -440,13 +440,16 @@ mod tests {
         .sum()
     }
 
+    /// How many words a row has, how much belongs to it, and of which kind it is.
+    type RowShape = (usize, usize, u8);
+
     /// Sections as they come in a meeting: some empty with a hint, some with rows of one line or of many.
     fn any_sections() -> impl Strategy<Value = Vec<Section>> {
         let row = (0..60usize, 0..2usize, 0..8u8);
         let section = (prop::collection::vec(row, 0..6), any::<bool>());
         prop::collection::vec(section, 1..5).prop_map(|sections| {
             let mut number = 0u128;
-            let one = |(at, (rows, hint)): (usize, (Vec<(usize, usize, u8)>, bool))| Section {
+            let one = |(at, (rows, hint)): (usize, (Vec<RowShape>, bool))| Section {
                 heading: ["Fungerar", "Svårare", "Stöd", "Röst"][at].to_owned(),
                 rows: rows
                     .into_iter()

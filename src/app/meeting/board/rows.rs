@@ -5,7 +5,7 @@ use super::points::{detail, remark};
 use super::{Row, Section, Tone};
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Target};
-use crate::domain::agenda::{EntryKind, Round};
+use crate::domain::agenda::{EntryKind, Phase, Round};
 use crate::domain::collate::distinct;
 use crate::domain::consent::Standing;
 use crate::domain::entry_line::{need_number, sign_of};
@@ -203,6 +203,11 @@ pub(super) fn action_row(model: &Model, meeting: &Meeting, entry: &Entry, mark: 
         .action()
         .and_then(|action| action.need)
         .and_then(|need| need_number(meeting, entry.arende, need))
+        // Where it is planned it stands beside its need, also an only one.
+        .filter(|_| {
+            meeting.head.phase == Phase::Planering
+                || meeting.entries_of(entry.arende, EntryKind::Behov).count() > 1
+        })
         .map(|number| format!("  behov {number}"))
         .unwrap_or_default();
     let mut facts: Vec<String> = detail(meeting, entry, model.now.today()).into_iter().collect();

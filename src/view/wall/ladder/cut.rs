@@ -101,7 +101,16 @@ fn over(page: &Page, area: Rect, subject: Type) -> Vec<Brick> {
         either(area.height * share / 100)
     };
     let next = [(true, 2), (true, 1), (false, 2), (false, 1)];
+    // There the others are only counted before who and when are small, and the text is small before that.
+    let low = || {
+        let most = area.height.saturating_sub(2);
+        let small = Step { facts: Type::LOW, subject, ..PLAIN };
+        let small = || top_bricks(page, area, small).filter(|over| height(over) <= most);
+        let next = [2, 1].into_iter().find_map(|rows| beneath(true, rows));
+        next.or_else(|| largest(true, most)).or_else(small)
+    };
     found
+        .or_else(|| low().filter(|_| page.is_point && area.height < LOW))
         .or_else(|| next.into_iter().find_map(|(with_facts, rows)| beneath(with_facts, rows)))
         // What is read out is listened to now: the others can wait.
         .or_else(|| either(area.height.saturating_sub(2)).filter(|_| page.is_point))

@@ -1,6 +1,7 @@
 //! How a wall is laid out.
 
-use super::super::page::{HARD_SPACE, PROPOSAL, TO_DECIDE};
+use super::super::bricks::Ink;
+use super::super::page::{HARD_SPACE, Item, PROPOSAL, TO_DECIDE};
 use super::*;
 use crate::app::wall::{Again, Agreed, Gathered, Noted, NotedKind, Seat, Time};
 use crate::domain::agenda::Phase;
@@ -648,6 +649,47 @@ fn who_is_here_is_seen_and_the_first_of_them_in_large_on_a_high_wall() {
         if *height_ >= 36 {
             let first = laid.columns[0].iter().find(|brick| !brick.heading).unwrap();
             assert!(sizes_of(std::slice::from_ref(first))[0] >= 3, "{width}×{height_}: {said:?}");
+        }
+    }
+}
+
+#[test]
+fn the_need_that_all_answer_stands_once_over_them_and_of_several_each_row_names_its_own() {
+    let mut talk = talk(3);
+    talk.agreed.iter_mut().for_each(|point| point.need = Some(1));
+    talk.agreed[2].need = None;
+    let groups = |talk: &Talk| Page::of(talk).groups;
+    let headings = |talk: &Talk| groups(talk).iter().map(|group| group.heading.clone()).collect::<Vec<_>>();
+    assert!(headings(&talk).iter().any(|heading| heading.ends_with("· BEHOV 1")), "{:?}", headings(&talk));
+    assert!(!headings(&talk).iter().all(|heading| heading.ends_with("· BEHOV 1")), "{:?}", headings(&talk));
+    let rows = |talk: &Talk| {
+        let all: Vec<Item> = groups(talk).into_iter().flat_map(|group| group.items).collect();
+        all.into_iter().filter(|item| item.what.contains("(behov")).count()
+    };
+    assert_eq!(rows(&talk), 0);
+    talk.agreed[2].need = Some(2);
+    assert_eq!(rows(&talk), 3);
+    assert!(headings(&talk).iter().all(|heading| !heading.contains("BEHOV")));
+}
+
+#[test]
+fn on_a_low_wall_who_and_when_are_large_however_long_the_text_is() {
+    let mut talk = talk(4);
+    (talk.phase, talk.subject) = (Phase::Ansvar, None);
+    (talk.agreed[1].in_turn, talk.agreed[1].confirmed) = (true, false);
+    for what in ["Bildschema", "Kontakt med vårdnadshavaren om läxorna", &"Läsa högt varje dag ".repeat(6)]
+    {
+        what.trim().clone_into(&mut talk.agreed[1].what);
+        "Skolkurator".clone_into(&mut talk.agreed[1].who);
+        "senast mån 14 dec".clone_into(&mut talk.agreed[1].when);
+        for size in [(56, 16), (76, 20)] {
+            let laid = lay(Page::of(&talk), Rect::new(0, 0, size.0, size.1));
+            let inks = laid.over.iter().flat_map(|brick| &brick.inks);
+            let facts: Vec<&Ink> = inks
+                .filter(|ink| ink.set.lines.join(" ").replace(HARD_SPACE, " ").contains("senast mån 14 dec"))
+                .collect();
+            assert!(facts.iter().any(|ink| ink.set.kind.is_big()), "{what} {size:?}: {:?}", texts(&laid));
+            assert!(laid.rows() <= size.1, "{what} {size:?}");
         }
     }
 }

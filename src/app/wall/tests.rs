@@ -1548,7 +1548,7 @@ fn every_row_that_is_to_be_done_says_who_and_when_or_that_nobody_and_no_day_is_n
     let due = Some(Due::By(monday().today()));
     let owner = desk.screen().meeting.participants.iter().find(|person| person.is_staff()).unwrap().id;
     let action = |owner, owner_name: Option<&str>, due| {
-        let Body::Atgard(made) = desk_action(&desk) else { panic!("an action") };
+        let Body::Atgard(made) = first_action(&desk) else { panic!("an action") };
         Body::Atgard(ActionItem { owner, owner_name: owner_name.map(str::to_owned), due, need: None, ..made })
     };
     let all: Vec<Body> = vec![
@@ -1608,7 +1608,7 @@ fn every_row_that_is_to_be_done_says_who_and_when_or_that_nobody_and_no_day_is_n
         for row in talk.noted.iter().filter(|row| matches!(row.kind, NotedKind::Promise | NotedKind::GoesOn))
         {
             assert!(!row.who.is_empty() && !row.how.is_empty(), "{phase:?} {row:?}");
-            let is_dated = meeting_row(&desk, row.entry);
+            let is_dated = has_day(&desk, row.entry);
             assert_eq!(row.how.contains("ingen dag än"), !is_dated, "{phase:?} {row:?}");
         }
     }
@@ -1620,12 +1620,12 @@ fn every_row_that_is_to_be_done_says_who_and_when_or_that_nobody_and_no_day_is_n
 }
 
 /// The body of the action that was written first.
-fn desk_action(desk: &Desk) -> Body {
+fn first_action(desk: &Desk) -> Body {
     desk.screen().meeting.actions().next().unwrap().body.clone()
 }
 
 /// Whether something of before has a day.
-fn meeting_row(desk: &Desk, entry: EntryId) -> bool {
+fn has_day(desk: &Desk, entry: EntryId) -> bool {
     desk.screen().meeting.earlier.iter().any(|row| row.entry == entry && row.due.is_some())
 }
 

@@ -101,6 +101,7 @@ mod tests {
             phase: Phase::Nulage,
             handle: handle.to_owned(),
             arenden: Vec::new(),
+            place: None,
         };
         vec![
             row("2026-11-23-eht", "EHT, \"Ängsskolan\"", MeetingStatus::Pagar),

@@ -176,6 +176,17 @@ fn forms(word: &str) -> Vec<&str> {
     stems.chain([word]).collect()
 }
 
+/// Whether a folded word is another one with a letter too many, too few, changed or swapped with its neighbour, or another
+/// form of it: `kalelse` and `kallelse`, `deltagarna` and `deltagare`.
+pub fn is_nearly(word: &str, other: &str) -> bool {
+    let long = |text: &str| text.chars().count();
+    let common = word.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    let (left, left_of_other) = (long(word) - common, long(other) - common);
+    let is_form = (common >= 3 && common > left && left <= 4 && left_of_other <= 2)
+        || (common >= 6 && left <= 6 && left_of_other <= 3);
+    word == other || is_form || (long(word) >= 4 && strsim::osa_distance(word, other) <= 1)
+}
+
 /// Those of `all` that have just one of these names; if nobody has, those whose name looks like it.
 pub fn called<T>(typed: &str, all: &[T], names: impl Fn(&T) -> Vec<String>) -> Vec<usize> {
     for how in [fold, fold_loosely] {

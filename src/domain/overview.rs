@@ -81,6 +81,8 @@ pub struct MeetingRow {
     pub handle: String,
     /// What its ärenden are called where others can read it, in their order.
     pub arenden: Vec<String>,
+    /// Where it is held; nothing where a child in it has skyddade personuppgifter.
+    pub place: Option<String>,
 }
 
 impl MeetingRow {
@@ -215,6 +217,7 @@ mod tests {
             held: None,
             handle: String::new(),
             arenden: arenden.iter().map(|name| (*name).to_owned()).collect(),
+            place: None,
         };
         let row = meeting("EHT Ängsskolan", &["Blå", "Röd", "matsalen", "Grön"]);
         for (width, said) in [

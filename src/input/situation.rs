@@ -155,7 +155,7 @@ impl Situation {
     }
 
     /// Whether a key means what its binding says.
-    pub(super) fn allows(self, when: When) -> bool {
+    pub(crate) fn allows(self, when: When) -> bool {
         match when {
             When::Always => true,
             When::Empty => self.empty,

@@ -90,12 +90,12 @@ impl Paper {
         papers.iter().any(|paper| paper.lacks_where_to_answer(letterhead)).then_some(NOWHERE_TO_ANSWER)
     }
 
-    /// The same as plain text, to be read on a screen.
-    pub fn to_read(&self, letterhead: &Letterhead) -> Made {
+    /// The same as plain text, to be read on a screen that has so many columns for it.
+    pub fn to_read(&self, letterhead: &Letterhead, columns: usize) -> Made {
         let bytes = match &self.source {
             Source::Text(text) => text.clone().into_bytes(),
             Source::Document(document, ..) => {
-                minutes::plain::render(&letterhead.spelled_out(document)).into_bytes()
+                minutes::plain::render_in(&letterhead.spelled_out(document), columns).into_bytes()
             }
         };
         let name = match self.name.rsplit_once('.') {

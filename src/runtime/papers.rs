@@ -156,7 +156,7 @@ mod tests {
         assert!(!minutes.is_empty() && minutes.iter().all(|name| name.contains(&part)), "{minutes:?}");
         let sheet = ConsentSheet::of_meeting(&sip, &sip.items[0]).unwrap();
         let offered = offer(&store, &PaperKind::ConsentForm(Box::new(sheet)), &letterhead, now).unwrap();
-        let form = offered.screen.unwrap().to_read(&letterhead);
+        let form = offered.screen.unwrap().to_read(&letterhead, 80);
         shown(&mut store, &[form], (&mut Ids::new(4), now)).unwrap();
         let papers = store.journal(None, None, 1).unwrap().acts.remove(0).looked.unwrap().papers;
         let said = format!("samtyckesblankett att skriva på, {}, ", sip.children[0].alias);

@@ -36,7 +36,9 @@ const MEETING: &str = "SELECT m.id AS id, m.form AS form, m.titel AS titel, m.pl
     m.fas AS fas, m.startad AS startad, m.zon AS zon, m.installt IS NOT NULL AS installt, (SELECT count(*) FROM mote o WHERE o.form = m.form AND o.id < m.id
        AND o.planerad >= substr(m.planerad, 1, 10) AND o.planerad < substr(m.planerad, 1, 10) || 'U') AS tidigare,
     (SELECT group_concat(printf('%08d', ma.ordning) || a.benamning, char(31)) FROM mote_arende ma
-       JOIN arende a ON a.id = ma.arende_id WHERE ma.mote_id = m.id) AS arenden
+       JOIN arende a ON a.id = ma.arende_id WHERE ma.mote_id = m.id) AS arenden,
+    CASE WHEN EXISTS (SELECT 1 FROM mote_arende ma JOIN arende a ON a.id = ma.arende_id JOIN barn b ON b.id = a.barn_id
+       WHERE ma.mote_id IN (m.id, m.foljer_id) AND b.skyddad = 1) THEN NULL ELSE m.plats END AS plats
     FROM mote m";
 
 /// A meeting is held within so many days of the one that it was planned for, as far as its name on the command line goes.
@@ -286,6 +288,7 @@ fn meeting(row: &Row<'_>) -> Result<MeetingRow, StoreError> {
             held: held(row.get("startad")?, &row.get::<_, String>("zon")?),
             handle,
             arenden: arenden(row.get("arenden")?),
+            place: row.get("plats")?,
         }))
     };
     read().ok().flatten().ok_or(StoreError::UnreadableRow(Table::Head.name()))

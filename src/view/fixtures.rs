@@ -46,6 +46,7 @@ fn meeting_row(title: &str, planned: NaiveDateTime, status: MeetingStatus) -> Me
         phase: Phase::Nulage,
         handle: "2026-11-23-eht".to_owned(),
         arenden: Vec::new(),
+        place: None,
     }
 }
 

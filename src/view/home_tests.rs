@@ -372,3 +372,14 @@ fn the_page_keys_move_about_what_is_seen() {
         assert_eq!(at(&model), before, "{size:?}");
     }
 }
+
+#[test]
+fn a_meeting_to_come_says_where_it_is_to_be() {
+    let mut model = fixtures::home_model();
+    let crate::app::model::Screen::Home(home) = &mut model.screen else { panic!("not at home") };
+    home.data.as_mut().unwrap().coming[0].place = Some("Stora konferensrummet".to_owned());
+    for size in [(80, 24), (120, 36)] {
+        let screen = shown(&model, size);
+        assert!(screen.contains("Stora konferens"), "{screen}");
+    }
+}

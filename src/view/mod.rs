@@ -27,6 +27,8 @@ mod goes_on_tests;
 #[cfg(test)]
 mod home_tests;
 #[cfg(test)]
+mod named_keys_tests;
+#[cfg(test)]
 mod redraw_tests;
 #[cfg(test)]
 mod sight_tests;

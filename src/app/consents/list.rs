@@ -14,13 +14,14 @@ use crate::domain::quoted::quoted;
 use crate::domain::record::ConsentAnswer;
 
 /// The consents of all ärenden.
-static CONSENTS: ListKind = ListKind {
+pub(crate) static CONSENTS: ListKind = ListKind {
     of: "samtycken",
     empty: "Inga samtycken är skrivna än. De skrivs i mötet med ‹Consent›.",
     nothing_fits: NOTHING_FITS,
     again: Some(ListQuery::Consents),
     stays: false,
     context: Context::Pick,
+    open: load,
 };
 
 /// The consents for an ärende: a new one, to change one, to withdraw one.

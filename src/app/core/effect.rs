@@ -268,7 +268,14 @@ pub enum Effect {
     /// Ask the system for its printers.
     ListPrinters,
     /// Show a copy as text, without making it.
-    PreviewCopy(MeetingId, CopyOrder),
+    PreviewCopy {
+        /// Of this meeting.
+        meeting: MeetingId,
+        /// For whom.
+        order: CopyOrder,
+        /// The longest line, in columns.
+        columns: usize,
+    },
     /// Make copies, log them, and let them go.
     MakeCopies {
         /// Of this meeting's minutes.
@@ -283,7 +290,14 @@ pub enum Effect {
     /// Lock the minutes; answered as a command is.
     LockMinutes(Box<LockOrder>),
     /// Read a locked version.
-    ShowVersion(MeetingId, i64),
+    ShowVersion {
+        /// Of this meeting.
+        meeting: MeetingId,
+        /// Its number.
+        number: i64,
+        /// The longest line, in columns.
+        columns: usize,
+    },
     /// Leave the program in order.
     Quit,
 }

@@ -21,8 +21,8 @@ pub enum PaperKind {
 /// What is to be done with papers that were offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PaperTo {
-    /// Shown as text.
-    Screen,
+    /// Shown as text, in lines of at most so many columns.
+    Screen(usize),
     /// One of them saved as a file, by its place in the list.
     File(usize),
     /// All of them saved.

@@ -22,13 +22,14 @@ use chrono::NaiveDate;
 pub(crate) static TOLD: FormKind = FormKind::new("Told", &About { open: follow_up, save });
 
 /// What was promised at all meetings.
-static PROMISED: ListKind = ListKind {
+pub(crate) static PROMISED: ListKind = ListKind {
     of: "åtgärder",
     empty: "Inga åtgärder är skrivna än. De skrivs i mötet, i planering.",
     nothing_fits: "Ingen åtgärd passar det som är skrivet.",
     again: Some(ListQuery::Actions),
     stays: true,
     context: Context::ActionList,
+    open: load,
 };
 
 /// Asks for what was promised at all meetings, to be listed.

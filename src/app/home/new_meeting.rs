@@ -13,7 +13,7 @@ use crate::domain::command::{Change, Code, Snapshot};
 use crate::domain::consent;
 use crate::domain::dates::{Direction, full_date};
 use crate::domain::ids::MeetingId;
-use crate::domain::meeting::Meeting;
+use crate::domain::meeting::{Meeting, capital};
 use crate::domain::record::{Head, MeetingStatus, Participant, ParticipantKind, Presence, Stage};
 use std::sync::Arc;
 
@@ -248,15 +248,20 @@ fn enter(
     command.changes.push(Change::put(head.clone()));
     command.changes.extend(stage.map(Change::put));
     if let Some(person) = model.person.clone() {
-        let role = agenda.role(&person.role, "").filter(|role| !role.kind().is_family());
+        let (said, unit) = person.role_and_unit();
+        let unit = capital(unit);
+        let role = agenda.role(said, &unit).filter(|role| !role.kind().is_family());
         let writer = Participant {
             phone: None,
             id: model.new_id(),
             meeting: id,
-            name: person.name,
-            role: role.map_or_else(|| person.role.clone(), |role| role.name.clone()),
-            unit: role.map(|role| role.unit.clone()).unwrap_or_default(),
-            huvudman: role.map_or_else(|| huvudman_of("", &person.role), |role| role.huvudman),
+            name: person.name.clone(),
+            role: role.map_or_else(|| said.to_owned(), |role| role.name.clone()),
+            huvudman: role.map_or_else(|| huvudman_of(&unit, said), |role| role.huvudman),
+            unit: match role {
+                Some(role) if unit.is_empty() => role.unit.clone(),
+                _ => unit,
+            },
             kind: ParticipantKind::Personal,
             presence: Presence::Plats,
             came: None,

@@ -69,7 +69,8 @@ pub(crate) fn ask(model: &mut Model) {
         (),
         vec![
             Field::new("namn", "Namn", FieldKind::Text, &named),
-            Field::new("roll", "Roll", FieldKind::Text, "").hint("till exempel specialpedagog"),
+            Field::new("roll", "Roll, verksamhet", FieldKind::Text, "")
+                .hint("till exempel: specialpedagog, elevhälsan"),
         ],
     );
     form.intro = vec![

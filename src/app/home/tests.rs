@@ -55,6 +55,7 @@ fn home() -> Home {
         phase: crate::domain::agenda::Phase::Ansvar,
         handle: "2026-11-09-eht".to_owned(),
         arenden: Vec::new(),
+        place: None,
     };
     Home { recent: vec![meeting], actions: rows(), open_actions: 3, late_actions: 1, ..Home::default() }
 }
@@ -280,4 +281,26 @@ fn home_goes_on_from_the_meetings_to_the_actions() {
     fewer.actions.truncate(1);
     desk.send(Message::Store(Reply::Home(Box::new(fewer))));
     assert_eq!(here(&desk), Some(HomeRow::Action(entry(1))));
+}
+
+#[test]
+fn who_sits_here_says_their_verksamhet_and_stands_with_it_among_those_who_take_part() {
+    for (role, unit, said) in [
+        ("Sekreterare, förvaltningen", "Förvaltningen", "Sekreterare"),
+        ("Sekreterare", "", "Sekreterare"),
+        ("kurator", "Elevhälsa", "Kurator"),
+    ] {
+        let mut desk = Desk::new();
+        let id = desk.model.new_id();
+        let person =
+            crate::domain::record::Person { id, name: "Gun Rask".to_owned(), role: role.to_owned(), rev: 0 };
+        desk.model.person = Some(person);
+        desk.press(Action::NewMeeting).types("elevhälsoteam").press(Action::Accept);
+        let meeting = &desk.screen().meeting;
+        let writer = meeting.participants.iter().find(|person| person.name == "Gun Rask").unwrap();
+        assert_eq!(writer.role, said, "{role}");
+        if !unit.is_empty() {
+            assert!(writer.unit.starts_with(unit), "{role}: {}", writer.unit);
+        }
+    }
 }

@@ -15,13 +15,14 @@ use crate::domain::listing::ListQuery;
 use crate::domain::record::MeetingStatus;
 
 /// The journal, read page by page.
-static JOURNAL: ListKind = ListKind {
+pub(crate) static JOURNAL: ListKind = ListKind {
     of: "journalen",
     empty: "Journalen är tom än.",
     nothing_fits: NOTHING_FITS,
     again: None,
     stays: true,
     context: Context::Pick,
+    open,
 };
 
 /// A question shows no more lines than this; a text to read shows all.

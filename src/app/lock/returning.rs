@@ -1,10 +1,11 @@
 //! Leaving the program as it locks itself, and coming back to where one stood.
 
-use super::stood::{InMeeting, Left, Place, Stood};
+use super::stood::{InMeeting, Left, Over, Place, Stood};
 use crate::app::core::drafts;
 use crate::app::core::model::form::FormKind;
 use crate::app::core::model::{Dialog, Model, Screen};
 use crate::app::meeting::target;
+use crate::app::papers::copies;
 use crate::app::presence;
 use crate::app::ui::form;
 use crate::domain::quoted::quoted;
@@ -29,7 +30,12 @@ pub(super) fn where_one_stands(model: &Model) -> Stood {
         Some(Dialog::Form(form)) => form.cursor,
         _ => 0,
     };
-    Stood { place, field, removed: model.removed }
+    let over = model.dialogs.iter().find_map(|dialog| match dialog {
+        Dialog::Pick(pick) => pick.kind.map(Over::List),
+        Dialog::Copies(_) => Some(Over::Copies),
+        _ => None,
+    });
+    Stood { place, field, over, removed: model.removed }
 }
 
 /// What is left in the program that no draft has.
@@ -71,6 +77,12 @@ pub(super) fn forms_again(model: &mut Model, stood: &Stood, left: &Left, kinds: 
         form.cursor = stood.field.min(form.fields.len().saturating_sub(1));
     }
     model.removed = stood.removed;
+    // What was being filled in over a list goes first.
+    match stood.over.filter(|_| model.dialogs.is_empty()) {
+        Some(Over::List(kind)) => (kind.open)(model),
+        Some(Over::Copies) => copies::open(model),
+        None => {}
+    }
     if !left.reason.is_empty() {
         model.say(format!(
             "Du höll på att skriva ett skäl: {}. Gör om det du ville göra.",

@@ -2,6 +2,7 @@
 //! hold no text: it is made of keys and choices alone. What had been written and is no draft of a meeting lies in the
 //! database with the drafts, and comes back from there.
 
+use crate::app::core::model::list::ListKind;
 use crate::app::home::screen::HomeRow;
 use crate::app::meeting::screen::RowRef;
 use crate::app::meeting::target::Target;
@@ -16,7 +17,18 @@ pub struct Stood {
     pub(crate) place: Place,
     /// The field of the form in front.
     pub(crate) field: usize,
+    /// What lay over the screen.
+    pub(crate) over: Option<Over>,
     pub(crate) removed: Option<MeetingId>,
+}
+
+/// What lies over a screen and is asked for again, since it is made of what is in the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Over {
+    /// A list over all meetings, or the journal of one.
+    List(&'static ListKind),
+    /// Who gets what of a meeting's papers.
+    Copies,
 }
 
 /// On which screen.

@@ -5,6 +5,7 @@ use crate::app::core::action::{Action, Context};
 use crate::app::core::effect::{Effect, Problem, Reply, Secret};
 use crate::app::core::line::Edit;
 use crate::app::core::model::form::FieldKind;
+use crate::app::core::model::list::{ListKind, Pick};
 use crate::app::core::model::{DatabaseState, Model, RowRef, Screen};
 use crate::app::core::reply::PapersWork;
 use crate::app::testing::{Desk, Disk, PASSPHRASE, monday, setup};
@@ -398,10 +399,61 @@ fn wherever_one_stands_nothing_is_left_in_the_model_and_one_stands_there_again()
             Some("Gunilla Rask"),
             "{name}"
         );
-        if !matches!(context, Context::Pick | Context::ActionList | Context::Reader) {
+        if !matches!(context, Context::Pick | Context::Reader) {
             assert_eq!(desk.model.context(), context, "{name}");
         }
         stands(&desk);
+    }
+}
+
+#[test]
+fn a_list_over_all_meetings_is_asked_for_again_and_so_is_who_gets_what() {
+    use crate::domain::listing::ListQuery;
+    for (action, query) in [
+        (Action::ListActions, ListQuery::Actions),
+        (Action::Consents, ListQuery::Consents),
+        (Action::SocialClock, ListQuery::SocialClocks),
+        (Action::Journal, ListQuery::Journal { meeting: None, before: None }),
+    ] {
+        let mut desk = Desk::new();
+        desk.model.practice = false;
+        desk.sit_down();
+        desk.press(action);
+        let kind = kind_of(action);
+        desk.model
+            .dialogs
+            .push(Dialog::Pick(Pick { kind: Some(kind), ..Pick::new("Zebrafink", Vec::new()) }));
+        let asked = |desk: &Desk| {
+            desk.effects
+                .iter()
+                .filter(|effect| matches!(effect, Effect::OpenList(known) if *known == query))
+                .count()
+        };
+        let before = asked(&desk);
+        desk.press(Action::LockScreen);
+        assert!(closed(&desk) && !held(&desk).contains("Zebrafink"), "{query:?}");
+        unlock(&mut desk);
+        assert_eq!(asked(&desk), before + 1, "{query:?}");
+    }
+    let mut desk = desk();
+    desk.line("Zebrafink Ask, kurator");
+    crate::app::meeting::course::closed(&mut desk.model);
+    desk.sit_down();
+    desk.send(Message::Tick).press(Action::Copies);
+    assert_eq!(desk.model.context(), Context::Copies);
+    desk.press(Action::LockScreen);
+    assert!(closed(&desk) && !held(&desk).contains("Zebrafink"));
+    unlock(&mut desk);
+    assert_eq!(desk.model.context(), Context::Copies);
+}
+
+/// The list that an action asks for.
+fn kind_of(action: Action) -> &'static ListKind {
+    match action {
+        Action::ListActions => &crate::app::home::actions::PROMISED,
+        Action::Consents => &crate::app::consents::list::CONSENTS,
+        Action::SocialClock => &crate::app::social_clock::CLOCKS,
+        _ => &crate::app::journal::JOURNAL,
     }
 }
 

@@ -90,6 +90,7 @@ fn at_home(meeting: &Meeting) -> Desk {
         held: None,
         handle: String::new(),
         arenden: Vec::new(),
+        place: None,
     };
     desk.model.screen = Screen::Home(HomeScreen {
         data: Some(Home { coming: vec![row], ..Home::default() }),

@@ -8,7 +8,7 @@ use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, NewCommand};
 use crate::app::meeting::course;
 use crate::app::ui::fields::{is_yes, text, wrong, yes_no};
-use crate::app::ui::form;
+use crate::app::ui::{form, reader};
 use crate::domain::agenda::Phase;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::short_date;
@@ -135,7 +135,8 @@ pub(crate) fn versions(model: &mut Model) {
 
 fn show_version(model: &mut Model, number: i64) {
     if let Some(id) = model.meeting().map(Meeting::id) {
-        model.ask_for(Effect::ShowVersion(id, number));
+        let columns = reader::columns(model);
+        model.ask_for(Effect::ShowVersion { meeting: id, number, columns });
     }
 }
 

@@ -13,8 +13,8 @@ use crate::app::core::model::form::{About, Field, FieldKind, Form, FormKind, Wro
 use crate::app::core::model::{Dialog, Model, NewCommand};
 use crate::app::meeting::held;
 use crate::app::ui::fields::{is_yes, number, number_in, yes_no};
-use crate::app::ui::form;
 use crate::app::ui::page::page;
+use crate::app::ui::{form, reader};
 use crate::domain::command::{Change, Code};
 use crate::domain::copies::{self, Part, Share, Wish};
 use crate::domain::held::HeldKeys;
@@ -248,7 +248,8 @@ fn orders(model: &Model, one: bool) -> Vec<CopyOrder> {
 fn preview(model: &mut Model) {
     let Some(meeting) = model.meeting_screen().map(|screen| screen.meeting.id()) else { return };
     if let Some(order) = orders(model, true).into_iter().next() {
-        return model.ask_for(Effect::PreviewCopy(meeting, order));
+        let columns = reader::columns(model);
+        return model.ask_for(Effect::PreviewCopy { meeting, order, columns });
     }
     let row = match model.dialogs.last() {
         Some(Dialog::Copies(copies)) => copies.rows.get(copies.cursor),

@@ -4,6 +4,7 @@ use super::work;
 use crate::app::core::effect::{Effect, PaperKind, PaperTo};
 use crate::app::core::model::list::{Pick, PickItem};
 use crate::app::core::model::{Dialog, Model};
+use crate::app::ui::reader;
 
 /// Shows them in a list: to read, to save one by one or all together.
 pub(crate) fn show(
@@ -18,7 +19,7 @@ pub(crate) fn show(
         move |model: &mut Model| {
             let effect = Effect::TakePapers(kind.clone(), to);
             match to {
-                PaperTo::Screen => model.ask_for(effect),
+                PaperTo::Screen(_) => model.ask_for(effect),
                 PaperTo::File(_) | PaperTo::AllFiles if work::is_busy(model) => {}
                 PaperTo::File(_) | PaperTo::AllFiles => work::begin(model, effect),
             }
@@ -26,7 +27,8 @@ pub(crate) fn show(
     };
     let mut items = Vec::new();
     if readable {
-        items.push(PickItem::new("Läs på skärmen", "inget sparas", take(PaperTo::Screen)));
+        let columns = reader::columns(model);
+        items.push(PickItem::new("Läs på skärmen", "inget sparas", take(PaperTo::Screen(columns))));
     }
     for (at, (what, path)) in files.iter().enumerate() {
         let item = PickItem::new(format!("Spara {what}"), name_of(path), take(PaperTo::File(at)));

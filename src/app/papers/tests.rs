@@ -502,7 +502,7 @@ fn nothing_is_written_before_a_row_is_chosen() {
         desk.press(Action::Accept);
         desk.send(Message::Store(Reply::PapersWork(None)));
     }
-    assert_eq!(taken(&desk), [PaperTo::Screen, PaperTo::File(0), PaperTo::File(1), PaperTo::AllFiles]);
+    assert_eq!(taken(&desk), [PaperTo::Screen(74), PaperTo::File(0), PaperTo::File(1), PaperTo::AllFiles]);
     assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::OpenFolder)));
 }
 

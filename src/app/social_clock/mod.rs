@@ -27,13 +27,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub(crate) static SOCIAL_CLOCK: FormKind = FormKind::new("SocialClock", &About { open, save });
 
 /// The clocks. Where they are in use the list has a row, for a new one; without a row they are switched off.
-static CLOCKS: ListKind = ListKind {
+pub(crate) static CLOCKS: ListKind = ListKind {
     of: "klockorna",
     empty: "Socialtjänstens klocka är avstängd här. Är databasen socialtjänstens egen: slå på den med samverkan socialtjanstklocka pa",
     nothing_fits: NOTHING_FITS,
     again: Some(ListQuery::SocialClocks),
     stays: false,
     context: Context::Pick,
+    open: load,
 };
 
 const TITLE: &str = "Socialtjänstens klocka";

@@ -330,6 +330,42 @@ mod tests {
     }
 
     #[test]
+    fn a_time_written_beside_a_day_goes_to_its_own_field() {
+        use super::super::fields::{date, time, understood};
+        use crate::domain::dates::Direction;
+        let desk = |after: Field| {
+            let mut desk = Desk::new();
+            let fields = vec![date("dag", "Dag", Direction::Framat, None), after];
+            open(&mut desk.model, &TRIED, (), "Prov", fields, Vec::new());
+            desk
+        };
+        for (typed, day, at, shown) in [
+            ("4/12 8.00", "4/12", "08.00", "fre 4 dec 2026 kl. 08.00"),
+            ("4/12 kl 8", "4/12", "08.00", "fre 4 dec 2026 kl. 08.00"),
+            ("fre 8.00", "fre", "08.00", "fre 27 nov 2026 kl. 08.00"),
+            ("fre 9.10", "fre", "09.10", "fre 27 nov 2026 kl. 09.10"),
+            ("halv nio på fredag", "på fredag", "08.30", "fre 27 nov 2026 kl. 08.30"),
+            ("24/12 13:00", "24/12", "13.00", "tor 24 dec 2026 kl. 13.00: julafton"),
+        ] {
+            let mut desk = desk(time("tid", "Tid", None));
+            desk.types(typed);
+            let said = in_front(&desk.model).and_then(|form| understood(&desk.model, form, 0));
+            assert_eq!(said.as_deref(), Some(shown), "{typed}");
+            desk.press(Action::Next);
+            let form = front(&mut desk.model).unwrap();
+            assert_eq!(
+                (form.value("dag"), form.value("tid"), form.error.as_deref()),
+                (day, at, None),
+                "{typed}"
+            );
+        }
+        let mut alone = desk(Field::new("plats", "Plats", FieldKind::Text, ""));
+        alone.types("4/12 8.00").press(Action::Next);
+        let form = front(&mut alone.model).unwrap();
+        assert_eq!(form.error.as_deref(), Some("Här skrivs bara dagen: 4/12. Klockslaget får inte plats."));
+    }
+
+    #[test]
     fn a_field_that_belongs_to_an_answer_waits_for_it() {
         let answer = Field::new("svar", "Svar", words(&["", "ja", "nej"]), "");
         let fields = vec![

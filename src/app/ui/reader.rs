@@ -8,9 +8,14 @@ use crate::domain::text;
 /// Help has no text of its own here: the view fills it, and never shows less than its last page.
 const HELP_ROWS: usize = 120;
 
+/// How many columns a text to read has: what is made for it is laid out in them, and broken no more.
+pub(crate) fn columns(model: &Model) -> usize {
+    usize::from(inner_width(model.size.0, READER_WIDTH))
+}
+
 /// A key in a text to read.
 pub(crate) fn act(model: &mut Model, action: Action) {
-    let width = usize::from(inner_width(model.size.0, READER_WIDTH));
+    let width = columns(model);
     let height = model.size.1;
     let Some(Dialog::Reader(reader)) = model.dialogs.last_mut() else { return };
     let last = if reader.text.is_empty() {

@@ -544,6 +544,7 @@ fn at_home(form: &str, days: i64) -> crate::domain::overview::MeetingRow {
         phase: Phase::Sammanhang,
         handle: String::new(),
         arenden: Vec::new(),
+        place: None,
     }
 }
 

@@ -164,7 +164,7 @@ pub struct Person {
     /// The name, as it was written.
     #[serde(rename = "namn")]
     pub name: String,
-    /// Role: "Specialpedagog".
+    /// Role, and after a comma the verksamhet, as of those who take part: "Specialpedagog, elevhälsan".
     #[serde(rename = "roll")]
     pub role: String,
     /// How many times the row has been written.
@@ -172,6 +172,12 @@ pub struct Person {
 }
 
 impl Person {
+    /// The role and the verksamhet apart; what isn't said is empty.
+    pub fn role_and_unit(&self) -> (&str, &str) {
+        let (role, unit) = self.role.split_once(',').unwrap_or((&self.role, ""));
+        (role.trim(), unit.trim())
+    }
+
     /// The table's columns, the key first.
     pub(crate) const COLUMNS: &'static [Column] =
         &[ID, own_words("namn", "namn", ""), own_words("roll", "roll", ""), REV];

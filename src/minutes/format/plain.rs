@@ -1,24 +1,35 @@
-//! The minutes as plain text for a line printer: at most 80 columns, a form feed before each ärende's sheet.
+//! The minutes as plain text: for a line printer at most 80 columns, on a screen as many as the reader there has; a form feed
+//! before each ärende's sheet.
 
 use crate::domain::text::{width, wrap};
 use crate::minutes::document::{Block, Document, Fact, Group, Item, Section};
 use crate::minutes::words::kept_from;
 
-/// The longest line, in columns.
+/// The longest line on paper, in columns.
 pub const COLUMNS: usize = 80;
 
 /// Values stand at most this far in; a longer label gets its value after it.
 const LABEL_COLUMNS: usize = 22;
 
-/// The document as plain text.
+/// The fewest columns that a document is laid out in; what is narrower breaks its lines once more.
+const NARROWEST: usize = 40;
+
+/// The document as plain text for paper.
 pub fn render(document: &Document) -> String {
-    let mut writer = Writer { out: String::new(), number: 0 };
+    render_in(document, COLUMNS)
+}
+
+/// The document as plain text whose lines are at most so many columns wide.
+pub fn render_in(document: &Document, columns: usize) -> String {
+    let mut writer = Writer { out: String::new(), columns: columns.max(NARROWEST), number: 0 };
     writer.document(document);
     writer.out
 }
 
 struct Writer {
     out: String,
+    /// The longest line.
+    columns: usize,
     /// The number of the last agreed point.
     number: usize,
 }
@@ -39,7 +50,7 @@ impl Writer {
             self.section(section, 0, document.begins_page(at));
         }
         self.blank();
-        self.hanging("", &"-".repeat(COLUMNS));
+        self.hanging("", &"-".repeat(self.columns));
         self.hanging("", &document.foot);
     }
 
@@ -84,12 +95,14 @@ impl Writer {
             Block::Underskrifter { items, .. } => {
                 for item in items {
                     self.blank();
-                    self.hanging("", &"_".repeat(COLUMNS));
+                    self.hanging("", &"_".repeat(self.columns));
                     self.hanging("", &item.text);
                     self.blank();
+                    let line = |label: &str, columns: usize| format!("{label}: {}", "_".repeat(columns));
+                    let name = line("Namnförtydligande", (self.columns / 2).saturating_sub(10));
                     self.hanging(
                         "",
-                        "Namnförtydligande: ______________________________  Datum: __________________",
+                        &format!("{name}  {}", line("Datum", (self.columns / 2).saturating_sub(22))),
                     );
                 }
             }
@@ -103,7 +116,7 @@ impl Writer {
                 self.hanging("", &format!("{label}:"));
                 for _ in 0..*count {
                     self.blank();
-                    self.line(&"_".repeat(COLUMNS));
+                    self.line(&"_".repeat(self.columns));
                 }
             }
         }
@@ -150,13 +163,13 @@ impl Writer {
     /// A label, `padding` columns of space, and the value with its further lines `hang` columns in.
     fn labelled(&mut self, label: &str, padding: usize, hang: usize, value: &str) {
         let start = width(label) + padding;
-        if start + 10 > COLUMNS {
+        if start + 10 > self.columns {
             self.hanging("", label.trim_start());
             self.hanging(&" ".repeat(hang), value);
             return;
         }
         // The first line may begin further in than the others; a filler of that width stands for the label.
-        let lines = wrap_from(value, COLUMNS - start, COLUMNS - hang);
+        let lines = wrap_from(value, self.columns - start, self.columns - hang);
         for (index, line) in lines.iter().enumerate() {
             let before =
                 if index == 0 { format!("{label}{}", " ".repeat(padding)) } else { " ".repeat(hang) };
@@ -167,14 +180,14 @@ impl Writer {
     /// A text after `mark`, with its further lines as far in as the mark is wide.
     fn hanging(&mut self, mark: &str, text: &str) {
         let indent = width(mark);
-        for (index, line) in wrap(text, COLUMNS - indent).iter().enumerate() {
+        for (index, line) in wrap(text, self.columns - indent).iter().enumerate() {
             let before = if index == 0 { mark.to_owned() } else { " ".repeat(indent) };
             self.line(&format!("{before}{line}"));
         }
     }
 
     fn underlined(&mut self, text: &str, rule: char) {
-        let lines = wrap(text, COLUMNS);
+        let lines = wrap(text, self.columns);
         let widest = lines.iter().map(|line| width(line)).max().unwrap_or(0);
         for line in lines {
             self.line(&line);
@@ -248,11 +261,13 @@ mod tests {
         #[test]
         fn whatever_is_written_keeps_within_the_page(raw in proptest::collection::vec(".{0,200}", 4)) {
             let texts: Vec<String> = raw.iter().map(|raw| clean(raw).trim().to_owned()).collect();
-            let page = render(&document(&texts));
-            prop_assert_eq!(page.matches('\u{c}').count(), 1);
-            for line in page.split(['\n', '\u{c}']) {
-                prop_assert!(width(line) <= COLUMNS, "{}", line);
-                prop_assert!(!line.contains(char::is_control));
+            for columns in [COLUMNS, 74, 54, 96] {
+                let page = render_in(&document(&texts), columns);
+                prop_assert_eq!(page.matches('\u{c}').count(), 1);
+                for line in page.split(['\n', '\u{c}']) {
+                    prop_assert!(width(line) <= columns, "{}", line);
+                    prop_assert!(!line.contains(char::is_control));
+                }
             }
         }
     }

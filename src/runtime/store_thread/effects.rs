@@ -300,11 +300,15 @@ impl StoreWorker {
                 store.log_that(Code::ReadConsent, Looked::at(item), act, now.utc)?;
                 return Ok(());
             }
-            Effect::PreviewCopy(id, order) => self.preview_copy(store, *id, order, now)?,
+            Effect::PreviewCopy { meeting, order, columns } => {
+                self.preview_copy(store, *meeting, (order, *columns), now)?
+            }
             Effect::MakeCopies { meeting, orders, to } => {
                 return self.make_copies(store, *meeting, (orders, to), now);
             }
-            Effect::ShowVersion(id, number) => self.show_version(store, *id, *number, now)?,
+            Effect::ShowVersion { meeting, number, columns } => {
+                self.show_version(store, (*meeting, *number), *columns, now)?
+            }
             Effect::ListPrinters => {
                 list_printers(self.listener.clone());
                 return Ok(());

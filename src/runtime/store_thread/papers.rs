@@ -89,9 +89,9 @@ impl StoreWorker {
             Err(error) => return refused(error).map(Some),
         };
         let wanted: Vec<Paper> = match to {
-            PaperTo::Screen => {
+            PaperTo::Screen(columns) => {
                 let Some(paper) = screen else { return Ok(Some(trouble("Det finns inget att visa."))) };
-                let text = self.show(store, &[paper.to_read(&self.letterhead)], now)?;
+                let text = self.show(store, &[paper.to_read(&self.letterhead, columns)], now)?;
                 return Ok(Some(Reply::Text { title, text }));
             }
             PaperTo::File(at) => files.into_iter().nth(at).into_iter().collect(),
@@ -126,7 +126,7 @@ impl StoreWorker {
         &mut self,
         store: &mut Store,
         id: MeetingId,
-        order: &CopyOrder,
+        (order, columns): (&CopyOrder, usize),
         now: Now,
     ) -> Result<Reply, StoreError> {
         let meeting = store.meeting(id)?;
@@ -151,8 +151,9 @@ impl StoreWorker {
         };
         let plan = plan.map(|plan| (PLAN, plan, copies::plan_tells(&meeting, order)));
         let made = plan.into_iter().chain(copy.map(|copy| (order.what.as_str(), copy, tells)));
-        let made: Vec<Made> =
-            made.map(|(what, document, tells)| self.text(&order.who, what, tells, &document)).collect();
+        let made: Vec<Made> = made
+            .map(|(what, document, tells)| self.text((&order.who, what), tells, &document, columns))
+            .collect();
         let text = self.show(store, &made, now)?;
         Ok(Reply::Text { title: format!("Till {}", order.who), text })
     }
@@ -284,21 +285,21 @@ impl StoreWorker {
     pub(super) fn show_version(
         &mut self,
         store: &mut Store,
-        id: MeetingId,
-        number: i64,
+        (id, number): (MeetingId, i64),
+        columns: usize,
         now: Now,
     ) -> Result<Reply, StoreError> {
         let meeting: Meeting = store.meeting(id)?;
         let document = copies::of_version(store, &meeting, number)?.file_copy();
         let tells = Tells { version: Some(number), ..Tells::of(&meeting) };
-        let made = self.text("", &copies::whole_in_words(&meeting), tells, &document);
+        let made = self.text(("", &copies::whole_in_words(&meeting)), tells, &document, columns);
         let text = self.show(store, &[made], now)?;
         Ok(Reply::Text { title: format!("Version {number}"), text })
     }
 
     /// A document as plain text, to read on screen.
-    fn text(&self, who: &str, what: &str, tells: Tells, document: &Document) -> Made {
-        let text = plain::render(&self.letterhead.spelled_out(document));
+    fn text(&self, (who, what): (&str, &str), tells: Tells, document: &Document, columns: usize) -> Made {
+        let text = plain::render_in(&self.letterhead.spelled_out(document), columns);
         Made::new(who, what, "text.txt".to_owned(), tells, text.into_bytes())
     }
 

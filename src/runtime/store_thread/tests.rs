@@ -433,7 +433,7 @@ fn minutes_are_written_for_the_user_alone() {
         offered.into_iter().map(|(_, path)| path).collect::<Vec<_>>(),
         wanted.iter().map(|file| file.display().to_string()).collect::<Vec<_>>()
     );
-    talk.ask(Effect::TakePapers(kind.clone(), PaperTo::Screen));
+    talk.ask(Effect::TakePapers(kind.clone(), PaperTo::Screen(80)));
     let Reply::Text { text: preview, .. } = talk.next() else { panic!() };
     assert!(!folder.path().join("protokoll").exists());
     // The same papers once more lie where they lay.

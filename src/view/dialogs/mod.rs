@@ -14,7 +14,7 @@ mod columns;
 mod copies;
 pub(super) mod form;
 mod pick;
-mod reader;
+pub(super) mod reader;
 
 use super::pen::{Pen, bottom, right_of, top, within};
 use super::theme::Meaning;

@@ -55,6 +55,20 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, reader: &Reader, model: &Model
     }
 }
 
+/// What a key does where this lies in front; nothing where it does nothing there.
+pub(in crate::view) fn says(
+    model: &Model,
+    dialog: Option<&Dialog>,
+    action: Action,
+    label: &'static str,
+) -> Option<String> {
+    match dialog {
+        Some(Dialog::Confirm(confirm)) => question::says(confirm, action, label),
+        Some(Dialog::Rule(stop)) => rule_stop::says(model, stop, action, label),
+        _ => Some(label.to_owned()),
+    }
+}
+
 /// The keys of what lies beneath, one act to a line, then how a line is written and what the phase asks; the abbreviations
 /// on the screen, and last what the form reminds of. In front of a dialog it tells of the dialog alone.
 fn help(model: &Model, width: u16) -> String {
@@ -70,12 +84,8 @@ fn help(model: &Model, width: u16) -> String {
             whole.push_str("\nTangenter\n");
         }
     }
-    let says = |action: Action, label: &'static str| match dialog {
-        Some(Dialog::Confirm(confirm)) => question::says(confirm, action, label),
-        Some(Dialog::Rule(stop)) => rule_stop::says(model, stop, action, label),
-        _ => Some(label.to_owned()),
-    };
-    let mut rows = keymap::help_where(Situation::below(model), says);
+    let mut rows =
+        keymap::help_where(Situation::below(model), |action, label| says(model, dialog, action, label));
     rows.extend(keymap::row_keys(below).into_iter().map(|(keys, what)| (keys, what.to_owned())));
     keys(&mut whole, rows, width);
     if dialog.is_some() {

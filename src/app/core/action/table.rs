@@ -200,37 +200,37 @@ actions! {
 
     /// Start a meeting.
     NewMeeting = About::command(
-        "nytt möte", &["börja", "starta", "skapa", "deltagare", "mall", "EHT", "BHT", "SIP", "formulär"],
+        "nytt möte", &["börja", "starta", "skapa", "deltagare", "mall", "EHT", "BHT", "SIP", "formulär", "börja möte", "starta ett möte", "starta möte", ],
         "Börjar ett möte. Du väljer vilken form det ska ha.",
         &[on(&[Home], Key::char('n')).hint(1, "nytt möte")],
     );
     /// Put a meeting in the calendar, on a day to come.
     PlanMeeting = About::command(
-        "planera ett möte", &["boka", "schema", "bokning", "kalender", "kommande", "annan dag", "kallelse", "datum", "tid", "klockslag"],
+        "planera ett möte", &["boka", "schema", "bokning", "kalender", "kommande", "annan dag", "datum", "tid", "klockslag", "boka möte", "lägg in möte"],
         "Lägger till ett möte på en dag längre fram: du väljer form, dag och tid, och klockan står tills det börjar.",
         &[on(&[Home], Key::char('d'))],
     );
     /// What was promised at all meetings.
     ListActions = About::command(
-        "åtgärder från alla möten", &["uppgifter", "påminnelse", "uppdrag", "ej klart", "att göra", "försenade", "löften", "sök", "följ upp"],
+        "åtgärder från alla möten", &["uppgifter", "påminnelse", "uppdrag", "ej klart", "att göra", "försenade", "löften", "sök", "följ upp", "lovat", "uppföljning av åtgärder", "vad har vi lovat", "åtgärdslista"],
         "Visar vad som har lovats, vem som ska göra det och till när. Där säger du också hur det har gått.",
         &[on(&[Home], Key::char('a')).hint(1, "åtgärder")],
     );
     /// The consents of all ärenden.
     Consents = About::command(
-        "samtycken", &["tillstånd", "gdpr", "medgivande", "blankett", "skriv ut"],
+        "samtycken", &["tillstånd", "gdpr", "medgivande", "blankett", "skriv ut", "samtycke"],
         "Visar alla samtycken, med parter och hur länge de gäller, och skriver ut en blankett att skriva på.",
         &[on(&[Home], Key::char('s')).hint(4, "samtycken")],
     );
     /// Choose who sits at the keyboard.
     SwitchPerson = About::command(
-        "byt person", &["användare", "logga in", "logga ut", "namn", "vem"],
+        "byt person", &["användare", "logga in", "logga ut", "namn", "vem", "vem är jag", "vem skriver", "byt användare", "mitt namn"],
         "Säger vem det är som skriver. Namnet står i journalen.",
         &[on(&[Home], Key::char('b')).hint(4, "byt person")],
     );
     /// Give the database another passphrase.
     ChangePassphrase = About::command(
-        "byt lösenfras", &["lösenord", "password", "ändra lösenord"],
+        "byt lösenfras", &["lösenord", "password", "ändra lösenord", "ändra lösenfras"],
         "Ger databasen en ny lösenfras. Den gamla öppnar den inte längre.",
         &[],
     ).also(&[Home]);
@@ -299,13 +299,13 @@ actions! {
     ).also(MEETING);
     /// See who gets what, and make the copies.
     Copies = About::command(
-        "vem får vad", &["kopior", "printer", "delge", "delgivning", "skriv ut", "skriva ut", "skrivare", "utskrift", "skicka", "mottagare", "mejla", "papper", "spara som fil", "e-post"],
+        "vem får vad", &["kopior", "printer", "delge", "delgivning", "skriv ut", "skriva ut", "skrivare", "utskrift", "skicka", "mottagare", "mejla", "papper", "spara som fil", "e-post", "vem får protokollet", "kopia", "skicka protokoll", "skrivaren"],
         "Visar vad var och en får läsa av protokollet. Där skriver du ut och sparar kopiorna.",
         &[on(&[Closed], Key::char('k')).hint(1, "kopior")],
     );
     /// Have the minutes approved and locked, or write down what is to be changed first.
     Approve = About::command(
-        "justera eller godkänn", &["lås protokollet", "justerare", "påskrift", "färdigställ", "signera", "rätta", "synpunkt"],
+        "justera eller godkänn", &["lås protokollet", "justerare", "påskrift", "färdigställ", "signera", "rätta", "synpunkt", "underskrift", "justering", "skriva under", "godkännande"],
         "Tar emot synpunkter på utkastet, och låser protokollet när det är justerat.",
         &[on(&[Closed], Key::char('j')).hint(2, "justera")],
     );
@@ -317,19 +317,19 @@ actions! {
     );
     /// Hold the next meeting, with what comes along from this one.
     NextMeeting = About::command(
-        "nästa möte, med det som följer med", &["uppföljning", "fortsätt", "boka", "datum", "tid", "nytt möte"],
+        "nästa möte, med det som följer med", &["uppföljning", "fortsätt", "boka", "datum", "tid", "nytt möte", "uppföljningsmöte"],
         "Börjar nästa möte, med deltagare, ärenden och åtgärder härifrån.",
         &[on(&[Closed], Key::char('f')).hint(4, "nästa möte")],
     );
     /// Answer how the team works together: three questions.
     Assess = About::command(
-        "hur samarbetar vi?", &["utvärdera", "tre frågor", "skatta"],
+        "hur samarbetar vi?", &["utvärdera", "tre frågor", "skatta", "utvärdering", "enkät"],
         "Tre frågor om hur ni arbetar tillsammans. Svaren följs över tid.",
         &[on(&[Closed], Key::char('d')).hint(5, "tre frågor")],
     );
     /// Open a closed meeting again.
     Reopen = About::command(
-        "öppna mötet igen", &["ändra", "återuppta", "fortsätt"],
+        "öppna mötet igen", &["ändra", "återuppta", "fortsätt", "återöppna", "glömde", "lägga till efteråt"],
         "Öppnar det avslutade mötet, så att ni kan ändra och lägga till.",
         &[on(&[Closed], Key::char('o')).hint(7, "öppna igen")],
     );
@@ -352,7 +352,7 @@ actions! {
     );
     /// Close the meeting.
     Close = About::command(
-        "avsluta mötet", &["stäng", "färdig", "avrunda", "avbryt", "stänga", "klar", "slut"],
+        "avsluta mötet", &["stäng", "färdig", "avrunda", "avbryt", "stänga", "klar", "slut", "avsluta möte", "mötet är slut"],
         "Avslutar mötet. Saknas något säger programmet vad.",
         &[on(&[ReadOut], Key::char('c')).show(Show::Todo, 0, "avsluta mötet").show(Show::NotTodo, 5, "avsluta mötet")],
     ).also(&[Line]);
@@ -382,19 +382,19 @@ actions! {
     );
     /// To the next ärende.
     NextArende = About::command(
-        "nästa ärende", &["nästa barn", "nästa grupp"],
+        "nästa ärende", &["nästa barn", "nästa grupp", "nästa elev"],
         "Går till nästa ärende på dagens lista.",
         &[on(MEETING, PAGE_DOWN)],
     );
     /// To the ärende before.
     PreviousArende = About::command(
-        "förra ärendet", &["förra barnet", "föregående", "förra gruppen"],
+        "förra ärendet", &["förra barnet", "föregående", "förra gruppen", "förra eleven"],
         "Går tillbaka till ärendet före.",
         &[on(MEETING, PAGE_UP)],
     );
     /// Choose a phase or an ärende to go to; among actions, the meeting where it was agreed.
     Jump = About::command(
-        "gå till", &["hoppa", "rubriker", "översikt", "välj fas", "välj ärende", "dagordning", "ärendelista"],
+        "gå till", &["hoppa", "rubriker", "översikt", "välj fas", "välj ärende", "dagordning", "ärendelista", "elev", "hitta elev", "byt elev", "välj elev"],
         "Visar mötets alla faser och ärenden, så att du kan välja vart ni ska.",
         &[
             on(MEETING, Key::f(3)).show(Show::Empty, 5, "gå till"),
@@ -405,7 +405,7 @@ actions! {
     );
     /// Straight to a phase.
     ToSammanhang = About::command(
-        "till sammanhang", &["fas 1", "deltagare", "nytt barn", "nytt ärende"],
+        "till sammanhang", &["fas 1", "deltagare", "nytt barn", "nytt ärende", "ny elev", "lägg till elev"],
         "Går till sammanhang: vilka är här, varför och hur länge?",
         &[on(MEETING, Key::alt('1'))],
     );
@@ -435,14 +435,14 @@ actions! {
     );
     /// Move the ärende to the next meeting.
     Postpone = About::command(
-        "skjut upp ärendet", &["bordlägg", "senare", "vänta"],
+        "skjut upp ärendet", &["bordlägg", "senare", "vänta", "bordläggning", "tas upp senare", "hinner inte", "nästa gång"],
         "Flyttar ärendet till nästa möte.",
         &[on(MEETING, Key::f(9))],
     );
 
     /// Send the ärende on to a meeting of another form, with its own family.
     SendOn = About::command(
-        "skicka ärendet vidare till ett annat slags möte", &["SIP", "leder till", "samverkansmöte", "remittera"],
+        "skicka ärendet vidare till ett annat slags möte", &["SIP", "leder till", "samverkansmöte", "remittera", "skicka vidare"],
         "Planerar ett möte av ett annat slag för ärendet. Bara dess egen familj följer med.",
         &[on(&[Closed], Key::char('s'))],
     ).also(MEETING);
@@ -476,13 +476,13 @@ actions! {
     );
     /// The highlighted participant is present, takes part remotely or is absent; from nuläge on: is here or has left.
     Presence = About::command(
-        "på plats, distans, frånvarande, har gått", &["närvaro", "teams", "digitalt", "uteblev", "förhinder", "frånvaro", "deltagare", "kommer", "går", "länk", "sjuk", "återbud", "närvarolista", "lämnar mötet", "går hem", "går tidigare"],
+        "på plats, distans, frånvarande, har gått", &["närvaro", "teams", "digitalt", "uteblev", "förhinder", "frånvaro", "deltagare", "kommer", "går", "länk", "sjuk", "återbud", "närvarolista", "lämnar mötet", "går hem", "går tidigare", "sjukanmäld", "närvarande", "deltar inte"],
         "Säger vem som är på plats, är med på distans, lämnade återbud eller har gått.",
         &[on(MEETING, Key::f(5)).show(Show::In(Phase::Sammanhang), 2, "närvaro")],
     );
     /// Somebody came in who isn't on the list: the next line is who, and the meeting stays where it is.
     SomebodyCame = About::command(
-        "någon ny kom in", &["deltagare", "rektor", "handläggare", "lärare", "kurator", "lägg till", "sen", "oväntad", "gäst", "vikarie", "tolk"],
+        "någon ny kom in", &["deltagare", "rektor", "handläggare", "lärare", "kurator", "lägg till", "sen", "oväntad", "gäst", "vikarie", "tolk", "ny deltagare", "lägg till person", "sen ankomst", "kom sent", "besökare"],
         "Antecknar någon som kom in nu, utan att mötet lämnar den fas där det står.",
         &[on(MEETING, Key::ctrl('p'))],
     );
@@ -509,7 +509,7 @@ actions! {
 
     /// Change the highlighted row.
     Edit = About::command(
-        "ändra", &["redigera", "rätta", "skriv om", "byt datum", "byt namn", "alias", "text", "barn", "elev", "grupp", "telefon", "adress", "ansvarig", "sista dag", "deadline", "telefonnummer", "stavfel"],
+        "ändra", &["redigera", "rätta", "skriv om", "byt datum", "byt namn", "alias", "text", "barn", "grupp", "telefon", "adress", "ansvarig", "sista dag", "deadline", "telefonnummer", "stavfel", "fel namn", "felstavat", "ändra namn", "fel datum", "ny ansvarig", "skriv om raden"],
         "Ändrar den markerade raden, eller den du skrev senast. Skriv ett radnummer först: den raden.",
         &[
             on(MEETING, Key::f(2)).show(Show::Empty, 3, "ändra"),
@@ -555,7 +555,7 @@ actions! {
     );
     /// Keep the highlighted entry from one of the parties.
     Exempt = About::command(
-        "undanta för en part", &["hemlig", "dölj", "får inte läsa", "sekretess"],
+        "undanta för en part", &["hemlig", "dölj", "får inte läsa", "sekretess", "får inte se"],
         "Väljer vem av parterna som inte ska få läsa den markerade raden.",
         &[
             // In a line that is being written it empties it, as everywhere.
@@ -565,20 +565,20 @@ actions! {
     );
     /// Remove the highlighted row.
     Remove = About::command(
-        "ta bort", &["radera", "sudda", "släng", "kasta", "delete", "ta bort deltagare"],
+        "ta bort", &["radera", "sudda", "släng", "kasta", "delete", "ta bort deltagare", "ta bort barn", "ta bort elev", "ta bort ärende", "ta bort rad", "stryk raden"],
         "Tar bort den markerade raden. Det går att ångra.",
         &[on(MEETING, Key::ctrl('d')), on(&[Line], Key::plain(Cap::Delete)).when(When::Empty)],
     );
     /// *Stryk för gott*: remove a text that should never have been written, from everywhere.
     Strike = About::command(
-        "stryk för gott", &["radera helt", "förstör", "ta bort överallt"],
+        "stryk för gott", &["radera helt", "förstör", "ta bort överallt", "ta bort personuppgifter", "gdpr radera", "registerutdrag"],
         "Tar bort en text som aldrig borde ha skrivits, också ur journalen. Det går inte att ångra.",
         &[on(MEETING, Key::ctrl('x')), on(&[Closed], Key::ctrl('x'))],
     );
     /// Take back the last act, and the one before it, back to the meeting's start; what changes the whole meeting is asked about
     /// first.
     Undo = About::command(
-        "ångra", &["ta tillbaka", "avbryt", "fel knapp", "backa", "undo"],
+        "ångra", &["ta tillbaka", "avbryt", "fel knapp", "backa", "undo", "ångra mig", "råkade"],
         "Tar tillbaka det du gjorde senast. Fler gånger tar tillbaka det som var före.",
         &[
             on(MEETING, Key::ctrl('z')).show(Show::Empty, 6, "ångra"),
@@ -635,7 +635,7 @@ actions! {
 
     /// The meeting's facts: place, time, purpose and the like.
     Head = About::command(
-        "mötets uppgifter", &["rubrik", "plats", "tid", "datum", "dag", "klockslag", "syfte", "diarienummer", "lokal", "rum"],
+        "mötets uppgifter", &["rubrik", "plats", "tid", "datum", "dag", "klockslag", "syfte", "diarienummer", "lokal", "rum", "hur lång tid", "längd", "minuter", "sluttid", "sal", "hur länge"],
         "Ändrar mötets rubrik, plats, tid och syfte.",
         &[on(MEETING, Key::ctrl('e')).show(Show::In(Phase::Sammanhang), 7, "mötets uppgifter")],
     );
@@ -662,7 +662,7 @@ actions! {
 
     /// The wall's picture on your own screen, and back.
     ToWall = About::command(
-        "väggens bild här, och tillbaka", &["projektor", "visa", "storbild", "skärm"],
+        "väggens bild här, och tillbaka", &["projektor", "visa", "storbild", "skärm", "dela skärm", "visa på väggen", "tv", "storskärm"],
         "Visar på din egen skärm det som alla i rummet får se, och tillbaka.",
         &[
             on(WITH_WALL, Key::f(11)),
@@ -673,7 +673,7 @@ actions! {
     );
     /// Blank the wall, or light it again.
     Blank = About::command(
-        "släck eller tänd väggen", &["svart", "dölj", "projektor", "paus"],
+        "släck eller tänd väggen", &["svart", "dölj", "projektor", "paus", "svart skärm", "släck skärmen", "göm"],
         "Släcker väggen när något inte ska synas, och tänder den igen.",
         &[
             // In a hurry: one press, also where a slow line tears Alt-B apart.
@@ -702,7 +702,7 @@ actions! {
     );
     /// A consent is withdrawn: the ärende stops at once.
     Withdraw = About::command(
-        "återkalla ett samtycke", &["ta tillbaka", "ångra samtycke", "nej"],
+        "återkalla ett samtycke", &["ta tillbaka", "ångra samtycke", "nej", "återta samtycke", "dra tillbaka samtycke"],
         "Tar tillbaka ett samtycke. Ni slutar genast att prata om ärendet.",
         &[on(MEETING, Key::alt('k'))],
     );
@@ -744,7 +744,7 @@ actions! {
 
     /// The journal: who did what and when, what stood before and after, and put back what was removed.
     Journal = About::command(
-        "journal: vem gjorde vad, och när", &["logg", "ändringslogg", "spårbarhet", "historik", "spår", "återställ", "sök", "spara", "är det sparat"],
+        "journal: vem gjorde vad, och när", &["logg", "ändringslogg", "spårbarhet", "historik", "spår", "återställ", "sök", "spara", "är det sparat", "vem skrev", "vem har skrivit", "vem har ändrat", "loggen", "vem tog bort"],
         "Visar vem som har gjort vad, och när. I ett möte kan du lägga tillbaka det som har tagits bort.",
         &[
             on(WITH_WALL, Key::alt('l')),
@@ -763,13 +763,13 @@ actions! {
 
     /// Show the folder of papers.
     OpenFolder = About::command(
-        "öppna mappen med papper", &["protokoll", "filer", "pdf"],
+        "öppna mappen med papper", &["protokoll", "filer", "pdf", "var ligger filerna", "mapp", "sparade filer"],
         "Öppnar mappen där sparade papper ligger, i datorns eget program.",
         &[on(&[Home], Key::char('m')), on(&[Closed], Key::char('ö'))],
     );
     /// Remove the papers that lie as files.
     RemovePapers = About::command(
-        "ta bort papper som ligger som filer", &["okrypterat", "städa", "radera", "filer", "gallra"],
+        "ta bort papper som ligger som filer", &["okrypterat", "städa", "radera", "filer", "gallra", "gallring", "rensa"],
         "Tar bort de papper som programmet har sparat som filer. Innan det sker frågar programmet.",
         &[on(&[Home], Key::char('x'))],
     );
@@ -850,7 +850,7 @@ actions! {
     ]);
     /// Another colour theme.
     Theme = About::command(
-        "byt färger", &["tema", "mörkt", "ljust", "kontrast", "utseende", "skärm", "storlek", "mörkt läge"],
+        "byt färger", &["tema", "mörkt", "ljust", "kontrast", "utseende", "skärm", "storlek", "mörkt läge", "färg", "svårt att läsa"],
         "Byter mellan mörka, ljusa och kontrastrika färger.",
         &[
             on(&[Home], Key::char('t')).hint(5, "färger"),
@@ -891,7 +891,7 @@ actions! {
     ).also(&[Home]);
     /// Lock the program at once: the database is closed until somebody types the passphrase.
     LockScreen = About::command(
-        "lås nu", &["skärmlås", "pausa", "gå ifrån"],
+        "lås nu", &["skärmlås", "pausa", "gå ifrån", "lås skärmen", "lås datorn"],
         "Stänger databasen tills någon skriver lösenfrasen. Det du höll på med kommer tillbaka.",
         &[on(OPEN, Key::alt('s')), on(&[Veiled], Key::alt('s'))],
     );

@@ -64,7 +64,17 @@ pub struct ListKind {
     pub stays: bool,
     /// Which keys mean what in it.
     pub context: Context,
+    /// Asks for it: also where somebody stood in it when the program locked itself.
+    pub open: fn(&mut Model),
 }
+
+impl PartialEq for ListKind {
+    fn eq(&self, other: &Self) -> bool {
+        ptr::eq(self, other)
+    }
+}
+
+impl Eq for ListKind {}
 
 /// What a row of a list over all meetings tells in columns beside its label, and in full while it is highlighted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,12 +196,46 @@ impl PickItem {
         typed.split_whitespace().all(|word| own.iter().any(|own| fits(word, own)))
     }
 
+    /// How far a row of the menu is from what is typed, where nothing is just that: words misspelt by a letter or otherwise
+    /// inflected, of which those that only bind are passed over. Nothing where a word is another.
+    fn is_nearly(&self, typed: &str) -> Option<u8> {
+        let wanted: Vec<&str> = typed.split_whitespace().filter(|word| !BINDING.contains(word)).collect();
+        let names = [&self.label].into_iter().chain(&self.found_by).filter(|_| !self.found_by.is_empty());
+        let far = names.filter_map(|name| {
+            let name = collate::fold(name);
+            let own: Vec<&str> =
+                name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+            let fits = wanted.iter().all(|word| own.iter().any(|own| collate::is_nearly(word, own)));
+            // What says no more than was typed is nearer than what only has it among its words.
+            (fits && !wanted.is_empty()).then(|| u8::from(own.len() > wanted.len()))
+        });
+        let near = far.min();
+        let anywhere = || {
+            let mut whole = String::new();
+            for name in [&self.label].into_iter().chain(&self.found_by) {
+                whole.push_str(&collate::fold(name));
+                whole.push(' ');
+            }
+            let own: Vec<&str> =
+                whole.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+            let fits = wanted.iter().all(|word| own.iter().any(|own| collate::is_nearly(word, own)));
+            (fits && !wanted.is_empty() && !self.found_by.is_empty()).then_some(2)
+        };
+        near.or_else(anywhere)
+    }
+
     fn found_as(self, action: Action) -> Self {
         let about = action.about();
         let found_by = about.synonyms.iter().map(|word| (*word).to_owned()).collect();
         Self { told: vec![about.told.to_owned()], found_by, ..self }
     }
 }
+
+/// Words that say nothing of what is looked for.
+const BINDING: [&str; 30] = [
+    "hur", "gör", "jag", "vi", "man", "en", "ett", "på", "i", "till", "av", "det", "den", "de", "att", "och",
+    "ska", "kan", "för", "om", "med", "vill", "måste", "är", "har", "var", "ur", "där", "som", "mig",
+];
 
 /// What an inflected word has in common with another, at least, and what it ends in, at most, in letters.
 const STEM: usize = 3;
@@ -311,6 +355,12 @@ impl Pick {
         };
         let mut found: Vec<_> =
             self.items.iter().filter_map(|item| rank(item).map(|rank| (rank, item))).collect();
+        if found.is_empty() && !self.after_line {
+            found.extend(self.items.iter().filter_map(|item| {
+                let far = item.is_nearly(&typed)?;
+                Some(((far, item.only_sought, 0), item))
+            }));
+        }
         found.sort_by_key(|(rank, _)| *rank);
         found.into_iter().map(|(_, item)| item).collect()
     }

@@ -14,6 +14,7 @@ use crate::app::model::Model;
 use crate::domain::dates::relative_days;
 use crate::domain::overview::{Home, MeetingRow};
 use crate::domain::record::MeetingStatus;
+use crate::domain::text;
 use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, wrap};
 use crate::view::theme::Meaning;
 use chrono::NaiveDate;
@@ -22,6 +23,9 @@ use std::borrow::Cow;
 
 /// The meetings have at least so many cells beside the actions, and at least a third of them all; two fifths where both are cut.
 const LEAST_LEFT: u16 = 34;
+
+/// What is said of a place at most, in cells: whose the meeting is goes before it.
+const PLACE: usize = 16;
 
 /// So many rows are kept for meetings: a heading, and the one that is highlighted.
 pub(super) const LEAST: u16 = 2;
@@ -53,12 +57,17 @@ fn when(row: &MeetingRow, today: NaiveDate) -> (String, String) {
     if date == today { (time, String::new()) } else { (relative_days(date, today), time) }
 }
 
-/// What stands beside a meeting: where it is, or at what time of the day.
+/// What stands beside a meeting: how far it has come, or at what time of the day and where it is to be.
 pub(super) fn beside(row: &MeetingRow, today: NaiveDate) -> (String, Meaning) {
     match row.status {
         _ if row.cancelled => (row.standing().to_owned(), Meaning::Quiet),
         MeetingStatus::Pagar => (row.phase.name().to_lowercase(), Meaning::Strong),
-        MeetingStatus::Planerat => (when(row, today).1, Meaning::Text),
+        MeetingStatus::Planerat => {
+            let time = Some(when(row, today).1).filter(|time| !time.is_empty());
+            let place = row.place.as_deref().map(str::trim).filter(|place| !place.is_empty());
+            let place = place.map(|place| text::shorten(place, PLACE).into_owned());
+            (time.into_iter().chain(place).collect::<Vec<_>>().join(" "), Meaning::Text)
+        }
         MeetingStatus::Avslutat => (String::new(), Meaning::Quiet),
     }
 }

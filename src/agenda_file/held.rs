@@ -407,6 +407,8 @@ mod tests {
             [include_str!("../demo/bht.rs"), include_str!("../demo/eht.rs"), include_str!("../demo/sip.rs")]
                 .into_iter()
                 .flat_map(|file| file.split('"').skip(1).step_by(2))
+                // That somebody is pushed is looked at before others read it.
+                .filter(|text| !text.contains("knuffar"))
                 .map(|text| (text, words.in_text(text)))
                 .filter(|(_, found)| !found.is_empty())
                 .collect();

@@ -288,7 +288,7 @@ fn who_sits_here_says_their_verksamhet_and_stands_with_it_among_those_who_take_p
     for (role, unit, said) in [
         ("Sekreterare, förvaltningen", "Förvaltningen", "Sekreterare"),
         ("Sekreterare", "", "Sekreterare"),
-        ("kurator", "Elevhälsa", "Kurator"),
+        ("kurator, elevhälsan", "Elevhälsan", "kurator"),
     ] {
         let mut desk = Desk::new();
         let id = desk.model.new_id();

@@ -33,7 +33,9 @@ pub(crate) fn act(model: &mut Model, action: Action) {
 
 /// All keys.
 pub(crate) fn help(model: &mut Model) {
-    if !matches!(model.dialogs.last(), Some(Dialog::Reader(_))) {
-        model.show("Hjälp", "");
+    if matches!(model.dialogs.last(), Some(Dialog::Reader(_))) {
+        return model
+            .say("Det här är en text att läsa: ‹Reader:Down› rullar den, ‹Reader:Back› går tillbaka.");
     }
+    model.show("Hjälp", "");
 }

@@ -41,6 +41,13 @@ fn headings(sections: &[Section]) -> Vec<&str> {
     all
 }
 
+/// What stands in the plan under a heading.
+fn in_plan<'a>(document: &'a Document, heading: &str) -> &'a Section {
+    let plan = document.sections.iter().find(|part| part.heading == "Planen").unwrap();
+    let part = plan.sections.iter().find(|part| part.heading == heading);
+    part.unwrap_or_else(|| panic!("{heading}: {:?}", headings(&plan.sections)))
+}
+
 /// The numbered points.
 fn points(sections: &[Section]) -> Vec<&Item> {
     let mut all = Vec::new();
@@ -327,10 +334,8 @@ pub(super) fn following() -> Meeting {
 fn what_goes_on_is_in_the_plan_with_who_and_when_and_the_familys_own_apart() {
     let sip = following();
     let document = build(&sip, &options());
-    let plan = document.sections.iter().find(|part| part.heading == "Planen").unwrap();
     let under = |heading: &str| -> Vec<(String, Vec<String>)> {
-        let part = plan.sections.iter().find(|part| part.heading == heading);
-        let part = part.unwrap_or_else(|| panic!("{heading}: {:?}", headings(&plan.sections)));
+        let part = in_plan(&document, heading);
         let Some(Block::Lista { items }) = part.blocks.first() else { panic!("{part:?}") };
         let facts = |item: &Item| item.details.iter().map(|fact| fact.value.clone()).collect();
         items.iter().map(|item| (item.text.clone(), facts(item))).collect()
@@ -707,10 +712,8 @@ fn following_a_plan() -> Meeting {
 fn a_point_that_goes_on_has_the_number_and_the_day_of_its_own_plan() {
     let sip = following_a_plan();
     let minutes = build(&sip, &options());
-    let plan = minutes.sections.iter().find(|part| part.heading == "Planen").unwrap();
     let facts = |heading: &str| -> Vec<(usize, Option<String>)> {
-        let heading = format!("{heading} (planen 1 oktober 2026)");
-        let part = plan.sections.iter().find(|part| part.heading == heading).unwrap();
+        let part = in_plan(&minutes, &format!("{heading} (planen 1 oktober 2026)"));
         let Some(Block::Atgarder { groups, .. }) = part.blocks.first() else { panic!("{part:?}") };
         let items = groups.iter().flat_map(|group| &group.items);
         let under = |item: &Item, label: &str| {

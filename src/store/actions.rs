@@ -318,7 +318,7 @@ mod tests {
             }
         }
         let first = |limit, late_on| {
-            let filter = ActionFilter { limit, late_on, ..ActionFilter::default() };
+            let filter = ActionFilter { late_on, limit, ..ActionFilter::default() };
             world.store.open_actions(&filter).unwrap()
         };
         for late_on in [None, Some(day("2026-12-08"))] {

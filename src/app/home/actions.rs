@@ -150,7 +150,7 @@ fn save(model: &mut Model, form: &Form, entry: EntryId) -> Result<(), Wrong> {
         status,
         evaluation: with_owner(owner.as_deref(), how.as_deref()),
         new_due,
-        at: model.now.utc,
+        at: ActionStatus::moment_after(row.told.as_ref(), model.now.utc),
     };
     // Stands in the journal of the meeting at which it was agreed.
     let mut command = NewCommand::new(Code::SetActionStatus, row.meeting);

@@ -238,7 +238,7 @@ fn write(
         status,
         evaluation,
         new_due,
-        at: model.now.utc,
+        at: ActionStatus::moment_after(promised.told.as_ref(), model.now.utc),
     }));
     model.commit(command);
     // Undo takes back what was done last: no line that was cleared before it.

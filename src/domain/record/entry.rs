@@ -9,7 +9,7 @@ use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::coded::{Coded, coded};
 use crate::domain::dates::Due;
 use crate::domain::ids::{EntryId, MeetingArendeId, MeetingId, ParticipantId, RowId};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 coded! {
@@ -408,6 +408,12 @@ impl ActionStatus {
             }
         }
         stand
+    }
+
+    /// When a word is told after `last`: after it, whatever the clock says. A word at the same moment, which is kept in
+    /// milliseconds, would take it back.
+    pub fn moment_after(last: Option<&Self>, now: DateTime<Utc>) -> DateTime<Utc> {
+        last.map_or(now, |last| now.max(last.at + TimeDelta::milliseconds(1)))
     }
 
     /// What takes back all that was told of an action at a meeting from one moment on: how it stood before, and when it was to

@@ -416,7 +416,7 @@ fn click_index(model: &mut Model, index: usize) {
             true
         }
         Some(Dialog::Form(form)) => {
-            form.cursor = index.min(form.fields.len().saturating_sub(1));
+            form.to(index.min(form.fields.len().saturating_sub(1)));
             form.unfolded |= !form.is_shown(form.cursor);
             false
         }
@@ -424,7 +424,7 @@ fn click_index(model: &mut Model, index: usize) {
         Some(_) => false,
         None => match &mut model.screen {
             Screen::Start(form) => {
-                form.cursor = index.min(form.fields.len().saturating_sub(1));
+                form.to(index.min(form.fields.len().saturating_sub(1)));
                 false
             }
             Screen::Home(home) => points_at(&mut home.cursor, index, usize::MAX),

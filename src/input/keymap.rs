@@ -58,7 +58,18 @@ pub fn help_where<W: PartialEq>(
     situation: Situation,
     says: impl Fn(Action, &'static str) -> Option<W>,
 ) -> Vec<(String, W)> {
+    let (mut here, elsewhere) = help_in_turn(situation, says);
+    here.extend(elsewhere);
+    here
+}
+
+/// The same in two: those that are worth a hint where one stands, and the rest.
+pub fn help_in_turn<W: PartialEq>(
+    situation: Situation,
+    says: impl Fn(Action, &'static str) -> Option<W>,
+) -> (Vec<(String, W)>, Vec<(String, W)>) {
     let mut rows: Vec<(String, W)> = Vec::new();
+    let mut worth = 0;
     let mut bindings: Vec<_> = Action::bindings_of(situation.context).iter().collect();
     bindings.sort_by_key(|(_, binding)| {
         let here = binding.hints.iter().flatten().find(|hint| situation.is_worth(hint.show));
@@ -73,16 +84,22 @@ pub fn help_where<W: PartialEq>(
             continue;
         }
         let name = binding.key.to_string();
+        let is_worth = situation.allows(binding.when)
+            && binding.hints.iter().flatten().any(|hint| situation.is_worth(hint.show));
         let Some(what) = says(*action, binding.says.unwrap_or_else(|| action.label())) else { continue };
         match rows.iter_mut().find(|(_, known)| *known == what) {
             Some((keys, _)) => {
                 keys.push_str(", ");
                 keys.push_str(&name);
             }
-            None => rows.push((name, what)),
+            None => {
+                rows.push((name, what));
+                worth += usize::from(is_worth);
+            }
         }
     }
-    rows
+    let rest = rows.split_off(worth);
+    (rows, rest)
 }
 
 #[cfg(test)]

@@ -21,6 +21,10 @@ pub struct Situation {
     pub choice: bool,
     /// The form's cursor stands in its last field, or its only one.
     pub last_field: bool,
+    /// The form opens the database.
+    pub unlocks: bool,
+    /// The minutes have a locked version.
+    pub version: bool,
     /// The form has more than one field to move between.
     pub several_fields: bool,
     /// The form must be filled in before anything else can be done.
@@ -65,6 +69,8 @@ impl Situation {
             empty: true,
             choice: false,
             last_field: false,
+            unlocks: false,
+            version: false,
             several_fields: true,
             must_stay: false,
             folded: false,
@@ -107,6 +113,7 @@ impl Situation {
                 Target::Entry(kind) => Some(kind),
                 _ => None,
             };
+            situation.version = meeting.meeting.latest_version().is_some();
             situation.todo = meeting.does_what_is_left();
             situation.promise = matches!(meeting.cursor, Some(RowRef::Earlier(_)));
             situation.goal = meeting
@@ -127,7 +134,8 @@ impl Situation {
         };
         let form = form_in(model, dialogs);
         situation.first_start = form.is_some_and(|form| form.is(&CREATE_DATABASE));
-        situation.door = situation.first_start || form.is_some_and(|form| form.is(&UNLOCK));
+        situation.unlocks = form.is_some_and(|form| form.is(&UNLOCK));
+        situation.door = situation.first_start || situation.unlocks;
         situation.key_shown = model.lock.is_none() && dialogs.last().is_some_and(recovery::is_shown);
         let field = form.and_then(|form| form.fields.get(form.cursor));
         situation.stopped = match dialogs {
@@ -181,6 +189,8 @@ impl Situation {
             Show::FilledUnless(kind) => !self.empty && self.kind.is_some_and(|written| written != kind),
             Show::Choice => self.choice,
             Show::LastField => self.last_field,
+            Show::Unlocks => self.unlocks,
+            Show::Version => self.version,
             Show::NotLastField => !self.last_field,
             Show::OneOfSeveral => self.several_fields,
             Show::CanLeave => !self.must_stay,

@@ -377,7 +377,8 @@ impl Reader {
         }
         let Some(store) = &mut self.store else { return };
         self.said = Some((meeting, now));
-        let here = SessionPresence { name: self.name.clone(), ..SessionPresence::of(SessionKind::Wall, meeting) };
+        let here =
+            SessionPresence { name: self.name.clone(), ..SessionPresence::of(SessionKind::Wall, meeting) };
         // That it can't be told stops nothing.
         let _ = store.say_here(&here, std::process::id(), now);
     }

@@ -145,14 +145,14 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
         let with: &[ConsentAnswer] = match key {
             "form" => &[ConsentAnswer::Ja, ConsentAnswer::Nej],
             "alla" | "parter" | "far_beratta" => &[ConsentAnswer::Ja],
-            "fragad" => &[ConsentAnswer::Saknas],
+            "datum" | "fragad" | "skal" => &[ConsentAnswer::Saknas],
             _ => &[],
         };
         field.asked_with =
             (!with.is_empty()).then(|| ("svar", with.iter().map(|answer| answer.said()).collect()));
-        let in_turn = alone || first.contains(&key) || key == "fragad";
+        let in_turn = alone || first.contains(&key) || ["datum", "fragad", "skal"].contains(&key);
         field.aside |= !in_turn && field.value().is_empty();
-        field.needed = in_turn && (key != "av" || family.is_empty());
+        field.needed = in_turn && key != "skal" && (key != "av" || family.is_empty());
     }
     let whose = board::wall_name(meeting, item.id);
     let title = if whose.is_empty() {
@@ -166,21 +166,41 @@ pub(crate) fn open(model: &mut Model, item: &MeetingArende, id: Option<ConsentId
 
 /// Asks who was asked, when and how, for one who wants to go on though somebody hasn't answered.
 pub(crate) fn ask_how(model: &mut Model, item: &MeetingArende) {
+    let today = model.now.today();
+    let Some(meeting) = model.meeting() else { return };
+    let waited = meeting.unanswered(item, today);
+    let first = waited.first().map(|waited| (waited.who, waited.by_child));
+    let who = first.and_then(|(who, _)| meeting.participant(who?)).map(Participant::name_and_role);
     open(model, item, None);
     let Some(form) = form::front(model).filter(|form| form.is(&CONSENT)) else { return };
     form.intro = vec![
         "Vem har fått frågan och inte svarat? Skriv vem, när och hur. Det står i protokollet, och startsidan påminner tills svaret finns."
             .to_owned(),
     ];
-    if let Some(field) = form.fields.iter_mut().find(|field| field.key == "svar") {
-        field.set(ConsentAnswer::Saknas.said());
+    form.propose("svar", ConsentAnswer::Saknas.said());
+    // Who of the family is waited for stands there; somebody who isn't on the list is written.
+    let of_list = who.is_some() && form.fields.iter().any(|field| field.key == "vem");
+    match (who, first) {
+        (Some(who), _) if of_list => {
+            if form.value("vem").is_empty() && form.value("givare").is_empty() {
+                form.propose("vem", &who);
+            }
+        }
+        (_, Some((_, by_child))) => {
+            let given_as = if by_child { GivenAs::Child } else { GivenAs::Guardian };
+            form.propose("av", given_as.word());
+        }
+        _ => {}
     }
-    // Who, when and how are what it is about now.
+    // Who, when, how and why are what it is about now.
+    let asked = [if of_list { "vem" } else { "givare" }, "datum", "fragad", "skal"];
     for field in &mut form.fields {
-        let key = field.key.as_str();
-        let may_be_shown = ["givare", "av"].contains(&key);
-        field.aside = if may_be_shown { field.aside } else { !["vem", "datum", "fragad"].contains(&key) };
-        field.needed = !field.aside;
+        let is_asked = asked.contains(&field.key.as_str());
+        if field.key == "givare" && !of_list {
+            "Från vem".clone_into(&mut field.label);
+        }
+        field.aside = !is_asked;
+        field.needed = is_asked && field.key != "skal";
     }
     form.begin();
 }

@@ -2,6 +2,7 @@
 
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand, Screen};
+use crate::app::meeting::screen::Going;
 use crate::app::meeting::{chosen, rows, walk};
 use crate::app::ui::fields::{text, wrong};
 use crate::app::ui::form;
@@ -104,10 +105,19 @@ fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong
         question: Some(question),
         ..MeetingArende::new(model.new_id(), meeting_id, arende.id, order)
     };
+    let there = Position { phase: first, arende: Some(fresh.id) };
     let changes = vec![Change::put(arende), Change::put(fresh)];
     model.commit(NewCommand { changes, ..NewCommand::new(Code::AddArende, meeting_id) });
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.cursor = None;
+        // Who was on the way to the child's ärende goes to the question instead.
+        if let Some(Going::To(to, _)) = &mut screen.going
+            && to.arende == Some(id)
+        {
+            *to = there;
+            model.say("Frågan står på listan utan barnet.");
+            return Ok(());
+        }
     }
     model.say("Frågan står på listan utan barnet. ‹NextPhase› eller ‹Jump› går till den.");
     Ok(())

@@ -283,6 +283,8 @@ pub enum Show {
     Choice,
     /// In the last field of a form, or its only one.
     LastField,
+    /// In the form that opens the database.
+    Unlocks,
     /// In another field of a form.
     NotLastField,
     /// In a form with more than one field.
@@ -313,6 +315,8 @@ pub enum Show {
     ShowsLeft,
     /// In the list of copies, unless the computer has no printer.
     Printer,
+    /// The minutes have a locked version.
+    Version,
 }
 
 #[cfg(test)]

@@ -44,12 +44,20 @@ pub(crate) fn open(model: &mut Model, id: MeetingArendeId) {
     let mut fields = Vec::new();
     let missing: Vec<&FieldSpec> = rules::missing_fields(meeting, item, board::coming(meeting)).collect();
     let names: Vec<&str> = missing.iter().map(|field| field.name.as_str()).collect();
-    let intro = if names.is_empty() {
+    let mut intro = if names.is_empty() {
         Vec::new()
     } else {
         vec![format!("Behövs innan vi går vidare: {}.", names.join(", "))]
     };
-    let first_missing = missing.first().map(|field| format!("falt.{}", field.id));
+    let short = rules::fallen_short(meeting, Some(item), board::coming(meeting));
+    intro.extend(short.iter().map(|(_, what)| what.clone()));
+    let is_alike = rules::called_alike(meeting).is_some_and(|(other, _)| other.id == id);
+    let asked_for: Vec<String> = missing
+        .into_iter()
+        .chain(short.into_iter().map(|(field, _)| field))
+        .map(|field| format!("falt.{}", field.id))
+        .chain(is_alike.then(|| "benamning".to_owned()))
+        .collect();
     fields.extend(own_fields(screen, FieldScope::Arende, Some(id)));
     let label = meeting.arende_of(item).map(|arende| arende.label.as_str());
     let label = text("benamning", "Kallas på väggen", label);
@@ -76,20 +84,16 @@ pub(crate) fn open(model: &mut Model, id: MeetingArendeId) {
     fields.push(date("utvarderas", "Utvärderas", Direction::Framat, item.evaluated_on));
     fields.extend(classification(item.class));
     // What is missing is asked for alone; else what an ärende is about. What is kept for other papers waits.
-    let asked = |field: &Field, key: &str| {
-        field.key == key || field.key.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'))
-    };
-    let missing: Vec<String> = missing.iter().map(|field| format!("falt.{}", field.id)).collect();
     for field in &mut fields {
         let own =
             field.key.starts_with("falt.") || ["benamning", "kallas", "fraga"].contains(&field.key.as_str());
         // Where nothing is asked for now, it begins at what the form asks of and isn't there.
-        field.needed = if missing.is_empty() {
+        field.needed = if asked_for.is_empty() {
             field.key.starts_with("falt.")
         } else {
-            missing.iter().any(|key| asked(field, key))
+            asked_for.iter().any(|key| is_part_of(field, key))
         };
-        field.aside = if missing.is_empty() { !own } else { !field.needed };
+        field.aside = if asked_for.is_empty() { !own } else { !field.needed };
     }
     let number = meeting.number_of(id);
     let title = if meeting.agenda.many {
@@ -98,11 +102,19 @@ pub(crate) fn open(model: &mut Model, id: MeetingArendeId) {
         format!("Ärende {number}")
     };
     form::open(model, &ARENDE, id, &title, fields, intro);
-    // What is asked for is where the cursor stands; a field with several choices begins at the first of them.
-    if let (Some(key), Some(form)) = (first_missing, form::front(model)) {
-        let is_it = |field: &Field| field.key == key || field.key.strip_prefix(&key) == Some(".0");
-        form.cursor = form.fields.iter().position(is_it).unwrap_or(form.cursor);
-    }
+    begin_at(model, &asked_for);
+}
+
+/// Whether a field of a form is one of the form's own fields, or one of its choices.
+fn is_part_of(field: &Field, key: &str) -> bool {
+    field.key == key || field.key.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// Puts the cursor in the first of what is asked for; a field with several choices begins at the first of them.
+fn begin_at(model: &mut Model, asked_for: &[String]) {
+    let Some(form) = form::front(model) else { return };
+    let first = asked_for.iter().find_map(|key| form.fields.iter().position(|field| is_part_of(field, key)));
+    form.cursor = first.unwrap_or(form.cursor);
 }
 
 /// What the yearly summary counts an ärende as. An ärende may be in several areas.
@@ -127,9 +139,18 @@ pub(crate) fn open_fields(model: &mut Model) {
     if fields.is_empty() {
         return head_form::open(model);
     }
-    let specs = screen.meeting.agenda.fields_for(FieldScope::Mote);
-    let title = board::named_by(specs).unwrap_or_default();
+    let meeting = &screen.meeting;
+    let specs = || meeting.agenda.fields_for(FieldScope::Mote);
+    let title = board::named_by(specs()).unwrap_or_default();
+    // What a rule asks for, or what falls short of it, or else what nobody has answered.
+    let coming = board::coming(meeting);
+    let missing = rules::missing_meeting_fields(meeting, coming);
+    let short = rules::fallen_short(meeting, None, coming).into_iter().map(|(field, _)| field);
+    let empty = specs().filter(|field| meeting.field(FieldScope::Mote, None, &field.id).is_none());
+    let asked_for: Vec<String> =
+        missing.chain(short).chain(empty).map(|field| format!("falt.{}", field.id)).collect();
     form::open(model, &FIELDS, (), &title, fields, Vec::new());
+    begin_at(model, &asked_for);
 }
 
 fn own_fields(screen: &MeetingScreen, scope: FieldScope, arende: Option<MeetingArendeId>) -> Vec<Field> {

@@ -1,7 +1,7 @@
 //! What fits what is being typed: people, roles, ärenden seen before.
 
 use crate::app::core::model::{MeetingScreen, Model, Screen, Target};
-use crate::domain::agenda::EntryKind;
+use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::answer_line::GoesOn;
 use crate::domain::collate::{same, starts_with_folded};
 use crate::domain::dates;
@@ -150,6 +150,10 @@ fn owners(screen: &MeetingScreen) -> Vec<Completion> {
     };
     let people = candidates(&screen.meeting);
     let known = as_candidates(&people);
+    // Whose staff somebody is tells nothing where all of them are the same's.
+    let mut staff = people.iter().map(|person| person.huvudman).filter(|of| *of != Huvudman::Familj);
+    let first = staff.next();
+    let mixed = staff.any(|of| Some(of) != first);
     // Whoever is called just that comes before those who only begin so.
     let mut fitting = quick_entry::complete(&typed, &known);
     let called_so = quick_entry::exactly(&typed, &known);
@@ -160,6 +164,7 @@ fn owners(screen: &MeetingScreen) -> Vec<Completion> {
         .map(|person| {
             let unit = match person.unit.as_str() {
                 "" if person.is_unsettled() => crate::domain::roles::UNSETTLED,
+                "" if !mixed => return Completion::Owner(person.id, person.name_and_role()),
                 "" => person.huvudman.name(),
                 unit => unit,
             };

@@ -339,10 +339,16 @@ fn a_wrong_day_or_time_is_told_when_its_field_is_left() {
             let (cursor, error) = form(&desk);
             assert!(cursor == at && error.is_some_and(|why| why.contains(bad)), "{error:?}");
         }
-        // Nobody is held there.
-        desk.press(Action::Down);
-        assert_eq!(form(&desk).0, at + 1);
-        desk.press(Action::Up).fill(key, good).press(Action::Next);
+        // Nobody is held there: once it is told, one may go back, and what is wrong is said in its own field alone.
+        desk.press(Action::Previous);
+        let (cursor, error) = form(&desk);
+        assert!(cursor != at && error.is_none(), "{cursor} {error:?}");
+        let Some(Dialog::Form(open)) = desk.model.dialogs.last_mut() else { panic!() };
+        open.to(at);
+        desk.fill(key, "14.77.3").press(Action::Up);
+        let (cursor, error) = form(&desk);
+        assert!(cursor == at && error.is_some(), "told on the way back too: {error:?}");
+        desk.fill(key, good).press(Action::Next);
         assert_eq!(form(&desk), (at + 1, None));
     }
 }

@@ -160,6 +160,12 @@ fn go_on(model: &mut Model, action: Action) {
 fn show_all(model: &mut Model) {
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.show_all = !screen.show_all;
+        let shown = screen.show_all;
+        model.say(if shown {
+            "Alla punkter visas. ‹ShowAll› visar bara det som är kvar."
+        } else {
+            "Bara det som är kvar visas. ‹ShowAll› visar allt igen."
+        });
     }
 }
 

@@ -13,6 +13,8 @@ pub(crate) mod became_text;
 pub(crate) mod begun;
 pub mod board;
 pub(crate) mod booking;
+#[cfg(test)]
+mod choices_tests;
 pub(crate) mod chosen;
 pub mod complete;
 pub(crate) mod completing;
@@ -30,6 +32,8 @@ mod followed_tests;
 #[cfg(test)]
 mod forms_tests;
 pub mod given;
+#[cfg(test)]
+mod going_tests;
 #[cfg(test)]
 mod hand_tests;
 #[cfg(test)]

@@ -236,8 +236,14 @@ fn enter_after_a_digit_opens_nothing_and_a_form_claims_nothing() {
         assert_eq!(status(&desk), "", "{row}");
         desk.types("Maila hemmet om synen");
         assert_eq!(status(&desk), "", "{row}");
-        for _ in 0..3 {
-            desk.press(Action::Accept);
+        let is_told = |desk: &Desk| match desk.model.dialogs.last() {
+            Some(Dialog::Form(form)) => form.wrong_in.is_some(),
+            _ => true,
+        };
+        for _ in 0..5 {
+            if !is_told(&desk) {
+                desk.press(Action::Accept);
+            }
         }
         assert_eq!(told(&desk, row), None, "{row}");
         let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("{row}") };

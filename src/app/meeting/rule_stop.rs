@@ -12,6 +12,7 @@ use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
 use crate::app::ui::form;
 use crate::app::ui::question::{rows_of, scroll};
 use crate::domain::command::{Change, Code};
+use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Position;
 use crate::domain::record::Override;
 use crate::domain::rules::{self, Finding, Severity, Way};
@@ -50,6 +51,7 @@ pub(crate) fn says(model: &Model, stop: &RuleStop, action: Action, label: &str) 
         Action::Unrecognisable => !writing && lifts_out(stop, model),
         Action::NothingMore => !writing && nothing_more::is_offered(model, stop),
         Action::TurnInto => !writing && turns(stop, model),
+        Action::Postpone => !writing && postponed(stop, model).is_some(),
         Action::Accept => writing || stop.findings.first().is_some_and(|finding| finding.fix.is_some()),
         Action::Next | Action::ChoiceRight | Action::Save => !writing,
         _ => true,
@@ -81,6 +83,13 @@ fn turns(stop: &RuleStop, model: &Model) -> bool {
         finding.fix == Some(rules::Todo::TurnInto) || finding.remedy.contains("‹TurnInto›")
     };
     can && stop.findings.iter().any(named)
+}
+
+/// The ärende that can be put off instead of what the rules ask for: the first of those they concern that today's list has.
+fn postponed(stop: &RuleStop, model: &Model) -> Option<MeetingArendeId> {
+    let meeting = model.meeting().filter(|meeting| meeting.agenda.many)?;
+    let of = stop.findings.iter().find_map(|finding| finding.arende);
+    of.filter(|id| meeting.todays_items().any(|item| item.id == *id))
 }
 
 /// A key while a rule speaks.
@@ -115,6 +124,17 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         }
         Action::GoOnAnyway => go_on_anyway(model),
         Action::NothingMore => nothing_more::decide(model),
+        Action::Postpone => {
+            let Some(item) = postponed(stop, model) else { return };
+            let to = stop.to;
+            model.dialogs.pop();
+            let is_here = model.meeting().is_some_and(|meeting| meeting.head.current == Some(item));
+            walk::ask_postpone(model, item);
+            // What is spoken of goes on to the next by itself.
+            if !is_here {
+                goes(model, to);
+            }
+        }
         Action::TurnInto if turns(stop, model) => {
             model.dialogs.pop();
             turn::ask_turn(model);
@@ -122,8 +142,10 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         Action::Unrecognisable => {
             let item = stop.findings.iter().find(|finding| finding.rule == rules::rule::CONSENT);
             if let Some(item) = item.and_then(|finding| finding.arende) {
+                let to = stop.to;
                 model.dialogs.pop();
                 consents::lift_out::open(model, item);
+                goes(model, to);
             }
         }
         _ => {}
@@ -193,6 +215,7 @@ fn go_on_anyway(model: &mut Model) {
     let Some(Dialog::Rule(stop)) = model.dialogs.last_mut() else { return };
     let unanswered = stop.findings.iter().find(|finding| finding.rule == rules::rule::GUARDIAN);
     let unanswered = unanswered.and_then(|finding| finding.arende);
+    let to = stop.to;
     if stop.findings.iter().any(|finding| finding.severity == Severity::Blocking) {
         model.complain("Den här regeln skyddar barnet och går inte att gå förbi.");
     } else if let Some(id) = unanswered {
@@ -201,6 +224,7 @@ fn go_on_anyway(model: &mut Model) {
         model.dialogs.pop();
         if let Some(item) = item {
             consents::form::ask_how(model, &item);
+            goes(model, to);
         }
     } else if let Screen::Meeting(screen) = &model.screen {
         ask_reasons(stop, &screen.reasons);

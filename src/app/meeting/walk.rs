@@ -204,7 +204,9 @@ pub(crate) fn go(model: &mut Model, to: Position, way: Way) {
 pub(crate) fn go_on(model: &mut Model) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     match screen.going.take() {
-        Some(Going::To(to, way)) => go(model, to, way),
+        Some(Going::To(to, way)) if screen.meeting.walk().contains(&to) => go(model, to, way),
+        // It is another way now: the ärende was put off, or the form is another.
+        Some(Going::To(..)) => next(model),
         Some(Going::ToClose) => course::close(model),
         None => {}
     }
@@ -336,6 +338,17 @@ pub(crate) fn jump(model: &mut Model) {
             PickItem::new(label, detail, move |model| go(model, stop, Way::Aside))
         })
         .collect();
+    // What was put off stands last, to be taken up all the same.
+    let put_off = meeting.items.iter().filter(|item| item.state == ArendeState::Uppskjutet).map(|item| {
+        let label = meeting.arende_of(item).map_or("", |arende| arende.label.as_str());
+        let id = item.id;
+        let label = format!("Uppskjutet · {}. {label}", meeting.number_of(id));
+        PickItem::new(label, "välj det, så tas det upp i dag ändå", move |model| {
+            postpone(model, id);
+            take_up(model, id);
+        })
+    });
+    let items: Vec<PickItem> = items.into_iter().chain(put_off).collect();
     let (walk, here) = (meeting.walk(), meeting.position());
     let place = |fits: &dyn Fn(&Position) -> bool| walk.iter().position(fits);
     let here =

@@ -51,7 +51,7 @@ pub(crate) fn date(key: &str, label: &str, direction: Direction, value: Option<N
 /// A time of day, "13.00".
 pub(crate) fn time(key: &str, label: &str, value: Option<NaiveTime>) -> Field {
     let value = value.map(|time| time.format("%H.%M").to_string()).unwrap_or_default();
-    Field::new(key, label, FieldKind::Time, &value)
+    Field::new(key, label, FieldKind::Time, &value).hint("13.00, eller bara 13")
 }
 
 /// A field that offers the words of a few values.
@@ -170,9 +170,10 @@ pub fn understood(model: &Model, form: &Form, at: usize) -> Option<String> {
             Some(with_off(dates::full_date(day)))
         }
         FieldKind::Due => parse_due(model, field.value()).ok().map(|due| with_off(due.in_full())),
-        // Digits say themselves what they are.
-        FieldKind::Time if field.value().contains(char::is_alphabetic) => {
-            dates::parse_time(field.value()).map(|time| time.format("%H.%M").to_string())
+        FieldKind::Time => {
+            let time = dates::parse_time(field.value())?.format("%H.%M").to_string();
+            // What is written whole says itself what it is.
+            (time != field.value().replace(':', ".")).then_some(time)
         }
         FieldKind::GoesOn => {
             let (owner, due) = parse_goes_on(model, field.value()).ok()?;

@@ -32,7 +32,7 @@ fn in_front(model: &Model) -> Option<&Form> {
 /// Sends what a form wants on its way to the store; the form stays until that has answered.
 pub(crate) fn ask_and_wait(model: &mut Model, effect: Effect, words: &str) {
     if let Some(form) = front(model) {
-        form.error = None;
+        (form.error, form.wrong_in) = (None, None);
     }
     // Enter has ended what was written here: what comes up is an answer to it, and is looked at.
     model.wrote = false;
@@ -49,15 +49,22 @@ pub(crate) fn act(model: &mut Model, action: Action) {
             *front = form;
         }
     }
-    let forward = matches!(action, Action::Next | Action::Accept);
-    let judged = if forward { judged_when_left(model) } else { None };
+    let forward = matches!(action, Action::Next | Action::Down | Action::Accept);
+    let leaves = forward || matches!(action, Action::Previous | Action::Up);
+    let judged = if leaves { judged_when_left(model) } else { None };
     let Some(form) = front(model) else { return };
-    if let Some(judged) = judged {
+    match judged {
         // Where it can be right, what was said of this field holds no more.
-        form.error = judged.err();
-        if form.error.is_some() {
-            return;
+        Some(Ok(())) => form.error = None,
+        Some(Err(why)) => {
+            let is_told = form.wrong_in == Some(form.cursor) && form.error.as_ref() == Some(&why);
+            form.tell(form.cursor, why);
+            // Whoever has been told may go back: perhaps it is wrong there.
+            if forward || !is_told {
+                return;
+            }
         }
+        None => {}
     }
     form.end_word();
     let (cursor, first, last) =
@@ -65,12 +72,12 @@ pub(crate) fn act(model: &mut Model, action: Action) {
     let after = form.shown().find(|at| *at > cursor);
     let before = form.shown().rev().find(|at| *at < cursor);
     match action {
-        Action::Next | Action::Down => form.cursor = after.unwrap_or(first),
-        Action::Previous | Action::Up => form.cursor = before.unwrap_or(last),
+        Action::Next | Action::Down => form.to(after.unwrap_or(first)),
+        Action::Previous | Action::Up => form.to(before.unwrap_or(last)),
         Action::MoreFields => form.unfold(),
         Action::ChoiceRight => turn(form, 1),
         Action::ChoiceLeft => turn(form, -1),
-        Action::Accept if after.is_some() => form.cursor = after.unwrap_or(cursor),
+        Action::Accept if after.is_some() => form.to(after.unwrap_or(cursor)),
         Action::Accept | Action::Save | Action::NextPhase => save(model),
         Action::Back => leave(model),
         _ => {}
@@ -78,8 +85,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
 }
 
 /// Why what stands in the cursor's field can't be right, or that it can; nothing where nobody can tell by the field alone. Told
-/// there and then, while one still knows what was meant; whether it fits what the form is about is judged when it is saved. Up
-/// and Down go past it.
+/// there and then, while one still knows what was meant; whether it fits what the form is about is judged when it is saved.
 fn judged_when_left(model: &Model) -> Option<Result<(), String>> {
     let form = in_front(model)?;
     // Nothing comes after it where it is the last, and nothing is judged while the store is.
@@ -243,7 +249,7 @@ pub(crate) fn reopen(model: &mut Model, draft: &str, kinds: &[&'static FormKind]
     if let Some(Dialog::Form(form)) = model.dialogs.last_mut()
         && form.is(kind)
     {
-        form.fill(&draft.values);
+        form.go_on_from(&draft.values);
     }
 }
 
@@ -291,6 +297,52 @@ mod tests {
         assert_eq!(value(&pasted), ("framförd av någon annan".to_owned(), true));
         let Some(Dialog::Form(form)) = pasted.model.dialogs.last() else { panic!() };
         assert!(form.fields[0].line.is_empty(), "nothing lies hidden in it");
+    }
+
+    #[test]
+    fn what_esc_left_is_marked_and_gives_way_to_what_is_typed() {
+        use super::super::fields::time;
+        let fields = || vec![Field::new("a", "A", FieldKind::Text, ""), time("tid", "Tid", None)];
+        let mut desk = Desk::new();
+        open(&mut desk.model, &TRIED, (), "Prov", fields(), Vec::new());
+        desk.types("kort").press(Action::Next).types("c").press(Action::Back);
+        open(&mut desk.model, &TRIED, (), "Prov", fields(), Vec::new());
+        let form = front(&mut desk.model).unwrap();
+        assert_eq!((form.value("a"), form.value("tid")), ("kort", "c"));
+        assert!(form.fields.iter().all(|field| field.line.is_proposal()), "marked");
+        form.to(1);
+        desk.types("13.00");
+        assert_eq!(front(&mut desk.model).unwrap().value("tid"), "13.00");
+        // An arrow goes on from what stands there, and so does whoever comes back to a text after a lock.
+        desk.press(Action::Previous).send(Message::Edit(Edit::End)).types("are");
+        assert_eq!(front(&mut desk.model).unwrap().value("a"), "kortare");
+        let form = front(&mut desk.model).unwrap();
+        form.go_on_from(&[("a".to_owned(), "lång".to_owned()), ("tid".to_owned(), "9".to_owned())]);
+        assert_eq!(
+            form.fields.iter().map(|field| field.line.is_proposal()).collect::<Vec<_>>(),
+            [false, true]
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_fields_name_and_under_no_other() {
+        use super::super::fields::{number, time};
+        let mut desk = Desk::new();
+        let fields = vec![time("tid", "Börjar", None), number("minuter", "Minuter", (5, 600), None)];
+        open(&mut desk.model, &TRIED, (), "Prov", fields, Vec::new());
+        let told = |desk: &mut Desk| {
+            let form = front(&mut desk.model).unwrap();
+            (form.cursor, form.told().unwrap_or_default())
+        };
+        for back in [Action::Previous, Action::Up] {
+            front(&mut desk.model).unwrap().to(1);
+            desk.types("3").press(back);
+            assert_eq!(told(&mut desk), (1, "Minuter: Skriv ett tal mellan 5 och 600.".to_owned()));
+            desk.press(back);
+            assert_eq!(told(&mut desk), (0, String::new()), "nothing is said under another field");
+            let form = front(&mut desk.model).unwrap();
+            form.fields[1].set("");
+        }
     }
 
     #[test]

@@ -71,7 +71,7 @@ pub(crate) fn says(confirm: &Confirm, action: Action, label: &str) -> Option<Str
         Action::Accept => Some(confirm.yes.to_lowercase()),
         Action::Back => Some("nej".to_owned()),
         Action::GoOnAnyway => confirm.otherwise.as_ref().map(|(word, _)| word.clone()),
-        Action::Unrecognisable | Action::NothingMore | Action::TurnInto => None,
+        Action::Unrecognisable | Action::NothingMore | Action::TurnInto | Action::Postpone => None,
         _ => Some(label.to_owned()),
     }
 }

@@ -31,5 +31,6 @@ pub(crate) fn blank(model: &mut Model) {
 
 /// Lists and help aren't for the wall.
 pub(crate) fn not_here(model: &mut Model) {
-    model.say("‹ToWall› visar din egen skärm, och där finns hjälpen.");
+    // Said as what went wrong, so that the row below answers the key.
+    model.complain("‹ToWall› visar din egen skärm, och där finns hjälpen.");
 }

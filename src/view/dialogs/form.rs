@@ -57,7 +57,7 @@ fn intro(form: &Form) -> impl Iterator<Item = String> {
 
 /// What is said below the fields: what is wrong, or else what the field in turn takes.
 fn said(form: &Form, width: u16) -> Vec<String> {
-    let said = match (&form.error, form.fields.get(form.cursor)) {
+    let said = match (form.told(), form.fields.get(form.cursor)) {
         (Some(error), _) => format!("! {error}"),
         // All that can be ticked is seen, with what is.
         (None, Some(field)) if matches!(field.kind, FieldKind::Several(_)) => all_ticks(field),

@@ -69,8 +69,9 @@ pub(in crate::view) fn says(
     }
 }
 
-/// The keys of what lies beneath, one act to a line, then how a line is written and what the phase asks; the abbreviations
-/// on the screen, and last what the form reminds of. In front of a dialog it tells of the dialog alone.
+/// The keys that the bottom line shows where one stands, one act to a line, and the abbreviations on the screen; then how a line is
+/// written, what the phase asks and the other keys, and last what the form reminds of. In front of a dialog it tells of the
+/// dialog alone.
 fn help(model: &Model, width: u16) -> String {
     let below = model.context_below();
     let mut whole = String::new();
@@ -84,12 +85,24 @@ fn help(model: &Model, width: u16) -> String {
             whole.push_str("\nTangenter\n");
         }
     }
-    let mut rows =
-        keymap::help_where(Situation::below(model), |action, label| says(model, dialog, action, label));
-    rows.extend(keymap::row_keys(below).into_iter().map(|(keys, what)| (keys, what.to_owned())));
-    keys(&mut whole, rows, width);
+    let (mut here, mut rest) =
+        keymap::help_in_turn(Situation::below(model), |action, label| says(model, dialog, action, label));
+    rest.extend(keymap::row_keys(below).into_iter().map(|(keys, what)| (keys, what.to_owned())));
     if dialog.is_some() {
+        here.append(&mut rest);
+        keys(&mut whole, here, width);
         return whole;
+    }
+    let terms = terms_on_screen(model);
+    if terms.is_empty() {
+        here.append(&mut rest);
+    }
+    keys(&mut whole, here, width);
+    if !terms.is_empty() {
+        whole.push_str("\nFörkortningar på skärmen\n");
+        for term in &terms {
+            let _ = writeln!(whole, "{}: {}. {}", term.short, term.long, term.about);
+        }
     }
     if below == Context::Line {
         whole.push('\n');
@@ -105,12 +118,9 @@ fn help(model: &Model, width: u16) -> String {
             let _ = writeln!(whole, "– {question}");
         }
     }
-    let terms = terms_on_screen(model);
-    if !terms.is_empty() {
-        whole.push_str("\nFörkortningar på skärmen\n");
-        for term in &terms {
-            let _ = writeln!(whole, "{}: {}. {}", term.short, term.long, term.about);
-        }
+    if !rest.is_empty() {
+        whole.push_str("\nFler tangenter\n");
+        keys(&mut whole, rest, width);
     }
     let laws = laws_of_form(model);
     if !laws.is_empty() {
@@ -150,10 +160,21 @@ fn of_dialog(whole: &mut String, dialog: &Dialog) {
     }
 }
 
-/// What is to be written in each field.
+/// What is to be written in each field, that of the one where the cursor stands first, with what there is to choose.
 fn of_form(whole: &mut String, form: &Form) {
-    for field in form.fields.iter().filter(|field| !field.hint.is_empty()) {
-        let _ = writeln!(whole, "{}: {}", field.label, name_keys(field.hint.as_str()));
+    let here = form.fields.get(form.cursor);
+    let others = form.fields.iter().enumerate().filter(|(at, _)| *at != form.cursor).map(|(_, field)| field);
+    for field in here.into_iter().chain(others) {
+        let is_here = here.is_some_and(|known| known.key == field.key);
+        let words = field.kind.choices().filter(|_| is_here).unwrap_or_default();
+        let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+        let told: Vec<String> = [words.join(" · "), name_keys(field.hint.as_str())]
+            .into_iter()
+            .filter(|told| !told.is_empty())
+            .collect();
+        if !told.is_empty() {
+            let _ = writeln!(whole, "{}: {}", field.label, told.join(". "));
+        }
     }
 }
 

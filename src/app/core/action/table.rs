@@ -78,6 +78,7 @@ actions! {
         on(&[Locked], ENTER).hint(0, "lås upp"),
         on(&[Form], ENTER)
             .says("vidare till nästa fält; i det sista: spara")
+            .show(Show::Unlocks, 0, "öppna")
             .show(Show::LastField, 0, "spara")
             .hint(0, "vidare"),
         on(&[Ask], ENTER).hint(0, "ja"),
@@ -301,7 +302,7 @@ actions! {
     Copies = About::command(
         "vem får vad", &["kopior", "printer", "delge", "delgivning", "skriv ut", "skriva ut", "skrivare", "utskrift", "skicka", "mottagare", "mejla", "papper", "spara som fil", "e-post", "vem får protokollet", "kopia", "skicka protokoll", "skrivaren"],
         "Visar vad var och en får läsa av protokollet. Där skriver du ut och sparar kopiorna.",
-        &[on(&[Closed], Key::char('k')).hint(1, "kopior")],
+        &[on(&[Closed], Key::char('k')).hint(1, "vem får vad")],
     );
     /// Have the minutes approved and locked, or write down what is to be changed first.
     Approve = About::command(
@@ -313,7 +314,7 @@ actions! {
     Versions = About::command(
         "versioner", &["skillnad", "historik", "äldre"],
         "Visar de låsta versionerna av protokollet, och vad som skiljer dem åt.",
-        &[on(&[Closed], Key::char('v')).hint(3, "versioner")],
+        &[on(&[Closed], Key::char('v')).show(Show::Version, 3, "versioner")],
     );
     /// Hold the next meeting, with what comes along from this one.
     NextMeeting = About::command(
@@ -437,7 +438,7 @@ actions! {
     Postpone = About::command(
         "skjut upp ärendet", &["bordlägg", "senare", "vänta", "bordläggning", "tas upp senare", "hinner inte", "nästa gång"],
         "Flyttar ärendet till nästa möte.",
-        &[on(MEETING, Key::f(9))],
+        &[on(MEETING, Key::f(9)), on(&[Ask], Key::f(9)).hint(2, "skjut upp ärendet")],
     );
 
     /// Send the ärende on to a meeting of another form, with its own family.
@@ -765,7 +766,7 @@ actions! {
     OpenFolder = About::command(
         "öppna mappen med papper", &["protokoll", "filer", "pdf", "var ligger filerna", "mapp", "sparade filer"],
         "Öppnar mappen där sparade papper ligger, i datorns eget program.",
-        &[on(&[Home], Key::char('m')), on(&[Closed], Key::char('ö'))],
+        &[on(&[Home], Key::char('m')), on(&[Closed], Key::char('ö')).hint(9, "öppna mappen")],
     );
     /// Remove the papers that lie as files.
     RemovePapers = About::command(

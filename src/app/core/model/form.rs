@@ -11,10 +11,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt;
 
-/// Said where a word is typed into a choice.
-const NO_CHOICE: &str =
-    "Ett ord väljer inget här: valet är som det var. En ensam bokstav väljer, eller ‹ChoiceRight›.";
-
 /// No and yes, as a form offers them.
 pub const NO_YES: [&str; 2] = ["nej", "ja"];
 
@@ -232,26 +228,75 @@ impl Field {
         words.len() > 1 && said.all(|word| NO_YES.contains(&word.as_str()))
     }
 
-    /// Whether a letter chooses something.
-    fn begins(&self, letter: char) -> bool {
-        let turns = letter == ' ' && self.is_yes_or_no();
-        let Some(words) = self.kind.choices() else { return false };
-        let first = fold(&letter.to_string());
-        turns || (letter != ' ' && words.iter().any(|word| fold(word).starts_with(&first)))
+    /// What can be chosen, each with its place.
+    fn offered(&self) -> impl Iterator<Item = (usize, &str)> {
+        let words = self.kind.choices().unwrap_or_default().iter().map(String::as_str);
+        words.enumerate().filter(|(_, word)| !word.is_empty())
     }
 
-    /// Chooses the next word that begins with a letter, from the one that is chosen on: pressed again it goes on. Yes and no
-    /// turn with the space bar too. Where several can be ticked it goes to the word.
+    /// The places of what a key chooses among: the words that begin with a letter, or else the one with a digit's number. Where
+    /// one of them is a no, `j` is any other; yes and no turn with the space bar too.
+    fn meant_by(&self, letter: char) -> Vec<usize> {
+        let of = |fits: &dyn Fn(usize, &str) -> bool| -> Vec<usize> {
+            let numbered = self.offered().zip(1..);
+            numbered.filter(|((_, word), number)| fits(*number, word)).map(|((at, _), _)| at).collect()
+        };
+        if letter == ' ' {
+            return if self.is_yes_or_no() { of(&|_, _| true) } else { Vec::new() };
+        }
+        let first = fold(&letter.to_string());
+        let begin = of(&|_, word| fold(word).starts_with(&first));
+        let digit = letter.to_digit(10).and_then(|digit| usize::try_from(digit).ok());
+        match digit {
+            _ if !begin.is_empty() => begin,
+            Some(digit) => of(&|number, _| number == digit),
+            None if NO_YES[1].starts_with(&first) && self.offered().any(|(_, word)| is_no(word)) => {
+                of(&|_, word| !is_no(word))
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Chooses the next word that a letter or a digit means, from the one that is chosen on: pressed again it goes on. Where
+    /// several can be ticked it goes to the word.
     pub fn choose_by(&mut self, letter: char) -> bool {
-        let turns = letter == ' ' && self.is_yes_or_no();
-        let Some(words) = self.kind.choices() else { return false };
-        let begins =
-            |word: &String| turns || (letter != ' ' && fold(word).starts_with(&fold(&letter.to_string())));
-        let after = (1..=words.len()).map(|step| (self.chosen + step) % words.len());
-        let next =
-            after.clone().find(|at| words.get(*at).is_some_and(|word| !word.is_empty() && begins(word)));
+        let meant = self.meant_by(letter);
+        let next = meant.iter().find(|at| **at > self.chosen).or(meant.first()).copied();
         self.chosen = next.unwrap_or(self.chosen);
         next.is_some() || !letter.is_alphanumeric()
+    }
+
+    /// Said where what is typed chooses nothing: what does.
+    fn no_choice(&self, typed: &str) -> String {
+        let mut letters: Vec<String> = Vec::new();
+        for letter in self.offered().filter_map(|(_, word)| word.chars().next()).filter(|c| c.is_alphabetic())
+        {
+            let letter = fold(&letter.to_string());
+            if !letters.is_empty() && letters.contains(&letter) {
+                continue;
+            }
+            letters.push(letter);
+        }
+        let by_letter = match letters.as_slice() {
+            [] => String::new(),
+            [only] => format!("{only}, "),
+            [some @ .., last] => format!("{} eller {last}, ", some.join(", ")),
+        };
+        let by_digit = match self.offered().count() {
+            0 | 1 => "1".to_owned(),
+            count => format!("1–{}", count.min(9)),
+        };
+        let mut letters = typed.chars();
+        let what = match (letters.next(), letters.next()) {
+            (Some(letter), None) => format!("Inget val börjar på {letter}."),
+            _ => "Ett ord väljer inget här: valet är som det var.".to_owned(),
+        };
+        name_keys(format!("{what} Välj med {by_letter}med {by_digit} eller med ‹ChoiceRight›."))
+    }
+
+    /// Shows it, whatever it waited for.
+    fn show(&mut self) {
+        (self.aside, self.asked_with) = (false, None);
     }
 
     /// Chooses nothing, where that is offered.
@@ -272,7 +317,8 @@ impl Field {
         self
     }
 
-    /// Replaces what it holds; a word that isn't offered changes nothing.
+    /// Replaces what it holds; a word that isn't offered changes nothing. What is typed then comes in its place, as it does in
+    /// place of what stood there when the form was opened.
     pub fn set(&mut self, value: &str) {
         match &self.kind {
             // What stands there untouched still gives way to what is typed.
@@ -287,7 +333,8 @@ impl Field {
                     .collect();
                 self.line = Line::new(&offered.join(BETWEEN_TICKED));
             }
-            _ => self.line = Line::new(value),
+            FieldKind::Secret | FieldKind::NewSecret => self.line = Line::new(value),
+            _ => self.line = Line::proposing(value),
         }
     }
 
@@ -298,6 +345,12 @@ impl Field {
             _ => self.line.value().trim(),
         }
     }
+}
+
+/// Whether one of the words to choose from is a no: "nej", "nej, den fortsätter".
+fn is_no(word: &str) -> bool {
+    let rest = fold(word).strip_prefix(NO_YES[0]).map(str::to_owned);
+    rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 /// How soon the next letter of a word comes at the latest.
@@ -333,6 +386,8 @@ pub struct Form {
     pub subject: Value,
     /// What is wrong with what was filled in.
     pub error: Option<String>,
+    /// The field that it is wrong in, where it is one.
+    pub wrong_in: Option<usize>,
     /// What the fields held when the form was opened.
     pub opened_with: Vec<String>,
     /// Whether the fields that wait behind *fler fält* are shown.
@@ -353,6 +408,7 @@ impl Form {
             kind,
             subject: serde_json::to_value(subject).unwrap_or_default(),
             error: None,
+            wrong_in: None,
             opened_with,
             unfolded: false,
             letters: None,
@@ -363,11 +419,12 @@ impl Form {
 
     /// Puts the cursor where the form begins: in what is needed and isn't there, or else in the first field that is shown.
     pub fn begin(&mut self) {
-        let changed = |(field, opened): (&Field, &String)| field.aside && field.value() != opened;
+        for (field, opened) in self.fields.iter_mut().zip(&self.opened_with) {
+            field.aside &= field.value() == opened;
+        }
         // One field more is no longer than the words about it.
         self.unfolded = self.fields.iter().filter(|field| self.waits(field)).count() < 2
-            || self.fields.iter().all(|field| self.waits(field))
-            || self.fields.iter().zip(&self.opened_with).any(changed);
+            || self.fields.iter().all(|field| self.waits(field));
         let lacks = |field: &Field| field.needed && !self.waits(field) && field.value().is_empty();
         let first = self.fields.iter().position(lacks).or_else(|| self.shown().next());
         self.cursor = first.unwrap_or(0);
@@ -413,7 +470,8 @@ impl Form {
             return;
         }
         let goes_on = |known: &Letters| {
-            known.field == at && (now - known.at < WORD || !field.begins(letter)) && now >= known.at
+            let chooses = !field.meant_by(letter).is_empty();
+            known.field == at && (now - known.at < WORD || !chooses) && now >= known.at
         };
         let known = self.letters.take().filter(goes_on);
         let is_turn = known.is_none() && letter == ' ';
@@ -423,17 +481,19 @@ impl Form {
         let first = fold(&word).chars().next();
         if fold(&word).chars().all(|c| Some(c) == first) {
             let known = field.choose_by(letter);
-            self.error = (!known).then(|| name_keys(NO_CHOICE));
+            self.error = (!known).then(|| field.no_choice(&word));
         } else {
             field.chosen = was;
-            self.error = Some(name_keys(NO_CHOICE));
+            self.error = Some(field.no_choice(&word));
         }
+        self.wrong_in = None;
         self.letters = (!is_turn).then_some(Letters { field: at, word, was, at: now });
     }
 
     /// What is pasted where the cursor stands in a choice chooses nothing.
     pub fn refuse_paste(&mut self) {
-        self.error = Some(name_keys(NO_CHOICE));
+        self.error = self.fields.get(self.cursor).map(|field| field.no_choice(""));
+        self.wrong_in = None;
     }
 
     /// The letter after another key is one by itself.
@@ -480,8 +540,44 @@ impl Form {
     /// Puts the cursor in a field, and says what is wrong there.
     pub fn fail(&mut self, (key, why): Wrong) {
         self.cursor = self.fields.iter().position(|field| field.key == key).unwrap_or(self.cursor);
-        self.error = Some(why);
-        self.unfolded |= !self.is_shown(self.cursor);
+        self.tell(self.cursor, why);
+        let is_shown = self.is_shown(self.cursor);
+        if let Some(field) = self.fields.get_mut(self.cursor).filter(|_| !is_shown) {
+            field.show();
+        }
+    }
+
+    /// Says what is wrong in a field.
+    pub fn tell(&mut self, at: usize, why: String) {
+        (self.error, self.wrong_in) = (Some(why), Some(at));
+    }
+
+    /// What is wrong, with the name of the field that it is wrong in where there are several.
+    pub fn told(&self) -> Option<String> {
+        let error = self.error.as_ref()?;
+        let label = self.wrong_in.and_then(|at| self.fields.get(at)).map(|field| field.label.as_str());
+        let label = label.filter(|label| {
+            self.shown().nth(1).is_some() && !label.is_empty() && !fold(error).contains(&fold(label))
+        });
+        Some(label.map_or_else(|| error.clone(), |label| format!("{label}: {error}")))
+    }
+
+    /// To another field. What was wrong in the one that is left is said there alone.
+    pub fn to(&mut self, at: usize) {
+        if at != self.cursor {
+            self.error = None;
+        }
+        self.cursor = at;
+    }
+
+    /// Puts a value into a field as one that stood there when the form was opened.
+    pub fn propose(&mut self, key: &str, value: &str) {
+        for (field, opened) in self.fields.iter_mut().zip(&mut self.opened_with) {
+            if field.key == key {
+                field.set(value);
+                field.value().clone_into(opened);
+            }
+        }
     }
 
     /// Puts values into the fields that are there. What was written behind *fler fält* is shown.
@@ -490,8 +586,16 @@ impl Form {
             if let Some(field) = self.fields.iter_mut().find(|field| field.key == *key) {
                 let was = field.value().to_owned();
                 field.set(value);
-                self.unfolded |= field.aside && field.value() != was;
+                field.aside &= field.value() == was;
             }
+        }
+    }
+
+    /// Puts values into the fields that are there, as somebody left them in the middle of them: a text goes on where it ended.
+    pub fn go_on_from(&mut self, values: &[(String, String)]) {
+        self.fill(values);
+        for field in self.fields.iter_mut().filter(|field| field.kind == FieldKind::Text) {
+            field.line = Line::new(field.line.value());
         }
     }
 

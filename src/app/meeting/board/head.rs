@@ -182,20 +182,17 @@ pub(super) fn closed(meeting: &Meeting) -> String {
 
 /// What a closed meeting is followed by, with the key of each.
 pub(super) fn next_steps(meeting: &Meeting) -> Vec<String> {
-    let approve =
-        if meeting.is_locked() { (Action::Versions, "versioner") } else { (Action::Approve, "justera") };
-    let steps = [
-        (Action::Minutes, "protokoll"),
-        (Action::Copies, "vem får vad"),
-        approve,
-        (Action::NextMeeting, "nästa möte"),
-        (Action::OpenFolder, "öppna mappen"),
-    ];
+    let approve = if meeting.is_locked() { Action::Versions } else { Action::Approve };
+    let steps = [Action::Minutes, Action::Copies, approve, Action::NextMeeting, Action::OpenFolder];
     // There is something to call to.
-    let invite = meeting.occasion().map(|_| (Action::Invite, "kallelse"));
-    let keys = |action: Action| action.about().bindings_in(Context::Closed).next().map(|found| found.key);
-    let steps = steps.into_iter().chain(invite);
-    steps.filter_map(|(action, does)| Some(format!("{} {does}", keys(action)?))).collect()
+    let invite = meeting.occasion().map(|_| Action::Invite);
+    // In the words of the bottom line: a key is called one thing.
+    let said = |action: Action| {
+        let binding = action.about().bindings_in(Context::Closed).next()?;
+        let does = binding.hints.iter().flatten().next()?.label;
+        Some(format!("{} {does}", binding.key))
+    };
+    steps.into_iter().chain(invite).filter_map(said).collect()
 }
 
 fn minutes(meeting: &Meeting) -> String {

@@ -1,0 +1,116 @@
+//! What chooses in the fields of all forms that offer words.
+
+use super::{arende_form, entry_form, follow_up, head_form, participant_form, plan_answer};
+use crate::app::action::Action;
+use crate::app::consents;
+use crate::app::core::model::form::{Field, Form};
+use crate::app::core::model::{Dialog, Model};
+use crate::app::testing::{Desk, forms};
+use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId};
+
+/// What a form opened, if it did.
+fn opened(desk: &mut Desk, open: impl FnOnce(&mut Model)) -> Option<Form> {
+    desk.model.dialogs.clear();
+    open(&mut desk.model);
+    match desk.model.dialogs.pop() {
+        Some(Dialog::Form(form)) => Some(form),
+        _ => None,
+    }
+}
+
+/// Each form of a meeting by one of the meeting forms.
+fn all_forms(id: &str) -> Vec<Form> {
+    let mut desk = Desk::meeting(id);
+    for who in
+        ["Bo, barnet", "Ann Ask, vårdnadshavare", "Karin Lund, kurator, skola", "Pia Pil, psykolog, BUP"]
+    {
+        desk.line(who);
+    }
+    desk.press(Action::Next).line("Blå");
+    desk.model.dialogs.clear();
+    let meeting = desk.screen().meeting.clone();
+    let items: Vec<MeetingArendeId> = meeting.items.iter().map(|item| item.id).collect();
+    let people: Vec<ParticipantId> = meeting.participants.iter().map(|person| person.id).collect();
+    let entries: Vec<EntryId> = meeting.entries.iter().map(|entry| entry.id).collect();
+    let mut all = Vec::new();
+    for open in [head_form::open, arende_form::open_fields, follow_up::open, follow_up::open_end] {
+        all.extend(opened(&mut desk, open));
+    }
+    for id in items {
+        all.extend(opened(&mut desk, |model| arende_form::open(model, id)));
+        let item = meeting.item(id).cloned().unwrap();
+        all.extend(opened(&mut desk, |model| consents::form::open(model, &item, None)));
+    }
+    for id in people {
+        all.extend(opened(&mut desk, |model| participant_form::open(model, id)));
+        all.extend(opened(&mut desk, |model| plan_answer::open(model, id)));
+    }
+    for id in entries {
+        all.extend(opened(&mut desk, |model| entry_form::open(model, id)));
+    }
+    all
+}
+
+/// Whether a key, pressed as often as there are words, comes to a word.
+fn is_reached(field: &Field, word: &str, key: char) -> bool {
+    let mut field = field.clone();
+    let at = |field: &Field| field.kind.choices().and_then(|words| words.get(field.chosen)).cloned();
+    (0..=field.kind.choices().map_or(0, <[String]>::len)).any(|_| {
+        field.choose_by(key);
+        at(&field).as_deref() == Some(word)
+    })
+}
+
+#[test]
+fn each_word_of_each_choice_is_reached_by_its_first_letter_or_its_number() {
+    let mut seen = 0;
+    for agenda in forms() {
+        for form in all_forms(&agenda.id) {
+            for field in form.fields.iter().filter(|field| field.kind.choices().is_some()) {
+                let words: Vec<&str> =
+                    field.kind.choices().unwrap_or_default().iter().map(String::as_str).collect();
+                let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+                for (word, number) in words.iter().zip(1..) {
+                    let letter = word.chars().next().unwrap();
+                    let digit = char::from_digit(number, 10);
+                    let what = format!("{}: {} {}: {word}", agenda.id, form.title, field.label);
+                    assert!(is_reached(field, word, letter) || digit.is_none(), "{what}");
+                    assert!(digit.is_none_or(|digit| is_reached(field, word, digit)), "{what}: {number}");
+                    seen += 1;
+                }
+                // Where a no is offered, `j` is a yes.
+                if words.iter().any(|word| *word == "nej" || word.starts_with("nej,")) {
+                    let yes =
+                        words.iter().any(|word| !word.starts_with("nej") && is_reached(field, word, 'j'));
+                    assert!(yes, "{}: {} {}", agenda.id, form.title, field.label);
+                }
+            }
+        }
+    }
+    assert!(seen > 300, "{seen}");
+}
+
+#[test]
+fn what_chooses_nothing_says_what_does() {
+    let mut desk = Desk::meeting("sip-uppfoljning");
+    follow_up::open_end(&mut desk.model);
+    let told = |desk: &Desk| match desk.model.dialogs.last() {
+        Some(Dialog::Form(form)) => (form.value("skal").to_owned(), form.error.clone().unwrap_or_default()),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(told(&desk).0, "nej, den fortsätter");
+    desk.types("j");
+    assert_eq!(told(&desk).0, "hjälp från båda huvudmännen behövs inte längre", "the first that ends it");
+    desk.wait(chrono::TimeDelta::seconds(2)).types("j");
+    assert_eq!(told(&desk).0, "ny hjälp från båda huvudmännen väntas inte behövas");
+    desk.wait(chrono::TimeDelta::seconds(2)).types("1");
+    assert_eq!(told(&desk), ("nej, den fortsätter".to_owned(), String::new()));
+    desk.press(Action::ChoiceRight).press(Action::ChoiceLeft).types("x");
+    let (value, error) = told(&desk);
+    assert_eq!(value, "nej, den fortsätter");
+    assert!(error.starts_with("Inget val börjar på x.") && error.contains("n eller h"), "{error}");
+    desk.press(Action::ChoiceRight).press(Action::ChoiceLeft).types("Omar");
+    let (value, error) = told(&desk);
+    assert_eq!(value, "nej, den fortsätter");
+    assert!(error.starts_with("Ett ord väljer inget här") && error.contains("1–3"), "{error}");
+}

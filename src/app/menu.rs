@@ -70,6 +70,46 @@ const ANSWERS: &[(&str, &[&str], &str)] = &[
         "I terminalen skriver samverkan atgarder --format csv en fil som öppnas i ett kalkylprogram. ‹Home:ListActions› på hemskärmen visar hur många åtgärder som är öppna och försenade.",
     ),
     (
+        "avvikande mening: skrivs vid beslutet",
+        &["inte överens", "oense", "oeniga", "reservation", "reservera sig", "annan åsikt"],
+        "Gör raden till ett beslut (‹ToDecision›), markera det och tryck ‹Edit›: där finns Avvikande mening.",
+    ),
+    (
+        "barnets röst: en rubrik på raden",
+        &["barnets ord", "vad barnet säger", "barnets åsikt", "barnets tankar"],
+        "På en tom rad väljer ‹Next› rubriken Barnets röst. Skriv barnets egna ord.",
+    ),
+    (
+        "ringa: numret står hos deltagaren",
+        &["ring", "ringa upp", "samtal"],
+        "Programmet ringer inte. Telefonnumret står hos deltagaren: markera hen och tryck ‹Edit›.",
+    ),
+    (
+        "paus: släck väggen så länge",
+        &["rast", "fika", "fikapaus", "bensträckare"],
+        "‹Blank› släcker väggen under pausen. ‹LockScreen› låser programmet, om du går ifrån.",
+    ),
+    (
+        "öva: på påhittade möten",
+        &["övning", "träna", "prova programmet", "demo", "exempel"],
+        "I terminalen öppnar samverkan demo påhittade möten i en egen mapp. Inget där hör till era möten.",
+    ),
+    (
+        "bilaga: läggs till det utskrivna",
+        &["bifoga", "bifoga fil", "ladda upp", "bild", "foto"],
+        "Programmet tar inte emot filer. Skriv en rad om bilagan och var den finns, och lägg den till protokollet.",
+    ),
+    (
+        "ny dator: flytta med en säkerhetskopia",
+        &["byt dator", "annan dator", "flytta databasen", "flytta programmet"],
+        "Ta en säkerhetskopia här (‹TakeBackup›), och lägg tillbaka den på den nya datorn (‹RestoreBackup›).",
+    ),
+    (
+        "kryssa: med mellanslag, eller med en siffra",
+        &["kryss", "kryssruta", "bocka av", "markera som klar"],
+        "I formulär kryssar mellanslag. Det som lovades förra gången blir klart med siffran 1, när det är markerat.",
+    ),
+    (
         "förälder eller annan i familjen: skriv namn och roll",
         &["mamma", "pappa", "vårdnadshavare", "familj"],
         "I ett möte tar ‹SomebodyCame› in någon: skriv namn och roll, till exempel: Eva Ek, vårdnadshavare.",
@@ -368,6 +408,59 @@ mod tests {
         ("a closed meeting", "uppföljningsmöte", "nästa möte, med det som följer med"), ("a closed meeting", "utvärdering", "hur samarbetar vi?"),
         ("a closed meeting", "protokolet", "protokoll"), ("a closed meeting", "minnesanteckning", "protokoll"), ("a closed meeting", "version", "versioner"),
     ];
+
+    /// What comes first wherever one stands, by how its label begins.
+    const WANTED_EVERYWHERE: &[(&str, &str)] = &[
+        ("inte överens", "avvikande mening"),
+        ("avvikande mening", "avvikande mening"),
+        ("barnets röst", "barnets röst"),
+        ("barnens röster", "barnets röst"),
+        ("ring", "ringa"),
+        ("rast", "paus"),
+        ("öva", "öva"),
+        ("övar", "öva"),
+        ("bilaga", "bilaga"),
+        ("bilagor", "bilaga"),
+        ("ny dator", "ny dator"),
+        ("nya datorn", "ny dator"),
+        ("kryss", "kryssa"),
+        ("kopia till", "vem får vad"),
+        ("email", "vem får vad"),
+        ("sammanfattning", "protokoll"),
+        ("lämna rummet", "på plats, distans"),
+        ("lämnade rummet", "på plats, distans"),
+        ("gick hem", "på plats, distans"),
+        ("tangentbord", "hjälp"),
+        ("tangentbordet", "hjälp"),
+        ("byt enhet", "ändra"),
+        ("projicera", "väggens bild här"),
+        ("gallra", "ta bort papper"),
+        ("ny deltagare", "någon ny kom in"),
+        ("felstavat", "ändra"),
+        ("hur länge", "mötets uppgifter"),
+        ("hitta elev", "gå till"),
+        ("hitta eleven", "gå till"),
+    ];
+
+    #[test]
+    fn what_people_look_for_comes_first_wherever_they_stand() {
+        let mut wrong = Vec::new();
+        for (name, desk) in desks() {
+            for (typed, wanted) in WANTED_EVERYWHERE {
+                let found = first(desk, typed);
+                if !found.starts_with(wanted) {
+                    wrong.push(format!("{name}: {typed} leads to {found:?}, not {wanted:?}"));
+                }
+            }
+            // A form to sign is printed where there is a meeting; at home the list of consents does it.
+            let wanted = if name == "home" { "samtycken" } else { "samtyckesblankett" };
+            let found = first(desk, "blankett");
+            if !found.starts_with(wanted) {
+                wrong.push(format!("{name}: blankett leads to {found:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
 
     #[test]
     fn what_people_type_comes_first_also_inflected_and_misspelt() {

@@ -330,3 +330,35 @@ fn help_begins_with_the_keys_and_ends_with_the_law() {
     let order = ["spara raden", "ångra", "SÅ SKRIVER DU EN RAD", "Frågor i", "Att komma ihåg"].map(at);
     assert!(order.is_sorted(), "{text}");
 }
+
+#[test]
+fn help_in_a_meeting_tells_of_abbreviations_after_the_keys_that_are_shown_and_before_the_others() {
+    let help = Dialog::Reader(Reader { title: "Hjälp".to_owned(), text: String::new(), top: 0 });
+    let mut model = with_dialog(fixtures::meeting_model(), help);
+    model.setup.lists.glossary = crate::agenda_file::glossary::load(None).0;
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.meeting.head.title = "BUP och BVC".to_owned();
+    }
+    let text = screen_text(&model, Some(&fixtures::board()), (120, 160));
+    let at = |word: &str| text.find(word).unwrap_or_else(|| panic!("{word} isn't in\n{text}"));
+    let order = ["nästa fas", "Förkortningar på skärmen", "SÅ SKRIVER DU EN RAD", "Fler tangenter"].map(at);
+    assert!(order.is_sorted(), "{text}");
+}
+
+#[test]
+fn help_over_a_form_begins_with_the_field_that_one_is_in() {
+    let mut lying = form();
+    lying.fields.push(crate::app::dialog::Field::new(
+        "svar",
+        "Svaret",
+        crate::app::dialog::FieldKind::Choice(vec![String::new(), "ja".to_owned(), "nej".to_owned()]),
+        "",
+    ));
+    lying.fields[0].hint = "det första".to_owned();
+    lying.cursor = lying.fields.len() - 1;
+    let help = Dialog::Reader(Reader { title: "Hjälp".to_owned(), text: String::new(), top: 0 });
+    let model = with_dialog(with_dialog(fixtures::home_model(), Dialog::Form(lying)), help);
+    let text = screen_text(&model, None, (120, 40));
+    let at = |word: &str| text.find(word).unwrap_or_else(|| panic!("{word} isn't in\n{text}"));
+    assert!(at("Svaret: ja · nej") < at("det första"), "{text}");
+}

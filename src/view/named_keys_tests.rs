@@ -175,3 +175,19 @@ fn each_key_that_is_named_does_something_where_it_is_named() {
     }
     assert!(idle.is_empty(), "{}", idle.join("\n"));
 }
+
+#[test]
+fn a_key_of_a_closed_meeting_is_called_one_thing_wherever_it_stands() {
+    let model = closed().model;
+    let board = crate::app::board::board(&model);
+    let text = super::tests::screen_text(&model, board.as_ref(), (200, 50));
+    let rows: Vec<&str> = text.lines().filter(|row| row.contains(" m protokoll")).collect();
+    assert!(rows.len() >= 2, "above and below: {text}");
+    for (key, label, _) in keymap::hints(Situation::of(&model)) {
+        for row in &rows {
+            let named = row.split_once(&format!("  {key} "));
+            assert!(named.is_none_or(|(_, after)| after.starts_with(label)), "{key} {label}: {row}");
+        }
+    }
+    assert!(!text.contains("v versioner"), "there is none yet: {text}");
+}

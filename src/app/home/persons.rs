@@ -95,7 +95,14 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
     let name = form
         .given("namn")
         .ok_or_else(|| wrong("namn", "Skriv ditt namn, eller hur du vill stå i journalen."))?;
-    let role = form.value("roll");
+    // Written in one, as in a meeting: "Petra Sund, kurator, skola".
+    let (name, told) = match name.split_once(',') {
+        Some((before, rest)) if !before.trim().is_empty() => {
+            (before.trim().to_owned(), rest.trim().to_owned())
+        }
+        _ => (name, String::new()),
+    };
+    let role = if form.value("roll").is_empty() { told.as_str() } else { form.value("roll") };
     let is_same =
         |person: &&Person| same(&person.name, &name) && (role.is_empty() || same(&person.role, role));
     if let Some(person) = known(model).iter().find(is_same).cloned() {
@@ -103,7 +110,7 @@ fn save(model: &mut Model, form: &Form, (): ()) -> Result<(), Wrong> {
         sit_down(model, person);
         return Ok(());
     }
-    let person = Person { id: model.new_id::<PersonId>(), name, role: form.value("roll").to_owned(), rev: 0 };
+    let person = Person { id: model.new_id::<PersonId>(), name, role: role.to_owned(), rev: 0 };
     let command = NewCommand {
         code: Code::SetPerson,
         meeting: None,

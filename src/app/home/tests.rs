@@ -304,3 +304,27 @@ fn who_sits_here_says_their_verksamhet_and_stands_with_it_among_those_who_take_p
         }
     }
 }
+
+#[test]
+fn whoever_writes_in_one_who_they_are_is_the_same_as_one_who_is_written_in_the_meeting() {
+    let told = |desk: &Desk| {
+        let meeting = &desk.screen().meeting;
+        let person = meeting.participants.iter().find(|person| person.name == "Petra Sund").unwrap();
+        let part = crate::domain::consent::part_of(person);
+        (person.role.to_lowercase(), person.unit.clone(), person.huvudman, part)
+    };
+    for form in ["elevhälsoteam", "sip"] {
+        let mut written = Desk::new();
+        written.press(Action::NewMeeting).types(form).press(Action::Accept);
+        written.line("Petra Sund, kurator, skola");
+        for (name, role) in [("Petra Sund, kurator, skola", ""), ("Petra Sund", "kurator, skola")] {
+            let mut desk = Desk::new();
+            super::persons::ask(&mut desk.model);
+            desk.fill("namn", name).fill("roll", role).press(Action::Save);
+            assert_eq!(desk.model.person.as_ref().map(|person| person.name.as_str()), Some("Petra Sund"));
+            desk.model.dialogs.clear();
+            desk.press(Action::NewMeeting).types(form).press(Action::Accept);
+            assert_eq!(told(&desk), told(&written), "{form}: {name} {role}");
+        }
+    }
+}

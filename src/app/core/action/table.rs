@@ -294,13 +294,13 @@ actions! {
 
     /// Make the minutes and read them.
     Minutes = About::command(
-        "protokoll", &["pdf", "minnesanteckningar", "referat", "Word", "anteckningar", "dokument", "skriv ut", "skriva ut", "spara som fil", "papper", "arkivera"],
+        "protokoll", &["pdf", "sammanfattning", "minnesanteckningar", "referat", "Word", "anteckningar", "dokument", "skriv ut", "skriva ut", "spara som fil", "papper", "arkivera"],
         "Visar vilka papper protokollet kan bli, att läsa eller spara.",
         &[on(&[Closed], Key::char('m')).hint(0, "protokoll"), on(&[Closed], Key::char('p'))],
     ).also(MEETING);
     /// See who gets what, and make the copies.
     Copies = About::command(
-        "vem får vad", &["kopior", "printer", "delge", "delgivning", "skriv ut", "skriva ut", "skrivare", "utskrift", "skicka", "mottagare", "mejla", "papper", "spara som fil", "e-post", "vem får protokollet", "kopia", "skicka protokoll", "skrivaren"],
+        "vem får vad", &["kopior", "kopia till", "email", "maila", "printer", "delge", "delgivning", "skriv ut", "skriva ut", "skrivare", "utskrift", "skicka", "mottagare", "mejla", "papper", "spara som fil", "e-post", "vem får protokollet", "kopia", "skicka protokoll", "skrivaren"],
         "Visar vad var och en får läsa av protokollet. Där skriver du ut och sparar kopiorna.",
         &[on(&[Closed], Key::char('k')).hint(1, "vem får vad")],
     );
@@ -339,7 +339,7 @@ actions! {
 
     /// In ansvar: write a new point during the read-out.
     NewPoint = About::command(
-        "skriv en ny punkt", &["lägg till", "åtgärd", "sammanfatta", "sammanfattning"],
+        "skriv en ny punkt", &["lägg till", "åtgärd"],
         "Skriver en åtgärd till, mitt i uppläsningen.",
         &[on(&[ReadOut], Key::char('n')).hint(3, "ny punkt")],
     );
@@ -477,7 +477,7 @@ actions! {
     );
     /// The highlighted participant is present, takes part remotely or is absent; from nuläge on: is here or has left.
     Presence = About::command(
-        "på plats, distans, frånvarande, har gått", &["närvaro", "teams", "digitalt", "uteblev", "förhinder", "frånvaro", "deltagare", "kommer", "går", "länk", "sjuk", "återbud", "närvarolista", "lämnar mötet", "går hem", "går tidigare", "sjukanmäld", "närvarande", "deltar inte"],
+        "på plats, distans, frånvarande, har gått", &["närvaro", "teams", "digitalt", "uteblev", "förhinder", "frånvaro", "deltagare", "kommer", "går", "länk", "sjuk", "återbud", "närvarolista", "lämnar mötet", "går hem", "går tidigare", "sjukanmäld", "närvarande", "deltar inte", "gick hem", "lämna rummet", "lämnade rummet", "gå ut"],
         "Säger vem som är på plats, är med på distans, lämnade återbud eller har gått.",
         &[on(MEETING, Key::f(5)).show(Show::In(Phase::Sammanhang), 2, "närvaro")],
     );
@@ -510,7 +510,7 @@ actions! {
 
     /// Change the highlighted row.
     Edit = About::command(
-        "ändra", &["redigera", "rätta", "skriv om", "byt datum", "byt namn", "alias", "text", "barn", "grupp", "telefon", "adress", "ansvarig", "sista dag", "deadline", "telefonnummer", "stavfel", "fel namn", "felstavat", "ändra namn", "fel datum", "ny ansvarig", "skriv om raden"],
+        "ändra", &["redigera", "rätta", "skriv om", "byt datum", "byt namn", "alias", "text", "barn", "grupp", "telefon", "adress", "ansvarig", "sista dag", "deadline", "telefonnummer", "stavfel", "fel namn", "felstavat", "ändra namn", "fel datum", "ny ansvarig", "skriv om raden", "byt enhet", "byt verksamhet"],
         "Ändrar den markerade raden, eller den du skrev senast. Skriv ett radnummer först: den raden.",
         &[
             on(MEETING, Key::f(2)).show(Show::Empty, 3, "ändra"),
@@ -642,7 +642,7 @@ actions! {
     );
     /// The form's own fields, for the ärende or the meeting.
     Fields = About::command(
-        "mötesformens uppgifter", &["fält", "elev", "grupp", "födelseår", "personnummer", "formulär", "blankett"],
+        "mötesformens uppgifter", &["fält", "elev", "grupp", "födelseår", "personnummer", "formulär"],
         "Fyller i det som mötesformen frågar efter, om ärendet eller om mötet.",
         &[on(MEETING, Key::ctrl('o'))],
     );
@@ -663,7 +663,7 @@ actions! {
 
     /// The wall's picture on your own screen, and back.
     ToWall = About::command(
-        "väggens bild här, och tillbaka", &["projektor", "visa", "storbild", "skärm", "dela skärm", "visa på väggen", "tv", "storskärm"],
+        "väggens bild här, och tillbaka", &["projektor", "visa", "storbild", "projicera", "skärm", "dela skärm", "visa på väggen", "tv", "storskärm"],
         "Visar på din egen skärm det som alla i rummet får se, och tillbaka.",
         &[
             on(WITH_WALL, Key::f(11)),
@@ -832,7 +832,7 @@ actions! {
     ]);
     /// All keys that work here, those of the phase first, how a line is written, and what the abbreviations on the screen stand for.
     Help = About::command(
-        "hjälp", &["tangenter", "manual", "instruktion", "kortkommando", "genväg", "hur gör jag", "förkortningar", "nytt barn", "nytt ärende"],
+        "hjälp", &["tangenter", "tangentbord", "manual", "instruktion", "kortkommando", "genväg", "hur gör jag", "förkortningar", "nytt barn", "nytt ärende"],
         "Visar alla tangenter som gäller här, och vad förkortningarna på skärmen betyder.",
         &[
             on(&[Home], Key::char('?')).hint(2, "hjälp"),

@@ -452,8 +452,9 @@ mod tests {
                     wrong.push(format!("{name}: {typed} leads to {found:?}, not {wanted:?}"));
                 }
             }
-            // A form to sign is printed where there is a meeting; at home the list of consents does it.
-            let wanted = if name == "home" { "samtycken" } else { "samtyckesblankett" };
+            // A form to sign is printed where a meeting goes on; else the list of consents at home does it.
+            let wanted =
+                if matches!(name, "home" | "a closed meeting") { "samtycken" } else { "samtyckesblankett" };
             let found = first(desk, "blankett");
             if !found.starts_with(wanted) {
                 wrong.push(format!("{name}: blankett leads to {found:?}"));

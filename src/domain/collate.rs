@@ -184,7 +184,9 @@ pub fn is_nearly(word: &str, other: &str) -> bool {
     let (left, left_of_other) = (long(word) - common, long(other) - common);
     let is_form = (common >= 3 && common > left && left <= 4 && left_of_other <= 2)
         || (common >= 6 && left <= 6 && left_of_other <= 3);
-    word == other || is_form || (long(word) >= 4 && strsim::osa_distance(word, other) <= 1)
+    // "nya", "nytt" and "ny".
+    let is_short_form = left_of_other == 0 && common >= 2 && left <= 2;
+    word == other || is_form || is_short_form || (long(word) >= 4 && strsim::osa_distance(word, other) <= 1)
 }
 
 /// Those of `all` that have just one of these names; if nobody has, those whose name looks like it.

@@ -294,7 +294,7 @@ actions! {
 
     /// Make the minutes and read them.
     Minutes = About::command(
-        "protokoll", &["pdf", "sammanfattning", "minnesanteckningar", "referat", "Word", "anteckningar", "dokument", "skriv ut", "skriva ut", "spara som fil", "papper", "arkivera"],
+        "protokoll", &["pdf", "sammanfattning", "sammanfatta", "minnesanteckningar", "referat", "Word", "anteckningar", "dokument", "skriv ut", "skriva ut", "spara som fil", "papper", "arkivera"],
         "Visar vilka papper protokollet kan bli, att läsa eller spara.",
         &[on(&[Closed], Key::char('m')).hint(0, "protokoll"), on(&[Closed], Key::char('p'))],
     ).also(MEETING);

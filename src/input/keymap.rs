@@ -63,12 +63,15 @@ pub fn help_where<W: PartialEq>(
     here
 }
 
+/// Keys and what they do, a row for each act.
+pub type Rows<W> = Vec<(String, W)>;
+
 /// The same in two: those that are worth a hint where one stands, and the rest.
 pub fn help_in_turn<W: PartialEq>(
     situation: Situation,
     says: impl Fn(Action, &'static str) -> Option<W>,
-) -> (Vec<(String, W)>, Vec<(String, W)>) {
-    let mut rows: Vec<(String, W)> = Vec::new();
+) -> (Rows<W>, Rows<W>) {
+    let mut rows: Rows<W> = Vec::new();
     let mut worth = 0;
     let mut bindings: Vec<_> = Action::bindings_of(situation.context).iter().collect();
     bindings.sort_by_key(|(_, binding)| {
@@ -87,15 +90,12 @@ pub fn help_in_turn<W: PartialEq>(
         let is_worth = situation.allows(binding.when)
             && binding.hints.iter().flatten().any(|hint| situation.is_worth(hint.show));
         let Some(what) = says(*action, binding.says.unwrap_or_else(|| action.label())) else { continue };
-        match rows.iter_mut().find(|(_, known)| *known == what) {
-            Some((keys, _)) => {
-                keys.push_str(", ");
-                keys.push_str(&name);
-            }
-            None => {
-                rows.push((name, what));
-                worth += usize::from(is_worth);
-            }
+        if let Some((keys, _)) = rows.iter_mut().find(|(_, known)| *known == what) {
+            keys.push_str(", ");
+            keys.push_str(&name);
+        } else {
+            rows.push((name, what));
+            worth += usize::from(is_worth);
         }
     }
     let rest = rows.split_off(worth);

@@ -180,17 +180,14 @@ pub(crate) fn ask_how(model: &mut Model, item: &MeetingArende) {
     form.propose("svar", ConsentAnswer::Saknas.said());
     // Who of the family is waited for stands there; somebody who isn't on the list is written.
     let of_list = who.is_some() && form.fields.iter().any(|field| field.key == "vem");
-    match (who, first) {
-        (Some(who), _) if of_list => {
-            if form.value("vem").is_empty() && form.value("givare").is_empty() {
-                form.propose("vem", &who);
-            }
+    let names_nobody = form.value("vem").is_empty() && form.value("givare").is_empty();
+    if let Some(who) = who.filter(|_| of_list) {
+        if names_nobody {
+            form.propose("vem", &who);
         }
-        (_, Some((_, by_child))) => {
-            let given_as = if by_child { GivenAs::Child } else { GivenAs::Guardian };
-            form.propose("av", given_as.word());
-        }
-        _ => {}
+    } else if let Some((_, by_child)) = first {
+        let given_as = if by_child { GivenAs::Child } else { GivenAs::Guardian };
+        form.propose("av", given_as.word());
     }
     // Who, when, how and why are what it is about now.
     let asked = [if of_list { "vem" } else { "givare" }, "datum", "fragad", "skal"];

@@ -17,8 +17,8 @@ use super::home::{actions, door, found, new_meeting, persons};
 use super::lock::{passphrase, recovery};
 use super::meeting::{
     after_answer, arende_form, asked_day, begun, board, completing, earlier, entry_form, family, follow_up,
-    head_form, letters, participant_form, pasted, plan_answer, planned, recurring, rule_stop, send_on,
-    typed_on, undoing, walk,
+    head_form, letters, participant_form, pasted, plan_answer, planned, recurring, row_digit, rule_stop,
+    send_on, typed_on, undoing, walk,
 };
 use super::papers::{approve, copies, file_copy, locking, recipients, work};
 use super::ui::question::confirm;
@@ -94,6 +94,7 @@ impl Model {
 /// Handles a message and says what is to be done outside.
 pub fn update(model: &mut Model, message: Message, now: Now) -> Vec<Effect> {
     model.now = now;
+    let message = row_digit::read(model, message, write);
     let read = letters::read(model, message, write);
     read.into_iter().flat_map(|message| handle(model, message)).collect()
 }

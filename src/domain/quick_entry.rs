@@ -135,6 +135,24 @@ pub fn room_for_owner(line: &str) -> Option<(String, usize)> {
     Some((join(&entry), cursor))
 }
 
+/// A line with room for what it lacks of an owner and a date, and the cursor where the first of them is written. Nothing where it
+/// lacks neither.
+pub fn room_for_missing(line: &str) -> Option<(String, usize)> {
+    let mut entry = split(line);
+    let has = |part: &Option<String>| part.as_ref().is_some_and(|typed| !typed.is_empty());
+    if has(&entry.owner) && has(&entry.due) {
+        return None;
+    }
+    let asks_who = !has(&entry.owner);
+    entry.owner.get_or_insert_default();
+    let due = entry.due.take().unwrap_or_default();
+    let before_due = join(&entry).chars().count();
+    entry.due = Some(due);
+    let whole = join(&entry);
+    let cursor = if asks_who { before_due } else { whole.chars().count() };
+    Some((whole, cursor))
+}
+
 /// What Tab after the text asks for: the owner first (` @`), before a date that is there, then the date (` >`); a line that has
 /// both stays as it is. Returns the line and the cursor, where what is asked for is written.
 pub fn tab(line: &str) -> (String, usize) {

@@ -1,6 +1,6 @@
 //! What of the program's state decides what a key does.
 
-use crate::app::action::{Context, Show, When};
+use crate::app::action::{Context, Goes, Show, When};
 use crate::app::dialog::{self, Dialog, Field};
 use crate::app::home::door::{CREATE_DATABASE, UNLOCK};
 use crate::app::lock::recovery;
@@ -51,6 +51,10 @@ pub struct Situation {
     pub goal: bool,
     /// The point that Enter is about in the read-out is confirmed.
     pub confirmed: bool,
+    /// There is a confirmation that can be taken back: of the highlighted point, or of the one that was confirmed last.
+    pub unconfirms: bool,
+    /// Where the key that goes on goes.
+    pub goes: Goes,
     /// Ansvar shows what is confirmed too.
     pub shows_all: bool,
     /// Something can be printed, or printers are still looked for.
@@ -84,6 +88,8 @@ impl Situation {
             promise: false,
             goal: false,
             confirmed: false,
+            unconfirms: false,
+            goes: Goes::ToPhase,
             shows_all: false,
             kind: None,
         }
@@ -122,6 +128,8 @@ impl Situation {
                 .iter()
                 .any(|row| row.is_goal() && meeting.cursor == Some(RowRef::Earlier(row.entry)));
             situation.confirmed = meeting.point().is_some_and(|entry| entry.confirmed.is_some());
+            situation.unconfirms = meeting.to_unconfirm().is_some();
+            situation.goes = Goes::of(&meeting.meeting);
             situation.shows_all = meeting.show_all || !meeting.meeting.agenda.many;
         }
         if let (Screen::Home(home), true) = (&model.screen, dialogs.is_empty()) {
@@ -174,7 +182,7 @@ impl Situation {
             When::Door => self.door,
             When::KeyShown => self.key_shown,
             When::Promise => self.promise && self.empty,
-            When::Confirmed => !self.todo && !self.promise && self.confirmed,
+            When::Confirmed => self.unconfirms,
         }
     }
 
@@ -187,6 +195,8 @@ impl Situation {
             Show::Written => !self.empty && !self.listed,
             Show::Listed => self.listed,
             Show::FilledUnless(kind) => !self.empty && self.kind.is_some_and(|written| written != kind),
+            Show::GoesTo(goes) => self.empty && self.goes == goes,
+            Show::SavesAndGoesTo(goes) => !self.empty && self.goes == goes,
             Show::Choice => self.choice,
             Show::LastField => self.last_field,
             Show::Unlocks => self.unlocks,

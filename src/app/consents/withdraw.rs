@@ -83,7 +83,7 @@ pub(crate) fn stop(model: &mut Model, arende: ArendeId) {
     }
     screen.line.clear();
     screen.editing = None;
-    screen.cleared = None;
+    screen.emptied.clear();
     screen.usual_target = None;
     let phase = if many { Phase::Sammanhang } else { Phase::Ansvar };
     walk::arrive(model, Position { phase, arende: None });

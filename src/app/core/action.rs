@@ -9,6 +9,7 @@ pub use named::name_keys;
 pub use table::Action;
 
 use crate::domain::agenda::{EntryKind, Phase};
+use crate::domain::meeting::Meeting;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -194,7 +195,7 @@ pub struct Binding {
     /// What the action does here, where help should say it in other words than its label.
     pub says: Option<&'static str>,
     /// The bottom line shows the first of these that is worth its room.
-    pub hints: [Option<Hint>; 4],
+    pub hints: [Option<Hint>; 5],
 }
 
 impl Binding {
@@ -225,7 +226,7 @@ impl Binding {
 
 /// A key in some contexts.
 const fn on(contexts: &'static [Context], key: Key) -> Binding {
-    Binding { contexts, when: When::Always, key, says: None, hints: [None; 4] }
+    Binding { contexts, when: When::Always, key, says: None, hints: [None; 5] }
 }
 
 /// A hint in the bottom line.
@@ -264,6 +265,34 @@ pub enum When {
     Confirmed,
 }
 
+/// Where the key that goes on in a meeting goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goes {
+    /// To the next phase.
+    ToPhase,
+    /// To the next ärende.
+    ToArende,
+    /// Nowhere: the meeting is closed.
+    ToClose,
+    /// The meeting begins.
+    ToBegin,
+}
+
+impl Goes {
+    /// From where a meeting stands.
+    pub fn of(meeting: &Meeting) -> Self {
+        let here = meeting.position();
+        match meeting.next_position() {
+            _ if meeting.head.is_ahead() || meeting.head.is_cancelled() => Self::ToBegin,
+            None => Self::ToClose,
+            Some(to) if here.arende.is_some() && to.arende.is_some() && to.arende != here.arende => {
+                Self::ToArende
+            }
+            Some(_) => Self::ToPhase,
+        }
+    }
+}
+
 /// When a hint is worth its room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Show {
@@ -279,6 +308,10 @@ pub enum Show {
     Listed,
     /// While an entry is written that is of another kind.
     FilledUnless(EntryKind),
+    /// Nothing is typed, and the key that goes on goes there.
+    GoesTo(Goes),
+    /// Something is typed, and the key that goes on goes there.
+    SavesAndGoesTo(Goes),
     /// In a choice.
     Choice,
     /// In the last field of a form, or its only one.

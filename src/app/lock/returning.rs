@@ -62,7 +62,7 @@ pub(super) fn what_is_left(model: &Model) -> Left {
         kept_forms: model.kept_forms.clone(),
         pasted: screen.filter(|_| in_meeting.is_some()).map_or_else(String::new, |s| s.pasted.clone()),
         reason: reason.unwrap_or_default(),
-        cleared: screen.and_then(|screen| screen.cleared.clone()),
+        emptied: screen.map(|screen| screen.emptied.clone()).unwrap_or_default(),
     }
 }
 
@@ -110,7 +110,7 @@ pub(crate) fn in_meeting(model: &mut Model, kinds: &[&'static FormKind]) {
     screen.writing |= place.writing;
     screen.show_all = place.show_all;
     screen.line_from = place.line_from.filter(|_| !screen.line.is_empty());
-    screen.cleared.clone_from(&left.cleared);
+    screen.emptied.clone_from(&left.emptied);
     if screen.pasted.is_empty() {
         screen.pasted.clone_from(&left.pasted);
     }

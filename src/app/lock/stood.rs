@@ -4,6 +4,7 @@
 
 use crate::app::core::model::list::ListKind;
 use crate::app::home::screen::HomeRow;
+use crate::app::meeting::emptied::Emptied;
 use crate::app::meeting::screen::RowRef;
 use crate::app::meeting::target::Target;
 use crate::domain::ids::MeetingId;
@@ -91,8 +92,8 @@ pub(crate) struct Left {
     pub(crate) pasted: String,
     /// The reason that was being written for a rule.
     pub(crate) reason: String,
-    /// What Esc has cleared from the line.
-    pub(crate) cleared: Option<String>,
+    /// Lines that were emptied, which undo brings back.
+    pub(crate) emptied: Emptied,
 }
 
 impl Left {
@@ -124,7 +125,7 @@ mod tests {
             kept_forms: vec!["k".to_owned()],
             pasted: "p".to_owned(),
             reason: "r".to_owned(),
-            cleared: Some("c".to_owned()),
+            emptied: Emptied::made_up(),
         };
         assert_eq!(Left::read(Some(&left.text())), left);
         assert_eq!(Left::default().text(), "");

@@ -310,7 +310,7 @@ fn situations() -> Vec<Situation> {
                     desk.types("Zebrafink sover").press(Action::Back);
                 })
             },
-            |desk| assert!(desk.screen().cleared.as_ref().unwrap().starts_with("Zebrafink sover")),
+            |desk| assert!(desk.screen().emptied.words().unwrap().starts_with("Zebrafink sover")),
         ),
         (
             "a list",

@@ -51,7 +51,7 @@ pub(super) fn given(model: &Model, action: Action) -> Option<Given> {
 }
 
 /// Whether an answer takes nothing away, since nothing was said.
-fn says_nothing(given: &Given) -> bool {
+pub(super) fn says_nothing(given: &Given) -> bool {
     given.state.is_none() && given.before.is_none()
 }
 

@@ -18,10 +18,14 @@ use crate::domain::ids::EntryId;
 use crate::domain::quoted::{quoted, quoted_short};
 use crate::domain::record::ActionState;
 
-/// Nothing has been pressed for a while: the day is asked for of what lacks one.
+/// Nothing has been pressed for a while: the day is asked for of what lacks one, once all is answered that a digit answers
+/// next. What comes by itself takes no digit from a promise.
 pub(super) fn at_rest(model: &mut Model) {
     let now = model.now.utc;
     let Some(screen) = model.meeting_screen() else { return };
+    if earlier::shown(&screen.meeting).into_iter().any(|row| row.told.is_none()) {
+        return;
+    }
     let rests = screen.days.pressed.is_none_or(|pressed| now - pressed >= RESTS);
     let waits = screen.answering.as_ref().is_some_and(Answering::waits);
     if rests && !waits {
@@ -38,6 +42,19 @@ pub(crate) fn go_on(model: &mut Model) {
     {
         ask_next(model, Came::AfterAnother);
     }
+}
+
+/// The ärende is left by going on: what waits there is asked for first. Says whether it is.
+pub(super) fn before_leaving(model: &mut Model) -> bool {
+    let lay_there = model.dialogs.len();
+    ask_next(model, Came::AfterAnother);
+    let asks = model.dialogs.len() > lay_there;
+    if asks {
+        model.say(
+            "Löften vars dag har gått behöver en ny. ‹Back› hoppar över, och ‹NextPhase› går vidare sedan.",
+        );
+    }
+    asks
 }
 
 /// Asks for the day of the first that waits, where it is shown and lacks one still.
@@ -181,11 +198,12 @@ fn leave_day(model: &mut Model, entry: EntryId, typed: &str, write: Write) {
         return;
     };
     let what = quoted_short(&row.text, 30);
-    let said = if let Some(told) = row.told.as_ref().filter(|_| is_written) {
-        format!("{what}: {}, utan ny dag.", row.word(told.status))
-    } else {
-        let changed = row.word(ActionState::Andrad);
-        format!("{what}: inget svar. Det som är {changed} behöver en ny tid eller någon som tar över.")
+    let changed = row.word(ActionState::Andrad);
+    let needs = format!("Det som är {changed} behöver en ny tid eller någon som tar över.");
+    let said = match &row.told {
+        Some(told) if is_written => format!("{what}: {}, utan ny dag.", row.word(told.status)),
+        Some(told) => format!("{what}: {} står kvar. {needs}", row.word(told.status)),
+        None => format!("{what}: inget svar. {needs}"),
     };
     let kept = if kept { " Det du fyllde i finns kvar när du öppnar raden igen." } else { "" };
     model.say_to_writer(format!("{said}{kept}"));

@@ -1,7 +1,7 @@
 //! Digits that answered were the first of a text: what they answered is as it was before, and what takes an answer back says so.
 //! An answer that stands, though a line begins right after it, says so too, and how the digit comes into the line.
 
-use super::answering::{close, stand};
+use super::answering::{close, says_nothing, stand};
 use super::given::{Answering, Given, Kept};
 use super::new_point;
 use super::rhythm::{Goes, Typed, goes_on, may_belong};
@@ -39,7 +39,9 @@ fn number_of(answering: &Answering) -> usize {
     let mut start = given.len().saturating_sub(1);
     let of_one = |at: usize| {
         let pause = given[at].at - given[at - 1].at;
-        goes_on(Typed::Digit, pause, given[at].digit) == Goes::SameNumber
+        // No number begins with a nought that takes nothing away.
+        let is_nought = given[at].digit == '0' && says_nothing(&given[at]) && may_belong(pause);
+        is_nought || goes_on(Typed::Digit, pause, given[at].digit) == Goes::SameNumber
     };
     while start > 0 && given.len() - start < LONGEST && of_one(start) {
         start -= 1;

@@ -142,8 +142,8 @@ fn newest(screen: &MeetingScreen) -> Option<RowRef> {
         .map(|entry| RowRef::Entry(entry.id))
 }
 
-/// The row of a number: in the list of what the line becomes, else in those that are written here, else in any. Where rows have
-/// no numbers they are counted. Where points of several ärenden are read, each with numbers of its own: in the ärende that is
+/// The row that shows a number: in the list of what the line becomes, else in those that are written here, else in any. Where
+/// points of several ärenden are read, each with numbers of its own: in the ärende that is
 /// read or highlighted; where that row is meant already, in the next one that has it.
 pub(crate) fn numbered(model: &Model, number: usize) -> Option<RowRef> {
     let (board, screen) = (board::board(model)?, model.meeting_screen()?);
@@ -157,37 +157,30 @@ pub(crate) fn numbered(model: &Model, number: usize) -> Option<RowRef> {
         }
         RowRef::Earlier(_) | RowRef::Todo(_) => None,
     };
-    let all: Vec<(RowRef, Target, &str)> = board
-        .columns
-        .iter()
-        .flat_map(|column| &column.sections)
-        .flat_map(|section| &section.rows)
-        .filter_map(|row| Some((row.target?, becomes(row.target?)?, row.mark.as_str())))
+    let all: Vec<(RowRef, Target)> = board
+        .rows()
+        .filter(|row| row.number() == Some(number))
+        .filter_map(|row| Some((row.target?, becomes(row.target?)?)))
         .collect();
-    let label = number.to_string();
-    // Whether the point is confirmed stands after its number.
-    let has_label = |mark: &str| mark.split(' ').next() == Some(label.as_str());
     if meeting.head.phase == Phase::Ansvar || meeting.head.status == MeetingStatus::Avslutat {
         let points: Vec<RowRef> =
-            (all.iter().filter(|(row, _, mark)| is_point(meeting, *row) && has_label(mark)))
-                .map(|(row, ..)| *row)
-                .collect();
+            all.iter().map(|(row, _)| *row).filter(|row| is_point(meeting, *row)).collect();
         let found = among_points(screen, &points);
         if found.is_some() {
             return found;
         }
     }
-    let called = |fits: &dyn Fn(Target) -> bool| {
-        all.iter().find(|(_, target, mark)| fits(*target) && has_label(mark)).map(|(row, ..)| *row)
-    };
-    let of_kind = || all.iter().filter(|(_, target, _)| *target == screen.target);
-    let has_numbers = of_kind().any(|(_, _, mark)| mark.starts_with(|c: char| c.is_ascii_digit()));
-    let counted = || of_kind().nth(number.checked_sub(1)?).map(|(row, ..)| *row);
+    let called =
+        |fits: &dyn Fn(Target) -> bool| all.iter().find(|(_, target)| fits(*target)).map(|(row, _)| *row);
     let here = target::all(meeting);
     called(&|target| target == screen.target)
-        .or_else(|| if has_numbers { None } else { counted() })
         .or_else(|| called(&|target| here.contains(&target)))
         .or_else(|| called(&|_| true))
+}
+
+/// Said where no row shows a number.
+fn no_row(number: usize) -> String {
+    format!("Ingen rad här har nummer {number}. ‹Up› och ‹Down› markerar en rad.")
 }
 
 /// Whether a row is a point that is read out.
@@ -246,7 +239,7 @@ pub(crate) fn take_number(model: &mut Model, action: Action) -> bool {
     };
     let Ok(number) = screen.line.value().trim().parse::<usize>() else { return false };
     let Some(row) = numbered(model, number) else {
-        model.say(format!("Här finns ingen rad {number}."));
+        model.say(no_row(number));
         return true;
     };
     if let Screen::Meeting(screen) = &mut model.screen {
@@ -263,7 +256,7 @@ pub(crate) fn to_row(model: &mut Model, number: usize) {
     }
     let row = numbered(model, number);
     if row.is_none() {
-        model.say(format!("Här finns ingen rad {number}."));
+        model.say(no_row(number));
     }
     if let (Some(row), Screen::Meeting(screen)) = (row, &mut model.screen) {
         screen.cursor = Some(row);
@@ -295,7 +288,9 @@ pub(crate) fn chosen_entry(model: &Model) -> Option<EntryId> {
 pub(crate) fn chosen_item(model: &Model) -> Option<MeetingArendeId> {
     let screen = model.meeting_screen()?;
     match screen.cursor {
-        Some(RowRef::Item(id) | RowRef::Todo(Todo::ArendeFields(id) | Todo::Consent(id))) => Some(id),
+        Some(
+            RowRef::Item(id) | RowRef::Todo(Todo::ArendeFields(id) | Todo::Consent(id) | Todo::TakeUp(id)),
+        ) => Some(id),
         _ => screen.meeting.head.current,
     }
 }
@@ -376,7 +371,10 @@ mod tests {
         assert_eq!(first.map(|row| row.text.as_str()), Some("Paus"));
         // No such row: nothing is done, and what was typed stands.
         desk.point_away().types("7").press(Action::Remove);
-        assert_eq!((desk.notice(), desk.screen().line.value()), ("Här finns ingen rad 7.", "7"));
+        assert_eq!(
+            (desk.notice(), desk.screen().line.value()),
+            ("Ingen rad här har nummer 7. ↑ och ↓ markerar en rad.", "7")
+        );
         assert_eq!(left(&desk).len(), 2);
         // More than a number is a text.
         desk.types(" barn").press(Action::Remove);

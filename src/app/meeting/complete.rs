@@ -173,6 +173,18 @@ fn owners(screen: &MeetingScreen) -> Vec<Completion> {
         .collect()
 }
 
+/// What of it lies over the line: a list that was put away isn't there, and Enter saves what is typed.
+pub(crate) fn listed(model: &Model) -> Vec<Completion> {
+    let Some(screen) = model.meeting_screen() else { return Vec::new() };
+    let is_away = screen.list_away || (asks_who(screen) && !is_open(screen));
+    if is_away && !screen.completing { Vec::new() } else { completions(model) }
+}
+
+/// Whether any lies there.
+pub(crate) fn is_listed(model: &Model) -> bool {
+    !listed(model).is_empty()
+}
+
 /// Whether the cursor stands in an owner that the line names: then the list is what Enter chooses from.
 pub(crate) fn asks_who(screen: &MeetingScreen) -> bool {
     (matches!(screen.target, Target::Entry(_)) || is_of_promise(screen))

@@ -17,6 +17,7 @@ pub(crate) fn mark(model: &mut Model) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     screen.completion = 0;
     screen.completing = marks;
+    screen.list_away = false;
 }
 
 /// Tab with something in the line: completes, then asks *Vem?*, then *När?*.

@@ -241,8 +241,4 @@ fn write(
         at: ActionStatus::moment_after(promised.told.as_ref(), model.now.utc),
     }));
     model.commit(command);
-    // Undo takes back what was done last: no line that was cleared before it.
-    if let Screen::Meeting(screen) = &mut model.screen {
-        screen.cleared = None;
-    }
 }

@@ -9,8 +9,27 @@ use crate::domain::entry_line::as_typed;
 use crate::domain::ids::EntryId;
 use crate::domain::meeting::Meeting;
 use crate::domain::quick_entry;
-use crate::domain::record::{Body, Entry};
+use crate::domain::record::{ActionItem, Body, Entry};
 use chrono::NaiveDate;
+
+/// Takes up an action that lacks its owner or its day, where that is written.
+pub(crate) fn complete_entry(model: &mut Model, id: EntryId) {
+    edit_entry(model, id);
+    let today = model.now.today();
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    if screen.editing != Some(id) {
+        return;
+    }
+    let entry = screen.meeting.entry(id);
+    if let Some((line, cursor)) = entry.and_then(|entry| with_room(&screen.meeting, entry, today)) {
+        screen.line.set(&line, cursor);
+    }
+}
+
+/// The line of an action with room for what it lacks.
+fn with_room(meeting: &Meeting, entry: &Entry, today: NaiveDate) -> Option<(String, usize)> {
+    entry.action().and_then(|_| quick_entry::room_for_missing(&as_typed(meeting, entry, today)))
+}
 
 /// Takes an entry into the line, or into a form where it has more than a line can say.
 pub(crate) fn edit_entry(model: &mut Model, id: EntryId) {
@@ -48,9 +67,11 @@ pub(crate) fn edit_entry(model: &mut Model, id: EntryId) {
 /// The line of an entry as it is taken up, and where one begins in it.
 fn as_opened(meeting: &Meeting, entry: &Entry, today: NaiveDate) -> (String, usize) {
     let line = as_typed(meeting, entry, today);
-    // Who does it is what such a line lacks, and what is typed first.
-    let asks = entry.action().and_then(|_| quick_entry::room_for_owner(&line));
-    asks.unwrap_or_else(|| {
+    // Who or when is what such a line lacks, and what is typed first. Where it lacks both, its text may be what is changed.
+    let lacks_both =
+        |action: &ActionItem| action.owner.is_none() && action.owner_name.is_none() && action.due.is_none();
+    let asks = entry.action().filter(|action| !lacks_both(action));
+    asks.and_then(|_| with_room(meeting, entry, today)).unwrap_or_else(|| {
         let end = line.chars().count();
         (line, end)
     })
@@ -61,8 +82,11 @@ pub(crate) fn leave(model: &mut Model) {
     let today = model.now.today();
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let entry = screen.editing.and_then(|id| screen.meeting.entry(id));
-    let is_changed =
-        entry.is_none_or(|entry| as_opened(&screen.meeting, entry, today).0 != screen.line.value());
+    let is_changed = entry.is_none_or(|entry| {
+        let opened = as_opened(&screen.meeting, entry, today).0;
+        let completed = with_room(&screen.meeting, entry, today).map(|(line, _)| line);
+        ![Some(opened), completed].contains(&Some(screen.line.value().to_owned()))
+    });
     if is_changed {
         screen.clear_line();
     } else {
@@ -162,12 +186,12 @@ mod tests {
         desk.jump(1).line("Läser gärna");
         let row = desk.screen().meeting.entries[0].id;
         desk.point(RowRef::Entry(row)).press(Action::Edit).press(Action::Back);
-        assert_eq!((desk.notice(), &desk.screen().cleared), ("Raden är som den var.", &None));
+        assert_eq!((desk.notice(), desk.screen().emptied.is_empty()), ("Raden är som den var.", true));
         // While another line is being written both are kept; without the row the words are a line.
         desk.point(RowRef::Entry(row)).press(Action::Edit).types(" nu").press(Action::Back).point_away();
         desk.types("Nytt").press(Action::Undo);
         assert_eq!(desk.screen().line.value(), "Nytt");
-        assert!(desk.screen().cleared.is_some(), "{}", desk.notice());
+        assert!(!desk.screen().emptied.is_empty(), "{}", desk.notice());
         desk.press(Action::Accept);
         let mut gone = Desk::eht();
         gone.jump(1).line("Läser gärna");

@@ -395,7 +395,6 @@ fn save(model: &mut Model, entry: Entry, remark: Option<String>) {
         screen.mine.push(id);
     }
     screen.line.clear();
-    screen.cleared = None;
     screen.completing = false;
     // What was changed in the read-out is what is read.
     screen.cursor = points.then_some(RowRef::Entry(id));

@@ -238,21 +238,28 @@ fn accept(model: &mut Model) {
     }
     match screen.cursor {
         Some(row) => mend::open(model, row),
-        None => model.say("Skriv en rad och tryck ‹Accept›. ‹NextPhase› går till nästa fas."),
+        None => model.say("Skriv en rad och tryck ‹Accept›. ‹NextPhase› går vidare."),
     }
 }
 
 /// One step back: the completion, the change, the line, the highlight, the meeting.
 fn back(model: &mut Model) {
+    let lists = complete::is_listed(model);
     let Screen::Meeting(screen) = &mut model.screen else { return };
-    if screen.completing {
+    if lists || screen.completing {
         screen.completing = false;
+        screen.list_away = true;
+        model.say("Listan är borta. ‹Back› en gång till lämnar raden.");
     } else if screen.editing.is_some() {
         editing::leave(model);
     } else if !screen.line.is_empty() {
-        screen.cleared = None;
         screen.clear_line();
         let_go_of_place(screen);
+        if screen.meeting.head.phase == Phase::Ansvar {
+            // Letters are commands again, as the read-out says.
+            screen.writing = false;
+            screen.target = target::first(&screen.meeting);
+        }
         model.say("Raden är tömd. ‹Undo› tar tillbaka den.");
     } else if screen.target == Target::Participant && !target::all(&screen.meeting).contains(&screen.target) {
         // Nobody came in after all.

@@ -1,7 +1,7 @@
 //! Does what a row asks for: opens it, or goes where what is missing can be filled in.
 
 use super::chosen::{meant, place_of};
-use super::editing::edit_entry;
+use super::editing::{complete_entry, edit_entry};
 use super::screen::RowRef;
 use super::target::Target;
 use super::{
@@ -13,6 +13,7 @@ use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::papers::{copies, recipients};
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::command::{Change, Code};
+use crate::domain::quoted::quoted_short;
 use crate::domain::record::Entry;
 use crate::domain::rules::{self, Todo};
 use chrono::{DateTime, Utc};
@@ -42,7 +43,7 @@ pub(crate) fn mend(model: &mut Model, todo: Todo) {
         Todo::Family => family::ask_unplaced(model),
         Todo::ArendeFields(id) => arende_form::open(model, id),
         Todo::MeetingFields => arende_form::open_fields(model),
-        Todo::Complete(id) => edit_entry(model, id),
+        Todo::Complete(id) => complete_entry(model, id),
         Todo::TwoTexts(id) => two_texts::ask(model, id),
         Todo::Recurring(id) => recurring::open(model, id),
         Todo::NeededFrom(id) => turn::ask_from_whom(model, id),
@@ -58,7 +59,12 @@ pub(crate) fn mend(model: &mut Model, todo: Todo) {
         Todo::Recipients => recipients::open(model),
         Todo::Copies => copies::open(model),
         Todo::Held => held::list(model),
-        Todo::EndSip => follow_up::open_end(model),
+        Todo::EndSip => {
+            if let Screen::Meeting(screen) = &mut model.screen {
+                screen.end_asked = true;
+            }
+            follow_up::open_end(model);
+        }
         Todo::Consent(id) => consents::list::answer(model, id),
         Todo::Close => course::close(model),
         Todo::Confirm(_) => model.say("Läs upp punkten. ‹Accept› bekräftar den."),
@@ -165,7 +171,7 @@ pub(crate) fn confirm_point(model: &mut Model) {
         _ => {}
     }
     let Some(entry) = screen.point().cloned() else {
-        return match board::first_left(&screen.meeting) {
+        return match board::taken_first(screen) {
             Some(todo) => mend(model, todo),
             None => course::close(model),
         };
@@ -173,8 +179,8 @@ pub(crate) fn confirm_point(model: &mut Model) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
     let lacks = rules::incomplete(&entry).is_some() && entry.confirmed.is_none();
     if lacks && screen.shown_lacking.replace(entry.id) != Some(entry.id) {
-        model.say("Fyll i det som saknas: ‹Next› frågar vem, och sedan när. ‹Accept› två gånger bekräftar punkten som den är.");
-        return edit_entry(model, entry.id);
+        model.say("Fyll i det som saknas. ‹Accept› två gånger bekräftar punkten som den är.");
+        return complete_entry(model, entry.id);
     }
     if rules::unfollowed(&entry) && entry.confirmed.is_none() {
         return recurring::open(model, entry.id);
@@ -202,23 +208,24 @@ fn past_confirmed(model: &mut Model, from: &Entry) {
 /// Takes back that the point was confirmed.
 pub(crate) fn unconfirm(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
-    let Some(entry) = screen.point().filter(|entry| entry.confirmed.is_some()).cloned() else { return };
-    let id = entry.id;
+    let Some(entry) = screen.to_unconfirm().cloned() else { return };
+    let (id, what) = (entry.id, quoted_short(&entry.text, 30));
     set_confirmed(model, entry, None);
     // Enter confirms it again, and no other.
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.cursor = Some(RowRef::Entry(id));
     }
-    model.say("Punkten är inte längre bekräftad. ‹Accept› bekräftar igen.");
+    model.say(format!("{what} är inte längre bekräftad. ‹Accept› bekräftar igen."));
 }
 
 fn set_confirmed(model: &mut Model, mut entry: Entry, confirmed: Option<DateTime<Utc>>) {
-    let kind = entry.kind();
+    let (id, kind) = (entry.id, entry.kind());
     entry.confirmed = confirmed;
     let mut command = NewCommand::new(Code::Confirm(kind), entry.meeting);
     command.changes.push(Change::put(entry));
     model.commit(command);
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.cursor = None;
+        screen.just_confirmed = confirmed.and(Some(id));
     }
 }

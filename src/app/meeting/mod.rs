@@ -23,6 +23,7 @@ pub(crate) mod course;
 mod draft_tests;
 pub(crate) mod earlier;
 pub(crate) mod editing;
+pub mod emptied;
 pub(crate) mod entry;
 pub(crate) mod entry_form;
 pub(crate) mod family;
@@ -72,6 +73,7 @@ pub(crate) mod recurring;
 pub(crate) mod rhythm;
 #[cfg(test)]
 mod rhythm_tests;
+pub mod row_digit;
 pub(crate) mod rows;
 pub(crate) mod rule_stop;
 #[cfg(test)]
@@ -96,6 +98,8 @@ pub(crate) mod turn;
 pub(crate) mod two_texts;
 pub(crate) mod typed_line;
 pub(crate) mod typed_on;
+#[cfg(test)]
+mod typed_tests;
 pub(crate) mod undoing;
 pub(crate) mod walk;
 pub(crate) mod who_is;

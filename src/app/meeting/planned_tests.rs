@@ -861,7 +861,7 @@ fn nothing_of_what_comes_after_is_asked_of_a_plan_that_has_ended() {
 
 #[test]
 fn an_answer_belongs_to_the_question_that_was_asked() {
-    use crate::app::meeting::board::{first_left, left_undone};
+    use crate::app::meeting::board::{left_undone, taken_first};
     use crate::domain::record::{EndReason, Override};
     use crate::domain::rules::rule;
     let mut desk = Desk::sip();
@@ -918,7 +918,7 @@ fn an_answer_belongs_to_the_question_that_was_asked() {
     let mut head = desk.screen().meeting.head.clone();
     (head.sip_ended, head.sip_end_reason) = (Some(desk.now.today()), Some(EndReason::SamtycketAterkallat));
     assert!(!head.asks_of_the_end());
-    assert_ne!(first_left(&desk.screen().meeting), Some(Todo::EndSip), "a choice is never what is left");
+    assert_ne!(taken_first(desk.screen()), Some(Todo::EndSip), "a choice is never what is left");
 }
 
 #[test]

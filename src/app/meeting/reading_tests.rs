@@ -436,7 +436,7 @@ fn a_number_reaches_the_point_that_has_it_in_the_arende_that_is_read_and_then_in
         assert_eq!((at(&desk).as_str(), desk.screen().cursor.is_some()), (text, true));
     }
     desk.send(Message::ToRow(7));
-    assert_eq!(desk.notice(), "Här finns ingen rad 7.");
+    assert_eq!(desk.notice(), "Ingen rad här har nummer 7. ↑ och ↓ markerar en rad.");
 }
 
 #[test]

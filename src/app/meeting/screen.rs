@@ -1,6 +1,8 @@
 //! A meeting as it stands on screen: what is being written, what is highlighted, and what is remembered of how it was.
 
+use super::emptied::Emptied;
 use super::given::{Answering, Days, Given, Letter};
+use super::row_digit::RowDigits;
 use super::target::{self, Target};
 use crate::app::core::line::Line;
 use crate::app::core::model::question::{Reason, ReasonFor};
@@ -24,8 +26,6 @@ const KEPT_FROM: char = '\u{1e}';
 const OF_PARTY: char = '\u{1f}';
 /// Stands last in a draft before what the line is to become, where that isn't the usual.
 const BECOMES: char = '\u{1d}';
-/// Stands last in a cleared line before the entry whose words it was.
-const CHANGES: char = '\u{1c}';
 
 /// A row that can be highlighted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -95,6 +95,12 @@ pub struct MeetingScreen {
     pub days: Days,
     /// A letter that may be the first of a word, where each alone is a command.
     pub letter: Option<Letter>,
+    /// Digits that pointed at rows of the read-out, and may turn out to begin a text.
+    pub row_digits: Option<RowDigits>,
+    /// The point that was confirmed last in the read-out.
+    pub just_confirmed: Option<EntryId>,
+    /// Whether the form that ends a plan has been opened here: then what is left to do goes before it.
+    pub end_asked: bool,
     /// The point that is read out in ansvar, and those that come after it.
     pub reading: Vec<EntryId>,
     /// The highlighted completion.
@@ -117,8 +123,10 @@ pub struct MeetingScreen {
     pub writing: bool,
     /// Whether it is open only because somebody was writing when another moved the meeting there.
     pub held_open: bool,
-    /// What Esc last cleared from the line, for undo to bring back.
-    pub cleared: Option<String>,
+    /// Lines that were emptied, for undo to bring back.
+    pub emptied: Emptied,
+    /// The list of what fits what is typed was put away, until something else is typed.
+    pub list_away: bool,
     /// What was to be taken back last somebody else has built on: the next undo goes on to what came before.
     pub undo_refused: bool,
     /// Lines that were pasted and aren't rows yet, as their draft; empty if none wait.
@@ -170,6 +178,9 @@ impl MeetingScreen {
             stood_before: Vec::new(),
             days: Days::default(),
             letter: None,
+            row_digits: None,
+            just_confirmed: None,
+            end_asked: false,
             reading: Vec::new(),
             completion: 0,
             completing: false,
@@ -181,7 +192,8 @@ impl MeetingScreen {
             draft_since: None,
             writing: false,
             held_open: false,
-            cleared: None,
+            emptied: Emptied::default(),
+            list_away: false,
             undo_refused: false,
             pasted: String::new(),
             line_exempt: Vec::new(),
@@ -254,25 +266,6 @@ impl MeetingScreen {
                 Some((ConsentId(uuid::Uuid::parse_str(consent).ok()?), part.to_owned()))
             })
             .collect();
-    }
-
-    /// Empties the line, and remembers it for undo: of a row that is being changed with which row it was. What Ctrl-U has emptied
-    /// of it already is remembered so.
-    pub(crate) fn clear_line(&mut self) {
-        let emptied = self.cleared.take().filter(|_| self.line.is_empty());
-        let mut words = emptied.unwrap_or_else(|| self.written());
-        if let Some(id) = self.editing.take() {
-            words.push(CHANGES);
-            words.push_str(&id.to_string());
-        }
-        self.cleared = Some(words);
-        self.line.clear();
-    }
-
-    /// A cleared line, and the entry whose words it was.
-    pub(crate) fn cleared_words(cleared: &str) -> (&str, Option<EntryId>) {
-        let Some((words, id)) = cleared.rsplit_once(CHANGES) else { return (cleared, None) };
-        (words, uuid::Uuid::parse_str(id).ok().map(EntryId))
     }
 
     /// Whether a row is there to be highlighted.
@@ -357,6 +350,16 @@ impl MeetingScreen {
             _ => None,
         };
         pointed.or_else(|| self.unread())
+    }
+
+    /// The point whose confirmation can be taken back: the highlighted one, or where none is, the one that was confirmed last.
+    pub fn to_unconfirm(&self) -> Option<&Entry> {
+        let id = match self.cursor {
+            Some(RowRef::Entry(id)) => id,
+            None if self.is_reading_out() => self.just_confirmed?,
+            _ => return None,
+        };
+        self.meeting.entry(id).filter(|entry| entry.confirmed.is_some())
     }
 
     /// The row that everybody is to look at, where the meeting itself doesn't tell which: the point that is read, unless it is

@@ -125,7 +125,7 @@ fn struck(model: &mut Model, entry: EntryId) {
         screen.line.clear();
     }
     screen.cursor = None;
-    screen.cleared = None;
+    screen.emptied.clear();
     let id = screen.meeting.id();
     model.strike(id, entry);
 }

@@ -2,9 +2,10 @@
 
 use crate::domain::agenda::{EntryKind, Phase};
 use crate::domain::meeting::Meeting;
+use serde::{Deserialize, Serialize};
 
 /// What a line of input becomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Target {
     /// A participant: "Namn, roll, verksamhet".
     Participant,

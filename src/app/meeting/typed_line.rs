@@ -82,7 +82,6 @@ pub(crate) fn let_go_of_place(screen: &mut MeetingScreen) {
 pub(crate) fn finish_line(model: &mut Model, command: NewCommand) {
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.line.clear();
-        screen.cleared = None;
         screen.completing = false;
         screen.completion = 0;
         let_go_of_place(screen);

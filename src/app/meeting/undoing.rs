@@ -1,17 +1,18 @@
-//! Undo where one stands in a meeting: what it takes back, what it asks about first, and how a line that was cleared comes back.
+//! Undo where one stands in a meeting: what it takes back, what it asks about first, and how a line that was emptied comes back.
 
-use super::screen::{MeetingScreen, RowRef};
-use super::{board, chosen, editing, new_point, pasted, target};
+use super::emptied::EmptiedLine;
+use super::screen::RowRef;
+use super::{board, chosen, editing, pasted};
 use crate::app::core::model::{Model, Screen};
 use crate::app::ui::question::confirm;
 use crate::domain::command::Code;
 use crate::domain::text;
 
-/// Takes back what was done last: a line that was cleared, what was pasted, or an act.
+/// Takes back what was done last: a line that was emptied, what was pasted, or an act.
 pub(crate) fn undo(model: &mut Model) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
-    if let Some(cleared) = screen.cleared.take() {
-        return bring_back(model, cleared);
+    if let Some(line) = screen.emptied.next() {
+        return bring_back(model, line);
     }
     let (id, past) = (screen.meeting.id(), std::mem::take(&mut screen.undo_refused));
     if pasted::bring_out(model) {
@@ -28,34 +29,35 @@ pub(crate) fn undo(model: &mut Model) {
     model.undo(id, Some(shown), past);
 }
 
-/// Puts a cleared line back. What was typed since stands after it: no word is lost for another.
-fn bring_back(model: &mut Model, cleared: String) {
+/// Puts an emptied line back where it was. What was typed since stands after it: no word is lost for another.
+fn bring_back(model: &mut Model, line: EmptiedLine) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
-    let (words, changes) = MeetingScreen::cleared_words(&cleared);
-    if let Some(id) = changes.filter(|id| screen.meeting.entry(*id).is_some()) {
-        if !editing::take_up_again(model, id, words)
+    let of = line.of.filter(|id| screen.meeting.entry(*id).is_some());
+    if screen.editing.is_some() && screen.editing != of {
+        screen.emptied.put_back(line);
+        return model.say("Spara raden först (‹Accept›) eller lämna den (‹Back›). Sedan tar ‹Undo› tillbaka den som du tömde.");
+    }
+    if let Some(id) = of.filter(|id| screen.editing != Some(*id)) {
+        if !editing::take_up_again(model, id, &line.words)
             && let Screen::Meeting(screen) = &mut model.screen
         {
-            screen.cleared = Some(cleared);
+            screen.emptied.put_back(line);
         }
         return;
     }
     let since = screen.written();
-    // The read-out gives way to it: it is of the ärende that is read, as it was.
-    new_point::open_line(model);
-    let Screen::Meeting(screen) = &mut model.screen else { return };
     if since.is_empty() {
-        screen.target = target::first(&screen.meeting);
-    }
-    screen.set_written(words);
-    if since.is_empty() {
+        screen.fill_again(&line);
         return model.say("Raden är tillbaka.");
     }
+    let target = screen.target;
+    screen.set_written(&line.words);
     let (before, kept_from) = (screen.line.value().trim_end().to_owned(), screen.line_exempt.clone());
+    screen.target = target;
     screen.set_written(&since);
     let whole = format!("{before} {}", screen.line.value().trim_start());
     if whole.chars().count() > text::MAX_CHARS {
-        screen.cleared = Some(cleared);
+        screen.emptied.put_back(line);
         return model
             .complain("Raden som du tömde får inte plats med det du har skrivit sedan. Spara först.");
     }
@@ -66,16 +68,43 @@ fn bring_back(model: &mut Model, cleared: String) {
     model.say("Raden är tillbaka, med det du skrev efter.");
 }
 
+/// No act is left to take back: a line that was emptied may be.
+pub(crate) fn nothing_left(model: &mut Model) {
+    let line = match &mut model.screen {
+        Screen::Meeting(screen) => {
+            screen.emptied.no_acts();
+            screen.emptied.next()
+        }
+        _ => None,
+    };
+    match line {
+        Some(line) => bring_back(model, line),
+        None => model.say("Det finns inget mer att ångra i det här mötet."),
+    }
+}
+
+/// There is nothing to do again.
+pub(crate) fn nothing_again(model: &mut Model) {
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.emptied.taken_back();
+    }
+    model.say("Det finns inget att göra om.");
+}
+
 /// What was to be taken back somebody else has built on: asked again, undo goes on to what came before.
 pub(crate) fn undo_refused(model: &mut Model) {
     if let Screen::Meeting(screen) = &mut model.screen {
         screen.undo_refused = true;
+        screen.emptied.stands();
     }
     model.complain("Någon annan har ändrat det du gjorde sist. ‹Undo› igen ångrar det före.");
 }
 
 /// Asks whether something is to be taken back that can't be seen where one is, or that changes the whole meeting.
 pub(crate) fn ask_about_hidden(model: &mut Model, code: Code) {
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.emptied.stands();
+    }
     let (title, text) = match code.asked_first() {
         Some(title) => (
             title,
@@ -109,11 +138,9 @@ pub(crate) fn redo(model: &mut Model) {
 /// The line was emptied by one key: undo brings back what stood in it.
 pub(crate) fn emptied(model: &mut Model, was: Option<String>) {
     let Screen::Meeting(screen) = &mut model.screen else { return };
-    if was.is_none() || !screen.line.is_empty() || !model.dialogs.is_empty() {
-        return;
-    }
-    let number = was.as_ref().and_then(|was| was.trim().parse::<usize>().ok());
-    screen.cleared = was;
+    let Some(was) = was.filter(|_| screen.line.is_empty() && model.dialogs.is_empty()) else { return };
+    let number = was.trim().parse::<usize>().ok();
+    screen.has_emptied(was);
     // A number before other keys is a row's; this one has emptied the line.
     let row = number.filter(|number| chosen::numbered(model, *number).is_some());
     let exempts = row.map_or_else(String::new, |number| {

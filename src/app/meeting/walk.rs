@@ -1,5 +1,6 @@
 //! Walking through the meeting: phases, ärenden, and the rules that speak on the way.
 
+use super::asked_day;
 use super::board;
 use super::course::{self, close_stages, rule};
 use super::earlier;
@@ -19,7 +20,13 @@ use crate::domain::rules::{self, Finding, Severity, Way};
 /// One step forward: the next phase, or the next ärende.
 pub(crate) fn next(model: &mut Model) {
     let Some(screen) = model.meeting_screen() else { return };
-    match screen.meeting.next_position() {
+    let to = screen.meeting.next_position();
+    let leaves = to.is_none_or(|to| to.arende != screen.meeting.head.current);
+    if leaves && asked_day::before_leaving(model) {
+        return;
+    }
+    let Some(screen) = model.meeting_screen() else { return };
+    match to {
         Some(to) => match leaves_item(&screen.meeting, to) {
             // What is being written may be a point of the ärende that everybody is about to confirm.
             Some(_) if !screen.line.is_empty() => model.complain(UNSAVED_LINE),

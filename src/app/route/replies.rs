@@ -147,8 +147,8 @@ fn undone(
             model.say(format!("Ångrat: {}{stands}", code.undone()));
         }
         (Some(code), true) => model.say(format!("Gjort om: {}", code.redone())),
-        (None, false) => model.say("Det finns inget mer att ångra i det här mötet."),
-        (None, true) => model.say("Det finns inget att göra om."),
+        (None, false) => meeting::undoing::nothing_left(model),
+        (None, true) => meeting::undoing::nothing_again(model),
     }
     model.send_next();
 }

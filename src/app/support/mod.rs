@@ -109,5 +109,4 @@ fn take(model: &mut Model, at: usize) {
     screen.line.set(&line, cursor);
     screen.completing = false;
     screen.completion = 0;
-    screen.cleared = None;
 }

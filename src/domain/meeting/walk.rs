@@ -4,9 +4,10 @@ use super::Meeting;
 use crate::domain::agenda::Phase;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::record::{ArendeState, MeetingArende};
+use serde::{Deserialize, Serialize};
 
 /// Where a meeting stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Position {
     /// The phase.
     pub phase: Phase,

@@ -4,7 +4,7 @@
 use super::Context::{
     ActionList, Ask, Closed, Copies, Form, Home, Line, Locked, Pick, ReadOut, Reader, Veiled, Wall,
 };
-use super::{About, Cap, Context, Key, Show, When, on};
+use super::{About, Cap, Context, Goes, Key, Show, When, on};
 use crate::domain::agenda::{EntryKind, Phase};
 
 const ENTER: Key = Key::plain(Cap::Enter);
@@ -365,7 +365,11 @@ actions! {
         "nästa fas", &["framåt", "fortsätta", "vidare", "gå vidare", "steg", "nästa punkt"],
         "Går till nästa fas. Är ärendet klart går mötet till nästa ärende.",
         &[
-            on(&[Line], Key::f(8)).show(Show::Empty, 0, "nästa fas"),
+            on(&[Line], Key::f(8))
+                .show(Show::GoesTo(Goes::ToPhase), 0, "nästa fas")
+                .show(Show::GoesTo(Goes::ToArende), 0, "nästa ärende")
+                .show(Show::GoesTo(Goes::ToClose), 0, "avsluta mötet")
+                .show(Show::GoesTo(Goes::ToBegin), 0, "börja mötet"),
             on(&[ReadOut], Key::f(8)),
         ],
     );
@@ -373,7 +377,9 @@ actions! {
     SaveAndGoOn = About::command(
         "spara raden och gå vidare", &["framåt", "vidare", "nästa fas"],
         "Sparar raden som du skriver och går till nästa fas. Sparas den inte stannar mötet där det är.",
-        &[on(&[Line], Key::shift(Cap::F(8))).show(Show::Filled, 6, "spara, nästa fas")],
+        &[on(&[Line], Key::shift(Cap::F(8)))
+                .show(Show::SavesAndGoesTo(Goes::ToPhase), 6, "spara, nästa fas")
+                .show(Show::SavesAndGoesTo(Goes::ToArende), 6, "spara, nästa ärende")],
     );
     /// To the phase before.
     PreviousPhase = About::command(

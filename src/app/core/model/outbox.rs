@@ -95,6 +95,7 @@ impl Model {
             && command.meeting == Some(screen.meeting.id())
         {
             screen.keep_in_sight(&shown);
+            screen.emptied.acted(command.code);
             screen.meeting.apply(&shown);
         }
         let id = self.new_id();
@@ -111,12 +112,18 @@ impl Model {
     /// Takes back this person's latest act. With `shown`, nothing is removed but what is among those; with `past`, what
     /// somebody else has built on is passed over.
     pub(crate) fn undo(&mut self, meeting: MeetingId, shown: Option<Vec<Uuid>>, past: bool) {
+        if let Screen::Meeting(screen) = &mut self.screen {
+            screen.emptied.taken_back();
+        }
         let id = self.new_id();
         self.enqueue(id, Effect::Undo { meeting, shown, past, id });
     }
 
     /// Does again what was taken back.
     pub(crate) fn redo(&mut self, meeting: MeetingId) {
+        if let Screen::Meeting(screen) = &mut self.screen {
+            screen.emptied.stands();
+        }
         let id = self.new_id();
         self.enqueue(id, Effect::Redo { meeting, id });
     }

@@ -7,7 +7,7 @@ use super::rows::{
     action_row, filled, held_words, item_row, kind, kinds, kinds_or_empty, noted_row, participant_row, plain,
     round, section, with_empty,
 };
-use super::todo::{held_back, left_to_do, left_undone, missing_now, todo_rows};
+use super::todo::{held_back, left_to_do, left_undone, missing_now, taken_first, todo_rows};
 use super::{Column, Row, Section, Tone};
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Todo};
@@ -16,7 +16,8 @@ use crate::domain::agenda::{EntryKind, Level, Phase, Round};
 use crate::domain::copies;
 use crate::domain::dates::{date_with_year, long_date, short_date};
 use crate::domain::earlier::Earlier;
-use crate::domain::meeting::{Meeting, Next, capital};
+use crate::domain::meeting::{Next, capital};
+use crate::domain::quoted::quoted_short;
 use crate::domain::record::{ArendeState, Entry, MeetingArende};
 use crate::domain::rules;
 
@@ -247,7 +248,8 @@ pub(super) fn planering(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
 }
 
 /// What is said where nothing is left to confirm: nothing was agreed, or all of it was, ärende by ärende or just now.
-fn settled(meeting: &Meeting) -> Option<String> {
+fn settled(screen: &MeetingScreen) -> Option<String> {
+    let meeting = &screen.meeting;
     if rules::agreed(meeting).any(|entry| entry.confirmed.is_none()) {
         return None;
     }
@@ -258,14 +260,27 @@ fn settled(meeting: &Meeting) -> Option<String> {
         _ => " Den som inte är här tillfrågas efteråt.",
     };
     // What is left comes before how one leaves it.
+    let left = left_to_do(meeting);
+    let stands_first = left.first().map(|(todo, _)| *todo) == taken_first(screen);
+    let taken = left.iter().find(|(todo, _)| Some(*todo) == taken_first(screen));
+    let taken = taken.filter(|_| !stands_first).map(|(_, what)| quoted_short(what, 40));
+    // While a line is open the keys are letters of it.
+    let takes = |first: &str| match taken {
+        _ if screen.writing => ".".to_owned(),
+        Some(what) => format!(": ‹Accept› tar {what}."),
+        None => format!(": ‹Accept› tar {first}."),
+    };
     let left = match left_undone(meeting).len() {
         0 => String::new(),
-        1 => " En sak är kvar att göra: ‹Accept› tar den.".to_owned(),
-        count => format!(" {count} saker är kvar att göra: ‹Accept› tar den första."),
+        1 => format!(" En sak är kvar att göra{}", takes("den")),
+        count => format!(" {count} saker är kvar att göra{}", takes("den första")),
     };
     let goes_on = meeting.continues().into_iter().any(Earlier::is_promise);
     let said =
         if is_empty && !goes_on { "Inget är överenskommet än." } else { "Inget nytt att bekräfta." };
+    if screen.writing {
+        return Some(format!("{said}{asked}{left} ‹Back› går tillbaka till uppläsningen."));
+    }
     let writes = if is_empty { " ‹NewPoint› skriver en punkt," } else { "" };
     Some(format!("{said}{asked}{left}{writes} ‹Close› avslutar."))
 }
@@ -280,7 +295,7 @@ pub(super) fn ansvar(model: &Model, screen: &MeetingScreen) -> Vec<Column> {
             || Some(RowRef::Entry(entry.id)) == screen.cursor
     };
     let mut left = agreed::groups(model, meeting, agreed::reading(screen), shown);
-    if let Some(words) = settled(meeting) {
+    if let Some(words) = settled(screen) {
         left.insert(0, with_empty("Överenskommet", Vec::new(), &words));
     }
     left.push(agreed::going_on(model, meeting));

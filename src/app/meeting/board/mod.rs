@@ -23,7 +23,7 @@ use crate::domain::meeting::Meeting;
 use crate::domain::record::MeetingStatus;
 use crate::domain::reference::Term;
 pub(crate) use head::{called, wall_name};
-pub(crate) use todo::{coming, first_left, left_undone, named_by, told_at_close};
+pub(crate) use todo::{coming, left_undone, named_by, taken_first, told_at_close};
 
 /// How a row is meant, never by colour alone: each has its mark too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -60,6 +60,11 @@ pub struct Row {
 }
 
 impl Row {
+    /// The number that it shows; whether a point is confirmed stands after it.
+    pub fn number(&self) -> Option<usize> {
+        self.mark.split(' ').next()?.parse().ok()
+    }
+
     fn texts(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.text.as_str()).chain(self.detail.as_deref())
     }
@@ -169,10 +174,7 @@ impl Board {
     /// Takes in what has been typed since it was made, when nothing else has happened.
     pub fn type_on(&mut self, model: &Model) {
         let Some(screen) = model.meeting_screen() else { return };
-        // A list of owners that was put away with Esc isn't there: Enter saves what is typed.
-        let put_away = complete::asks_who(screen) && !screen.completing && !complete::is_open(screen);
-        let options = if put_away { Vec::new() } else { complete::completions(model) };
-        self.completions = options.iter().map(complete::Completion::label).collect();
+        self.completions = complete::listed(model).iter().map(complete::Completion::label).collect();
         self.completion = (screen.completing && !self.completions.is_empty()).then_some(screen.completion);
         self.understood = complete::preview(model);
         let closed = screen.meeting.head.status == MeetingStatus::Avslutat;
@@ -296,8 +298,9 @@ pub fn board(model: &Model) -> Option<Board> {
 /// What is to be seen of lists that are longer than their columns: what was written last, whose turn it is, the point that is
 /// read out, and in each other column what is newest. A closed meeting is read from its beginning.
 fn in_sight(screen: &MeetingScreen, board: &Board) -> Vec<RowRef> {
-    let mut wanted = Vec::from_iter(screen.latest);
-    wanted.extend(board.point.as_ref().map(|point| point.target));
+    // In the read-out one looks at the point that is read.
+    let mut wanted = Vec::from_iter(board.point.as_ref().map(|point| point.target));
+    wanted.extend(screen.latest);
     wanted.extend(board.rows().filter(|row| row.tone == Tone::Strong).filter_map(|row| row.target));
     if screen.meeting.head.phase == Phase::Nulage {
         // The round waits for the first who hasn't spoken.

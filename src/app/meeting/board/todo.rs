@@ -266,9 +266,17 @@ pub(crate) fn named_by<'a>(fields: impl Iterator<Item = &'a FieldSpec>) -> Optio
 }
 
 /// What is to be done first before the meeting can be closed.
-pub(crate) fn first_left(meeting: &Meeting) -> Option<Todo> {
+fn first_left(meeting: &Meeting) -> Option<Todo> {
     // What is left to choice stays in the list whatever one chose.
     left_to_do(meeting).into_iter().map(|(todo, _)| todo).find(|todo| *todo != Todo::EndSip)
+}
+
+/// What Enter does first in the read-out where all is confirmed: what stands first. That a followed plan may end is asked
+/// once, since it is left to choice.
+pub(crate) fn taken_first(screen: &MeetingScreen) -> Option<Todo> {
+    let asks = rules::asks_first_of_the_end(&screen.meeting) && !screen.end_asked;
+    let first = || left_to_do(&screen.meeting).into_iter().map(|(todo, _)| todo).next();
+    if asks { first() } else { first_left(&screen.meeting) }
 }
 
 /// That something is held back, before papers are made: some of it may be meant to be.

@@ -37,7 +37,9 @@ fn each_phase_has_the_key_that_goes_on() {
         if phase > 0 {
             desk.jump(phase);
         }
-        says(&desk, "nothing typed", &["F8 nästa fas"]);
+        // It says where it goes: the last phase of an ärende is followed by the next one.
+        let goes = if phase == 3 { "F8 nästa ärende" } else { "F8 nästa fas" };
+        says(&desk, "nothing typed", &[goes]);
         desk.types("Något");
         says(&desk, "something typed", &["Enter spara"]);
         desk.press(Action::NextPhase);

@@ -5,7 +5,7 @@
 //! Two letters begin a line, and the answers stand, unless the keys came in one rhythm ("3st"). Digits are of one number only
 //! where they come as fast as those of a number do.
 
-use super::answering::{close, commit, digit_of, given, needs_day, stand, take_back};
+use super::answering::{close, commit, digit_of, given, needs_day, says_nothing, stand, take_back};
 use super::asked_day;
 use super::became_text::{self, Write, begin_text, begin_text_with_last};
 use super::given::Answering;
@@ -193,7 +193,10 @@ fn in_empty_line(
                     begin_text_with_last(model, write);
                     return Some(Message::Edit(Edit::Insert(digit)));
                 }
-                if goes_on(Typed::Digit, pause, digit) != Goes::SameNumber {
+                // A nought that takes nothing away is no answer: it may be of the number before it.
+                let is_nought = digit == '0' && given(model, *action).as_ref().is_some_and(says_nothing);
+                let may_be_number = is_nought && may_belong(pause);
+                if goes_on(Typed::Digit, pause, digit) != Goes::SameNumber && !may_be_number {
                     stand(model);
                 }
                 return Some(message);

@@ -24,7 +24,9 @@ pub(crate) fn mark(model: &mut Model) {
 pub(crate) fn tab(model: &mut Model) {
     let options = complete::completions(model);
     let Screen::Meeting(screen) = &mut model.screen else { return };
-    if !screen.completing && !options.is_empty() && complete::is_open(screen) {
+    let token = quick_entry::token_at(screen.line.value(), screen.line.cursor());
+    let names_nobody = matches!(token, Token::Owner { typed, .. } if typed.is_empty());
+    if !screen.completing && !options.is_empty() && names_nobody {
         screen.completing = true;
         screen.completion = 0;
         return;

@@ -1,9 +1,6 @@
 //! Lines that were emptied, each with where it belongs: undo brings them back in their order among the acts.
 
-use super::screen::MeetingScreen;
 use super::target::Target;
-use super::typed_line::carry_line;
-use crate::domain::agenda::Phase;
 use crate::domain::command::Code;
 use crate::domain::ids::EntryId;
 use crate::domain::meeting::Position;
@@ -19,14 +16,14 @@ pub(crate) struct EmptiedLine {
     pub(crate) words: String,
     /// The entry whose words they are.
     pub(crate) of: Option<EntryId>,
-    target: Target,
-    usual_target: Option<Target>,
+    pub(crate) target: Target,
+    pub(crate) usual_target: Option<Target>,
     /// Where the meeting stood.
-    at: Position,
+    pub(crate) at: Position,
     /// Where the line belonged, where that was another place.
-    from: Option<Position>,
+    pub(crate) from: Option<Position>,
     /// How many acts have been done since, until the next line was emptied, that undo takes back before it.
-    acts: usize,
+    pub(crate) acts: usize,
 }
 
 /// All that were emptied and aren't brought back, the oldest first.
@@ -44,11 +41,17 @@ impl Emptied {
         self.0.clear();
     }
 
-    fn push(&mut self, line: EmptiedLine) {
+    /// One more.
+    pub(crate) fn push(&mut self, line: EmptiedLine) {
         if self.0.len() == MOST {
             self.0.remove(0);
         }
         self.0.push(line);
+    }
+
+    /// Whether the last one is of a row that is being changed, and nothing has been done after it.
+    pub(crate) fn ends_with(&self, of: Option<EntryId>) -> bool {
+        self.0.last().is_some_and(|line| line.acts == 0 && line.of == of)
     }
 
     /// An act was done. One that says that an answer was the first of a text takes that answer out of what undo takes back.
@@ -99,53 +102,9 @@ impl Emptied {
     /// One line, for a test.
     #[cfg(test)]
     pub(crate) fn made_up() -> Self {
-        let at = Position { phase: Phase::Nulage, arende: None };
+        let at = Position { phase: crate::domain::agenda::Phase::Nulage, arende: None };
         let target = Target::Participant;
         let words = "c".to_owned();
         Self(vec![EmptiedLine { words, of: None, target, usual_target: None, at, from: None, acts: 1 }])
-    }
-}
-
-impl MeetingScreen {
-    /// The line has been emptied of these words: undo brings them back.
-    pub(crate) fn has_emptied(&mut self, words: String) {
-        let line = EmptiedLine {
-            words,
-            of: self.editing,
-            target: self.target,
-            usual_target: self.usual_target,
-            at: self.meeting.position(),
-            from: self.line_from,
-            acts: 0,
-        };
-        self.emptied.push(line);
-    }
-
-    /// Empties the line, and remembers it for undo: of a row that is being changed with which row it was. What Ctrl-U has emptied
-    /// of it already is remembered so.
-    pub(crate) fn clear_line(&mut self) {
-        let is_remembered = self.line.is_empty()
-            && self.emptied.0.last().is_some_and(|line| line.acts == 0 && line.of == self.editing);
-        if !is_remembered {
-            self.has_emptied(self.written());
-        }
-        self.editing = None;
-        self.line.clear();
-    }
-
-    /// The empty line is as it was before it was emptied, and where it was.
-    pub(crate) fn fill_again(&mut self, line: &EmptiedLine) {
-        if self.editing.is_some() {
-            return self.set_written(&line.words);
-        }
-        (self.target, self.usual_target) = (line.target, line.usual_target);
-        (self.line_from, self.line_was) = (line.from, None);
-        self.set_written(&line.words);
-        // The read-out gives way to it.
-        self.writing |= self.meeting.head.phase == Phase::Ansvar;
-        self.held_open = false;
-        if self.meeting.position() != line.at {
-            carry_line(self, line.at, true);
-        }
     }
 }

@@ -73,7 +73,7 @@ pub(crate) mod recurring;
 pub(crate) mod rhythm;
 #[cfg(test)]
 mod rhythm_tests;
-pub mod row_digit;
+pub(crate) mod row_digit;
 pub(crate) mod rows;
 pub(crate) mod rule_stop;
 #[cfg(test)]

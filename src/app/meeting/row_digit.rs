@@ -2,27 +2,17 @@
 
 use super::new_point;
 use super::rhythm::{ANSWER_WAITS, goes_on_after_number, is_hyphen, may_belong};
-use super::screen::RowRef;
+use super::screen::RowDigits;
 use crate::app::core::action::Context;
 use crate::app::core::line::Edit;
 use crate::app::core::message::Message;
 use crate::app::core::model::{Model, Screen};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 /// The longest pause between two digits of what may be one number. Slower than elsewhere: none of them has answered anything.
 const NUMBER: TimeDelta = TimeDelta::seconds(10);
 /// So many digits a text begins with at most.
 const MOST: usize = 6;
-
-/// Digits that pointed at rows, with nothing else between.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowDigits {
-    digits: String,
-    /// When the last one was typed.
-    at: DateTime<Utc>,
-    /// What was highlighted before the first.
-    cursor: Option<RowRef>,
-}
 
 /// How a letter comes into the line.
 type Write = fn(&mut Model, Edit);
@@ -47,7 +37,9 @@ pub(crate) fn read(model: &mut Model, message: Message, write: Write) -> Message
         || c.is_ascii_digit()
         || pause < ANSWER_WAITS && pause >= TimeDelta::zero();
     if goes_on {
+        // The text is of the ärende that was read before them.
         screen.cursor = known.cursor.filter(|row| screen.has(*row));
+        screen.reading.clone_from(&known.reading);
         new_point::open_line(model);
         known.digits.chars().for_each(|digit| write(model, Edit::Insert(digit)));
     } else if may_belong(pause) {
@@ -71,9 +63,16 @@ fn remember(model: &mut Model, number: usize) {
     };
     let before = screen.row_digits.take().filter(|known| {
         let pause = now - known.at;
-        pause <= NUMBER && pause >= TimeDelta::zero() && known.digits.len() < MOST
+        reads_out && pause <= NUMBER && pause >= TimeDelta::zero() && known.digits.len() < MOST
     });
-    let (digits, cursor) =
-        before.map_or((String::new(), screen.cursor), |known| (known.digits, known.cursor));
-    screen.row_digits = reads_out.then(|| RowDigits { digits: digits + &digit.to_string(), at: now, cursor });
+    let begins = || RowDigits {
+        digits: String::new(),
+        at: now,
+        cursor: screen.cursor,
+        reading: screen.reading.clone(),
+    };
+    let mut known = before.unwrap_or_else(begins);
+    known.digits.push(digit);
+    known.at = now;
+    screen.row_digits = reads_out.then_some(known);
 }

@@ -1,8 +1,7 @@
 //! A meeting as it stands on screen: what is being written, what is highlighted, and what is remembered of how it was.
 
-use super::emptied::Emptied;
+use super::emptied::{Emptied, EmptiedLine};
 use super::given::{Answering, Days, Given, Letter};
-use super::row_digit::RowDigits;
 use super::target::{self, Target};
 use crate::app::core::line::Line;
 use crate::app::core::model::question::{Reason, ReasonFor};
@@ -40,6 +39,19 @@ pub enum RowRef {
     Earlier(EntryId),
     /// Something that is missing or left to do.
     Todo(Todo),
+}
+
+/// Digits that pointed at rows of the read-out, with nothing else between.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowDigits {
+    /// The digits.
+    pub digits: String,
+    /// When the last one was typed.
+    pub at: DateTime<Utc>,
+    /// What was highlighted before the first.
+    pub cursor: Option<RowRef>,
+    /// How far the reading had come then.
+    pub reading: Vec<EntryId>,
 }
 
 /// What somebody was on the way to when a rule spoke.
@@ -266,6 +278,29 @@ impl MeetingScreen {
                 Some((ConsentId(uuid::Uuid::parse_str(consent).ok()?), part.to_owned()))
             })
             .collect();
+    }
+
+    /// The line has been emptied of these words: undo brings them back.
+    pub(crate) fn has_emptied(&mut self, words: String) {
+        self.emptied.push(EmptiedLine {
+            words,
+            of: self.editing,
+            target: self.target,
+            usual_target: self.usual_target,
+            at: self.meeting.position(),
+            from: self.line_from,
+            acts: 0,
+        });
+    }
+
+    /// Empties the line, and remembers it for undo: of a row that is being changed with which row it was. What Ctrl-U has emptied
+    /// of it already is remembered so.
+    pub(crate) fn clear_line(&mut self) {
+        if !(self.line.is_empty() && self.emptied.ends_with(self.editing)) {
+            self.has_emptied(self.written());
+        }
+        self.editing = None;
+        self.line.clear();
     }
 
     /// Whether a row is there to be highlighted.

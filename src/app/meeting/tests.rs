@@ -196,7 +196,7 @@ fn an_edit_that_is_broken_off_leaves_the_row_as_it_was() {
 #[test]
 fn the_key_that_empties_a_line_says_how_a_row_is_exempted_where_its_number_stood_there() {
     let mut desk = Desk::eht();
-    desk.jump(1).line("+ Läser gärna");
+    desk.jump(3).line("Läsa högt @maja >fre");
     for (typed, is_row) in [("1", true), ("9", false), ("1 bok", false)] {
         desk.types(typed).send(Message::Edit(Edit::DeleteToStart));
         assert!(desk.notice().starts_with("Raden är tömd. Ctrl-Z"), "{}", desk.notice());
@@ -636,7 +636,7 @@ fn who_leaves_after_a_promise_has_promised() {
 fn the_read_out_asks_for_what_is_missing() {
     let mut desk = Desk::eht();
     desk.jump(3).line("Ring hemmet").jump(4).press(Action::Accept);
-    assert_eq!(desk.screen().line.value(), "Ring hemmet");
+    assert_eq!(desk.screen().line.value(), "Ring hemmet @ >");
     assert_eq!(desk.model.context(), Context::Line);
     desk.press(Action::Next).types("maja").press(Action::Next).types("fre").press(Action::Accept);
     assert_eq!(desk.model.context(), Context::ReadOut);

@@ -1,10 +1,12 @@
 //! Undo where one stands in a meeting: what it takes back, what it asks about first, and how a line that was emptied comes back.
 
 use super::emptied::EmptiedLine;
-use super::screen::RowRef;
+use super::screen::{MeetingScreen, RowRef};
+use super::typed_line::carry_line;
 use super::{board, chosen, editing, pasted};
 use crate::app::core::model::{Model, Screen};
 use crate::app::ui::question::confirm;
+use crate::domain::agenda::Phase;
 use crate::domain::command::Code;
 use crate::domain::text;
 
@@ -47,7 +49,7 @@ fn bring_back(model: &mut Model, line: EmptiedLine) {
     }
     let since = screen.written();
     if since.is_empty() {
-        screen.fill_again(&line);
+        fill_again(screen, &line);
         return model.say("Raden är tillbaka.");
     }
     let target = screen.target;
@@ -80,6 +82,22 @@ pub(crate) fn nothing_left(model: &mut Model) {
     match line {
         Some(line) => bring_back(model, line),
         None => model.say("Det finns inget mer att ångra i det här mötet."),
+    }
+}
+
+/// The empty line is as it was before it was emptied, and where it was.
+fn fill_again(screen: &mut MeetingScreen, line: &EmptiedLine) {
+    if screen.editing.is_some() {
+        return screen.set_written(&line.words);
+    }
+    (screen.target, screen.usual_target) = (line.target, line.usual_target);
+    (screen.line_from, screen.line_was) = (line.from, None);
+    screen.set_written(&line.words);
+    // The read-out gives way to it.
+    screen.writing |= screen.meeting.head.phase == Phase::Ansvar;
+    screen.held_open = false;
+    if screen.meeting.position() != line.at {
+        carry_line(screen, line.at, true);
     }
 }
 

@@ -265,15 +265,15 @@ fn settled(screen: &MeetingScreen) -> Option<String> {
     let taken = left.iter().find(|(todo, _)| Some(*todo) == taken_first(screen));
     let taken = taken.filter(|_| !stands_first).map(|(_, what)| quoted_short(what, 40));
     // While a line is open the keys are letters of it.
-    let takes = |first: &str| match taken {
+    let how = |first: &str| match taken {
         _ if screen.writing => ".".to_owned(),
         Some(what) => format!(": ‹Accept› tar {what}."),
         None => format!(": ‹Accept› tar {first}."),
     };
     let left = match left_undone(meeting).len() {
         0 => String::new(),
-        1 => format!(" En sak är kvar att göra{}", takes("den")),
-        count => format!(" {count} saker är kvar att göra{}", takes("den första")),
+        1 => format!(" En sak är kvar att göra{}", how("den")),
+        count => format!(" {count} saker är kvar att göra{}", how("den första")),
     };
     let goes_on = meeting.continues().into_iter().any(Earlier::is_promise);
     let said =

@@ -9,6 +9,7 @@ use crate::domain::overview::MeetingRow;
 use crate::domain::record::MeetingStatus;
 use crate::domain::text;
 use crate::store::MeetingFilter;
+use chrono::NaiveDate;
 use serde::Serialize;
 use std::io::Write;
 
@@ -20,12 +21,12 @@ pub fn run(given: &Given, place: &Place, now: Now, out: &mut dyn Write) -> Resul
     let format = Format::asked(given)?;
     let mut store = place.open()?;
     log_list(&mut store, Vec::new(), now)?;
-    let written = write(&store.meetings(&MeetingFilter::default())?, format, out);
+    let written = write(&store.meetings(&MeetingFilter::default())?, now.today(), format, out);
     came_out(&mut store, None, written, (now, out))
 }
 
-fn write(rows: &[MeetingRow], format: Format, out: &mut dyn Write) -> Result<(), CliError> {
-    let cells = rows.iter().map(cells);
+fn write(rows: &[MeetingRow], today: NaiveDate, format: Format, out: &mut dyn Write) -> Result<(), CliError> {
+    let cells = rows.iter().map(|row| cells(row, today));
     match format {
         Format::Table if rows.is_empty() => {
             writeln!(out, "Det finns inga möten ännu. Börja ett: samverkan starta AGENDA")?;
@@ -38,20 +39,21 @@ fn write(rows: &[MeetingRow], format: Format, out: &mut dyn Write) -> Result<(),
 }
 
 /// The cells of a row that table and CSV share.
-fn cells(row: &MeetingRow) -> [String; 5] {
+fn cells(row: &MeetingRow, today: NaiveDate) -> [String; 5] {
     [
         row.handle.clone(),
         when(row),
-        row.standing().to_owned(),
+        row.standing(today).to_owned(),
         row.phase.name().to_lowercase(),
         text::clean(&row.title),
     ]
 }
 
-/// "2026-12-18 13.00", and when it was held where that was another day.
+/// "2026-12-18 13.00": when it began, or is planned; and for which day it was planned where it was held on another.
 fn when(row: &MeetingRow) -> String {
-    let planned = row.planned.format("%Y-%m-%d %H.%M");
-    row.held_another_day().map_or_else(|| planned.to_string(), |held| format!("{planned}, hölls {held}"))
+    let when = row.when().format("%Y-%m-%d %H.%M");
+    let planned = row.planned.date();
+    if row.is_moved() { format!("{when}, planerat {planned}") } else { when.to_string() }
 }
 
 #[derive(Serialize)]
@@ -111,7 +113,7 @@ mod tests {
 
     fn text(format: Format, rows: &[MeetingRow]) -> String {
         let mut out = Vec::new();
-        write(rows, format, &mut out).unwrap();
+        write(rows, "2026-11-23".parse().unwrap(), format, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

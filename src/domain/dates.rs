@@ -19,8 +19,8 @@ pub use error::DateError;
 pub use moment::with_time;
 pub use parse::parse;
 pub use words::{
-    FILE_MOMENT, date_with_year, day_and_month, file_moment, full_date, hold_days, long_date, month_and_year,
-    parse_time, relative_days, school_year, short_date, spoken_date, week_of,
+    FILE_MOMENT, date_with_year, day_and_month, file_moment, full_date, full_moment, hold_days, long_date,
+    month_and_year, parse_time, relative_days, school_year, short_date, spoken_date, week_of,
 };
 
 /// What a phrase is understood against.

@@ -25,6 +25,8 @@ pub struct Earlier {
     pub owner: Option<String>,
     /// Whether whoever that is wasn't there when it was agreed, and so was to be asked.
     pub asked: bool,
+    /// The day on which whoever it is took it over from somebody else, where that was before this meeting.
+    pub took_over: Option<NaiveDate>,
     /// Who, and whether they were to be asked, before somebody else took it over at this meeting.
     pub owner_before: Option<(Option<String>, bool)>,
     /// When; a later change counts.
@@ -112,6 +114,17 @@ pub fn moved(
     match (due, told) {
         (Some(due), Some(Due::By(day))) if due.goes_on() && follow_up.is_some() => (Some(due), Some(day)),
         (due, told) => (told.or(due), follow_up),
+    }
+}
+
+/// Said of a promise that goes on past its day and has no new one.
+pub const NO_NEW_DAY: &str = "ny dag saknas";
+
+/// The day by which something is to be looked at: its last, or the one on which what goes on is followed up.
+pub fn last_day(due: Option<&Due>, follow_up: Option<NaiveDate>) -> Option<NaiveDate> {
+    match due {
+        Some(Due::By(day)) => Some(*day),
+        _ => follow_up,
     }
 }
 
@@ -337,13 +350,40 @@ impl Earlier {
         self.is_promise()
             && match answer {
                 ActionState::Andrad => true,
-                // The day on which one looks at it has come: when is the next?
-                ActionState::Pagar | ActionState::EjPaborjad => {
-                    self.due.as_ref().is_some_and(|due| due.is_late(today))
-                        || self.follow_up.is_some_and(|day| day <= today)
-                }
+                ActionState::Pagar | ActionState::EjPaborjad => self.has_come_due(today),
                 ActionState::Klar | ActionState::Inaktuell => false,
             }
+    }
+
+    /// The day by which it is to be looked at, as it stands now.
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        last_day(self.due.as_ref(), self.follow_up)
+    }
+
+    /// Whether somebody promised it for a day that has passed, or it was to be followed up then.
+    pub fn is_late(&self, today: NaiveDate) -> bool {
+        self.is_promise() && self.last_day().is_some_and(|day| day < today)
+    }
+
+    /// Whether its last day has passed, or the one has come on which one looks at it: when is the next?
+    fn has_come_due(&self, today: NaiveDate) -> bool {
+        let is_last = matches!(self.due, Some(Due::By(_)));
+        self.is_late(today) || self.follow_up.is_some_and(|day| !is_last && day <= today)
+    }
+
+    /// Whether it goes on past its day, and nobody has said a new one.
+    pub fn lacks_day(&self, today: NaiveDate) -> bool {
+        let said = self.told.as_ref().and_then(|told| told.new_due.as_ref());
+        let is_new = self.last_day().map(Due::By).is_some_and(|day| said == Some(&day));
+        self.goes_on() && self.has_come_due(today) && !is_new
+    }
+
+    /// When whoever does it took it on: "tog över 18 dec" where they took it over at a meeting after that one, else "lovat 9 nov".
+    pub fn taken_on(&self, today: NaiveDate) -> String {
+        match self.took_over.filter(|_| self.new_owner().is_none()) {
+            Some(day) => format!("tog över {}", day_and_month(day, today)),
+            None => format!("{} {}", self.came_about(), day_and_month(self.agreed_on, today)),
+        }
     }
 
     /// The minutes that it comes from: "EHT Ängsskolan, mån 9 nov, dnr 12/26".
@@ -368,6 +408,7 @@ impl Earlier {
             text: text.to_owned(),
             owner: Some("Sara Sten".to_owned()),
             asked: false,
+            took_over: None,
             owner_before: None,
             due: due.clone(),
             due_before: due,

@@ -26,7 +26,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 pub struct Home {
     /// Under way or interrupted, latest first.
     pub ongoing: Vec<MeetingRow>,
-    /// Planned for today or later, soonest first.
+    /// Planned and not begun, soonest first: before those of today and later the ones whose day has passed.
     pub coming: Vec<MeetingRow>,
     /// Closed, and those that were called off of late, latest first.
     pub recent: Vec<MeetingRow>,
@@ -134,14 +134,13 @@ impl MeetingRow {
         short.filter(is_of_form).unwrap_or(&self.title)
     }
 
-    /// How it stands, in a word: "pågår", "inställt".
-    pub fn standing(&self) -> &'static str {
-        if self.cancelled { "inställt" } else { self.status.word() }
-    }
-
-    /// The day on which it was held, where that is another than was planned.
-    pub fn held_another_day(&self) -> Option<NaiveDate> {
-        self.held.map(|held| held.date()).filter(|day| *day != self.planned.date())
+    /// How it stands, in a word: "pågår", "inställt"; where it was planned for a day before `today` that it never began on, that.
+    pub fn standing(&self, today: NaiveDate) -> &'static str {
+        match self.status {
+            _ if self.cancelled => "inställt",
+            _ if self.is_missed(today) => "dagen har gått",
+            status => status.word(),
+        }
     }
 
     /// Whether it has begun, on another day than was planned.
@@ -159,6 +158,11 @@ impl MeetingRow {
     /// Whether it lies ahead: its clock hasn't started, and it is to be held.
     pub fn is_ahead(&self) -> bool {
         self.status == MeetingStatus::Planerat && !self.cancelled
+    }
+
+    /// Whether its day has passed without its having begun: somebody has to say what became of it.
+    pub fn is_missed(&self, today: NaiveDate) -> bool {
+        self.is_ahead() && self.planned.date() < today
     }
 }
 

@@ -88,6 +88,8 @@ pub enum Todo {
     Overall,
     /// Say how it has gone with what was promised the last time.
     Promises,
+    /// Say the new day of a promise that goes on past its own.
+    NewDay(EntryId),
     /// Say how it has gone with the goals of before.
     Goals,
     /// Say who leads and who takes the notes.
@@ -466,7 +468,12 @@ pub fn unanswered(meeting: &Meeting, of: Option<MeetingArendeId>) -> impl Iterat
     ours(meeting, meeting.untold(), of)
 }
 
-/// The same of the goals of before.
+/// The promises of before that go on past their day, with no new one: those of an ärende, or all.
+pub fn without_day(meeting: &Meeting, of: Option<MeetingArendeId>) -> impl Iterator<Item = &Earlier> {
+    ours(meeting, meeting.without_day(), of)
+}
+
+/// [`unanswered`] of the goals of before.
 pub fn unanswered_goals(meeting: &Meeting, of: Option<MeetingArendeId>) -> impl Iterator<Item = &Earlier> {
     ours(meeting, meeting.untold_goals(), of)
 }

@@ -3,6 +3,7 @@
 use super::document::Document;
 use crate::domain::collate::{distinct, same};
 use crate::domain::dates::Due;
+pub(super) use crate::domain::earlier::NO_NEW_DAY;
 use crate::domain::record::EndReason;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
@@ -64,6 +65,16 @@ pub(super) fn was_due(day: NaiveDate) -> String {
 /// [`was_due`] as one says it to a family.
 pub(super) fn plain_was_due(day: NaiveDate) -> String {
     format!("skulle vara klar {} {}", weekday(day), plain_day(day))
+}
+
+/// Of a day that has passed: "ny dag saknas (den förra var fredag 8 januari 2027)".
+pub(super) fn lacks_day(day: NaiveDate) -> String {
+    format!("{NO_NEW_DAY} (den förra var {})", long_date(day))
+}
+
+/// [`lacks_day`] as one says it to a family.
+pub(super) fn plain_lacks_day(day: NaiveDate) -> String {
+    format!("{NO_NEW_DAY} (den förra var {} {})", weekday(day), plain_day(day))
 }
 
 /// "8 januari": without the year.

@@ -447,6 +447,7 @@ fn a_long_plan_and_its_follow_up_are_few_pages_with_no_line_alone() {
                 asked: false,
                 due: Some(Due::By(day("2026-12-18"))),
                 due_before: Some(Due::By(day("2026-12-18"))),
+                took_over: None,
                 owner_before: None,
                 follow_up: None,
                 follow_up_before: None,

@@ -385,7 +385,7 @@ impl Reader {
 
     /// Tells which meetings can be shown: those under way, and those of today that haven't begun.
     fn list_choices(&mut self) {
-        let now = self.clock.now();
+        let clock = self.clock.now();
         let Some(store) = &self.store else { return };
         let of = |status| {
             store.meetings(&MeetingFilter {
@@ -396,7 +396,7 @@ impl Reader {
         };
         let mut rows = of(MeetingStatus::Pagar).unwrap_or_default();
         let planned = of(MeetingStatus::Planerat).unwrap_or_default();
-        rows.extend(planned.into_iter().filter(|row| row.planned.date() == now.today()));
+        rows.extend(planned.into_iter().filter(|row| row.planned.date() == clock.today()));
         // A digit takes one.
         rows.truncate(9);
         self.choices = rows
@@ -405,7 +405,10 @@ impl Reader {
             .map(|meeting| {
                 let shown = self.current.as_ref().is_some_and(|current| current.id() == meeting.id());
                 let now = if shown { " (visas nu)" } else { "" };
-                WallChoice { meeting: meeting.id(), called: format!("{}{now}", Wall::called(&meeting)) }
+                WallChoice {
+                    meeting: meeting.id(),
+                    called: format!("{}{now}", Wall::called(&meeting, clock)),
+                }
             })
             .collect();
         self.tell(false);

@@ -17,6 +17,10 @@ use rusqlite::{Params, Row, params};
 const HOME_MEETINGS: i64 = 20;
 /// So many days back a meeting that was called off is still told of on home.
 const CANCELLED_DAYS: u64 = 30;
+/// The latest planned first.
+const LATEST: &str = "m.planerad DESC, m.id DESC";
+/// After every day.
+const ALWAYS: &str = "U";
 /// Open actions on home.
 const HOME_ACTIONS: usize = 50;
 
@@ -54,18 +58,21 @@ impl Store {
     /// # Errors
     /// When the database can't be read: the file is away or damaged or holds a row that can't be read.
     pub fn home(&self, today: NaiveDate) -> Result<Home, StoreError> {
-        let list = |status: &str, rest: &str| {
+        let day = today.to_string();
+        let list = |status: &str, (from, until): (&str, &str), rest: &str| {
             self.meeting_list(
-                &format!("{MEETING} WHERE m.status = ?1 AND m.planerad >= ?2 AND m.installt IS NULL ORDER BY {rest} LIMIT ?3"),
-                params![
-                    status,
-                    if status == "planerat" { today.to_string() } else { String::new() },
-                    HOME_MEETINGS
-                ],
+                &format!(
+                    "{MEETING} WHERE m.status = ?1 AND m.planerad >= ?2 AND m.planerad < ?3 AND m.installt IS NULL
+                     ORDER BY {rest} LIMIT ?4"
+                ),
+                params![status, from, until, HOME_MEETINGS],
             )
         };
+        // What was planned and never began isn't forgotten because its day has passed.
+        let mut coming = list("planerat", ("", &day), LATEST)?;
+        coming.reverse();
+        coming.extend(list("planerat", (&day, ALWAYS), "m.planerad, m.id")?);
         let counts = || -> rusqlite::Result<(i64, i64)> {
-            let day = today.to_string();
             self.db
                 .prepare_cached(
                     "SELECT coalesce((SELECT antal FROM oppen_antal WHERE period = ''), 0),
@@ -89,11 +96,9 @@ impl Store {
         let (open_actions, late_actions) = counts().map_err(|error| self.wrong(&error))?;
         let late_actions = late_actions + followed_up().map_err(|error| self.wrong(&error))?;
         Ok(Home {
-            ongoing: latest_first(list("pagar", "m.planerad DESC, m.id DESC")?),
-            coming: list("planerat", "m.planerad, m.id")?,
-            recent: latest_first(
-                [list("avslutat", "m.planerad DESC, m.id DESC")?, self.cancelled(today)?].concat(),
-            ),
+            ongoing: latest_first(list("pagar", ("", ALWAYS), LATEST)?),
+            coming,
+            recent: latest_first([list("avslutat", ("", ALWAYS), LATEST)?, self.cancelled(today)?].concat()),
             actions: self
                 .open_actions(&ActionFilter { limit: Some(HOME_ACTIONS), ..ActionFilter::default() })?,
             open_actions: count(open_actions),
@@ -328,7 +333,8 @@ mod tests {
         let home = world.store.home(day("2026-11-23")).unwrap();
         let keys = |rows: &[MeetingRow]| rows.iter().map(|row| row.id).collect::<Vec<_>>();
         assert_eq!(keys(&home.ongoing), [ongoing]);
-        assert_eq!(keys(&home.coming), [first, second]);
+        assert_eq!(keys(&home.coming), [past, first, second]);
+        assert_eq!(home.coming.iter().filter(|row| row.is_missed(day("2026-11-23"))).count(), 1);
         assert_eq!(keys(&home.recent), [old, older]);
         let listed = world
             .store
@@ -393,13 +399,11 @@ mod tests {
     #[test]
     fn home_reads_through_indexes_alone_and_sorts_nothing() {
         let world = World::new();
-        for (status, order) in [
-            ("pagar", "m.planerad DESC, m.id DESC"),
-            ("planerat", "m.planerad, m.id"),
-            ("avslutat", "m.planerad DESC, m.id DESC"),
-        ] {
+        for (status, order) in
+            [("pagar", LATEST), ("planerat", "m.planerad, m.id"), ("planerat", LATEST), ("avslutat", LATEST)]
+        {
             let query = format!(
-                "{MEETING} WHERE m.status = '{status}' AND m.planerad >= '' ORDER BY {order} LIMIT 20"
+                "{MEETING} WHERE m.status = '{status}' AND m.planerad >= '' AND m.planerad < '{ALWAYS}' ORDER BY {order} LIMIT 20"
             );
             for step in query_plan(&world.store, &query) {
                 assert!(!step.starts_with("SCAN") && !step.contains("TEMP B-TREE"), "{status}: {step}");
@@ -424,7 +428,7 @@ mod tests {
         }
         let home = world.store.home(day("2026-11-23")).unwrap();
         assert!(home.ongoing.is_empty() && home.coming.is_empty());
-        let told: Vec<_> = home.recent.iter().map(|row| (row.id, row.standing())).collect();
+        let told: Vec<_> = home.recent.iter().map(|row| (row.id, row.standing(day("2026-11-23")))).collect();
         assert_eq!(told, [(ahead, "inställt"), (off, "inställt"), (past, "avslutat")]);
         assert_eq!(world.store.resolve("senaste").unwrap(), past);
         assert_eq!(world.store.known("eht").unwrap().last.map(|last| last.id), Some(past));

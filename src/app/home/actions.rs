@@ -10,6 +10,7 @@ use crate::app::ui::{form, listing};
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code, Record};
 use crate::domain::dates::short_date;
+use crate::domain::earlier::NO_NEW_DAY;
 use crate::domain::ids::EntryId;
 use crate::domain::listing::ListQuery;
 use crate::domain::meeting::brief_among;
@@ -129,7 +130,7 @@ pub(crate) fn follow_up(model: &mut Model, entry: EntryId) {
     let today_s = |told: &&ActionStatus| told.meeting.is_none() && model.now.day_at(told.at) == today;
     let told = row.told.as_ref().filter(today_s);
     let mut fields = how_it_went::fields(EntryKind::Atgard, told, today);
-    how_it_went::ask_for_follow_up(&mut fields, row.follow_up);
+    how_it_went::ask_for_follow_up(&mut fields, row.follow_up, false);
     form::open(model, &TOLD, entry, "Hur har det gått?", fields, intro);
 }
 
@@ -143,6 +144,7 @@ fn save(model: &mut Model, form: &Form, entry: EntryId) -> Result<(), Wrong> {
     if let Some(told) = &row.told {
         model.ids.after(told.id.0);
     }
+    let lacks_day = row.is_late(today) && new_due.is_none() && !status.is_settled();
     let told = ActionStatus {
         id: model.new_id(),
         entry,
@@ -163,6 +165,7 @@ fn save(model: &mut Model, form: &Form, entry: EntryId) -> Result<(), Wrong> {
         load(model);
     }
     model.ask_for(Effect::LoadHome(today));
-    model.say(format!("Antecknat som {}: {}", status.word(), row.text));
+    let lacks_day = if lacks_day { format!(", {NO_NEW_DAY}") } else { String::new() };
+    model.say(format!("Antecknat som {}{lacks_day}: {}", status.word(), row.text));
     Ok(())
 }

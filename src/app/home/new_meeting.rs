@@ -4,13 +4,13 @@ use crate::app::core::effect::Effect;
 use crate::app::core::model::form::{About, Form, FormKind, Wrong};
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Lists, MeetingScreen, Model, NewCommand, Screen, StartWith};
-use crate::app::meeting::planned::when;
 use crate::app::ui::fields::{date, date_in, text as field, time, time_in, wrong};
 use crate::app::ui::form;
 use crate::app::ui::question::confirm;
 use crate::domain::agenda::{Agenda, Phase, huvudman_of};
 use crate::domain::command::{Change, Code, Snapshot};
 use crate::domain::consent;
+use crate::domain::dates::full_moment;
 use crate::domain::dates::{Direction, full_date};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{Meeting, capital};
@@ -229,7 +229,7 @@ fn save_plan(model: &mut Model, filled: &Form, form: &str) -> Result<(), Wrong> 
         place: filled.given("plats"),
         ..Head::new(id, &agenda, &snapshot.sha, day.and_time(time), model.now.zone.name())
     };
-    let words = format!("{} är planerat till {}.", head.title, when(head.planned));
+    let words = format!("{} är planerat till {}.", head.title, full_moment(head.planned));
     enter(model, Code::PlanMeeting, (agenda, snapshot, head), None);
     model.say(format!("{words} Skriv vilka som ska komma. ‹Home:Invite› på hemskärmen gör kallelsen."));
     Ok(())

@@ -3,7 +3,7 @@
 use crate::app::core::effect::{Effect, PaperKind};
 use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Model, Opens};
-use crate::domain::dates::full_date;
+use crate::domain::dates::full_moment;
 use crate::domain::ids::MeetingId;
 use crate::domain::overview::MeetingRow;
 
@@ -25,18 +25,38 @@ fn ask(model: &mut Model, row: &MeetingRow) {
     let id = row.id;
     let item =
         |label: &str, detail: &str, how: Opens| PickItem::new(label, detail, move |model| to(model, id, how));
-    let items = vec![
-        item("Titta på mötet", "klockan står", Opens::Look),
-        item("Förbered mötet", "deltagare, ärenden och det som följer med; klockan står", Opens::Prepare),
-        item("Börja mötet", "klockan börjar gå", Opens::Begin),
-        item("Flytta mötet", "annan dag, tid eller plats", Opens::Move),
-        item("Ställ in mötet", "det står kvar som inställt", Opens::Cancel),
-        PickItem::new("Kallelse och kalenderfil", "till dem som ska komma", move |model| {
-            model.ask_for(Effect::OfferPapers(PaperKind::Invitations(id)));
-        }),
-    ];
-    let day = full_date(row.planned.date());
-    model.pick(&format!("{} {day} kl. {}", row.title, row.planned.format("%H.%M")), items);
+    let look = item("Titta på mötet", "klockan står", Opens::Look);
+    let prepare =
+        item("Förbered mötet", "deltagare, ärenden och det som följer med; klockan står", Opens::Prepare);
+    let invite = PickItem::new("Kallelse och kalenderfil", "till dem som ska komma", move |model| {
+        model.ask_for(Effect::OfferPapers(PaperKind::Invitations(id)));
+    });
+    let missed = row.is_missed(model.now.today());
+    let items = if missed {
+        vec![
+            item("Ny dag", "det blev inte av då: flytta det till en annan dag, tid eller plats", Opens::Move),
+            item(
+                "Håll det nu",
+                "klockan börjar gå; också för att skriva in ett möte som hölls",
+                Opens::Begin,
+            ),
+            item("Det blir inte av", "ställ in det, med ett skäl: det står kvar som inställt", Opens::Cancel),
+            look,
+            prepare,
+            invite,
+        ]
+    } else {
+        vec![
+            look,
+            prepare,
+            item("Börja mötet", "klockan börjar gå", Opens::Begin),
+            item("Flytta mötet", "annan dag, tid eller plats", Opens::Move),
+            item("Ställ in mötet", "det står kvar som inställt", Opens::Cancel),
+            invite,
+        ]
+    };
+    let asked = if missed { ": blev det av?" } else { "" };
+    model.pick(&format!("{} {}{asked}", row.title, full_moment(row.planned)), items);
 }
 
 /// Opens a meeting for something: what is done with it comes when it is on the screen.

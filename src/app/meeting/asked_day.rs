@@ -3,7 +3,7 @@
 
 use super::answering::{close, needs_day};
 use super::became_text::{Write, begin_text};
-use super::earlier::{self, lacks_day};
+use super::earlier;
 use super::given::{Answering, Asked, Came, Given};
 use super::new_point;
 use super::rhythm::{RESTS, UNREAD, goes_on_after_number, is_hyphen};
@@ -66,7 +66,7 @@ fn ask_next(model: &mut Model, came: Came) {
         return;
     }
     let shown = earlier::shown(&screen.meeting);
-    let lacks = |id: &EntryId| shown.iter().any(|row| row.entry == *id && lacks_day(row, today));
+    let lacks = |id: &EntryId| shown.iter().any(|row| row.entry == *id && row.lacks_day(today));
     screen.days.wait.retain(lacks);
     let Some(entry) = (!screen.days.wait.is_empty()).then(|| screen.days.wait.remove(0)) else { return };
     let left = screen.days.wait.len();

@@ -9,12 +9,14 @@ use crate::app::core::model::{Dialog, Model, NewCommand, Screen};
 use crate::app::ui::question::confirm;
 use crate::domain::agenda::Phase;
 use crate::domain::command::{Change, Code};
+use crate::domain::ids::made_at;
 use crate::domain::meeting::{Meeting, Position, Reopened};
 use crate::domain::record::{ArendeState, Head, MeetingArende, MeetingStatus, Stage};
 use crate::domain::rules::{self, Finding, Severity, Way};
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// Ends the stretches of time that are open.
-pub(crate) fn close_stages(meeting: &Meeting, at: chrono::DateTime<chrono::Utc>) -> Vec<Change> {
+pub(crate) fn close_stages(meeting: &Meeting, at: DateTime<Utc>) -> Vec<Change> {
     meeting
         .stages
         .iter()
@@ -24,10 +26,20 @@ pub(crate) fn close_stages(meeting: &Meeting, at: chrono::DateTime<chrono::Utc>)
 }
 
 /// The head of a meeting that is taken up again.
-pub(crate) fn resumed(mut head: Head, now: chrono::DateTime<chrono::Utc>) -> Head {
+pub(crate) fn resumed(mut head: Head, now: DateTime<Utc>) -> Head {
     head.status = MeetingStatus::Pagar;
     head.started = head.started.or(Some(now));
     head
+}
+
+/// So long nothing is heard of a meeting before it is interrupted: what is shorter is part of it.
+const PAUSE: TimeDelta = TimeDelta::minutes(30);
+
+/// When something was heard of a meeting last: something was written in it, or it was left here.
+fn last_heard_of(meeting: &Meeting, model: &Model) -> DateTime<Utc> {
+    let written = meeting.records().into_iter().filter_map(|record| made_at(record.key().id));
+    let left = model.left.filter(|(id, _)| *id == meeting.id()).map(|(_, at)| at);
+    written.chain(left).filter(|at| *at <= model.now.utc).max().unwrap_or_default()
 }
 
 /// Begins a meeting that was planned, or takes up one that was interrupted.
@@ -35,24 +47,23 @@ pub(crate) fn resume(model: &mut Model) {
     let Screen::Meeting(screen) = &model.screen else { return };
     let meeting = &screen.meeting;
     let open: Vec<&Stage> = meeting.stages.iter().filter(|stage| stage.to.is_none()).collect();
+    let heard = last_heard_of(meeting, model);
+    let position = meeting.position();
+    // Somebody looked at home, or the program was started anew: the meeting went on meanwhile.
+    if meeting.head.status == MeetingStatus::Pagar
+        && let [stage] = open.as_slice()
+        && (stage.phase, stage.arende) == (position.phase, position.arende)
+        && model.now.utc - heard.max(stage.from) < PAUSE
+    {
+        return;
+    }
     let code = if meeting.head.status == MeetingStatus::Planerat { Code::Begin } else { Code::Resume };
     let mut command = NewCommand::new(code, meeting.id());
-    // An open stretch of time ended, as far as anybody knows, with the last thing that was written in it.
-    for stage in open {
-        let last = meeting
-            .entries
-            .iter()
-            .filter_map(|entry| entry.id.0.get_timestamp())
-            .map(|stamp| stamp.to_unix())
-            .filter_map(|(seconds, nanos)| {
-                chrono::DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)
-            })
-            .filter(|moment| *moment > stage.from && *moment <= model.now.utc)
-            .max();
-        command.changes.push(Change::put(Stage { to: Some(last.unwrap_or(stage.from)), ..stage.clone() }));
-    }
+    command.changes = open
+        .into_iter()
+        .map(|stage| Change::put(Stage { to: Some(heard.max(stage.from)), ..stage.clone() }))
+        .collect();
     command.changes.push(Change::put(resumed(meeting.head.clone(), model.now.utc)));
-    let position = meeting.position();
     let meeting = meeting.id();
     let stage = Stage {
         id: model.new_id(),

@@ -18,7 +18,6 @@ use crate::domain::quoted::quoted_short;
 use crate::domain::record::handover::with_owner;
 use crate::domain::record::{ActionState, ActionStatus};
 use crate::domain::rules;
-use chrono::NaiveDate;
 
 /// How an action of an earlier meeting has gone.
 pub(crate) static EARLIER: FormKind = FormKind::new("Earlier", &About { open, save });
@@ -80,12 +79,6 @@ pub(crate) fn point_at_first(screen: &mut MeetingScreen) {
     }
 }
 
-/// Whether what goes on past its day has no new one.
-pub(crate) fn lacks_day(row: &Earlier, today: NaiveDate) -> bool {
-    let told = row.told.as_ref().filter(|told| told.status != ActionState::Andrad);
-    told.is_some_and(|told| told.new_due.is_none() && row.asks_for_day(told.status, today))
-}
-
 /// A promise has gone so. A new day is asked for where it needs one.
 pub(crate) fn answer(model: &mut Model, id: EntryId, state: ActionState) {
     let today = model.now.today();
@@ -124,6 +117,25 @@ pub(crate) fn goes_on(model: &mut Model, id: EntryId, said: GoesOn) {
     let Some(row) = row(model, id) else { return };
     let known = beside(&row, said.state);
     tell(model, id, Told { owner: said.owner.or(known.owner), due: said.due.or(known.due), ..known });
+    ask_day_later(model, id);
+}
+
+/// What somebody took over, or what goes on, may have a day that has passed: the new one is asked for once the keys rest.
+fn ask_day_later(model: &mut Model, id: EntryId) {
+    let today = model.now.today();
+    if let Screen::Meeting(screen) = &mut model.screen
+        && screen.meeting.earlier.iter().any(|row| row.entry == id && row.lacks_day(today))
+    {
+        screen.days.forget(id);
+        screen.days.wait.push(id);
+    }
+}
+
+/// The new day of a promise that goes on past its own is asked for.
+pub(crate) fn ask_day(model: &mut Model, id: EntryId) {
+    if let Some(told) = row(model, id).and_then(|row| row.told) {
+        answer(model, id, told.status);
+    }
 }
 
 /// Nobody has told of it here, after all.
@@ -170,15 +182,19 @@ pub(crate) fn open(model: &mut Model, id: EntryId) {
         row.owner_in_words().into_iter().chain(row.when_now(today)).chain([row.source(today)]).collect();
     intro.push(facts.join(" · "));
     let mut fields = how_it_went::fields(row.kind, told.as_ref(), today);
-    how_it_went::ask_for_follow_up(&mut fields, row.follow_up);
+    how_it_went::ask_for_follow_up(&mut fields, row.follow_up, row.lacks_day(today));
     form::open(model, &EARLIER, id, "Från förra gången", fields, intro);
 }
 
 /// What is told of an action of an earlier meeting.
 fn save(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
-    let kind = row(model, id).map_or(EntryKind::Atgard, |row| row.kind);
+    let before = row(model, id);
+    let kind = before.as_ref().map_or(EntryKind::Atgard, |row| row.kind);
     let told = how_it_went::told(model, form, kind)?;
     tell(model, id, told);
+    if row(model, id).map(|row| row.owner) != before.map(|row| row.owner) {
+        ask_day_later(model, id);
+    }
     Ok(())
 }
 

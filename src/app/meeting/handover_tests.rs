@@ -3,7 +3,8 @@
 use super::answering_tests::types;
 use super::board;
 use super::complete::{completions, preview};
-use super::followed_tests::{at, desk, sections, told};
+use super::followed_tests::{at, desk, entry, promise, sections, told};
+use super::screen::RowRef;
 use crate::app::core::action::Action;
 use crate::app::testing::Desk;
 use crate::app::ui::dialog::Dialog;
@@ -12,6 +13,8 @@ use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::EntryId;
 use crate::domain::record::ActionState;
+use crate::domain::rules::Todo;
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 fn row(desk: &Desk, id: u128) -> Earlier {
@@ -169,7 +172,12 @@ fn the_form_asks_for_who_and_when_and_either_is_enough() {
     assert_eq!(form.value("agare"), "Maja Mo");
     desk.fill("utvardering", "Hann inte").press(Action::Save);
     let now = row(&desk, 1);
-    assert_eq!((now.owner.as_deref(), now.told.unwrap().how()), (Some("Maja Mo"), Some("Hann inte")));
+    let seen = format!("{} {:?}", desk.notice(), desk.model.dialogs);
+    assert_eq!(
+        (now.owner.as_deref(), now.told.unwrap().how()),
+        (Some("Maja Mo"), Some("Hann inte")),
+        "{seen}"
+    );
     // Emptied, it is whose it was.
     point(&mut desk, 1).press(Action::Accept).fill("agare", "").press(Action::Save);
     let now = row(&desk, 1);
@@ -271,4 +279,96 @@ fn from_the_last_promise_the_highlight_goes_on_to_the_goals_where_they_stand() {
     desk.jump(0);
     point(&mut desk, 5).answers(Action::AnswerDone);
     assert_eq!(desk.screen().cursor, None);
+}
+
+/// A follow-up day that has come, of something that is done each day.
+fn each_day(id: u128, followed: &str) -> Earlier {
+    let day = Some(followed.parse().unwrap());
+    let row = promise(id, "Läsa hemma", None, "2026-11-20");
+    let row = row.due_on(Some(Due::Daily { start: "2026-10-01".parse().unwrap() }));
+    Earlier { follow_up: day, follow_up_before: day, ..row }
+}
+
+fn left_to_do(desk: &Desk) -> Vec<String> {
+    let rows = sections(desk).into_iter().flat_map(|section| section.rows);
+    rows.filter(|row| matches!(row.target, Some(RowRef::Todo(Todo::NewDay(_))))).map(|row| row.text).collect()
+}
+
+#[test]
+fn who_takes_over_what_is_late_is_asked_its_day_and_it_stands_among_what_is_left_until_one_is_said() {
+    let mut desk = desk();
+    desk.takes_forms = true;
+    point(&mut desk, 2);
+    says(&mut desk, "@maja", 100);
+    desk.press(Action::Accept).wait(TimeDelta::seconds(2));
+    let Some(Dialog::Form(form)) = desk.model.dialogs.last() else {
+        panic!("{} {:?} {:?}", desk.notice(), desk.screen().days, desk.model.context())
+    };
+    assert_eq!((form.value("agare"), form.value("status"), form.value("tid")), ("Maja Mo", "ändrad", ""));
+    desk.press(Action::Back);
+    assert_eq!(row(&desk, 2).owner.as_deref(), Some("Maja Mo"));
+    assert!(facts(&desk, 2).contains("ny dag saknas"), "{}", facts(&desk, 2));
+    desk.jump(4).point(at(2));
+    assert_eq!(left_to_do(&desk), ["”Blå”: Ringa hem: ny dag saknas"]);
+    assert!(board::board(&desk.model).unwrap().point.unwrap().when.contains("ny dag saknas"));
+    let Scene::Talk(talk) = of_model(&desk.model).scene else { panic!() };
+    let noted = talk.noted.iter().find(|noted| noted.entry == entry(2)).unwrap();
+    assert_eq!(noted.how, "ändrad, ny dag saknas");
+    super::course::confirm_close(&mut desk.model);
+    assert!(format!("{:?}", desk.model.dialogs).contains("Ringa hem: ny dag saknas"));
+    desk.press(Action::Back);
+    // One key asks for it.
+    desk.point(RowRef::Todo(Todo::NewDay(entry(2)))).press(Action::Accept);
+    desk.types("fre").press(Action::Accept);
+    assert_eq!((left_to_do(&desk), row(&desk, 2).due), (Vec::new(), Some(by("2026-11-27"))));
+}
+
+#[test]
+fn a_day_of_follow_up_that_has_come_is_asked_anew_whoever_goes_on_and_however() {
+    for text in ["@maja", "@maja >varje dag", "2 @maja", "4 varje vecka"] {
+        let mut desk = desk();
+        desk.takes_forms = true;
+        desk.earlier(vec![each_day(7, "2026-11-20")]);
+        desk.jump(0);
+        let marks: Vec<String> = sections(&desk)
+            .into_iter()
+            .flat_map(|section| section.rows)
+            .filter(|row| row.target == Some(at(7)))
+            .map(|row| row.mark)
+            .collect();
+        assert_eq!(marks, ["[!]"], "late at home is late here");
+        point(&mut desk, 7);
+        says(&mut desk, text, 100);
+        if desk.model.dialogs.is_empty() && !desk.screen().line.is_empty() {
+            desk.press(Action::Accept);
+        }
+        desk.wait(TimeDelta::seconds(2));
+        let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("{text}: {}", desk.notice()) };
+        assert_eq!(form.value("tid"), "", "{text}");
+        desk.types("12/2").press(Action::Accept).wait(TimeDelta::seconds(2));
+        assert!(desk.model.dialogs.is_empty(), "{text}: {:?}", desk.model.dialogs);
+        let now = row(&desk, 7);
+        assert_eq!(now.follow_up, Some("2027-02-12".parse().unwrap()), "{text}");
+        assert!(
+            now.due.as_ref().is_some_and(Due::goes_on) && !now.lacks_day(desk.now.today()),
+            "{text}: {now:?}"
+        );
+    }
+}
+
+#[test]
+fn whoever_took_it_over_at_a_later_meeting_is_told_of_that_day() {
+    let mut desk = desk();
+    let later = Earlier {
+        owner: Some("Eva Modig".to_owned()),
+        took_over: Some("2026-11-16".parse().unwrap()),
+        ..promise(8, "Ringa BUP", None, "2026-12-04")
+    };
+    desk.earlier(vec![later]);
+    desk.jump(0);
+    assert!(facts(&desk, 8).ends_with("tog över 16 nov"), "{}", facts(&desk, 8));
+    point(&mut desk, 8);
+    says(&mut desk, "@Evi Ek >fre", 100);
+    assert!(facts(&desk, 8).starts_with("nu Evi Ek, förr Eva Modig"), "{}", facts(&desk, 8));
+    assert!(!facts(&desk, 8).contains("tog över"), "{}", facts(&desk, 8));
 }

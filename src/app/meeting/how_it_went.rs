@@ -53,10 +53,14 @@ pub(crate) fn fields(kind: EntryKind, told: Option<&ActionStatus>, today: NaiveD
     fields
 }
 
-/// Of what is followed up on a day the next one is asked for: it goes on as it does.
-pub(crate) fn ask_for_follow_up(fields: &mut [Field], day: Option<NaiveDate>) {
+/// Of what is followed up on a `day` the next one is asked for: it goes on as it does. Where that day alone `is_missing`, how it
+/// goes on has been said.
+pub(crate) fn ask_for_follow_up(fields: &mut [Field], day: Option<NaiveDate>, is_missing: bool) {
     for field in fields.iter_mut().filter(|field| field.key == DAY && day.is_some()) {
         "Följs upp nästa gång".clone_into(&mut field.label);
+        if is_missing {
+            field.set("");
+        }
     }
 }
 

@@ -52,6 +52,7 @@ pub(crate) fn mend(model: &mut Model, todo: Todo) {
         Todo::Roles => tasks::missing_roles(model),
         Todo::Overall => tasks::overall(model),
         Todo::Promises => earlier::point_at_unanswered(model),
+        Todo::NewDay(id) => earlier::ask_day(model, id),
         Todo::Goals => point_at_goal(model),
         Todo::WhoIs(id) => who_is::ask(model, id),
         Todo::PlanAnswer(id) => plan_answer::open(model, id),
@@ -106,6 +107,7 @@ pub(crate) fn point_at(model: &mut Model, todo: Todo) {
         | Todo::Decider(id)
         | Todo::NeededFrom(id) => Some(RowRef::Entry(id)),
         Todo::Promises => earlier::unanswered(screen, None),
+        Todo::NewDay(id) => Some(RowRef::Earlier(id)),
         Todo::Goals => earlier::unanswered_goal(screen),
         other => Some(RowRef::Todo(other)),
     };

@@ -14,6 +14,7 @@ use crate::app::next_meeting;
 use crate::app::presence::{self, edit_conflict};
 use crate::app::ui::form;
 use crate::domain::agenda::Phase;
+use crate::domain::dates::full_moment;
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::quoted::quoted_short;
 use crate::domain::record::MeetingStatus;
@@ -28,7 +29,7 @@ const LETTERS_COME: TimeDelta = TimeDelta::seconds(3);
 pub(crate) fn open(model: &mut Model, meeting: Meeting, written: Drafts, kinds: &[&'static FormKind]) {
     let (status, cancelled) = (meeting.head.status, meeting.head.is_cancelled());
     let how = model.opens.take().filter(|(id, _)| *id == meeting.id()).map(|(_, how)| how);
-    let ahead = meeting.head.is_ahead().then(|| planned::when(meeting.head.planned));
+    let ahead = meeting.head.is_ahead().then(|| full_moment(meeting.head.planned));
     let form = meeting.head.agenda_id.clone();
     go_on_after(model, &meeting);
     let mut screen = MeetingScreen::new(meeting);

@@ -9,12 +9,12 @@ use crate::app::ui::fields::{date, date_in, text, time, time_in, wrong};
 use crate::app::ui::form;
 use crate::app::ui::question::confirm;
 use crate::domain::command::{Change, Code, Record, Table};
-use crate::domain::dates::{Direction, full_date};
+use crate::domain::dates::{Direction, full_date, full_moment};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::Meeting;
 use crate::domain::quoted::quoted;
 use crate::domain::record::{ActionState, ActionStatus, Head, MeetingStatus};
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::TimeDelta;
 
 /// Another time and place. What it is about: whether it goes back to home when it is saved.
 pub(crate) static MOVE: FormKind = FormKind::new("MoveMeeting", &About { open: open_move, save: save_move });
@@ -28,11 +28,6 @@ const CANCELLED: &str = "mötet ställdes in";
 
 /// So long after its time a meeting that follows another is begun without being asked about.
 const JUST_NOW: TimeDelta = TimeDelta::minutes(2);
-
-/// "tor 10 dec 2026 kl. 13.00"
-pub(crate) fn when(planned: NaiveDateTime) -> String {
-    format!("{} kl. {}", full_date(planned.date()), planned.format("%H.%M"))
-}
 
 /// Asks before the clock of a planned meeting starts; says so where the meeting isn't to be held.
 pub(crate) fn ask_begin(model: &mut Model, then: impl Fn(&mut Model) + Send + Sync + 'static) {
@@ -51,7 +46,7 @@ pub(crate) fn ask_begin(model: &mut Model, then: impl Fn(&mut Model) + Send + Sy
         return then(model);
     }
     let text = vec![
-        format!("Det är planerat till {}.", when(head.planned)),
+        format!("Det är planerat till {}.", full_moment(head.planned)),
         "Klockan börjar gå, och mötet kan sedan gå vidare.".to_owned(),
     ];
     confirm(model, "Börja mötet nu?", text, "Börja", move |model| {
@@ -80,7 +75,7 @@ pub(crate) fn open_move(model: &mut Model, home: bool) {
         time("tid", "Börjar", Some(head.planned.time())),
         text("plats", "Plats", head.place.as_deref()),
     ];
-    let intro = vec![format!("{} är planerat till {}.", head.title, when(head.planned))];
+    let intro = vec![format!("{} är planerat till {}.", head.title, full_moment(head.planned))];
     form::open(model, &MOVE, home, "Flytta mötet", fields, intro);
 }
 
@@ -110,7 +105,7 @@ fn save_move(model: &mut Model, form: &Form, home: bool) -> Result<(), Wrong> {
         model.say("Mötet är kvar där det var.");
         return Ok(());
     }
-    let words = format!("{} är flyttat till {}.", head.title, when(head.planned));
+    let words = format!("{} är flyttat till {}.", head.title, full_moment(head.planned));
     let mut command = NewCommand::new(Code::MoveMeeting, head.id);
     command.changes.push(Change::put(head));
     model.commit(command);
@@ -134,7 +129,7 @@ pub(crate) fn open_cancel(model: &mut Model, home: bool) {
     if meeting.head.status == MeetingStatus::Avslutat {
         return model.say("Mötet är hållet och avslutat, så det kan inte ställas in.");
     }
-    let mut intro = vec![format!("{}, {}.", meeting.head.title, when(meeting.head.planned))];
+    let mut intro = vec![format!("{}, {}.", meeting.head.title, full_moment(meeting.head.planned))];
     if meeting.has_text() {
         intro.push("Det som är skrivet står kvar, men mötet räknas inte som hållet.".to_owned());
     }

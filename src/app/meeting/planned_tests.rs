@@ -211,7 +211,11 @@ fn a_move_that_somebody_else_was_quicker_than_is_told_at_home_too() {
     let id = desk.model.outbox[0].id;
     desk.send(Message::Store(Reply::Overtaken { id }));
     assert!(desk.notice().contains("inte sparad"), "{}", desk.notice());
-    assert!(desk.notice().contains(&super::planned::when(meeting.head.planned)), "{}", desk.notice());
+    assert!(
+        desk.notice().contains(&crate::domain::dates::full_moment(meeting.head.planned)),
+        "{}",
+        desk.notice()
+    );
     assert!(desk.model.overtaken.is_empty() && desk.model.notice.as_ref().unwrap().bad);
 }
 
@@ -1051,4 +1055,64 @@ fn a_closed_meeting_shows_the_key_that_calls_to_what_is_booked() {
     assert!(!steps(&mut closed).contains("kallelse"), "there is nothing to call to");
     books(&mut desk, "18/1");
     assert!(steps(&mut desk).contains("i kallelse"), "{}", steps(&mut desk));
+}
+
+#[test]
+fn a_meeting_whose_day_has_passed_asks_at_home_what_became_of_it() {
+    let mut meeting = planned(Desk::sip()).screen().meeting.clone();
+    meeting.head.planned -= chrono::TimeDelta::days(7);
+    for (choice, key) in
+        [("Ny dag", Some("MoveMeeting")), ("Det blir inte av", Some("CancelMeeting")), ("Håll det nu", None)]
+    {
+        let mut desk = at_home(&meeting);
+        desk.press(Action::Accept);
+        let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("{}", desk.notice()) };
+        assert!(pick.title.ends_with(": blev det av?"), "{}", pick.title);
+        assert_eq!(pick.items[0].label, "Ny dag");
+        desk.types(choice).press(Action::Accept).open(meeting.clone());
+        match key {
+            Some(key) => assert_eq!(form_key(&desk), key),
+            None => assert_eq!(head(&desk).status, MeetingStatus::Pagar),
+        }
+    }
+}
+
+/// The minutes spent where the meeting stands, and in all.
+fn spent(desk: &Desk) -> (i64, i64) {
+    let meeting = &desk.screen().meeting;
+    let (_, fits) = crate::app::meeting::timing::budget(meeting);
+    let spent = |fits: &dyn Fn(&crate::domain::record::Stage) -> bool| {
+        crate::app::meeting::timing::minutes_spent(desk.now.utc, meeting, fits)
+    };
+    (spent(&*fits), spent(&|_| true))
+}
+
+#[test]
+fn a_look_at_home_takes_no_time_from_the_meeting_and_a_long_pause_gives_it_none() {
+    let mut desk = Desk::eht();
+    desk.jump(4);
+    let before = spent(&desk);
+    desk.wait(chrono::TimeDelta::minutes(2));
+    assert_eq!(spent(&desk), (before.0 + 2, before.1 + 2));
+    let home = |desk: &mut Desk, minutes: i64| {
+        let meeting = desk.screen().meeting.clone();
+        crate::app::home::show(&mut desk.model);
+        desk.wait(chrono::TimeDelta::minutes(minutes)).open(meeting);
+    };
+    let acts = codes(&desk).len();
+    home(&mut desk, 5);
+    assert_eq!((spent(&desk), codes(&desk).len()), ((before.0 + 7, before.1 + 7), acts), "nothing is lost");
+    // What was interrupted had come so far as when it was left.
+    home(&mut desk, 90);
+    assert_eq!(codes(&desk).last(), Some(&Code::Resume));
+    assert_eq!(spent(&desk), (before.0 + 7, before.1 + 7));
+    // A program that is started anew knows what was written.
+    desk.wait(chrono::TimeDelta::minutes(3));
+    desk.press(Action::Recipients).press(Action::Back);
+    desk.line("Ringa hem @karin >fre");
+    desk.model.left = None;
+    desk.wait(chrono::TimeDelta::minutes(2));
+    let meeting = desk.screen().meeting.clone();
+    desk.open(meeting);
+    assert_eq!(spent(&desk), (before.0 + 12, before.1 + 12), "{}", desk.notice());
 }

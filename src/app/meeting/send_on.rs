@@ -1,7 +1,6 @@
 //! One ärende is sent on to a meeting of another form, with its own family and nothing of the others.
 
 use super::chosen::chosen_item;
-use super::planned::when;
 use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand, NoForm};
 use crate::app::ui::fields::{date, date_in, text, time, time_in, words, wrong};
@@ -10,6 +9,7 @@ use crate::domain::agenda::Agenda;
 use crate::domain::carry;
 use crate::domain::command::{Change, Code, Snapshot};
 use crate::domain::consent;
+use crate::domain::dates::full_moment;
 use crate::domain::dates::{Direction, long_date};
 use crate::domain::ids::{MeetingArendeId, MeetingId};
 use crate::domain::meeting::Meeting;
@@ -107,7 +107,7 @@ fn save(model: &mut Model, form: &Form, id: MeetingArendeId) -> Result<(), Wrong
         place: form.given("plats"),
         ..blank
     };
-    let words = format!("{} {}", head.title, when(head.planned));
+    let words = format!("{} {}", head.title, full_moment(head.planned));
     let target = Meeting::new(agenda, head.clone());
     let mut command = NewCommand::new(Code::SendOn, meeting.id());
     command.snapshot = Some(snapshot);

@@ -3,7 +3,7 @@
 use crate::app::core::now::Now;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{Head, Stage};
+use crate::domain::record::{Head, MeetingStatus, Stage};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 /// When the meeting is to end: its length after its planned start, or, where it is held on another day, after it began.
@@ -12,6 +12,12 @@ pub(crate) fn ends(meeting: &Meeting, now: Now) -> NaiveDateTime {
     let began = head.started.map(|at| at.with_timezone(&now.zone).naive_local());
     let from = began.filter(|began| began.date() != head.planned.date()).unwrap_or(head.planned);
     from + TimeDelta::minutes(head.minutes)
+}
+
+/// When a meeting is, or was once it has begun, whatever was planned: as home's rows say it.
+pub(crate) fn when(head: &Head, now: Now) -> NaiveDateTime {
+    let began = head.started.filter(|_| head.status != MeetingStatus::Planerat && !head.is_cancelled());
+    began.map_or(head.planned, |at| now.at(at))
 }
 
 /// The day of a meeting: the one on which it was held, once it has begun, whatever was planned.

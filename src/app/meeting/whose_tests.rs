@@ -44,7 +44,7 @@ fn about(meeting: &Meeting, row: RowRef) -> Option<MeetingArendeId> {
     match row {
         RowRef::Item(id) => Some(id),
         RowRef::Entry(id) => entry(id),
-        RowRef::Earlier(id) => {
+        RowRef::Earlier(id) | RowRef::Todo(Todo::NewDay(id)) => {
             let row = meeting.earlier.iter().find(|row| row.entry == id)?;
             meeting.item_of_earlier(row).map(|item| item.id)
         }

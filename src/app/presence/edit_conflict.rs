@@ -3,9 +3,9 @@
 use super::somebody;
 use crate::app::core::effect::Effect;
 use crate::app::core::model::{Model, NewCommand, RowRef, Screen};
-use crate::app::meeting::planned::when;
 use crate::domain::agenda::EntryKind;
 use crate::domain::command::{Change, Code, Command, Record};
+use crate::domain::dates::full_moment;
 use crate::domain::ids::{CommandId, EntryId, RowId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{Body, EditConflict, Entry, Head, MeetingStatus};
@@ -64,7 +64,7 @@ pub(crate) fn settle(model: &mut Model, now: &Meeting) {
 /// "SIP är planerat till tor 10 dec 2026 kl. 13.00."
 fn standing(head: &Head) -> String {
     let Head { title, planned, .. } = head;
-    let planned = when(*planned);
+    let planned = full_moment(*planned);
     match head.status {
         _ if head.is_cancelled() => {
             let why = head.cancel_reason.as_ref().map(|why| format!(": {why}")).unwrap_or_default();

@@ -25,10 +25,10 @@ pub use sentences::sentences;
 use crate::app::Now;
 use crate::app::core::model::{Model, Screen};
 use crate::app::meeting::board::just_withdrawn;
-use crate::app::meeting::timing::{budget, ends, minutes_spent, place};
+use crate::app::meeting::timing::{self, budget, ends, minutes_spent, place};
 use crate::domain::agenda::{Phase, Round};
 use crate::domain::consent::WE_STOP;
-use crate::domain::dates::spoken_date;
+use crate::domain::dates::{short_date, spoken_date};
 use crate::domain::held::{HeldRow, entry_texts};
 use crate::domain::ids::EntryId;
 use crate::domain::meeting::{Meeting, capital};
@@ -188,12 +188,15 @@ impl Wall {
 
     /// What a meeting is called in a list on the wall: its form, and when, unless that says something about a child with
     /// protected identity.
-    pub fn called(meeting: &Meeting) -> String {
+    pub fn called(meeting: &Meeting, now: Now) -> String {
         let name = &meeting.agenda.name;
         if meeting.withholds(Output::Wall) {
             return name.clone();
         }
-        format!("{name}, {}", meeting.head.planned.format("%H.%M"))
+        let (at, today) = (timing::when(&meeting.head, now), now.today());
+        let day =
+            if at.date() == today { String::new() } else { format!("{} ", short_date(at.date(), today)) };
+        format!("{name}, {day}{}", at.format("%H.%M"))
     }
 
     /// A pause, whatever the reason: somebody blanked the wall, or the database is out of reach.

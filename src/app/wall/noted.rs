@@ -7,7 +7,7 @@ use super::sight::Sight;
 use crate::app::meeting::timing::place;
 use crate::domain::agenda::{EntryKind, Huvudman, Phase};
 use crate::domain::dates::{Due, short_date};
-use crate::domain::earlier::Earlier;
+use crate::domain::earlier::{Earlier, NO_NEW_DAY};
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::record::{ActionStatus, MeetingArende};
@@ -280,6 +280,9 @@ fn is_past(row: &Earlier, today: NaiveDate) -> bool {
 
 /// Until when; a day that has passed isn't said as if it were to come.
 fn when(row: &Earlier, today: NaiveDate) -> Option<String> {
+    if row.lacks_day(today) {
+        return Some(NO_NEW_DAY.to_owned());
+    }
     let day = row.due_now().filter(|_| is_past(row, today)).and_then(Due::date);
     let Some(day) = day else { return row.when_now(today) };
     let followed = row.followed_up(today).map(|day| format!(", {day}")).unwrap_or_default();

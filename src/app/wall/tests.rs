@@ -1290,7 +1290,7 @@ fn what_goes_on_stands_on_the_wall_at_the_end_and_nothing_that_isnt_read_out_the
         .due
         .replace(crate::domain::dates::Due::By("2026-11-12".parse().unwrap()));
     let how = || talk_of(&desk).noted[0].how.clone();
-    assert!(how().starts_with("ej påbörjad, skulle vara klar") && how().contains("12 nov"), "{}", how());
+    assert_eq!(how(), "ej påbörjad, ny dag saknas");
     meeting(&mut desk).earlier[0].due = due;
     // Also what nobody has answered for.
     let told = meeting(&mut desk).earlier[0].told.take();
@@ -1643,4 +1643,23 @@ fn an_action_says_which_need_it_answers_also_where_it_is_the_only_one_and_the_ne
     let rows = crate::app::board::board(&desk.model).unwrap();
     assert!(rows.rows().any(|row| row.text == "Bildschema  behov 1"), "{rows:?}");
     assert!(wall_sentences(&desk).iter().any(|said| said.contains("svarar mot behov 1")));
+}
+
+#[test]
+fn a_list_at_the_wall_says_when_each_meeting_began_as_home_does() {
+    let mut desk = Desk::eht();
+    let (now, name) = (desk.now, desk.screen().meeting.agenda.name.clone());
+    let head = &mut meeting(&mut desk).head;
+    head.planned = now.local() + TimeDelta::hours(3);
+    head.started = Some(now.utc);
+    let today = desk.screen().meeting.clone();
+    assert_eq!(super::Wall::called(&today, now), format!("{name}, {}", now.clock()));
+    let head = &mut meeting(&mut desk).head;
+    head.started = Some(now.utc - TimeDelta::days(3));
+    let earlier = super::Wall::called(&desk.screen().meeting, now);
+    assert_eq!(earlier, format!("{name}, fre 20 nov {}", now.clock()));
+    let head = &mut meeting(&mut desk).head;
+    (head.started, head.status) = (None, MeetingStatus::Planerat);
+    let ahead = super::Wall::called(&desk.screen().meeting, now);
+    assert_eq!(ahead, format!("{name}, {}", (now.local() + TimeDelta::hours(3)).format("%H.%M")));
 }

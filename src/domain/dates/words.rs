@@ -105,6 +105,11 @@ pub fn full_date(date: NaiveDate) -> String {
     format!("{} {}", weekday_short(date.weekday()), date_with_year(date))
 }
 
+/// `fre 27 nov 2026 kl. 13.00`
+pub fn full_moment(at: NaiveDateTime) -> String {
+    format!("{} kl. {}", full_date(at.date()), at.format("%H.%M"))
+}
+
 /// `fredag 27 november 2026`
 pub fn long_date(date: NaiveDate) -> String {
     format!("{} {} {} {}", weekday_long(date.weekday()), date.day(), month_long(date.month()), date.year())

@@ -47,6 +47,12 @@ impl Meeting {
         self.continues().into_iter().filter(|row| row.is_promise() && row.told.is_none()).collect()
     }
 
+    /// The promises that were told at this meeting to go on past their day, with no new one.
+    pub fn without_day(&self) -> Vec<&Earlier> {
+        let day = self.first_day().unwrap_or(self.head.planned.date());
+        self.continues().into_iter().filter(|row| row.lacks_day(day)).collect()
+    }
+
     /// The goals that are followed up today and of which nobody has told.
     pub fn untold_goals(&self) -> Vec<&Earlier> {
         let has_ended = self.head.sip_ended.is_some() || self.is_ended_by_no();

@@ -1,7 +1,7 @@
 //! What was promised, in lists over all meetings.
 
 use crate::domain::dates::{Due, relative_days, short_date};
-use crate::domain::earlier::{followed_up_words, moved};
+use crate::domain::earlier::{followed_up_words, last_day, moved};
 use crate::domain::ids::{EntryId, MeetingId};
 use crate::domain::record::{ActionState, ActionStatus};
 use chrono::{Days, NaiveDate};
@@ -71,10 +71,7 @@ impl ActionRow {
 
     /// The day by which it is to be looked at: its last, or the one on which what goes on is followed up.
     pub fn last_day(&self) -> Option<NaiveDate> {
-        match &self.due {
-            Some(Due::By(day)) => Some(*day),
-            _ => self.follow_up,
-        }
+        last_day(self.due.as_ref(), self.follow_up)
     }
 
     /// That day, where it is one of follow-up that is near or has been.

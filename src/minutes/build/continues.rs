@@ -18,13 +18,20 @@ pub(super) struct Said {
     pub(super) due: fn(&Due) -> String,
     /// Of a day that has passed.
     pub(super) was_due: fn(NaiveDate) -> String,
+    /// Of a day that has passed, where it was told that it goes on, and no new one.
+    pub(super) lacks_day: fn(NaiveDate) -> String,
     /// Whether that nothing has been begun, and why, is said there: nothing else tells how it stands.
     pub(super) tells_how: bool,
 }
 
 /// The minutes' words.
-const MINUTES: Said =
-    Said { asked: words::ASKED, due: words::due, was_due: words::was_due, tells_how: false };
+const MINUTES: Said = Said {
+    asked: words::ASKED,
+    due: words::due,
+    was_due: words::was_due,
+    lacks_day: words::lacks_day,
+    tells_how: false,
+};
 
 /// The promises of before that go on, but for the family's own where that stands apart.
 pub(super) fn others(context: &Context<'_>, scope: Scope) -> Vec<Section> {
@@ -202,6 +209,8 @@ fn when(context: &Context<'_>, row: &Earlier, said: &Said) -> Option<String> {
     let waits = said.tells_how && row.has_come_to(ActionState::EjPaborjad);
     let not_begun = waits.then_some("inte påbörjad än");
     let day = match row.due_now() {
+        // Who has it now didn't promise it for a day that had passed.
+        Some(Due::By(day)) if row.lacks_day(context.held_on()) => Some((said.lacks_day)(*day)),
         Some(Due::By(day)) if is_late(context, row) => Some((said.was_due)(*day)),
         due => due.map(said.due),
     };
@@ -239,7 +248,9 @@ pub(super) fn promise(
     let held_up = [ActionState::Andrad, ActionState::EjPaborjad].iter().any(|state| row.has_come_to(*state));
     let label = if held_up && row.new_due().is_some() { Label::WHY } else { Label::HAS_GONE };
     point.details.extend(evaluation(context, row, label).filter(|_| said.tells_how && put_off));
-    let followed_up = row.follow_up.filter(|day| *day > context.held_on());
-    point.details.extend(followed_up.map(|day| Fact::new(Label::FOLLOWED_UP, words::long_date(day))));
+    let followed_up = row.follow_up.filter(|day| *day > context.held_on()).map(words::long_date);
+    let is_asked_for = row.lacks_day(context.held_on()) && !matches!(row.due_now(), Some(Due::By(_)));
+    let followed_up = followed_up.or(is_asked_for.then(|| words::NO_NEW_DAY.to_owned()));
+    point.details.extend(followed_up.map(|day| Fact::new(Label::FOLLOWED_UP, day)));
     point
 }

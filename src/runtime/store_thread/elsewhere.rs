@@ -63,8 +63,8 @@ pub(super) fn find(store: &Store, now: Now) -> Reply {
 }
 
 fn title(meeting: &Meeting, now: Now) -> String {
-    let head = &meeting.head;
-    format!("{}, {}", head.title, short_date(head.planned.date(), now.today()))
+    let day = meeting.first_day().unwrap_or(meeting.head.planned.date());
+    format!("{}, {}", meeting.head.title, short_date(day, now.today()))
 }
 
 /// Whether any lies there: said at the start.

@@ -9,7 +9,7 @@ use crate::domain::meeting::Meeting;
 use crate::domain::record::Presence;
 use crate::domain::rules;
 use crate::store::journal::time_text;
-use crate::store::query::{held_or_planned, key, said, uuid};
+use crate::store::query::{self, held_or_planned, key, said, uuid};
 use crate::store::{Store, StoreError, handover};
 use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};
@@ -32,7 +32,7 @@ const ROW: &str = "SELECT p.id AS post, a.id AS arende, a.barn_id AS barn, a.ben
     p.emi AS emi, p.slag AS slag, p.behovs_fran AS behovs_fran, p.foljs_upp AS foljs_upp,
     EXISTS (SELECT 1 FROM planfraga f WHERE f.post_id = p.id) AS villkor,
     CASE WHEN p.due LIKE 'senast %' THEN substr(p.due, -10) ELSE '9' || coalesce(substr(p.due, -10), '') END AS plats,
-    w.id AS tog_over_ord, w.utvardering AS tog_over, e.narvaro AS tog_over_narvaro, e.gick AS tog_over_gick
+    w.id AS tog_over_ord, w.utvardering AS tog_over, w.nar AS tog_over_nar, e.narvaro AS tog_over_narvaro, e.gick AS tog_over_gick
     FROM post p JOIN mote m ON m.id = p.mote_id
     LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
     LEFT JOIN deltagare d ON d.id = p.agare_id";
@@ -83,6 +83,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Earlier>> {
         text: row.get("text")?,
         owner: handover::owner(took_over.as_deref(), row.get("agare")?),
         asked: must_be_asked(row)?,
+        took_over: query::held(row.get("tog_over_nar")?, &row.get::<_, String>("zon")?).map(|at| at.date()),
         owner_before: None,
         due_before: due.clone(),
         due,

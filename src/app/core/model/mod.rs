@@ -141,6 +141,8 @@ pub struct Model {
     pub awaited: Option<Awaited>,
     /// What a meeting that was asked for is opened to do.
     pub opens: Option<(MeetingId, Opens)>,
+    /// The meeting under way that was left for home last, and when: its time goes on meanwhile.
+    pub left: Option<(MeetingId, DateTime<Utc>)>,
     /// The meeting that was just taken away, for undo to bring back.
     pub removed: Option<MeetingId>,
     /// What was promised at all meetings, as it was listed last.
@@ -263,6 +265,7 @@ impl Model {
             left_drafts: Vec::new(),
             awaited: None,
             opens: None,
+            left: None,
             removed: None,
             promised: Vec::new(),
             consents: Vec::new(),

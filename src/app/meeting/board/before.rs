@@ -132,9 +132,15 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
         None => {}
     }
     if row.number.is_some() {
-        facts.extend((row.asked && row.new_owner().is_none()).then(|| row.came_about().to_owned()));
+        let has_taken_over = row.took_over.is_some() && row.new_owner().is_none();
+        let is_asked = row.asked && row.new_owner().is_none();
+        facts.extend(match (has_taken_over, is_asked) {
+            (true, _) => Some(row.taken_on(today)),
+            (false, true) => Some(row.came_about().to_owned()),
+            (false, false) => None,
+        });
     } else if !under_its_plan {
-        facts.push(format!("{} {}{title}", row.came_about(), day_and_month(row.agreed_on, today)));
+        facts.push(format!("{}{title}", row.taken_on(today)));
     }
     if let Some(screen) = model.meeting_screen() {
         let is_asked = row.new_owner().is_some() && screen.meeting.is_still_asked(row);
@@ -142,7 +148,7 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
         facts.extend(kept_back_before(&screen.meeting, row));
     }
     let answered = answer(model, row);
-    let late = answered.is_none() && row.due.as_ref().is_some_and(|due| due.is_late(today));
+    let late = answered.is_none() && row.is_late(today);
     Row {
         target: Some(RowRef::Earlier(row.entry)),
         mark: match (answered, late) {

@@ -9,7 +9,7 @@ use crate::domain::agenda::{EntryKind, FieldScope, FieldSpec, Phase};
 use crate::domain::collate::fold;
 use crate::domain::consent::Waited;
 use crate::domain::copies::{self, Wish};
-use crate::domain::earlier::{Earlier, unanswered_goals_words, unanswered_words};
+use crate::domain::earlier::{Earlier, NO_NEW_DAY, unanswered_goals_words, unanswered_words};
 use crate::domain::held::count_words;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
@@ -101,6 +101,7 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
     }
     if meeting.head.phase == Phase::Planering {
         all.extend(promises(meeting, here));
+        all.extend(without_day(meeting, here));
         for entry in meeting.entries_of(here, EntryKind::Atgard) {
             let number = meeting.point_number(entry);
             if let Some(missing) = rules::incomplete(entry) {
@@ -133,6 +134,15 @@ fn promises(meeting: &Meeting, of: Option<MeetingArendeId>) -> impl Iterator<Ite
     promises.into_iter().chain((!goals.is_empty()).then_some((Todo::Goals, of_goals)))
 }
 
+/// That promises of before go on past their day, each to say a new one of: those of an ärende, or all.
+fn without_day(meeting: &Meeting, of: Option<MeetingArendeId>) -> impl Iterator<Item = (Todo, String)> {
+    rules::without_day(meeting, of).map(move |row| {
+        let what = format!("{}: {NO_NEW_DAY}", quoted_short(&row.text, 30));
+        let item = meeting.item_of_earlier(row).map(|item| item.id).filter(|_| of.is_none());
+        (Todo::NewDay(row.entry), rules::named(meeting, item, &what))
+    })
+}
+
 /// Two texts that were written at once, each with the row that asks which one holds.
 fn two_texts(meeting: &Meeting) -> impl Iterator<Item = (&Entry, Todo, String)> {
     let open = meeting.undecided().filter(|(_, entry, _)| !rules::is_silent(meeting, entry));
@@ -161,6 +171,7 @@ fn alike(meeting: &Meeting) -> Option<(Todo, String)> {
 pub(super) fn left_to_do(meeting: &Meeting) -> Vec<(Todo, String)> {
     let mut all = Vec::from_iter(alike(meeting));
     all.extend(promises(meeting, None));
+    all.extend(without_day(meeting, None));
     all.extend(two_texts(meeting).map(said));
     for entry in meeting.actions().filter(|entry| !rules::is_silent(meeting, entry)) {
         if let Some(missing) = rules::incomplete(entry) {

@@ -61,8 +61,13 @@ pub(super) fn going(context: &Context<'_>, row: &Earlier, to: Address) -> Item {
         let is_askers = person.kind == ParticipantKind::Barn;
         if row.is_condition && !is_askers { sees_to_it(&name) } else { name }
     };
-    let said =
-        Said { asked: words::WE_ASK, due: words::plain_due, was_due: words::plain_was_due, tells_how: true };
+    let said = Said {
+        asked: words::WE_ASK,
+        due: words::plain_due,
+        was_due: words::plain_was_due,
+        lacks_day: words::plain_lacks_day,
+        tells_how: true,
+    };
     let mut point = continues::promise(context, row, name, &said);
     // Whose it was is told as long as somebody is to do it.
     let is_settled = row.told.as_ref().is_some_and(|told| told.status.is_settled());

@@ -53,6 +53,9 @@ pub(super) fn when_width(data: &Home, today: NaiveDate) -> u16 {
 
 /// When a meeting is, or was, and the time of day where that isn't said by it.
 fn when(row: &MeetingRow, today: NaiveDate) -> (String, String) {
+    if row.is_missed(today) {
+        return (format!("! {}", relative_days(row.planned.date(), today)), "blev det av?".to_owned());
+    }
     let (date, time) = (row.when().date(), row.when().format("%H.%M").to_string());
     if date == today { (time, String::new()) } else { (relative_days(date, today), time) }
 }
@@ -60,7 +63,8 @@ fn when(row: &MeetingRow, today: NaiveDate) -> (String, String) {
 /// What stands beside a meeting: how far it has come, or at what time of the day and where it is to be.
 pub(super) fn beside(row: &MeetingRow, today: NaiveDate) -> (String, Meaning) {
     match row.status {
-        _ if row.cancelled => (row.standing().to_owned(), Meaning::Quiet),
+        _ if row.cancelled => (row.standing(today).to_owned(), Meaning::Quiet),
+        _ if row.is_missed(today) => (when(row, today).1, Meaning::Warn),
         MeetingStatus::Pagar => (row.phase.name().to_lowercase(), Meaning::Strong),
         MeetingStatus::Planerat => {
             let time = Some(when(row, today).1).filter(|time| !time.is_empty());
@@ -120,7 +124,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, data: &Home, cu
                         pen.put(place, ">", Meaning::Selected);
                     }
                     let own = Rect { width: wide.min(inner.width), ..inner };
-                    pen.put(own, &when(row, today).0, chosen(Meaning::Text));
+                    let meaning = if row.is_missed(today) { Meaning::Warn } else { Meaning::Text };
+                    pen.put(own, &when(row, today).0, chosen(meaning));
                     let (beside, meaning) = beside(row, today);
                     rest = pen.put_right(rest, &beside, chosen(meaning));
                 }

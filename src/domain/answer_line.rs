@@ -4,10 +4,11 @@
 use super::agenda::EntryKind;
 use super::dates::{self, DateContext, Due};
 use super::earlier::Earlier;
-use super::entry_line::{read, whom};
+use super::entry_line::{day_of_follow_up, followed_up, read, whom};
 use super::meeting::Meeting;
 use super::quick_entry::{self, QuickEntry};
 use super::record::{ActionState, Participant};
+use chrono::NaiveDate;
 
 /// How a promise goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +19,12 @@ pub struct GoesOn {
     pub owner: Option<String>,
     /// The new day, if there is one.
     pub due: Option<Due>,
+    /// When it is followed up, where that is said beside how it goes on.
+    pub follow_up: Option<NaiveDate>,
 }
+
+/// A day of follow-up has nowhere to stand beside what was to be done by a day.
+const NO_FOLLOW_UP: &str = "Det här löftet har ett slutdatum, så en dag för uppföljning får inte plats. Skriv tiden utan ”följs upp”, eller det hela som en ny åtgärd.";
 
 /// Who does it from now on, and when, where each is said.
 pub type WhoAndWhen = (Option<String>, Option<Due>);
@@ -34,16 +40,15 @@ pub fn who_and_when(
     typed: &str,
     expects_day: bool,
 ) -> Option<Result<WhoAndWhen, String>> {
-    let parts = match meeting {
-        Some(meeting) => read(meeting, context, EntryKind::Atgard, typed),
-        None => quick_entry::split(typed),
-    };
     let day = |words: &str| dates::parse(words, context).ok();
-    let QuickEntry { text, owner, due } = parts;
+    let QuickEntry { text, owner, due } = parted(meeting, context, typed);
     let owner = owner.filter(|owner| !owner.is_empty());
     let (mut owner, mut due) = match (text.as_str(), due.filter(|due| !due.is_empty())) {
         ("", None) => (owner, None),
-        ("", Some(due)) => (owner, Some(day(&due)?)),
+        ("", Some(due)) => match dates::parse(&due, context) {
+            Ok(due) => (owner, Some(due)),
+            Err(why) => return Some(Err(why.to_string())),
+        },
         (text, None) if expects_day => (owner, Some(day(text)?)),
         _ => return None,
     };
@@ -62,6 +67,25 @@ pub fn who_and_when(
         let person = found.and_then(|id| meeting.participant(id));
         (Some(person.map_or(typed, Participant::short_name)), due)
     }))
+}
+
+/// The line taken apart, as those who take part are named.
+fn parted(meeting: Option<&Meeting>, context: &DateContext<'_>, typed: &str) -> QuickEntry {
+    match meeting {
+        Some(meeting) => read(meeting, context, EntryKind::Atgard, typed),
+        None => quick_entry::split(typed),
+    }
+}
+
+/// A line without the day of follow-up that its time ends in, and that day: `@Evi >varje dag` of `@Evi >varje dag, följs upp 12/2`,
+/// `@Evi` of `@Evi >följs upp 12/2`.
+///
+/// # Errors
+/// In Swedish, where what follows is no day.
+fn without_follow_up(context: &DateContext<'_>, typed: &str) -> Option<Result<(String, NaiveDate), String>> {
+    let (line, day) = followed_up(typed);
+    let line = line.trim_end_matches(|c: char| c == '>' || c.is_whitespace()).to_owned();
+    Some(day_of_follow_up(day?, context).map(|day| (line, day)))
 }
 
 /// A name and the day after it, where the last words are a day.
@@ -94,13 +118,39 @@ pub fn goes_on(
     }
     let before = row.told.as_ref().map(|told| told.status).filter(|state| !state.is_settled());
     let state = said.or(before).unwrap_or(ActionState::Andrad);
-    let found = who_and_when(Some(meeting), context, rest, said.is_some())?;
-    Some(found.map(|(owner, due)| GoesOn {
-        state,
+    let (rest, follow_up) = match without_follow_up(context, rest) {
+        None => (rest.to_owned(), None),
+        Some(Ok((line, day))) => (line, Some(day)),
+        Some(Err(why)) => return Some(Err(why)),
+    };
+    let found = match who_and_when(Some(meeting), context, &rest, said.is_some()) {
+        None if follow_up.is_some() && rest.is_empty() => Ok((None, None)),
+        found => found?,
+    };
+    Some(found.and_then(|(owner, due)| {
+        if follow_up.is_some() && row.follow_up.is_none() {
+            return Err(NO_FOLLOW_UP.to_owned());
+        }
+        // What goes on as it did has another day of follow-up, and no other time.
+        let due = due.filter(|due| follow_up.is_none() || !goes_on_as(due, row.due.as_ref()));
+        let (due, follow_up) = match due {
+            None => (follow_up.map(Due::By), None),
+            due => (due, follow_up),
+        };
         // Whose it is already isn't somebody else's.
-        owner: owner.filter(|owner| row.owner.as_ref() != Some(owner)),
-        due,
+        Ok(GoesOn { state, owner: owner.filter(|owner| row.owner.as_ref() != Some(owner)), due, follow_up })
     }))
+}
+
+/// Whether it goes on as before, whichever day it begins.
+fn goes_on_as(due: &Due, before: Option<&Due>) -> bool {
+    match (due, before) {
+        (Due::Weekly { weekday, .. }, Some(Due::Weekly { weekday: before, .. })) => weekday == before,
+        (Due::Daily { .. }, Some(Due::Daily { .. })) | (Due::Ongoing { .. }, Some(Due::Ongoing { .. })) => {
+            true
+        }
+        _ => false,
+    }
 }
 
 /// The digit that a line begins with, as it answers, and the rest. A number is no answer.

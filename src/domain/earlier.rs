@@ -374,8 +374,9 @@ impl Earlier {
     /// Whether it goes on past its day, and nobody has said a new one.
     pub fn lacks_day(&self, today: NaiveDate) -> bool {
         let said = self.told.as_ref().and_then(|told| told.new_due.as_ref());
-        let is_new = self.last_day().map(Due::By).is_some_and(|day| said == Some(&day));
-        self.goes_on() && self.has_come_due(today) && !is_new
+        // That it goes on otherwise says nothing of when that is followed up.
+        let is_said = said.is_some_and(|due| !due.goes_on());
+        self.goes_on() && self.has_come_due(today) && !is_said
     }
 
     /// When whoever does it took it on: "tog över 18 dec" where they took it over at a meeting after that one, else "lovat 9 nov".

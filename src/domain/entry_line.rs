@@ -30,6 +30,15 @@ pub fn followed_up(typed: &str) -> (&str, Option<&str>) {
     (typed, None)
 }
 
+/// The day that is typed after [`FOLLOWED_UP`].
+///
+/// # Errors
+/// In Swedish, where it is no day.
+pub fn day_of_follow_up(typed: &str, context: &DateContext<'_>) -> Result<NaiveDate, String> {
+    let due = dates::parse(typed, context).map_err(|error| error.to_string())?;
+    due.date().ok_or("Skriv en dag efter ”följs upp”, till exempel 15/1.".to_owned())
+}
+
 /// A line taken apart as the meeting understands it: of several owners the last who takes part (or, in a need, the last
 /// authorities), of several dates the last that is one. What isn't chosen stays in the text.
 pub fn read(meeting: &Meeting, context: &DateContext<'_>, kind: EntryKind, typed: &str) -> QuickEntry {

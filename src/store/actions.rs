@@ -37,6 +37,8 @@ const COLUMNS: &str = "p.id AS post, p.mote_id AS mote, m.form AS form, m.planer
     p.due AS lovat, p.foljs_upp AS foljs_upp,
     s.id AS ord, s.mote_id AS sagt_vid, s.status AS status, s.utvardering AS utvardering, s.ny_due AS ny_due, s.nar AS nar,
     w.utvardering AS tog_over,
+    (SELECT g.ny_due FROM atgard_status g WHERE g.post_id = p.id AND g.ny_due NOT LIKE 'senast %'
+        ORDER BY g.id DESC LIMIT 1) AS ny_gang,
     (SELECT count(*) FROM atgard_status t WHERE t.post_id = s.post_id AND t.id < s.id AND t.nar = s.nar
         AND t.mote_id IS s.mote_id) % 2 AS tar_tillbaka";
 
@@ -162,7 +164,9 @@ impl Store {
 fn action(row: &Row<'_>) -> Result<ActionRow, StoreError> {
     let read = || -> rusqlite::Result<Option<ActionRow>> {
         let Some(held) = held_or_planned(row)? else { return Ok(None) };
-        let (due, follow_up) = moved((said(row, "lovat")?, said(row, "foljs_upp")?), said(row, "due")?);
+        // How it goes on may have been told before the day on which that is followed up.
+        let goes_on = moved((said(row, "lovat")?, said(row, "foljs_upp")?), said(row, "ny_gang")?);
+        let (due, follow_up) = moved(goes_on, said(row, "due")?);
         Ok(Some(ActionRow {
             entry: EntryId(uuid(row, "post")?),
             meeting: MeetingId(uuid(row, "mote")?),

@@ -117,6 +117,12 @@ pub(crate) fn goes_on(model: &mut Model, id: EntryId, said: GoesOn) {
     let Some(row) = row(model, id) else { return };
     let known = beside(&row, said.state);
     tell(model, id, Told { owner: said.owner.or(known.owner), due: said.due.or(known.due), ..known });
+    // It goes on otherwise, and has another day of follow-up: a word for each.
+    if let (Some(day), Some(row)) = (said.follow_up, self::row(model, id))
+        && let Some(told) = row.told.clone()
+    {
+        write(model, Code::SetActionStatus, &row, told.status, (told.evaluation, Some(Due::By(day))));
+    }
     ask_day_later(model, id);
 }
 

@@ -14,8 +14,8 @@ use crate::domain::agenda::{EmiBorder, EntryKind, Phase};
 use crate::domain::command::{Change, Code, Table};
 use crate::domain::dates::{self, DateContext};
 use crate::domain::entry_line::{
-    belongs, decider_words, deciders, default_decider, followed_up, huvudman_words, misplaced_sign, need_of,
-    need_sign, only_need, read, signed, typed_huvudman, voice, whom,
+    belongs, day_of_follow_up, decider_words, deciders, default_decider, followed_up, huvudman_words,
+    misplaced_sign, need_of, need_sign, only_need, read, signed, typed_huvudman, voice, whom,
 };
 use crate::domain::held::entry_texts;
 use crate::domain::ids::{EntryId, MeetingArendeId};
@@ -306,9 +306,7 @@ fn write(
                     action.follow_up.filter(|_| action.due.as_ref().is_some_and(dates::Due::is_recurring));
             }
             if let Some(typed) = followed {
-                let due = dates::parse(typed, context).map_err(|error| error.to_string())?;
-                action.follow_up =
-                    Some(due.date().ok_or("Skriv en dag efter ”följs upp”, till exempel 15/1.".to_owned())?);
+                action.follow_up = Some(day_of_follow_up(typed, context)?);
             }
             (action.owner, action.owner_name) = match &owner {
                 Some((_, Some(id))) => (Some(*id), None),

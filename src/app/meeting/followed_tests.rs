@@ -318,7 +318,10 @@ fn what_continues_is_pointed_at_read_and_answered_in_ansvar() {
     assert_eq!(told(&desk, 1), Some(ActionState::Pagar));
     desk.point(at(1)).press(Action::Accept);
     assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(_))), "and Enter its day and a few words");
-    desk.fill("tid", "2026-12-20").fill("utvardering", "Väntar på tid").press(Action::Save);
+    desk.wait(TimeDelta::seconds(1))
+        .fill("tid", "2026-12-20")
+        .fill("utvardering", "Väntar på tid")
+        .press(Action::Save);
     assert!(facts(&desk, 1).contains("20 dec"), "{}", facts(&desk, 1));
     // And in a closed meeting, with the key that changes.
     super::course::closed(&mut desk.model);

@@ -170,7 +170,7 @@ fn the_form_asks_for_who_and_when_and_either_is_enough() {
     point(&mut desk, 1).press(Action::Accept);
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!() };
     assert_eq!(form.value("agare"), "Maja Mo");
-    desk.fill("utvardering", "Hann inte").press(Action::Save);
+    desk.wait(TimeDelta::seconds(1)).fill("utvardering", "Hann inte").press(Action::Save);
     let now = row(&desk, 1);
     let seen = format!("{} {:?}", desk.notice(), desk.model.dialogs);
     assert_eq!(
@@ -179,7 +179,11 @@ fn the_form_asks_for_who_and_when_and_either_is_enough() {
         "{seen}"
     );
     // Emptied, it is whose it was.
-    point(&mut desk, 1).press(Action::Accept).fill("agare", "").press(Action::Save);
+    point(&mut desk, 1)
+        .press(Action::Accept)
+        .wait(TimeDelta::seconds(1))
+        .fill("agare", "")
+        .press(Action::Save);
     let now = row(&desk, 1);
     assert_eq!(
         (now.owner_in_words().as_deref(), now.told.unwrap().how()),
@@ -300,7 +304,7 @@ fn who_takes_over_what_is_late_is_asked_its_day_and_it_stands_among_what_is_left
     desk.takes_forms = true;
     point(&mut desk, 2);
     says(&mut desk, "@maja", 100);
-    desk.press(Action::Accept).wait(TimeDelta::seconds(2));
+    desk.press(Action::Accept).wait(TimeDelta::seconds(5));
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else {
         panic!("{} {:?} {:?}", desk.notice(), desk.screen().days, desk.model.context())
     };
@@ -309,13 +313,13 @@ fn who_takes_over_what_is_late_is_asked_its_day_and_it_stands_among_what_is_left
     assert_eq!(row(&desk, 2).owner.as_deref(), Some("Maja Mo"));
     assert!(facts(&desk, 2).contains("ny dag saknas"), "{}", facts(&desk, 2));
     desk.jump(4).point(at(2));
-    assert_eq!(left_to_do(&desk), ["”Blå”: Ringa hem: ny dag saknas"]);
+    assert_eq!(left_to_do(&desk), ["”Blå”: ”Ringa hem”: ny dag saknas"]);
     assert!(board::board(&desk.model).unwrap().point.unwrap().when.contains("ny dag saknas"));
     let Scene::Talk(talk) = of_model(&desk.model).scene else { panic!() };
     let noted = talk.noted.iter().find(|noted| noted.entry == entry(2)).unwrap();
     assert_eq!(noted.how, "ändrad, ny dag saknas");
     super::course::confirm_close(&mut desk.model);
-    assert!(format!("{:?}", desk.model.dialogs).contains("Ringa hem: ny dag saknas"));
+    assert!(format!("{:?}", desk.model.dialogs).contains("”Ringa hem”: ny dag saknas"));
     desk.press(Action::Back);
     // One key asks for it.
     desk.point(RowRef::Todo(Todo::NewDay(entry(2)))).press(Action::Accept);
@@ -342,10 +346,10 @@ fn a_day_of_follow_up_that_has_come_is_asked_anew_whoever_goes_on_and_however() 
         if desk.model.dialogs.is_empty() && !desk.screen().line.is_empty() {
             desk.press(Action::Accept);
         }
-        desk.wait(TimeDelta::seconds(2));
+        desk.wait(TimeDelta::seconds(5));
         let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!("{text}: {}", desk.notice()) };
         assert_eq!(form.value("tid"), "", "{text}");
-        desk.types("12/2").press(Action::Accept).wait(TimeDelta::seconds(2));
+        desk.wait(TimeDelta::seconds(5)).types("12/2").press(Action::Accept).wait(TimeDelta::seconds(5));
         assert!(desk.model.dialogs.is_empty(), "{text}: {:?}", desk.model.dialogs);
         let now = row(&desk, 7);
         assert_eq!(now.follow_up, Some("2027-02-12".parse().unwrap()), "{text}");
@@ -371,4 +375,45 @@ fn whoever_took_it_over_at_a_later_meeting_is_told_of_that_day() {
     says(&mut desk, "@Evi Ek >fre", 100);
     assert!(facts(&desk, 8).starts_with("nu Evi Ek, förr Eva Modig"), "{}", facts(&desk, 8));
     assert!(!facts(&desk, 8).contains("tog över"), "{}", facts(&desk, 8));
+}
+
+#[test]
+fn a_day_of_follow_up_is_said_as_in_the_line_of_a_new_action_and_what_is_no_time_is_said_to_be_none() {
+    let followed = Some("2027-02-12".parse().unwrap());
+    for (text, owner, daily) in [
+        ("@maja >varje dag, följs upp 12/2", "Maja Mo", true),
+        ("@maja >varje vecka, följs upp 12/2", "Maja Mo", false),
+        ("@maja >följs upp 12/2", "Maja Mo", true),
+        (">följs upp 12/2", "Sara Sten", true),
+        ("4 följs upp 12/2", "Sara Sten", true),
+    ] {
+        let mut desk = desk();
+        desk.earlier(vec![each_day(7, "2026-11-20")]);
+        desk.jump(0);
+        point(&mut desk, 7);
+        says(&mut desk, text, 100);
+        desk.wait(TimeDelta::seconds(5));
+        let now = row(&desk, 7);
+        let is_daily = matches!(now.due, Some(Due::Daily { .. }));
+        assert_eq!(
+            (now.owner.as_deref(), now.follow_up, is_daily, told(&desk, 7)),
+            (Some(owner), followed, daily, Some(ActionState::Andrad)),
+            "{text}: {} {}",
+            desk.notice(),
+            desk.screen().line.value()
+        );
+        assert!(desk.model.dialogs.is_empty(), "{text}: nothing is missing");
+    }
+    for (text, why) in [
+        ("@maja >varje kväll", "varje kväll"),
+        (">snart", "ingen bestämd dag"),
+        ("@maja >varje dag, följs upp snart", "ingen bestämd dag"),
+        ("@maja >varje dag, följs upp 12/2", "har ett slutdatum"),
+    ] {
+        let mut desk = desk();
+        point(&mut desk, 1);
+        says(&mut desk, text, 100);
+        assert!(desk.notice().contains(why), "{text}: {}", desk.notice());
+        assert_eq!(desk.screen().line.value(), text);
+    }
 }

@@ -24,6 +24,8 @@ const ROW: &str = "SELECT p.id AS post, a.id AS arende, a.barn_id AS barn, a.ben
     d.narvaro AS agare_narvaro, d.gick AS agare_gick, p.due AS lovat,
     (SELECT s.ny_due FROM atgard_status s WHERE s.post_id = p.id AND s.ny_due IS NOT NULL
         AND (?5 = '' OR s.nar <= ?5) AND s.mote_id IS NOT ?1 ORDER BY s.id DESC LIMIT 1) AS ny_due,
+    (SELECT s.ny_due FROM atgard_status s WHERE s.post_id = p.id AND s.ny_due NOT LIKE 'senast %'
+        AND (?5 = '' OR s.nar <= ?5) AND s.mote_id IS NOT ?1 ORDER BY s.id DESC LIMIT 1) AS ny_gang,
     m.startad AS startad, m.planerad AS planerad, m.zon AS zon, m.titel AS titel, m.id AS mote, m.form AS form,
     m.diarienummer AS diarienummer,
     (SELECT s.status FROM atgard_status s WHERE s.post_id = p.id AND (?5 = '' OR s.nar <= ?5) AND s.mote_id IS NOT ?1
@@ -73,7 +75,9 @@ fn earlier(row: &Row<'_>) -> Result<Earlier, StoreError> {
 fn read(row: &Row<'_>) -> rusqlite::Result<Option<Earlier>> {
     let Some(held) = held_or_planned(row)? else { return Ok(None) };
     let took_over: Option<String> = row.get("tog_over")?;
-    let (due, follow_up) = moved((said(row, "lovat")?, said(row, "foljs_upp")?), said(row, "ny_due")?);
+    // How it goes on may have been told before the day on which that is followed up.
+    let goes_on = moved((said(row, "lovat")?, said(row, "foljs_upp")?), said(row, "ny_gang")?);
+    let (due, follow_up) = moved(goes_on, said(row, "ny_due")?);
     Ok(Some(Earlier {
         entry: EntryId(uuid(row, "post")?),
         kind: EntryKind::of_code(&row.get::<_, String>("slag")?).unwrap_or(EntryKind::Atgard),

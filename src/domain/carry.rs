@@ -4,10 +4,12 @@
 use super::agenda::{Becomes, FieldScope, FieldSpec, Huvudman};
 use super::collate::{fold, same};
 use super::command::Record;
+use super::earlier::Earlier;
 use super::ids::MeetingArendeId;
 use super::meeting::Meeting;
 use super::record::{
-    Arende, ArendeState, Attendance, FieldValue, Head, MeetingArende, Participant, ParticipantKind, Presence,
+    Arende, ArendeState, Attendance, Entry, FieldValue, Head, MeetingArende, Participant, ParticipantKind,
+    Presence,
 };
 use super::rules;
 use std::collections::HashMap;
@@ -21,7 +23,7 @@ pub struct Coming {
     /// The ärende.
     pub arende: Arende,
     /// Whether it comes along unless somebody says otherwise: what was postponed or not reached, what is to be evaluated
-    /// by now, and the one child that a follow-up is about.
+    /// by now, what has a promise that isn't done, and the one child that a follow-up is about.
     pub usual: bool,
 }
 
@@ -45,11 +47,24 @@ pub fn arenden(source: &Meeting, target: &Meeting) -> Vec<Coming> {
                 item: item.clone(),
                 arende: arende.clone(),
                 // A known no isn't left behind in silence, but nobody takes the child along by habit either.
-                usual: !arende.closed && !source.is_stopped(item) && (one || left || due),
+                usual: !arende.closed
+                    && !source.is_stopped(item)
+                    && (one || left || due || has_open_promise(source, item)),
             }
         })
         .take(if one { 1 } else { usize::MAX })
         .collect()
+}
+
+/// Whether anything is left to do of what was promised in it, at this meeting or before.
+fn has_open_promise(source: &Meeting, item: &MeetingArende) -> bool {
+    let is_open = |entry: &Entry| {
+        entry.arende == Some(item.id)
+            && !source.told_by_its_end(entry.id).is_some_and(|told| told.status.is_settled())
+    };
+    let goes_on =
+        |row: &Earlier| row.is_promise() && row.told.as_ref().is_none_or(|told| !told.status.is_settled());
+    source.actions().any(is_open) || source.earlier_of(Some(item.id)).any(goes_on)
 }
 
 /// The people of `source` who may come along to `target`. Whoever took part in some ärenden alone comes with one of them

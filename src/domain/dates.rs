@@ -10,7 +10,7 @@ mod tokens;
 mod words;
 
 use super::text::truncate;
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 pub use days_off::day_off;
@@ -74,6 +74,12 @@ pub struct KeyError(String);
 
 const NEXT_MEETING: &str = "nasta mote";
 
+/// Nobody promises anything for a day that is more than so many days ahead: without its year, one that has just been is read so.
+const FAR_DAYS: u64 = 300;
+
+/// Said of such a day.
+const FAR: &str = "ett år bort";
+
 /// The days of the week as they stand in a key, Monday first.
 const WEEKDAY_KEYS: [&str; 7] = ["man", "tis", "ons", "tor", "fre", "lor", "son"];
 
@@ -132,7 +138,7 @@ impl Due {
             Self::Ongoing { start } => format!("löpande från {}", short_date(*start, today)),
             other => other.in_words(today),
         };
-        self.with_day_off(words)
+        self.with_what_speaks_against(words, today)
     }
 
     /// Nobody is at work on the day that it names: what that day is. What comes back each day or week names none.
@@ -148,8 +154,15 @@ impl Due {
         }
     }
 
-    fn with_day_off(&self, words: String) -> String {
-        match self.day_off() {
+    /// What speaks against the day that it names: nobody is at work then, or it is so far ahead that a day that has just been
+    /// may have been meant.
+    pub fn speaks_against(&self, today: NaiveDate) -> Option<&'static str> {
+        let is_far = matches!(self, Self::By(day) | Self::From(day) if *day > today + Days::new(FAR_DAYS));
+        if is_far { Some(FAR) } else { self.day_off() }
+    }
+
+    fn with_what_speaks_against(&self, words: String, today: NaiveDate) -> String {
+        match self.speaks_against(today) {
             Some(what) => format!("{words}: {what}"),
             None => words,
         }
@@ -265,7 +278,6 @@ impl TryFrom<String> for Due {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use chrono::Days;
     use proptest::prelude::*;
 
     pub(crate) fn day(text: &str) -> NaiveDate {
@@ -371,6 +383,9 @@ pub(crate) mod tests {
             (Due::Daily { start: day("2026-11-30") }, "varje dag från mån 30 nov"),
             (Due::Ongoing { start: day("2026-11-23") }, "löpande från mån 23 nov"),
             (Due::NextMeeting, "nästa möte"),
+            // A day that has just been, without its year.
+            (Due::By(day("2027-11-20")), "senast lör 20 nov 2027: ett år bort"),
+            (Due::By(day("2027-06-11")), "senast fre 11 jun 2027"),
         ] {
             assert_eq!(due.as_understood(today), said);
         }

@@ -37,8 +37,8 @@ const COLUMNS: &str = "p.id AS post, p.mote_id AS mote, m.form AS form, m.planer
     p.due AS lovat, p.foljs_upp AS foljs_upp,
     s.id AS ord, s.mote_id AS sagt_vid, s.status AS status, s.utvardering AS utvardering, s.ny_due AS ny_due, s.nar AS nar,
     w.utvardering AS tog_over,
-    (SELECT g.ny_due FROM atgard_status g WHERE g.post_id = p.id AND g.ny_due NOT LIKE 'senast %'
-        ORDER BY g.id DESC LIMIT 1) AS ny_gang,
+    (SELECT g.ny_due FROM atgard_status g WHERE g.id = (SELECT max(x.id) FROM atgard_status x
+        WHERE x.post_id = p.id AND x.ny_due NOT LIKE 'senast %')) AS ny_gang,
     (SELECT count(*) FROM atgard_status t WHERE t.post_id = s.post_id AND t.id < s.id AND t.nar = s.nar
         AND t.mote_id IS s.mote_id) % 2 AS tar_tillbaka";
 

@@ -5,7 +5,7 @@ use crate::domain::agenda::{EntryKind, Huvudman};
 use crate::domain::answer_line::GoesOn;
 use crate::domain::collate::{same, starts_with_folded};
 use crate::domain::dates;
-use crate::domain::earlier::Earlier;
+use crate::domain::earlier::{Earlier, followed_up_words};
 use crate::domain::entry_line::{self, as_candidates, candidates};
 use crate::domain::ids::ParticipantId;
 use crate::domain::quick_entry::{self, Candidate, Token};
@@ -270,7 +270,7 @@ pub fn preview(model: &Model) -> Option<Understood> {
             let (due, followed) = entry_line::followed_up(&typed);
             Some(match dates::parse(due, &context) {
                 Ok(found) => {
-                    warns = found.day_off().is_some();
+                    warns = found.speaks_against(model.now.today()).is_some();
                     let followed = followed
                         .map(|day| format!(", {} {day}", entry_line::FOLLOWED_UP))
                         .unwrap_or_default();
@@ -290,11 +290,14 @@ fn of_promise(model: &Model, said: Result<GoesOn, String>) -> Understood {
         Ok(said) => said,
         Err(why) => return Understood { who: Some(why), when: None, warns: true },
     };
-    let due = said.due.as_ref().map(|due| due.as_understood(model.now.today()));
+    let today = model.now.today();
+    let followed = said.follow_up.map(|day| followed_up_words(day, today));
+    let due = said.due.as_ref().map(|due| due.as_understood(today)).into_iter().chain(followed);
+    let due: Vec<String> = due.collect();
     let answer = format!("svar: {}", said.state.word());
     Understood {
         who: Some([Some(answer), said.owner].into_iter().flatten().collect::<Vec<_>>().join(", ")),
-        warns: said.due.is_some_and(|due| due.day_off().is_some()),
-        when: due,
+        warns: said.due.is_some_and(|due| due.speaks_against(today).is_some()),
+        when: (!due.is_empty()).then(|| due.join(", ")),
     }
 }

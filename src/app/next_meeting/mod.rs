@@ -5,6 +5,7 @@ mod tests;
 
 use crate::app::core::effect::Effect;
 use crate::app::core::model::form::{About, Field, Form, FormKind, NO_YES, Wrong};
+use crate::app::core::model::list::PickItem;
 use crate::app::core::model::{Dialog, Model, NewCommand, NoForm, Screen};
 use crate::app::meeting::timing::day as day_of;
 use crate::app::meeting::{arenden, booking, family};
@@ -71,7 +72,24 @@ pub(crate) fn offer(model: &mut Model, other: Meeting) {
         return if nothing { lead_into(model, &other.head) } else { prepare(model, Some(other)) };
     }
     // It has begun already, or is called off.
+    if other.head.status == MeetingStatus::Avslutat {
+        return already_followed(model, &other);
+    }
     model.ask_for(Effect::OpenMeeting(other.id()));
+}
+
+/// The meeting that followed this one is held and closed: it is looked at, or another one follows.
+fn already_followed(model: &mut Model, other: &Meeting) {
+    let (id, day) = (other.id(), long_date(day_of(&other.head, model.now)));
+    let items = vec![
+        PickItem::new("Öppna den", "som den blev: den är avslutad", move |model| {
+            model.ask_for(Effect::OpenMeeting(id));
+        }),
+        PickItem::new("Ett möte till efter det här", "frågar vad som följer med", |model| {
+            prepare(model, None)
+        }),
+    ];
+    model.pick(&format!("Mötet är redan uppföljt: {} {day}", other.head.title), items);
 }
 
 /// The next meeting has all that comes along: on its day one is led into it, before that it says when, and offers to open it.

@@ -517,3 +517,20 @@ fn a_follow_up_takes_neither_the_purpose_nor_the_questions_of_the_first_along() 
     assert!(!heads.is_empty());
     assert!(heads.iter().all(|head| head.purpose.is_none() && head.questions.is_none()), "{heads:?}");
 }
+
+#[test]
+fn a_meeting_that_is_followed_up_already_says_so_and_offers_another() {
+    let (mut desk, _) = eht();
+    let mut follow_up = desk.screen().meeting.clone();
+    follow_up.head.id = uuid::Uuid::from_u128(77).into();
+    super::offer(&mut desk.model, follow_up.clone());
+    let Some(Dialog::Pick(pick)) = desk.model.dialogs.last() else { panic!("{}", desk.notice()) };
+    assert!(pick.title.starts_with("Mötet är redan uppföljt: "), "{}", pick.title);
+    desk.press(Action::Accept);
+    assert!(
+        desk.effects.iter().any(|effect| matches!(effect, Effect::OpenMeeting(id) if *id == follow_up.id()))
+    );
+    super::offer(&mut desk.model, follow_up);
+    desk.press(Action::Down).press(Action::Accept);
+    assert!(matches!(desk.model.dialogs.last(), Some(Dialog::Form(form)) if form.is(&super::CARRY_OVER)));
+}

@@ -230,11 +230,11 @@ fn is_off(model: &Model, field: &Field) -> Option<(NaiveDate, &'static str)> {
         }
         FieldKind::Due => {
             let due = parse_due(model, field.value()).ok()?;
-            (due.date()?, due.day_off()?)
+            (due.date()?, due.speaks_against(model.now.today())?)
         }
         FieldKind::GoesOn => {
             let due = parse_goes_on(model, field.value()).ok()?.1?;
-            (due.date()?, due.day_off()?)
+            (due.date()?, due.speaks_against(model.now.today())?)
         }
         _ => return None,
     };

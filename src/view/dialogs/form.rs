@@ -171,7 +171,8 @@ fn draw_field(
         let place = if cells(&echo) <= beside.width {
             beside
         } else {
-            right_of(value, value.width.saturating_sub(cells(&echo)))
+            let least = typed.min(SHORTEST_DAY) + 1;
+            right_of(value, value.width.saturating_sub(cells(&echo)).max(least))
         };
         pen.put(place, &echo, Meaning::Quiet);
         value.width = place.x.saturating_sub(value.x + 1);

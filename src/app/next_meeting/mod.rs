@@ -86,7 +86,7 @@ fn already_followed(model: &mut Model, other: &Meeting) {
             model.ask_for(Effect::OpenMeeting(id));
         }),
         PickItem::new("Ett möte till efter det här", "frågar vad som följer med", |model| {
-            prepare(model, None)
+            prepare(model, None);
         }),
     ];
     model.pick(&format!("Mötet är redan uppföljt: {} {day}", other.head.title), items);

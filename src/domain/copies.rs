@@ -19,7 +19,7 @@ pub use told::{
     DIFFERENCE, EVERYTHING, describe, describe_all, describe_for, is_of_minutes, is_of_rows, told_of,
     with_plan,
 };
-pub use wish::{ONLY_PLAN, Wish, is_way};
+pub use wish::{ONLY_PLAN, Wish, is_way, way_home};
 
 use self::entitled::{allowed, covered, despite, entitled, has_had, is_kept_by_child};
 use super::collate::{fold, same};
@@ -246,10 +246,10 @@ pub fn share_of(meeting: &Meeting, who: &str, today: NaiveDate, given: &[CopyLog
     }
 }
 
-/// What a participant can be put on the list for, whatever it says of them now: the plan, and the minutes.
-pub fn can_be_given(meeting: &Meeting, person: &Participant, today: NaiveDate) -> (bool, bool) {
+/// What a participant can be put on the list for, whatever it says of them now: the plan, and what of the minutes.
+pub fn can_be_given(meeting: &Meeting, person: &Participant, today: NaiveDate) -> (bool, Part) {
     let asked = |wish| of_asked(&Callings::of(meeting), person, Some((wish, None)), (today, &[]));
-    (asked(Wish::Plan).plan, !matches!(asked(Wish::Minutes).part, Part::Nothing(_)))
+    (asked(Wish::Plan).plan, asked(Wish::Minutes).part)
 }
 
 impl Share {
@@ -313,7 +313,7 @@ fn of_asked(
             Some(stopped.unwrap_or(Why::OwnPlan))
         }
         _ if !listed => Some(Why::NotListed),
-        _ if !has_row && person.presence == Presence::Franvarande => Some(Why::Absent),
+        _ if !has_row && was_away(meeting, person) => Some(Why::Absent),
         _ => None,
     };
     let (part, most, reason) = match nothing {
@@ -325,7 +325,7 @@ fn of_asked(
             placed => placed,
         },
     };
-    let gets = has_row || person.presence != Presence::Franvarande;
+    let gets = has_row || !was_away(meeting, person);
     // Who is like anybody else to a child who has come of age gets its plan if they may have the minutes.
     let of_adult = !child
         && meeting.is_family_of_adults(person)
@@ -342,6 +342,11 @@ fn of_asked(
         && !(kept || untied || of_adult || kept_by_child)
         && stopped.is_none();
     Share { who, participant: Some(person.id), part, most, despite, reason, plan, way }
+}
+
+/// Whether somebody had no part in the meeting: was called and didn't come, or only looked in.
+fn was_away(meeting: &Meeting, person: &Participant) -> bool {
+    person.presence == Presence::Franvarande || meeting.came_and_went(person)
 }
 
 /// Whether somebody is there for the family's sake: a consent that names them lets them take part, and what is said of a child

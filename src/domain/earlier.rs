@@ -1,15 +1,17 @@
 //! What was promised at earlier meetings, and what is told of it at this one: a meeting opens on it.
 
 use super::agenda::{EntryKind, Huvudman};
+use super::collate::same;
 use super::dates::{Due, day_and_month, short_date};
-use super::ids::{ArendeId, ChildId, EntryId, MeetingId, RowId};
-use super::record::{ActionState, ActionStatus};
+use super::ids::{ArendeId, ChildId, EntryId, MeetingId, ParticipantId, RowId};
+use super::record::{ActionState, ActionStatus, Participant, ParticipantKind, Presence};
 use chrono::NaiveDate;
 
-/// An action of an earlier meeting of the same team, or about the same child; or a goal or a need of the same ärende.
+/// An action of an earlier meeting of the same team, or about the same child; a goal or a need of the same ärende; or a decision
+/// of the plan that is followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Earlier {
-    /// The action, the goal or the need.
+    /// The action, the goal, the need or the decision.
     pub entry: EntryId,
     /// Which of them it is.
     pub kind: EntryKind,
@@ -23,6 +25,8 @@ pub struct Earlier {
     pub text: String,
     /// Who: name or role.
     pub owner: Option<String>,
+    /// Role and side of whoever that is, as the meeting had them at which it was said: they need take no part in this one.
+    pub owner_then: Option<(String, ParticipantKind)>,
     /// Whether whoever that is wasn't there when it was agreed, and so was to be asked.
     pub asked: bool,
     /// The day on which whoever it is took it over from somebody else, where that was before this meeting.
@@ -80,6 +84,16 @@ pub struct Withheld {
     pub held: bool,
 }
 
+/// How many points the plans have that a plan goes on from, and from whom those are withheld that not everybody reads: its own
+/// points have the numbers after theirs, so that no two points of what is spoken of at once have the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Numbered {
+    /// The highest number.
+    pub points: usize,
+    /// In a copy that lacks them the numbers are lower.
+    pub withheld: Vec<Withheld>,
+}
+
 /// What can be said of a goal, in order, with its word. A goal is reached or not: it is nobody's to have done.
 const OF_A_GOAL: [(ActionState, &str); 4] = [
     (ActionState::Klar, "nått"),
@@ -87,6 +101,10 @@ const OF_A_GOAL: [(ActionState, &str); 4] = [
     (ActionState::EjPaborjad, "inte än"),
     (ActionState::Inaktuell, "inte aktuellt"),
 ];
+
+/// What can be said of a decision: it was made, and holds until it is said not to.
+const OF_A_DECISION: [(ActionState, &str); 2] =
+    [(ActionState::Pagar, "gäller"), (ActionState::Inaktuell, "gäller inte längre")];
 
 fn is_goal(kind: EntryKind) -> bool {
     matches!(kind, EntryKind::MalLang | EntryKind::MalKort)
@@ -96,6 +114,9 @@ fn is_goal(kind: EntryKind) -> bool {
 pub fn answers(kind: EntryKind) -> Vec<(ActionState, &'static str)> {
     if is_goal(kind) {
         return OF_A_GOAL.to_vec();
+    }
+    if kind == EntryKind::Beslut {
+        return OF_A_DECISION.to_vec();
     }
     ActionState::ALL.iter().map(|state| (*state, state.word())).collect()
 }
@@ -166,6 +187,7 @@ impl Earlier {
             EntryKind::Atgard if self.agreed_with().1 => "tillfrågad",
             EntryKind::Atgard if self.agreed_with().0.is_none() => "bestämt",
             EntryKind::Atgard => "lovat",
+            EntryKind::Beslut => "beslutat",
             kind if is_goal(kind) => "satt",
             _ => "sagt",
         }
@@ -176,14 +198,19 @@ impl Earlier {
         is_goal(self.kind)
     }
 
+    /// Whether it is a decision of before.
+    pub fn is_decision(&self) -> bool {
+        self.kind == EntryKind::Beslut
+    }
+
+    /// Whether it is a decision of which nobody has said that it doesn't hold any more.
+    pub fn is_in_force(&self) -> bool {
+        self.is_decision() && !self.is_settled()
+    }
+
     /// Whether it stands among what is followed up on paper: a promise always does, a goal once something was told of it.
     pub fn is_followed_up(&self) -> bool {
         self.is_promise() || self.told.is_some()
-    }
-
-    /// Whether it stands on paper: it is followed up there, or is a goal that still holds.
-    pub fn is_on_paper(&self) -> bool {
-        self.is_followed_up() || self.still_holds()
     }
 
     /// By what it is told from the points of today's meeting, which have numbers too: "punkt 3 i planen 27 nov".
@@ -202,12 +229,13 @@ impl Earlier {
     }
 
     /// Its place in what a follow-up opens on: promises by the plan that they stand in and their number there, then the goals,
-    /// those in the long term first, then the needs.
+    /// those in the long term first, then the needs, and the decisions.
     pub fn place_in_plan(&self) -> (u8, NaiveDate, MeetingId, Option<usize>, EntryId) {
         let kind = match self.kind {
             EntryKind::MalLang => 1,
             EntryKind::MalKort => 2,
             EntryKind::Behov => 3,
+            EntryKind::Beslut => 4,
             _ => 0,
         };
         (kind, self.agreed_on, self.meeting, self.number, self.entry)
@@ -280,6 +308,37 @@ impl Earlier {
             Some((owner, asked)) => (owner.as_deref(), *asked),
             None => (self.owner.as_deref(), self.asked),
         }
+    }
+
+    /// Whoever does it, as the meeting knew them at which it was said; nothing where somebody took it over here, or it was
+    /// nobody who took part there.
+    pub fn owner_as_then(&self) -> Option<Participant> {
+        let (role, kind) = self.owner_then.as_ref().filter(|_| self.new_owner().is_none())?;
+        let owner = self.owner.as_deref()?;
+        Some(Participant {
+            id: ParticipantId(uuid::Uuid::nil()),
+            meeting: self.meeting,
+            name: if same(owner, role) { String::new() } else { owner.to_owned() },
+            role: role.clone(),
+            unit: String::new(),
+            phone: None,
+            huvudman: if kind.is_family() { Huvudman::Familj } else { Huvudman::Annan },
+            kind: *kind,
+            presence: Presence::Franvarande,
+            came: None,
+            left: None,
+            introduced: false,
+            chairs: false,
+            takes_notes: false,
+            main_responsible: false,
+            order: 0,
+            rev: 0,
+        })
+    }
+
+    /// Whether it is done with: it was told here, or before the end of its plan, that it is done or dropped.
+    pub fn is_settled(&self) -> bool {
+        self.told.as_ref().or(self.settled_by.as_ref()).is_some_and(|told| told.status.is_settled())
     }
 
     /// Who took it over at this meeting, where somebody else did.
@@ -408,6 +467,7 @@ impl Earlier {
             label: None,
             text: text.to_owned(),
             owner: Some("Sara Sten".to_owned()),
+            owner_then: None,
             asked: false,
             took_over: None,
             owner_before: None,

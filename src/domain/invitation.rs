@@ -63,7 +63,7 @@ impl Meeting {
     /// and went again, nor whom no consent that held names.
     pub fn comes_again(&self, person: &Participant) -> bool {
         let day = self.first_day().unwrap_or(self.head.planned.date());
-        let passed_by = person.came.is_some() && person.left.is_some();
+        let passed_by = (person.came.is_some() && person.left.is_some()) || self.came_and_went(person);
         let unnamed = || self.is_named_by_none(person, day);
         match person.kind {
             ParticipantKind::Narstaende => !passed_by && !unnamed(),

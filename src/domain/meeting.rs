@@ -17,7 +17,7 @@ pub use standing::Reopened;
 pub use walk::Position;
 
 use super::agenda::{Agenda, EntryKind, FieldScope, Huvudman};
-use super::earlier::Earlier;
+use super::earlier::{Earlier, Numbered};
 use super::ids::{ArendeId, ChildId, EntryId, MeetingArendeId, MeetingId, ParticipantId};
 use super::record::{
     ActionItem, ActionStatus, Arende, Attendance, Child, Consent, ConsentParty, Correction, EditConflict,
@@ -118,6 +118,10 @@ pub struct Meeting {
     /// meeting, as [`Meeting::earlier`] is; empty where no plan ends.
     #[serde(skip)]
     pub settled_before: Vec<Earlier>,
+    /// The points of the plans that it goes on from, after which its own are numbered. Read along with the meeting, and not its
+    /// own.
+    #[serde(skip)]
+    pub numbered_before: Numbered,
     /// The meeting that its follow-up books, where this database has it; read along with the meeting, and not its own.
     #[serde(skip)]
     pub booked: Option<Head>,
@@ -163,6 +167,7 @@ impl Meeting {
             reopened: Vec::new(),
             earlier: Vec::new(),
             settled_before: Vec::new(),
+            numbered_before: Numbered::default(),
             booked: None,
             list_before: None,
             words: Arc::default(),

@@ -88,7 +88,11 @@ pub fn whole(meeting: &Meeting, options: &Options) -> Whole {
         marks: marks(&context, options),
         protection: protection(&context),
         head: head(&context),
-        sections: if context.has_sheets() { team(&context, reminders) } else { single(&context, reminders) },
+        sections: if context.has_sheets() {
+            team(&context, reminders)
+        } else {
+            earlier::numbered_on(&context, single(&context, reminders))
+        },
         foot: version::foot(&context).unwrap_or_else(|| {
             format!(
                 "Utskrivet {} kl. {}.",
@@ -589,8 +593,9 @@ fn overrides(context: &Context<'_>, scope: Scope) -> Section {
             if let Some(point) =
                 rules::deviation_of(context.meeting, row).filter(|one| one.action().is_some())
             {
-                let before = context.meeting.points_before(point).into_iter();
-                let before = before.map(|one| context.audience(one)).collect();
+                let own = context.meeting.points_before(point).into_iter();
+                let mut before = earlier::readers_of(&context.meeting.numbered_before.withheld);
+                before.extend(own.map(|one| context.audience(one)));
                 told = told.naming(context.meeting.point_number(point), before);
             }
             let held = audience.held.iter().chain(&told.audience.held).cloned().collect();

@@ -149,6 +149,10 @@ const WHO_ANSWERS: &str =
     "Har barnet två vårdnadshavare frågar vi båda. Har du ensam vårdnad räcker ditt svar.";
 const WHO_ANSWERS_AT: usize = 3;
 
+/// Who reads what the child doesn't want spoken of: those who must keep to it, as its consent's limits stand on their copies.
+const WHO_READS: &str = "Skriver du något som vi inte får prata om, läser de som vill prata med varandra det, så att de vet vad de \
+     ska låta bli. Vill du inte att de läser det kan du säga det till en vuxen som du litar på i stället.";
+
 /// The same question to the child, in plain words, on a sheet of its own.
 pub(super) fn for_the_child(sheet: &ConsentSheet, by: &[Fact]) -> Section {
     let mut told = vec![
@@ -159,6 +163,7 @@ pub(super) fn for_the_child(sheet: &ConsentSheet, by: &[Fact]) -> Section {
         ),
         Item::new("Du får ändra dig när du vill. Säg det till en vuxen som du litar på."),
     ];
+    told.push(Item::new(WHO_READS));
     if sheet.asked_itself {
         told.push(Item::new("Har du fyllt 15 kan du själv be om en SIP."));
     }

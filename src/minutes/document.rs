@@ -208,6 +208,9 @@ pub struct Section {
     /// Its sections.
     #[serde(rename = "avsnitt", default, skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<Section>,
+    /// The highest number of the plan that its own points are numbered after; nothing in a copy, which has numbers of its own.
+    #[serde(rename = "efter", default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Named>,
     /// Who may read it.
     #[serde(rename = "lasare", default, skip_serializing_if = "Audience::is_everyone")]
     pub audience: Audience,
@@ -389,7 +392,8 @@ impl Document {
             sections: {
                 let mut sections = copy_sections(&self.sections, cut);
                 if let Cut::For(_) = cut {
-                    close_gaps(&mut sections);
+                    let after = self.sections.iter().find_map(|section| section.after.as_ref());
+                    close_gaps(&mut sections, after.map_or(0, |after| after.in_copy(cut).number));
                 }
                 sections
             },
@@ -400,18 +404,18 @@ impl Document {
 
 /// Numbers without a gap, sheet by sheet, where a point isn't for this reader: a gap would tell that there is one. Where
 /// nothing was left out each point keeps its number.
-fn close_gaps(sections: &mut [Section]) {
+fn close_gaps(sections: &mut [Section], after: usize) {
     let (mut sheets, mut common): (Vec<_>, Vec<_>) = sections.iter_mut().partition(|part| part.own_sheet);
     for sheet in &mut sheets {
-        number_anew(numbers(sheet).collect());
+        number_anew(numbers(sheet).collect(), after);
     }
-    number_anew(common.iter_mut().flat_map(|part| numbers(part)).collect());
+    number_anew(common.iter_mut().flat_map(|part| numbers(part)).collect(), after);
 }
 
-fn number_anew(mut numbers: Vec<&mut usize>) {
+fn number_anew(mut numbers: Vec<&mut usize>, after: usize) {
     let kept: BTreeSet<usize> = numbers.iter().map(|number| **number).collect();
     for number in &mut numbers {
-        **number = kept.range(..=**number).count();
+        **number = after + kept.range(..=**number).count();
     }
 }
 
@@ -562,6 +566,7 @@ fn copy_sections(sections: &[Section], cut: Cut<'_>) -> Vec<Section> {
             heading: section.heading.clone(),
             own_sheet: section.own_sheet,
             of_child: section.of_child,
+            after: section.after.clone().filter(|_| matches!(cut, Cut::File)),
             blocks: section.blocks.iter().filter_map(|block| copy_block(block, cut)).collect(),
             sections: copy_sections(&section.sections, cut),
             audience: cut.left_of(&section.audience),

@@ -227,3 +227,109 @@ fn a_consent_form_names_the_child_as_a_letter_does_and_not_as_the_staff_do() {
     sip.participants.retain(|person| person.kind != ParticipantKind::Barn);
     assert_eq!(named(&sip), sip.children[0].alias, "nobody knows another");
 }
+
+/// Somebody's grandmother, who wasn't at the first meeting and isn't called to this one.
+fn grandmothers(meeting: &Meeting, number: usize, told: Option<ActionState>) -> Earlier {
+    let row = Earlier {
+        owner: Some("Berit Ros".to_owned()),
+        owner_then: Some(("Farmor".to_owned(), ParticipantKind::Narstaende)),
+        asked: true,
+        ..point(meeting, number, "Hämta på onsdagar", None)
+    };
+    told.map_or(row.clone(), |state| row.told(state, now()))
+}
+
+#[test]
+fn who_is_still_asked_keeps_role_and_side_where_they_take_no_part() {
+    let mut sip = follow_up();
+    sip.earlier = vec![grandmothers(&sip, 2, None), point(&sip, 3, "Ring hem", None)];
+    let paper = minutes(&sip);
+    let own = under(&paper, "Det här fortsätter familjen med");
+    assert!(own.contains("Hämta på onsdagar") && own.contains("Berit Ros, farmor – tillfrågas"), "{paper}");
+    let childs = min_plan(&sip, ParticipantKind::Barn);
+    let own = under(&childs, "din familj med").split("Ring hem").next().unwrap();
+    assert!(own.contains("Hämta på onsdagar") && own.contains("farmor – vi\u{a0}frågar"), "{childs}");
+    assert!(!childs.contains("Berit"), "{childs}");
+    // Somebody has to tell her; and nobody where she is here, or it is dropped.
+    let told = |sip: &Meeting| crate::domain::copies::untold_words(sip, now().date_naive()).join(" ");
+    assert!(told(&sip).contains("Berit Ros, farmor: var inte här"), "{}", told(&sip));
+    let mut dropped = sip.clone();
+    dropped.earlier[0] = grandmothers(&sip, 2, Some(ActionState::Inaktuell));
+    assert!(!told(&dropped).contains("Berit"), "{}", told(&dropped));
+    sip.participants[0].name = "Berit Ros".to_owned();
+    assert!(!told(&sip).contains("Berit Ros, farmor"), "{}", told(&sip));
+}
+
+#[test]
+fn nobody_is_asked_any_more_for_what_is_dropped() {
+    let mut sip = ending();
+    sip.earlier.push(grandmothers(&sip, 5, Some(ActionState::Inaktuell)));
+    let paper = minutes(&sip);
+    assert!(paper.contains("Berit Ros, farmor – tillfrågades"), "{paper}");
+    for kind in [ParticipantKind::Barn, ParticipantKind::Vardnadshavare] {
+        let plan = min_plan(&sip, kind);
+        let dropped = under(&plan, "Det här behövs inte längre");
+        assert!(dropped.to_lowercase().contains("farmor") && !dropped.contains("frågar"), "{plan}");
+    }
+    // Also of a plan's own points.
+    let mut first = closed("sip");
+    let asked = first.actions().find(|entry| crate::domain::rules::is_asked(&first, entry)).cloned();
+    let asked = asked.expect("somebody is asked in the demo");
+    first.action_status.push(ActionStatus {
+        id: RowId(Uuid::from_u128(77)),
+        entry: asked.id,
+        meeting: Some(first.id()),
+        status: ActionState::Inaktuell,
+        evaluation: None,
+        new_due: None,
+        at: now(),
+    });
+    assert!(!crate::domain::rules::is_asked(&first, &asked));
+}
+
+/// A decision of the plan of 1 September.
+fn decided(meeting: &Meeting, told: Option<ActionState>) -> Earlier {
+    let row = Earlier {
+        kind: EntryKind::Beslut,
+        owner: None,
+        number: None,
+        ..point(meeting, 9, "Bo går in från gården", None)
+    };
+    let row = row.due_on(None);
+    told.map_or(row.clone(), |state| row.told(state, now()))
+}
+
+#[test]
+fn a_decision_of_the_plan_holds_until_it_is_said_not_to() {
+    let mut sip = follow_up();
+    for told in [None, Some(ActionState::Pagar)] {
+        sip.earlier = vec![decided(&sip, told), point(&sip, 3, "Ring hem", None)];
+        let paper = minutes(&sip);
+        assert!(under(&paper, "Det här gäller").contains("Bo går in från gården"), "{paper}");
+        assert!(paper.contains("Beslutat: 1 september 2026"), "{paper}");
+        assert_eq!(paper.matches("Bo går in från gården").count(), 1, "{paper}");
+        for kind in [ParticipantKind::Barn, ParticipantKind::Vardnadshavare] {
+            let plan = min_plan(&sip, kind);
+            assert!(under(&plan, "Det här gäller").contains("Bo går in från gården"), "{plan}");
+        }
+    }
+    sip.earlier[0] = decided(&sip, Some(ActionState::Inaktuell));
+    let paper = minutes(&sip);
+    assert!(under(&paper, "Beslut från förra gången").contains("gäller inte längre"), "{paper}");
+    assert!(!min_plan(&sip, ParticipantKind::Barn).contains("Bo går in"));
+}
+
+#[test]
+fn at_a_plans_end_it_is_said_what_becomes_of_its_decisions() {
+    let mut sip = ending();
+    sip.earlier.push(decided(&sip, None));
+    let said = |sip: &Meeting| (minutes(sip), min_plan(sip, ParticipantKind::Barn));
+    let (paper, plan) = said(&sip);
+    assert!(under(&paper, "Beslut i planen").contains("togs inte upp"), "{paper}");
+    assert!(under(&plan, "Det här bestämde vi i planen").contains("Bo går in från gården"), "{plan}");
+    let last = sip.earlier.len() - 1;
+    sip.earlier[last] = decided(&sip, Some(ActionState::Pagar));
+    let (paper, plan) = said(&sip);
+    assert!(under(&paper, "Beslut i planen").contains("gäller också när planen är slut"), "{paper}");
+    assert!(under(&plan, "Det här gäller också när planen är slut").contains("Bo går in"), "{plan}");
+}

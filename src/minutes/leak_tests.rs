@@ -29,6 +29,10 @@ struct Shape {
     people: Vec<(usize, Vec<usize>)>,
     /// Each entry's kind, ärende, from whom it is kept, and whether it is EMI.
     entries: Vec<(usize, Option<usize>, Option<usize>, bool)>,
+    /// What was agreed before: its kind, ärende, from whom it is kept, whether it is EMI, and what has become of it.
+    before: Vec<(usize, usize, Option<usize>, bool, usize)>,
+    /// Whether the plan ended.
+    ended: bool,
 }
 
 const ROLES: [(&str, &str); 6] = [
@@ -52,6 +56,14 @@ const KINDS: [EntryKind; 9] = [
     EntryKind::Privat,
 ];
 
+/// What goes along from an earlier meeting.
+const BEFORE: [EntryKind; 5] =
+    [EntryKind::Atgard, EntryKind::MalLang, EntryKind::MalKort, EntryKind::Behov, EntryKind::Beslut];
+
+/// What was told here of what was agreed before, if anything.
+const WHAT_CAME_OF_IT: [Option<ActionState>; 4] =
+    [None, Some(ActionState::Klar), Some(ActionState::Pagar), Some(ActionState::Inaktuell)];
+
 fn shapes() -> impl Strategy<Value = Shape> {
     (prop::sample::select(vec!["eht", "sip", "barnsamverkan"]), 1..4_usize).prop_flat_map(|(form, items)| {
         let items = if form == "sip" { 1 } else { items };
@@ -59,12 +71,24 @@ fn shapes() -> impl Strategy<Value = Shape> {
         let people = prop::collection::vec((0..ROLES.len(), own), 1..6);
         let entry = (0..KINDS.len(), prop::option::of(0..items), prop::option::of(0..6_usize), any::<bool>());
         let entries = prop::collection::vec(entry, 1..14);
-        (Just(form), Just(items), people, entries).prop_map(|(form, items, people, entries)| Shape {
-            form,
-            items,
-            people,
-            entries,
-        })
+        let row = (
+            0..BEFORE.len(),
+            0..items,
+            prop::option::of(0..6_usize),
+            any::<bool>(),
+            0..WHAT_CAME_OF_IT.len(),
+        );
+        let before = (prop::collection::vec(row, 0..6), any::<bool>());
+        (Just(form), Just(items), people, entries, before).prop_map(
+            |(form, items, people, entries, (before, ended))| Shape {
+                form,
+                items,
+                people,
+                entries,
+                before,
+                ended: ended && form == "sip",
+            },
+        )
     })
 }
 
@@ -168,6 +192,27 @@ fn make(shape: &Shape) -> Made {
         let rows = of_before(id, &meeting, *item, texts.each_ref().map(String::as_str));
         meeting.earlier.extend(rows);
     }
+    if shape.ended {
+        meeting.head.sip_ended = Some(day);
+    }
+    for (at, (kind, item, kept_from, emi, told)) in shape.before.iter().enumerate() {
+        let mut row = Earlier {
+            kind: BEFORE[*kind],
+            arende: meeting.item(items[*item]).map(|item| item.arende),
+            kept_from: kept_from.iter().map(|role| ROLES[*role].1.to_owned()).collect(),
+            emi: *emi,
+            ..Earlier::made_up(20_000 + 10 * at as u128, &word("innan", at))
+        };
+        let told = WHAT_CAME_OF_IT[*told];
+        // A plan that ends tells of what was settled before it too.
+        if let (true, None, EntryKind::Atgard | EntryKind::MalLang) = (shape.ended, told, row.kind) {
+            row.state = Some(ActionState::Klar);
+            row.settled_by = row.clone().told(ActionState::Klar, now()).told;
+            meeting.settled_before.push(row);
+            continue;
+        }
+        meeting.earlier.push(told.map_or(row.clone(), |told| row.told(told, now())));
+    }
     Made { meeting, items, shape: shape.clone() }
 }
 
@@ -264,7 +309,20 @@ proptest! {
                 KINDS[*kind] != EntryKind::Privat
                     && (shape.items < 2 && !made.meeting.agenda.many || made.is_there(own, *item))
             };
-            let lacking = entries.filter(there).filter(|entry| !made.may_read(*role, own, *entry)).count();
+            let mut lacking = entries.filter(there).filter(|entry| !made.may_read(*role, own, *entry)).count();
+            // And of what was agreed before: what stands in the file copy, and not in theirs.
+            let whole = markdown::render(&build(&made.meeting, &options(None)));
+            for (at, (_, item, kept_from, emi, _)) in shape.before.iter().enumerate() {
+                let marker = word("innan", at);
+                let there = shape.items < 2 && !made.meeting.agenda.many || made.is_there(own, Some(*item));
+                let medical = ["Skolsköterska", "Psykolog"].contains(&ROLES[*role].0);
+                let kept = (*emi && !medical) || kept_from.is_some_and(|kept| ROLES[kept].1 == ROLES[*role].1);
+                let may = there && !kept && whole.contains(&marker);
+                for copy in &copies {
+                    prop_assert_eq!(copy.contains(&marker), may, "{} for {:?}: {}", marker, ROLES[*role], copy);
+                }
+                lacking += usize::from(there && kept && whole.contains(&marker));
+            }
             let items: Vec<_> = own.iter().map(|item| made.items[*item]).collect();
             let part = if made.is_there(own, None) { Part::Whole } else { Part::Arenden(items) };
             prop_assert_eq!(left_out((&Callings::of(&made.meeting), &made.meeting.held_keys()), &word("namn", index), &part), lacking);

@@ -66,6 +66,7 @@ fn follow_up(first: &Meeting) -> Meeting {
         })
         .collect();
     next.earlier.sort_by_key(Earlier::place_in_plan);
+    next.numbered_before = first.numbered_with_own();
     next
 }
 
@@ -137,6 +138,9 @@ proptest! {
                 let numbers: Vec<usize> = has.iter().map(|(number, _)| *number).collect();
                 prop_assert_eq!(&numbers, &(1..=has.len()).collect::<Vec<_>>(), "no gap");
                 prop_assert_eq!(&named(&later), &has, "{} reads of its own numbers", party);
+                // The follow-up's own points go on after them, so that no number stands twice.
+                let own: Vec<usize> = numbered(&later).iter().map(|(number, _)| *number).collect();
+                prop_assert_eq!(&own, &vec![has.len() + 1], "{}", party);
                 // What everybody reads has the same number for all.
                 for entry in first.actions().filter(|entry| !first.is_withheld(entry)) {
                     prop_assert!(has.contains(&(first.point_number(entry), entry.text.as_str())));

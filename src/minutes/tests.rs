@@ -4,7 +4,8 @@ use super::{Document, Options, build, find_reader, json, markdown, plain};
 use crate::demo;
 use crate::demo::builder::{Builder, Owner, clock, moment};
 use crate::demo::tests::{agenda, now};
-use crate::domain::agenda::{EntryKind, FieldScope, Huvudman};
+use crate::domain::agenda::{EntryKind, FieldScope, Huvudman, Phase};
+use crate::domain::copies;
 use crate::domain::dates::Due;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ArendeState, Presence, VoiceHow};
@@ -514,4 +515,27 @@ fn the_answer_that_counts_is_printed_and_one_that_was_withdrawn() {
         ..before
     };
     assert!(paper(&meeting).contains("Återkallat"), "{}", paper(&meeting));
+}
+
+#[test]
+fn who_came_and_went_before_it_began_is_neither_called_absent_nor_told_to_have_taken_part() {
+    let mut meeting = eht();
+    let began = meeting.stages.iter().filter(|one| one.phase != Phase::Sammanhang).map(|one| one.from).min();
+    let left = began.map_or_else(|| meeting.head.started.unwrap(), |at| at - chrono::TimeDelta::minutes(1));
+    let who = meeting.participants.iter().position(|person| person.role == "Mentor").unwrap();
+    let person = &mut meeting.participants[who];
+    (person.presence, person.left, person.came) = (Presence::Gatt, Some(left), None);
+    if began.is_none() {
+        meeting.head.phase = Phase::Sammanhang;
+    }
+    let text = plain::render(&build(&meeting, &options()));
+    let after = |heading: &str| {
+        text.split(heading).nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap_or_default().to_owned()
+    };
+    assert!(text.contains("Kom och gick"), "{text}");
+    assert!(!after("Kallade men frånvarande").contains("Mentor"), "{text}");
+    let person = &meeting.participants[who];
+    let share = copies::share_of(&meeting, &person.name_and_role(), now().date_naive(), &[]);
+    let listed = copies::listed(&meeting, &person.name_and_role(), now().date_naive(), &[]);
+    assert!(matches!(listed.part, copies::Part::Nothing(copies::Why::Absent)), "{share:?}");
 }

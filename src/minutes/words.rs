@@ -82,6 +82,9 @@ pub(super) fn plain_day(day: NaiveDate) -> String {
     date(day).rsplit_once(' ').map_or_else(String::new, |(day, _)| day.to_owned())
 }
 
+/// Of what nobody told anything of, where it doesn't go on by itself.
+pub(super) const NOT_TAKEN_UP: &str = "togs inte upp";
+
 /// How it stands with what goes on, where nobody told anything of it.
 pub(super) const UNANSWERED: &str = "inget svar, fortsätter";
 
@@ -153,6 +156,9 @@ impl Clocks {
 /// What stands after whoever isn't there and is to be asked, who so has promised nothing.
 pub(super) const ASKED: &str = " – tillfrågas";
 
+/// After whoever was asked and hadn't answered when it was dropped.
+pub(super) const WAS_ASKED: &str = " – tillfrågades";
+
 /// The same to a family. The words stay together.
 pub(super) const WE_ASK: &str = " – vi\u{a0}frågar";
 
@@ -162,6 +168,8 @@ pub(super) struct Label;
 impl Label {
     /// Who was there, in brief.
     pub(super) const PRESENT: &str = "Deltog";
+    /// Those who had gone before the meeting came to what it was about.
+    pub(super) const CAME_AND_WENT: &str = "Kom och gick";
     /// Who took part in some of the ärenden.
     pub(super) const PARTLY_PRESENT: &str = "Deltog i en del";
     /// The child's voice.

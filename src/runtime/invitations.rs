@@ -112,6 +112,18 @@ fn nothing_ahead(meeting: &Meeting) -> InvitationError {
 /// The meeting that people are invited to: the one that is asked for, or the booked one after one that has begun, as soon as
 /// that has people of its own. What comes after is another kind of meeting where the form says so: it has its own people.
 fn meant<'m>(store: &Store, meeting: &'m Meeting) -> Result<Cow<'m, Meeting>, InvitationError> {
+    // A day that was booked, and nothing else yet: those are called whom the meeting calls that booked it.
+    if !meeting.head.has_begun() && !meeting.head.is_cancelled() && meeting.participants.is_empty() {
+        let books = |before: &Meeting| {
+            before.head.has_begun() && before.follow_up().is_some_and(|row| row.id.0 == meeting.id().0)
+        };
+        if let Some(before) = beside(store, meeting)?.filter(books) {
+            if meeting.agenda.begins_anew() || before.head.individuals != meeting.head.individuals {
+                return Err(InvitationError::NotPrepared(meeting.head.title.clone()));
+            }
+            return Ok(Cow::Owned(before));
+        }
+    }
     let booked = if meeting.head.has_begun() { beside(store, meeting)? } else { None };
     match booked {
         Some(booked) if booked.head.has_begun() => Err(held_already(&booked.head)),
@@ -282,7 +294,8 @@ pub fn named(meeting: &Meeting, who: &str) -> String {
 /// # Errors
 /// When the log of copies can't be read.
 pub fn told(store: &Store, meeting: &Meeting, who: &str, now: Now) -> Result<Tells, StoreError> {
-    let tells = Tells::of(meeting);
+    let meant = meant(store, meeting).unwrap_or(Cow::Borrowed(meeting));
+    let (meeting, tells) = (&*meant, Tells::of(&meant));
     Ok(match share_of(meeting, who, now.today(), &store.copies(meeting.id())?).most {
         Part::Whole => tells,
         Part::Arenden(items) => tells.only(&items),

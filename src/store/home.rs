@@ -154,13 +154,15 @@ impl Store {
     pub fn resolve(&self, text: &str) -> Result<MeetingId, StoreError> {
         let text = text.trim().to_lowercase();
         let found = if text == "senaste" {
-            self.meeting_list(
+            let held = self.meeting_list(
                 &format!(
                     "{MEETING} WHERE m.status <> 'planerat' AND m.installt IS NULL
                      ORDER BY m.startad IS NULL, m.startad DESC, m.planerad DESC, m.id DESC LIMIT 1"
                 ),
                 [],
-            )?
+            )?;
+            // Where none has been held the next one is meant, which one calls to.
+            if held.is_empty() { self.next_planned()? } else { held }
         } else if let Some(day) = text.get(..10).filter(|day| day.parse::<NaiveDate>().is_ok()) {
             // By the day for which it was planned it is found too, once it was held on another.
             let query = format!("{MEETING} WHERE m.planerad >= ?1 AND m.planerad < ?1 || 'U' ORDER BY m.id");
@@ -182,6 +184,13 @@ impl Store {
             [one] => Ok(one.id),
             [one, ..] => Err(StoreError::AmbiguousMeeting(one.handle.clone())),
         }
+    }
+
+    fn next_planned(&self) -> Result<Vec<MeetingRow>, StoreError> {
+        let query = format!(
+            "{MEETING} WHERE m.status = 'planerat' AND m.installt IS NULL ORDER BY m.planerad, m.id LIMIT 1"
+        );
+        self.meeting_list(&query, [])
     }
 
     /// How a meeting is named on the command line and in file names: `2026-11-23-eht`.

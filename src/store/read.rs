@@ -5,12 +5,13 @@ use super::{Store, StoreError};
 use crate::agenda_file::from_snapshot;
 use crate::domain::access::Looked;
 use crate::domain::command::{Code, Record, Snapshot, Table};
+use crate::domain::earlier::Numbered;
 use crate::domain::ids::{CommandId, MeetingId};
 use crate::domain::meeting::{Meeting, Reopened};
 use crate::domain::record::Head;
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock};
 
 /// Which rows of a table belong to meeting `?1`; nothing for a table that no meeting has.
@@ -55,6 +56,7 @@ impl Store {
         meeting.reopened = self.reopened(id)?;
         meeting.earlier = self.earlier(&meeting)?;
         meeting.settled_before = self.settled_before(&meeting)?;
+        meeting.numbered_before = self.numbered_before(&meeting)?;
         if let Some(booked) = meeting.follow_up().map(|row| MeetingId(row.id.0)) {
             meeting.booked = self.head(booked)?;
         }
@@ -96,6 +98,27 @@ impl Store {
 
     /// A meeting with what its points are numbered by, in each copy, and nothing else.
     pub(super) fn points_of(&self, id: MeetingId) -> Result<Option<Meeting>, StoreError> {
+        let Some(plan) = self.own_points_of(id)? else { return Ok(None) };
+        Ok(Some(Meeting { numbered_before: self.numbered_before(&plan)?, ..plan }))
+    }
+
+    /// The points of the plans that a meeting follows, one after the other.
+    fn numbered_before(&self, meeting: &Meeting) -> Result<Numbered, StoreError> {
+        let (mut seen, mut plans) = (BTreeSet::from([meeting.id()]), Vec::new());
+        let mut before = meeting.head.follows.filter(|_| meeting.has_one_plan());
+        while let Some(id) = before.filter(|id| seen.insert(*id)) {
+            let Some(plan) = self.own_points_of(id)? else { break };
+            before = plan.head.follows;
+            plans.push(plan);
+        }
+        let first = Numbered::default();
+        Ok(plans
+            .into_iter()
+            .rev()
+            .fold(first, |numbered_before, plan| Meeting { numbered_before, ..plan }.numbered_with_own()))
+    }
+
+    fn own_points_of(&self, id: MeetingId) -> Result<Option<Meeting>, StoreError> {
         let people =
             [Table::Child, Table::Arende, Table::MeetingArende, Table::Participant, Table::Attendance];
         let points = [Table::Entry, Table::Exemption, Table::WordCheck];

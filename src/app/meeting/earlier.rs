@@ -45,7 +45,7 @@ pub(crate) fn unanswered(screen: &MeetingScreen, after: Option<&Earlier>) -> Opt
 }
 
 /// What of before stands to be answered where the meeting is, as on the screen: the promises, and below them the goals, which
-/// stand in their ärende and in ansvar.
+/// stand in their ärende and in ansvar, and in their ärende the decisions.
 pub(super) fn shown(meeting: &Meeting) -> Vec<&Earlier> {
     let here = meeting.head.current.filter(|_| meeting.head.phase.is_per_arende());
     let rows: Vec<&Earlier> = match here {
@@ -54,7 +54,8 @@ pub(super) fn shown(meeting: &Meeting) -> Vec<&Earlier> {
         None => meeting.earlier.iter().filter(|row| row.is_promise()).collect(),
     };
     let (promises, rest): (Vec<&Earlier>, Vec<&Earlier>) = rows.into_iter().partition(|row| row.is_promise());
-    promises.into_iter().chain(rest.into_iter().filter(|row| row.is_goal())).collect()
+    let (goals, rest): (Vec<&Earlier>, Vec<&Earlier>) = rest.into_iter().partition(|row| row.is_goal());
+    promises.into_iter().chain(goals).chain(rest.into_iter().filter(|row| row.is_decision())).collect()
 }
 
 /// To the first promise that has no answer, where they stand; where all have, to the first such goal.

@@ -203,7 +203,10 @@ fn ask_where(model: &mut Model, id: ParticipantId) {
     let early = meeting.head.phase == Phase::Sammanhang;
     let clock = model.now.clock();
     let here = matches!(person.presence, Presence::Plats | Presence::Distans);
-    let left = (Presence::Gatt, format!("har gått, {clock}"));
+    // Who isn't to be there goes before it begins in earnest, and wasn't called.
+    let left =
+        if early { format!("gick {clock}, skulle inte vara med") } else { format!("har gått, {clock}") };
+    let left = (Presence::Gatt, left);
     let absent = (Presence::Franvarande, "lämnade återbud, eller kom inte".to_owned());
     let came = match person.presence {
         Presence::Gatt => format!("är tillbaka, {clock}"),
@@ -213,11 +216,11 @@ fn ask_where(model: &mut Model, id: ParticipantId) {
     let came = (Presence::Plats, came);
     let remote = (Presence::Distans, "är med på distans".to_owned());
     let mut order = match (here, early) {
-        (true, true) => vec![absent, remote, came],
+        (true, true) => vec![absent, left, remote, came],
         (true, false) => vec![left, absent, remote, came],
         (false, _) => vec![came, remote, absent, left],
     };
-    order.retain(|(presence, _)| *presence != person.presence && !(early && *presence == Presence::Gatt));
+    order.retain(|(presence, _)| *presence != person.presence);
     let title = format!("{}: {}", person.short_name(), is_now(person.presence));
     let items = order.into_iter().map(|(becomes, words)| {
         PickItem::new(crate::domain::meeting::capital(&words), "", move |model| {
@@ -228,13 +231,13 @@ fn ask_where(model: &mut Model, id: ParticipantId) {
     model.pick(&title, items);
 }
 
-/// In sammanhang: here, by link, absent. Later: here or gone.
+/// In sammanhang: here, by link, absent, gone again. Later: here or gone.
 fn after(presence: Presence, early: bool) -> Presence {
     match (presence, early) {
         (Presence::Plats, true) => Presence::Distans,
         (Presence::Distans, true) => Presence::Franvarande,
-        (Presence::Plats | Presence::Distans, false) => Presence::Gatt,
-        (Presence::Franvarande | Presence::Gatt, _) => Presence::Plats,
+        (Presence::Franvarande, true) | (Presence::Plats | Presence::Distans, false) => Presence::Gatt,
+        (Presence::Franvarande, false) | (Presence::Gatt, _) => Presence::Plats,
     }
 }
 

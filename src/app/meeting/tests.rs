@@ -821,6 +821,21 @@ fn a_mentor_leaves_and_the_time_is_noted() {
 }
 
 #[test]
+fn who_looked_in_before_it_began_goes_again_and_isnt_called_absent() {
+    let mut desk = Desk::eht();
+    desk.jump(0).point_away().press(Action::Presence).types("maja").press(Action::Accept);
+    desk.types("skulle inte").press(Action::Accept);
+    let maja = desk.person("Maja Mo").clone();
+    assert_eq!((maja.presence, desk.notice()), (Presence::Gatt, "Maja Mo lämnade mötet 09.00."));
+    assert!(desk.screen().meeting.came_and_went(&maja));
+    desk.jump(1);
+    assert!(desk.screen().meeting.came_and_went(&maja), "what was before the beginning is so still");
+    // A highlighted row is turned through the same.
+    desk.jump(0).press(Action::Presence).types("maja").press(Action::Accept).press(Action::Accept);
+    assert_eq!(desk.person("Maja Mo").presence, Presence::Plats);
+}
+
+#[test]
 fn dissent_is_written_with_the_decision() {
     let mut desk = Desk::eht();
     desk.jump(3).types("Kartläggning görs").press(Action::ToDecision).press(Action::Accept);

@@ -36,7 +36,7 @@ pub(crate) fn open(model: &mut Model) {
     for person in &meeting.participants {
         let old = meeting.recipients.iter().find(|row| row.participant == Some(person.id));
         let usual = if person.kind == ParticipantKind::Vardnadshavare {
-            "hem med svarskuvert"
+            copies::way_home(meeting)
         } else {
             copies::A_COPY
         };
@@ -46,9 +46,9 @@ pub(crate) fn open(model: &mut Model) {
         let (plan, minutes) = copies::can_be_given(meeting, person, today);
         let label = person.short_name();
         if plan {
-            let all = all_of_it(meeting);
+            let all = all_of_it(meeting, &minutes);
             let mut offered = vec![NOTHING, PLAN];
-            offered.extend(minutes.then_some(all.as_str()));
+            offered.extend((!matches!(minutes, Part::Nothing(_))).then_some(all.as_str()));
             let now = match share {
                 _ if let Some((_, (wish, _))) = &proposed => match wish {
                     Wish::Minutes => all.as_str(),
@@ -115,7 +115,7 @@ pub(crate) fn open(model: &mut Model) {
     ];
     if let Some(day) = before {
         intro.push(format!(
-            "Ifyllt som på mötet {day}, så långt samtycket räcker. Det är ett förslag: ändra det som är annorlunda nu. Det gäller när du sparar."
+            "Där det står förslag är det ifyllt som på mötet {day}, så långt samtycket räcker. Ändra det som är annorlunda nu. Det gäller när du sparar."
         ));
     }
     form::open(model, &RECIPIENTS, (), "Vem får protokollet?", fields, intro);
@@ -132,9 +132,9 @@ const NOTHING: &str = "inget";
 /// The label of how somebody gets what is chosen above it.
 const HOW: &str = "– hur";
 
-/// "hela protokollet och Min plan".
-fn all_of_it(meeting: &Meeting) -> String {
-    format!("{} och {PLAN}", copies::describe(meeting, &Part::Whole))
+/// "hela protokollet och Min plan", "ärende 2 och Min plan".
+fn all_of_it(meeting: &Meeting, minutes: &Part) -> String {
+    format!("{} och {PLAN}", copies::describe(meeting, minutes))
 }
 
 /// Whether this is how somebody gets it, or that they get nothing, and no name.

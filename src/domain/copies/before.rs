@@ -2,9 +2,10 @@
 //!
 //! A proposal is no row of the list: it gives nobody anything before somebody has chosen so.
 
-use super::{Part, Wish, of_asked, of_other, same};
+use super::wish::as_answered;
+use super::{Part, Wish, of_asked, of_other, same, was_away};
 use crate::domain::meeting::Callings;
-use crate::domain::record::{Participant, ParticipantKind, Presence, Recipient};
+use crate::domain::record::{Participant, ParticipantKind, Recipient};
 use chrono::NaiveDate;
 
 /// The day of the meeting before, where its list proposes something that this one's doesn't say yet.
@@ -22,7 +23,7 @@ pub fn proposed(
 ) -> Option<(Wish, Option<String>)> {
     let (_, before) = meeting.list_before.as_ref()?;
     let is_listed = meeting.recipients.iter().any(|row| row.participant == Some(person.id));
-    let isnt_here = person.presence == Presence::Franvarande && !person.may_be_family();
+    let isnt_here = was_away(meeting, person) && !person.may_be_family();
     if is_listed || isnt_here || person.kind == ParticipantKind::Tolk {
         return None;
     }
@@ -30,6 +31,7 @@ pub fn proposed(
         |row: &&Recipient| matches!(meeting.called(&row.name).as_slice(), [only] if only.id == person.id);
     let row = before.iter().find(is_them)?;
     let (wish, way) = row.way.as_deref().map_or((Wish::Minutes, None), Wish::read);
+    let way = way.map(|way| as_answered(meeting, way));
     let could = of_asked(meeting, person, Some((wish, way.clone())), (today, &[]));
     let may_have = match wish {
         Wish::Nothing => true,
@@ -104,6 +106,34 @@ mod tests {
         without.list_before = None;
         assert_eq!(shares(&sip, day(), &[]), shares(&without, day(), &[]));
         assert_eq!(proposed_from(&Callings::of(&without), day()), None);
+    }
+
+    #[test]
+    fn whether_an_envelope_goes_along_is_as_the_form_was_answered_this_time() {
+        let sip = |answer: Option<&str>, way: &str| {
+            let mut sip = followed(&[("Maria Påhitt, vårdnadshavare", true, Some(way)), MORMOR]);
+            sip.fields.retain(|field| field.field != "svarskuvert" || answer.is_some());
+            for field in sip.fields.iter_mut().filter(|field| field.field == "svarskuvert") {
+                field.value = answer.unwrap_or_default().to_owned();
+            }
+            sip
+        };
+        let home = "hem med svarskuvert";
+        for (answer, before, usual, now) in [
+            (None, home, home, home),
+            (None, "hem", home, "hem"),
+            (Some("ja"), "hem", home, home),
+            (Some("nej"), home, "hem", "hem"),
+            (Some("nej"), "i handen", "hem", "i handen"),
+        ] {
+            let sip = sip(answer, before);
+            let way = of(&sip, "Vårdnadshavare").and_then(|(_, way)| way);
+            assert_eq!(
+                (way.as_deref(), crate::domain::copies::way_home(&sip)),
+                (Some(now), usual),
+                "{answer:?}"
+            );
+        }
     }
 
     #[test]

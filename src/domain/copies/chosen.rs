@@ -3,10 +3,10 @@
 //! The list says less than a choice can: nothing, the plan, or the minutes as far as they may have them. Which of several
 //! ärenden is chosen for one printing.
 
-use super::{Part, Share, Why, Wish, came_along, choices, of_asked, of_other, proposed};
+use super::{Part, Share, Why, Wish, came_along, choices, of_asked, of_other, proposed, was_away};
 use crate::domain::ids::RowId;
 use crate::domain::meeting::{Callings, Meeting};
-use crate::domain::record::{CopyLog, Participant, ParticipantKind, Presence, Recipient};
+use crate::domain::record::{CopyLog, Participant, ParticipantKind, Recipient};
 use chrono::NaiveDate;
 
 /// How somebody gets the minutes where nothing else is said.
@@ -86,7 +86,7 @@ pub fn rows_with(
     if meeting.recipients.is_empty() {
         let gets = |person: &&Participant| {
             !matches!(person.kind, ParticipantKind::Barn | ParticipantKind::Tolk)
-                && person.presence != Presence::Franvarande
+                && !was_away(meeting, person)
                 && !came_along(person)
                 && share.participant != Some(person.id)
         };

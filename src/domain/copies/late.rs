@@ -1,6 +1,7 @@
 //! Those who came after it was said who gets the minutes, and those who weren't there and don't read what they promised.
 
-use super::{Part, shares};
+use super::{Part, Share, shares};
+use crate::domain::collate::same;
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{ActionState, Participant, ParticipantKind, Presence};
 use chrono::NaiveDate;
@@ -35,7 +36,8 @@ pub fn late_words(person: &Participant) -> String {
 /// var inte här och får inget papper, men ska göra 1 sak: säg till"
 pub fn untold_words(meeting: &Meeting, today: NaiveDate) -> Vec<String> {
     let is_absent = |person: &&Participant| person.presence == Presence::Franvarande;
-    if !meeting.participants.iter().any(|person| is_absent(&person)) {
+    let elsewhere = asked_elsewhere(meeting);
+    if elsewhere.is_empty() && !meeting.participants.iter().any(|person| is_absent(&person)) {
         return Vec::new();
     }
     let shares = shares(meeting, today, &[]);
@@ -58,13 +60,40 @@ pub fn untold_words(meeting: &Meeting, today: NaiveDate) -> Vec<String> {
             });
             let before = meeting.continues().into_iter().filter(|row| row.is_promise());
             let before = before.filter(|row| row.owner.as_deref().is_some_and(is_own));
-            let things = match new.count() + before.count() {
-                0 => return None,
-                1 => "1 sak".to_owned(),
-                count => format!("{count} saker"),
-            };
-            let who = person.name_and_role();
-            Some(format!("{who}: var inte här och får inget papper, men ska göra {things}. Säg till."))
+            let count = new.count() + before.count();
+            (count > 0).then(|| tell(&person.name_and_role(), count))
         })
+        .chain(
+            elsewhere.iter().filter(|(who, _)| !is_sent(&shares, who)).map(|(who, count)| tell(who, *count)),
+        )
         .collect()
+}
+
+fn tell(who: &str, count: usize) -> String {
+    let things = if count == 1 { "1 sak".to_owned() } else { format!("{count} saker") };
+    format!("{who}: var inte här och får inget papper, men ska göra {things}. Säg till.")
+}
+
+/// Whether somebody from outside, by this name, gets something.
+fn is_sent(shares: &[Share], who: &str) -> bool {
+    let own = |share: &&Share| share.participant.is_none() && same(&share.who, who);
+    shares.iter().filter(own).any(|share| !matches!(share.part, Part::Nothing(_)))
+}
+
+/// Those who still are asked for something promised before and take no part here, with how much it is.
+fn asked_elsewhere(meeting: &Meeting) -> Vec<(String, usize)> {
+    let mut all: Vec<(String, usize)> = Vec::new();
+    let goes_on =
+        meeting.continues().into_iter().filter(|row| row.is_promise() && meeting.is_still_asked(row));
+    for row in goes_on {
+        let Some(owner) = row.owner.as_deref().filter(|owner| meeting.called(owner).is_empty()) else {
+            continue;
+        };
+        let who = row.owner_as_then().map_or_else(|| owner.to_owned(), |person| person.name_and_role());
+        match all.iter_mut().find(|(known, _)| same(known, &who)) {
+            Some((_, count)) => *count += 1,
+            None => all.push((who, 1)),
+        }
+    }
+    all
 }

@@ -105,7 +105,9 @@ pub fn left_out((meeting, held): (&Callings<'_>, &HeldKeys), who: &str, part: &P
         }),
         Part::Nothing(_) => false,
     };
-    let earlier = meeting.earlier.iter().filter(|row| row.is_on_paper()).filter(reads).filter(|row| {
+    let before = meeting.earlier.iter().filter(|row| meeting.is_on_paper(row)).chain(&meeting.settled_before);
+    let before = before.filter(|row| !row.text.trim().is_empty());
+    let earlier = before.filter(reads).filter(|row| {
         let parties = row.kept_from.iter().map(String::as_str);
         is_kept(meeting, (parties, row.emi), who, &people) && !held.contains_key(&row.entry.0)
     });

@@ -4,7 +4,9 @@
 //! for less; what was typed in other words before one could choose is read where it can mean only one thing.
 
 use super::PLAN;
-use crate::domain::collate::fold;
+use crate::domain::agenda::FieldScope;
+use crate::domain::collate::{fold, same};
+use crate::domain::meeting::Meeting;
 use crate::domain::record::Recipient;
 
 /// What is asked for somebody.
@@ -37,6 +39,34 @@ const ONLY: [&str; 5] = ["bara", "endast", "enbart", "får", "ska ha"];
 /// Words with which more than the plan, or less, may be meant.
 const MORE: [&str; 9] =
     ["protokoll", "anteckning", "kopia", "allt", "alla", "hela", "inte", "utan", "ärende"];
+
+/// The field of a form that says whether an envelope for the signed copy goes along home.
+const ENVELOPE: &str = "svarskuvert";
+
+/// Home by post, with an envelope for the answer and without.
+const HOME: [&str; 2] = ["hem med svarskuvert", "hem"];
+
+/// How a family gets the minutes where nothing else is said: as the form's own field says of the envelope, if it was answered.
+pub fn way_home(meeting: &Meeting) -> &'static str {
+    as_answered_or(meeting, HOME[0])
+}
+
+/// A way of before, as this meeting's form has it now: whether an envelope goes along was perhaps answered anew.
+pub(super) fn as_answered(meeting: &Meeting, way: String) -> String {
+    match HOME.into_iter().find(|home| same(home, &way)) {
+        Some(home) => as_answered_or(meeting, home).to_owned(),
+        None => way,
+    }
+}
+
+fn as_answered_or(meeting: &Meeting, otherwise: &'static str) -> &'static str {
+    let answer = meeting.field(FieldScope::Mote, None, ENVELOPE).map(|field| fold(&field.value));
+    match answer.as_deref() {
+        Some("ja") => HOME[0],
+        Some("nej") => HOME[1],
+        _ => otherwise,
+    }
+}
 
 impl Wish {
     /// What a row asks for.

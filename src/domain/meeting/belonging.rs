@@ -5,6 +5,7 @@
 //! said it. Better that a mother waits for her paper than that she reads another child's.
 
 use super::Meeting;
+use crate::domain::agenda::Phase;
 use crate::domain::ids::{MeetingArendeId, ParticipantId};
 use crate::domain::record::{MeetingArende, Participant, ParticipantKind, Presence};
 
@@ -50,6 +51,18 @@ impl Meeting {
             person.presence != Presence::Franvarande
                 && arende.is_none_or(|item| self.takes_part(person, item))
         })
+    }
+
+    /// Whether somebody only looked in: they had gone before the meeting came to what it is about.
+    pub fn came_and_went(&self, person: &Participant) -> bool {
+        let stages = self.stages.iter().filter(|stage| stage.phase != Phase::Sammanhang);
+        let began = stages.map(|stage| stage.from).min();
+        person.presence == Presence::Gatt
+            && match (person.left, began) {
+                (Some(left), Some(began)) => left <= began,
+                (left, None) => left.is_some() && self.head.phase == Phase::Sammanhang,
+                (None, Some(_)) => false,
+            }
     }
 
     /// Whether somebody is of a family and nobody has said whose: the meeting has several children.

@@ -4,7 +4,9 @@ use super::Meeting;
 use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::{EntryId, MeetingArendeId};
-use crate::domain::record::{ActionStatus, ArendeState, MeetingArende, ParticipantKind};
+use crate::domain::record::{
+    ActionState, ActionStatus, ArendeState, MeetingArende, Participant, ParticipantKind,
+};
 use crate::domain::roles;
 
 impl Meeting {
@@ -70,11 +72,22 @@ impl Meeting {
         let silent = |row: &Earlier| {
             row.is_promise() && row.told.is_none() && !has_ended && self.is_followed_today(row)
         };
-        let holds = |row: &Earlier| row.still_holds() && (row.told.is_some() || self.is_followed_today(row));
-        let goes_on = |row: &&Earlier| row.goes_on() || holds(row) || silent(row);
+        let goes_on = |row: &&Earlier| row.goes_on() || self.still_holds(row) || silent(row);
         let mut rows: Vec<&Earlier> = self.earlier.iter().filter(goes_on).collect();
         rows.sort_by_key(place);
         rows
+    }
+
+    /// Whether something of before stands on this meeting's papers: it is followed up there, is a goal that still holds, a
+    /// need of a plan that goes on, or a decision.
+    pub fn is_on_paper(&self, row: &Earlier) -> bool {
+        let is_needed = row.still_needed() && self.head.sip_ended.is_none();
+        row.is_followed_up() || is_needed || row.is_decision() || self.still_holds(row)
+    }
+
+    /// Whether it is a goal that still holds, of an ärende of which something was said today.
+    fn still_holds(&self, row: &Earlier) -> bool {
+        row.still_holds() && (row.told.is_some() || self.is_followed_today(row))
     }
 
     /// The last word on something of this meeting's own that its papers tell of: what was told at it, or at none before it
@@ -113,15 +126,35 @@ impl Meeting {
         self.head.sip_ended.is_some_and(|day| day > held)
     }
 
-    /// Whether somebody of a family promised it: by whom the owner's name means here, or else by what the words say.
+    /// Whether somebody of a family promised it: by whom the owner's name means here, or else by who they were where it was
+    /// said, or else by what the words say.
     pub fn is_familys(&self, row: &Earlier) -> bool {
-        row.owner.as_deref().is_some_and(|owner| self.names_family(owner))
+        let then = || self.owner_elsewhere(row).map(|person| person.is_family());
+        row.owner.as_deref().is_some_and(|owner| then().unwrap_or_else(|| self.names_family(owner)))
     }
 
-    /// Whether whoever was to be asked for a promise hasn't said yes here: they weren't there then, and aren't here now.
+    /// Whoever does something of before and takes no part here, as the meeting knew them at which it was said.
+    pub fn owner_elsewhere(&self, row: &Earlier) -> Option<Participant> {
+        row.owner_as_then()
+            .filter(|_| row.owner.as_deref().is_some_and(|owner| self.called(owner).is_empty()))
+    }
+
+    /// Whether whoever was to be asked for a promise hasn't said yes here: they weren't there then, and aren't here now. Nobody
+    /// is asked for what is done or dropped.
     pub fn is_still_asked(&self, row: &Earlier) -> bool {
+        row.asked && !row.is_settled() && !self.is_here(row)
+    }
+
+    /// Whether it was dropped before whoever was asked had said yes to it.
+    pub fn was_only_asked(&self, row: &Earlier) -> bool {
+        let last = row.told.as_ref().or(row.settled_by.as_ref());
+        row.asked && last.is_some_and(|told| told.status == ActionState::Inaktuell) && !self.is_here(row)
+    }
+
+    /// Whether whoever does it is here.
+    fn is_here(&self, row: &Earlier) -> bool {
         let is_here = |owner: &str| self.called(owner).iter().any(|person| person.is_here());
-        row.asked && !row.owner.as_deref().is_some_and(is_here)
+        row.owner.as_deref().is_some_and(is_here)
     }
 
     /// Whether a name means the family alone: those who take part and are called so, or else what the word says.

@@ -279,13 +279,16 @@ pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
     points.into_iter()
 }
 
-/// Whether the owner isn't here, and so is asked afterwards: nobody can promise for another.
+/// Whether the owner isn't here, and so is asked afterwards: nobody can promise for another. Nobody is asked for what was done
+/// or dropped by the meeting's end.
 pub fn is_asked(meeting: &Meeting, entry: &Entry) -> bool {
-    entry.action().is_some_and(|action| {
+    let is_settled = || meeting.told_by_its_end(entry.id).is_some_and(|told| told.status.is_settled());
+    let is_absent = entry.action().is_some_and(|action| {
         let owner = action.owner.and_then(|id| meeting.participant(id));
         action.owner_name.is_some()
             || owner.is_some_and(|person| must_be_asked(person.presence, person.left, entry.id))
-    })
+    });
+    is_absent && !is_settled()
 }
 
 /// Whether somebody must be asked before it is a promise: who isn't here, unless they left after it was agreed.

@@ -323,7 +323,17 @@ impl<'a> Context<'a> {
         }
         let unit = if self.protected { None } else { non_empty(Some(&person.unit)) };
         let huvudman = person.huvudman.name();
-        Some(unit.map_or_else(|| huvudman.to_owned(), |unit| format!("{unit}, {huvudman}")))
+        // "BUP region" says it already.
+        let unit = unit.map(|unit| match unit.rsplit_once(' ') {
+            Some((own, last)) if fold(last) == fold(huvudman) => own.trim_end().to_owned(),
+            _ => unit,
+        });
+        let says_it = |unit: &String| unit.split_whitespace().any(|word| fold(word) == fold(huvudman));
+        Some(match unit {
+            Some(unit) if says_it(&unit) => unit,
+            Some(unit) => format!("{unit}, {huvudman}"),
+            None => huvudman.to_owned(),
+        })
     }
 }
 

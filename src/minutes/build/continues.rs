@@ -124,6 +124,32 @@ pub(super) fn needs(context: &Context<'_>, scope: Scope) -> Section {
     Section::new("Behov från förra gången", vec![Block::Lista { items: items.collect() }])
 }
 
+/// What the plan decided and nobody has said doesn't hold any more. Where the plan has ended: what it had decided, and whether that
+/// holds all the same.
+pub(super) fn decisions(context: &Context<'_>, scope: Scope) -> Section {
+    let has_ended = context.meeting.head.sip_ended.is_some();
+    let heading = if has_ended { "Beslut i planen" } else { "Det här gäller" };
+    let items = in_force(context, scope).map(|row| {
+        let mut decision = item(context, row);
+        decision.details.push(Fact::new("Beslutat", words::date(row.agreed_on)));
+        if has_ended {
+            let holds = if row.told.is_some() { HOLDS_AFTER } else { words::NOT_TAKEN_UP };
+            decision.details.push(Fact::new(Label::STATE, holds));
+        }
+        decision.details.extend(evaluation(context, row, Label::HOW));
+        decision
+    });
+    Section::new(heading, vec![Block::Lista { items: items.collect() }])
+}
+
+/// Of a decision that somebody said holds, as the plan ended.
+const HOLDS_AFTER: &str = "gäller också när planen är slut";
+
+/// The decisions of before that nobody has said don't hold any more.
+pub(super) fn in_force<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {
+    told(context, scope).filter(|row| row.is_in_force())
+}
+
 fn rows<'a>(context: &Context<'a>, scope: Scope) -> impl Iterator<Item = &'a Earlier> {
     here(context, scope, context.meeting.continues())
 }
@@ -238,7 +264,11 @@ pub(super) fn promise(
             let audience = if may { Audience::everyone() } else { context.audience_of_person(only) };
             Some(Fact { audience, ..who })
         }
-        _ => fact(Label::OWNER, &format!("{}{asked}", context.named(owner))),
+        _ => {
+            let elsewhere = context.meeting.owner_elsewhere(row).map(|person| name(&person));
+            let who = elsewhere.unwrap_or_else(|| context.named(owner));
+            fact(Label::OWNER, &format!("{who}{asked}"))
+        }
     });
     let mut point = item(context, row);
     point.details.extend(owner);

@@ -2,10 +2,10 @@
 
 use super::context::{Context, Scope, nobody_limited};
 use crate::domain::agenda::Huvudman;
-use crate::domain::earlier::Earlier;
+use crate::domain::earlier::{Earlier, Withheld};
 use crate::domain::meeting::lower_first;
 use crate::domain::record::ActionStatus;
-use crate::minutes::document::{Audience, Block, Fact, Item, Papers, Section};
+use crate::minutes::document::{Audience, Block, Fact, Item, Named, Papers, Section};
 use crate::minutes::words::{self, Label, date};
 use std::collections::BTreeSet;
 
@@ -13,7 +13,8 @@ use std::collections::BTreeSet;
 /// none of today's in common.
 pub(super) fn section(context: &Context<'_>, scope: Scope) -> Section {
     // What goes on stands in what is agreed now, with how it went.
-    let is_here = |row: &&Earlier| row.is_followed_up() && !stands_in_plan(context, row);
+    let is_here =
+        |row: &&Earlier| row.is_followed_up() && !row.is_in_force() && !stands_in_plan(context, row);
     let before = context.meeting.settled_before.iter();
     let mut rows: Vec<&Earlier> = before
         .chain(context.meeting.earlier.iter().filter(is_here))
@@ -23,9 +24,11 @@ pub(super) fn section(context: &Context<'_>, scope: Scope) -> Section {
         rows = Earlier::in_plan_order(rows);
     }
     let sources: BTreeSet<String> = rows.iter().map(|row| source(row)).collect();
-    let promises = rows.iter().filter(|row| row.is_promise()).count();
-    let (first, last): (Vec<&Earlier>, Vec<&Earlier>) = rows.into_iter().partition(|row| row.is_promise());
-    let rows = first.into_iter().chain(last);
+    let count = |fits: fn(&Earlier) -> bool| rows.iter().filter(|row| fits(row)).count();
+    let (promises, decisions) = (count(Earlier::is_promise), count(Earlier::is_decision));
+    let (first, rest): (Vec<&Earlier>, Vec<&Earlier>) = rows.into_iter().partition(|row| row.is_promise());
+    let (last, goals): (Vec<&Earlier>, Vec<&Earlier>) = rest.into_iter().partition(|row| row.is_decision());
+    let rows = first.into_iter().chain(goals).chain(last);
     let mut items: Vec<Item> = rows.map(|row| item(context, row, scope)).collect();
     let audience = items.first().map(|item| item.audience.clone()).unwrap_or_default();
     // Where all of them come from one meeting, and are for the same readers, it is said once.
@@ -43,7 +46,8 @@ pub(super) fn section(context: &Context<'_>, scope: Scope) -> Section {
         Block::Stycke { item: Item { audience, ..Item::new(format!("Bestämt vid {source}.")) } }
     });
     // What was wanted is nobody's promise: it stands by itself.
-    let wanted = items.split_off(promises);
+    let mut wanted = items.split_off(promises);
+    let decided = wanted.split_off(wanted.len() - decisions);
     let told = if items.is_empty() { None } else { Some(Block::Uppfoljt { items }) };
     // A plan that ends is told of as a whole.
     let (all, goals) = if context.meeting.settled_before.is_empty() {
@@ -52,9 +56,10 @@ pub(super) fn section(context: &Context<'_>, scope: Scope) -> Section {
         ("Så gick det med planen", "Målen i planen")
     };
     let mut section = Section::new(all, from.into_iter().chain(told).collect());
-    if !wanted.is_empty() {
-        section.sections = vec![Section::new(goals, vec![Block::Uppfoljt { items: wanted }])];
-    }
+    let beside = [(goals, wanted), ("Beslut från förra gången", decided)].into_iter();
+    let beside = beside.filter(|(_, items)| !items.is_empty());
+    section.sections =
+        beside.map(|(heading, items)| Section::new(heading, vec![Block::Uppfoljt { items }])).collect();
     section
 }
 
@@ -68,13 +73,29 @@ fn stands_in_plan(context: &Context<'_>, row: &Earlier) -> bool {
 /// Which point of its plan it is: "3 i planen 27 november 2026".
 pub(super) fn point(row: &Earlier) -> Option<Fact> {
     let said = row.number_in_plan(&words::date(row.agreed_on))?;
-    let before = row.before.iter().map(|one| Audience {
+    Some(Fact::new(Label::POINT, said).naming(row.number?, readers_of(&row.before)))
+}
+
+/// Who may read each of the points of earlier plans that not everybody reads.
+pub(super) fn readers_of(withheld: &[Withheld]) -> Vec<Audience> {
+    let readers = withheld.iter().map(|one| Audience {
         except: one.from.clone(),
         medical: one.emi,
         papers: if one.held { Papers::Akten } else { Papers::Alla },
         ..Audience::everyone()
     });
-    Some(Fact::new(Label::POINT, said).naming(row.number?, before.collect()))
+    readers.collect()
+}
+
+/// Sections of which the own points are numbered after those of the plans that the meeting follows.
+pub(super) fn numbered_on(context: &Context<'_>, mut sections: Vec<Section>) -> Vec<Section> {
+    let before = &context.meeting.numbered_before;
+    if before.points > 0 {
+        for section in &mut sections {
+            section.after = Some(Named { number: before.points, before: readers_of(&before.withheld) });
+        }
+    }
+    sections
 }
 
 /// Whom a need asks something of, where that is said.
@@ -106,18 +127,21 @@ fn item(context: &Context<'_>, row: &Earlier, scope: Scope) -> Item {
     put("Gäller", (!row.is_promise()).then(|| lower_first(row.kind.label())));
     // Where there is one alone, each row would say the same.
     put("Ärende", row.label.as_deref().filter(|_| scope == Scope::Common).map(|label| context.named(label)));
-    // What is done or dropped needs nobody's yes.
-    let is_settled =
-        row.told.as_ref().or(row.settled_by.as_ref()).is_some_and(|told| told.status.is_settled());
-    let asked = if context.meeting.is_still_asked(row) && !is_settled { words::ASKED } else { "" };
-    let owner = row.owner_as(|owner| context.named(owner));
+    let is_settled = row.is_settled();
+    let asked = match context.meeting.is_still_asked(row) {
+        true => words::ASKED,
+        false if context.meeting.was_only_asked(row) => words::WAS_ASKED,
+        false => "",
+    };
+    let elsewhere = context.meeting.owner_elsewhere(row).map(|person| context.full_name(&person));
+    let owner = elsewhere.or_else(|| row.owner_as(|owner| context.named(owner)));
     put(Label::OWNER, owner.map(|owner| format!("{owner}{asked}")));
     put(FROM, Some(source(row)));
     // What was settled before is told with its day.
     let state = match (&row.told, &row.settled_by) {
         (Some(told), _) => row.word(told.status).to_owned(),
         (None, Some(by)) => format!("{} {}", row.word(by.status), date(context.clocks.day(by.at))),
-        (None, None) => "togs inte upp".to_owned(),
+        (None, None) => words::NOT_TAKEN_UP.to_owned(),
     };
     put(Label::STATE, Some(state));
     let told = row.told.as_ref().or(row.settled_by.as_ref()).and_then(ActionStatus::how);

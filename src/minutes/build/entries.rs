@@ -23,7 +23,7 @@ pub(super) fn agreed(context: &Context<'_>, scope: Scope) -> Vec<Section> {
         going_on.reverse();
     }
     let [first, second] = points;
-    let mut all = vec![decisions(context, scope), first, second];
+    let mut all = vec![continues::decisions(context, scope), decisions(context, scope), first, second];
     all.extend(going_on.into_iter().flatten());
     all.push(continues::goals(context, scope));
     all.push(list(context, scope, EntryKind::EjOverens, "Det vi inte kom överens om"));

@@ -223,22 +223,25 @@ fn to_sign(
         .todays_items()
         .filter(asked)
         .filter_map(|item| ConsentSheet::of_meeting(meeting, item).map(|sheet| (item, sheet)))
-        .map(|(item, mut sheet)| {
+        .flat_map(|(item, mut sheet)| {
             let audience = Audience::of_arende(Some(item.id));
             // The child has its own page in its own letter, and only there.
             if sheet.childs_page && who.and_then(|who| meeting.participant(who)).is_some_and(is_child) {
-                return Section { audience, ..for_the_child(&sheet, by) };
+                return vec![Section { audience, ..for_the_child(&sheet, by) }];
             }
             let has_letter = |person: &Participant| is_child(person) && meeting.takes_part(person, item.id);
             sheet.childs_page &= who.is_none() || !meeting.participants.iter().any(has_letter);
-            Section {
-                heading: format!("{}: {}", Document::CONSENT, consent_form::TITLE),
+            // What the child answers is a page of its own here too, as on the form alone.
+            let (childs, sections): (Vec<Section>, Vec<Section>) =
+                consent_form::sections(&sheet, by).into_iter().partition(|section| section.own_sheet);
+            let form = Section {
                 own_sheet: true,
-                of_child: None,
-                blocks: Vec::new(),
-                sections: consent_form::sections(&sheet, by),
-                audience,
-            }
+                sections,
+                audience: audience.clone(),
+                ..Section::new(format!("{}: {}", Document::CONSENT, consent_form::TITLE), Vec::new())
+            };
+            let childs = childs.into_iter().map(|section| Section { audience: audience.clone(), ..section });
+            std::iter::once(form).chain(childs).collect()
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! Who the meeting is about, who led it, who was there and who gets the minutes.
 
 use super::context::{Context, fact, non_empty};
-use super::identity;
+use super::{identity, version};
 use crate::domain::agenda::MinutesKind;
 use crate::domain::copies::{self, Part, Share, Wish};
 use crate::domain::record::{MeetingArende, MeetingStatus, Participant, ParticipantKind, Presence};
@@ -104,7 +104,9 @@ fn named(label: &str, context: &Context<'_>, wanted: impl Fn(&Participant) -> bo
 /// Who was there, in one row: how and when stands last. Who belongs to one ärende stands in a row for its readers.
 pub(super) fn in_brief(context: &Context<'_>) -> Vec<Fact> {
     let mut rows: Vec<(Audience, Vec<String>)> = Vec::new();
-    for person in context.meeting.participants.iter().filter(|one| one.presence != Presence::Franvarande) {
+    let there =
+        |one: &&Participant| one.presence != Presence::Franvarande && !context.meeting.came_and_went(one);
+    for person in context.meeting.participants.iter().filter(there) {
         let audience = context.audience_of_person(person);
         let name = context.full_name(person);
         match rows.iter_mut().find(|(known, _)| *known == audience) {
@@ -122,10 +124,12 @@ pub(super) fn in_brief(context: &Context<'_>) -> Vec<Fact> {
         .collect()
 }
 
-/// Those who took part, and those who were called but absent.
-pub(super) fn participants(context: &Context<'_>) -> [Section; 2] {
-    let (absent, there): (Vec<_>, Vec<_>) =
+/// Those who took part, those who only looked in, and those who were called but absent.
+pub(super) fn participants(context: &Context<'_>) -> [Section; 3] {
+    let (absent, came): (Vec<_>, Vec<_>) =
         context.meeting.participants.iter().partition(|person| person.presence == Presence::Franvarande);
+    let (passed_by, there): (Vec<_>, Vec<_>) =
+        came.into_iter().partition(|person| context.meeting.came_and_went(person));
     let line = |person: &&Participant| {
         let name = context.name_and_unit(person);
         let how = circumstances(context, person);
@@ -139,7 +143,11 @@ pub(super) fn participants(context: &Context<'_>) -> [Section; 2] {
     let list = |heading: &str, people: &[&Participant]| {
         Section::new(heading, vec![Block::Lista { items: people.iter().map(line).collect() }])
     };
-    [list("Deltagare", &there), list("Kallade men frånvarande", &absent)]
+    [
+        list("Deltagare", &there),
+        list(Label::CAME_AND_WENT, &passed_by),
+        list("Kallade men frånvarande", &absent),
+    ]
 }
 
 /// Who signs: where the family is asked about the plan, the child and its guardians, and who led the meeting; otherwise, of a
@@ -161,14 +169,28 @@ pub(super) fn signatures(context: &Context<'_>) -> Section {
     let mut others: Vec<Item> =
         people.filter(|person| person.chairs && !person.may_be_family()).map(line).collect();
     if !is_plan {
-        // Who attests isn't known: the name is written by hand.
-        others.push(Item { from: Some("roll".to_owned()), ..Item::new("Justerare") });
+        others.push(attests(context));
     }
     let blocks = vec![
         Block::Underskrifter { items: family, family: true },
         Block::Underskrifter { items: others, family: false },
     ];
     Section::new("Underskrifter", blocks)
+}
+
+/// Who attests, and that they weren't there where that is so. Before it is attested that isn't known: the name is written by hand.
+fn attests(context: &Context<'_>) -> Item {
+    const ATTESTS: &str = "Justerare";
+    let Some(who) = version::attested_by(context) else {
+        return Item { from: Some("roll".to_owned()), ..Item::new(ATTESTS) };
+    };
+    let called = context.meeting.called(&who);
+    let was_there = |person: &&Participant| {
+        person.presence != Presence::Franvarande && !context.meeting.came_and_went(person)
+    };
+    let was_there = called.iter().any(was_there);
+    let remark = if was_there { "" } else { " (var inte med på mötet)" };
+    Item::new(format!("{ATTESTS}: {}{remark}", context.named(&who)))
 }
 
 /// "på distans, kom 09.10, lämnade mötet 09.31".

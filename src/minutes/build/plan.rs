@@ -6,7 +6,7 @@ mod goals;
 mod promises;
 
 use super::context::{Context, Scope, fact, text};
-use super::{contacts, continues, identity, version};
+use super::{contacts, continues, earlier, identity, version};
 use crate::domain::agenda::EntryKind;
 use crate::domain::earlier::Earlier;
 use crate::domain::ids::MeetingArendeId;
@@ -78,6 +78,7 @@ pub fn plan(meeting: &Meeting, readers: &[Reader], practice: bool) -> Option<Doc
     sections.push(next(&context));
     sections.push(questions(&context, to));
     sections.retain(|section| !section.is_empty());
+    let sections = earlier::numbered_on(&context, sections);
     let title = if has_ended {
         "Planen är avslutad"
     } else if is_refused(meeting) {
@@ -236,6 +237,7 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
         voice(context, scope, to),
         wanted,
         Section::new("Det här har vi nått", vec![Block::Lista { items: reached }]),
+        still_decided(context, scope),
         Section::new("Det här har vi bestämt", vec![Block::Lista { items: texts(&[EntryKind::Beslut]) }]),
         Section::new(familys, new),
         Section::new(others, table(false)),
@@ -252,6 +254,17 @@ fn parts(context: &Context<'_>, scope: Scope, to: Address) -> Vec<Section> {
     let only_voice = sections.iter().skip(if untold { 2 } else { 1 }).all(Section::is_empty);
     sections.retain(|section| !section.is_empty());
     if only_voice { Vec::new() } else { sections }
+}
+
+/// What was decided before and holds; of a plan that has ended, what it had decided and nobody said holds all the same.
+fn still_decided(context: &Context<'_>, scope: Scope) -> Section {
+    let has_ended = context.meeting.head.sip_ended.is_some();
+    let heading = if has_ended { "Det här bestämde vi i planen" } else { "Det här gäller" };
+    let rows = continues::in_force(context, scope).filter(|row| !has_ended || row.told.is_none());
+    Section::new(
+        heading,
+        vec![Block::Lista { items: rows.map(|row| continues::item(context, row)).collect() }],
+    )
 }
 
 /// The child's own words; what somebody else conveyed isn't the child's to stand for.

@@ -41,6 +41,12 @@ pub(super) fn foot(context: &Context<'_>) -> Option<String> {
     ))
 }
 
+/// Who attested it, where it is locked so.
+pub(super) fn attested_by(context: &Context<'_>) -> Option<String> {
+    let version = locked(context).filter(|version| version.approval == Approval::Justerat)?;
+    Some(text(&version.by)).filter(|by| !by.is_empty())
+}
+
 /// By whom, when and where, for the head.
 pub(super) fn facts(context: &Context<'_>) -> Vec<Fact> {
     let Some(version) = locked(context) else { return Vec::new() };

@@ -66,8 +66,14 @@ fn file_title(document: &Document) -> String {
 }
 
 /// Headings under which people stand, one in each row.
-const PEOPLE: [&str; 5] =
-    ["Deltagare", "Kallade men frånvarande", "Kontaktpersoner", "Kopior", "Vi som träffas"];
+const PEOPLE: [&str; 6] = [
+    "Deltagare",
+    Label::CAME_AND_WENT,
+    "Kallade men frånvarande",
+    "Kontaktpersoner",
+    "Kopior",
+    "Vi som träffas",
+];
 
 /// No name has more words than this.
 const MOST_WORDS: usize = 6;

@@ -12,7 +12,9 @@ use crate::domain::meeting::Meeting;
 use crate::domain::record::{ActionState, ActionStatus, MeetingStatus};
 use rusqlite::Params;
 use std::collections::BTreeSet;
-use which::{GOALS, OF_PLAN, OPEN_NOW, OPEN_THEN, TOLD, of_all_followed, of_arende, of_followed, of_team};
+use which::{
+    DECISIONS, GOALS, OF_PLAN, OPEN_NOW, OPEN_THEN, TOLD, of_all_followed, of_arende, of_followed, of_team,
+};
 
 impl Store {
     /// The actions of earlier meetings that this one opens on: of the meeting that it follows, of the same form where a
@@ -40,6 +42,10 @@ impl Store {
                 which.extend([of_followed(GOALS), of_arende(GOALS)]);
             }
             _ => {}
+        }
+        // What a plan decided holds until it is said not to.
+        if meeting.agenda.plan_consent && which.len() > 1 {
+            which.push(of_all_followed(DECISIONS));
         }
         let mut all: Vec<(String, Earlier)> = Vec::new();
         for which in which {

@@ -6,7 +6,7 @@ use crate::domain::command::Table;
 use crate::domain::earlier::{Earlier, moved};
 use crate::domain::ids::{EntryId, MeetingId};
 use crate::domain::meeting::Meeting;
-use crate::domain::record::Presence;
+use crate::domain::record::{ParticipantKind, Presence};
 use crate::domain::rules;
 use crate::store::journal::time_text;
 use crate::store::query::{self, held_or_planned, key, said, uuid};
@@ -21,7 +21,7 @@ const MOST: i64 = 100;
 /// were where that was told. `plats` sorts by the day that it had when it was agreed.
 const ROW: &str = "SELECT p.id AS post, a.id AS arende, a.barn_id AS barn, a.benamning AS benamning, p.text AS text,
     coalesce(nullif(d.namn, ''), d.roll, p.agare_namn) AS agare, p.agare_namn IS NOT NULL AS agare_utifran,
-    d.narvaro AS agare_narvaro, d.gick AS agare_gick, p.due AS lovat,
+    d.roll AS agare_roll, d.slag AS agare_slag, d.narvaro AS agare_narvaro, d.gick AS agare_gick, p.due AS lovat,
     (SELECT s.ny_due FROM atgard_status s WHERE s.post_id = p.id AND s.ny_due IS NOT NULL
         AND (?5 = '' OR s.nar <= ?5) AND s.mote_id IS NOT ?1 ORDER BY s.id DESC LIMIT 1) AS ny_due,
     (SELECT s.ny_due FROM atgard_status s WHERE s.post_id = p.id AND s.ny_due NOT LIKE 'senast %'
@@ -34,7 +34,8 @@ const ROW: &str = "SELECT p.id AS post, a.id AS arende, a.barn_id AS barn, a.ben
     p.emi AS emi, p.slag AS slag, p.behovs_fran AS behovs_fran, p.foljs_upp AS foljs_upp,
     EXISTS (SELECT 1 FROM planfraga f WHERE f.post_id = p.id) AS villkor,
     CASE WHEN p.due LIKE 'senast %' THEN substr(p.due, -10) ELSE '9' || coalesce(substr(p.due, -10), '') END AS plats,
-    w.id AS tog_over_ord, w.utvardering AS tog_over, w.nar AS tog_over_nar, e.narvaro AS tog_over_narvaro, e.gick AS tog_over_gick
+    w.id AS tog_over_ord, w.utvardering AS tog_over, w.nar AS tog_over_nar, e.roll AS tog_over_roll, e.slag AS tog_over_slag,
+    e.narvaro AS tog_over_narvaro, e.gick AS tog_over_gick
     FROM post p JOIN mote m ON m.id = p.mote_id
     LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
     LEFT JOIN deltagare d ON d.id = p.agare_id";
@@ -86,6 +87,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Earlier>> {
         label: row.get("benamning")?,
         text: row.get("text")?,
         owner: handover::owner(took_over.as_deref(), row.get("agare")?),
+        owner_then: owner_then(row)?,
         asked: must_be_asked(row)?,
         took_over: query::held(row.get("tog_over_nar")?, &row.get::<_, String>("zon")?).map(|at| at.date()),
         owner_before: None,
@@ -111,6 +113,17 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Earlier>> {
         kept_from: serde_json::from_str(&row.get::<_, String>("undantag")?).unwrap_or_default(),
         emi: row.get("emi")?,
     }))
+}
+
+/// Role and side of whoever does it, where the meeting at which that was said has them.
+fn owner_then(row: &Row<'_>) -> rusqlite::Result<Option<(String, ParticipantKind)>> {
+    let (role, kind) = match key::<EntryId>(row, "tog_over_ord")? {
+        Some(_) => ("tog_over_roll", "tog_over_slag"),
+        None => ("agare_roll", "agare_slag"),
+    };
+    let role: Option<String> = row.get(role)?;
+    let kind: Option<ParticipantKind> = said(row, kind)?;
+    Ok(role.zip(kind))
 }
 
 /// Whether whoever does it is to be asked: they weren't there when it was said that they do it.

@@ -593,3 +593,55 @@ fn a_follow_up_opens_on_the_plan_in_its_order_by_its_numbers_and_one_that_ends_i
     let done: Vec<_> = done.iter().map(|row| (row.text.as_str(), row.number, row.state)).collect();
     assert_eq!(done, [("Ring", Some(2), Some(ActionState::Klar))]);
 }
+
+#[test]
+fn a_plans_decision_comes_along_until_it_is_said_not_to_hold_and_points_are_numbered_on() {
+    let mut world = World::new();
+    let plan = world.meeting("sip", "2026-09-07T13:00:00");
+    promised(&mut world, plan, "Ring", Due::NextMeeting);
+    promised(&mut world, plan, "Skriv", Due::NextMeeting);
+    world.add(plan, EntryKind::Beslut, "Bo går in från gården");
+    let follow = |world: &mut World, planned: &str, before: MeetingId| {
+        let next = world.meeting("sip-uppfoljning", planned);
+        let head = world.store.meeting(next).unwrap().head;
+        world.commit(next, Code::EditHead, vec![Change::put(Head { follows: Some(before), ..head })]);
+        world.set_status(next, MeetingStatus::Pagar);
+        next
+    };
+    let decided = |world: &World, meeting: MeetingId| {
+        let all = world.store.meeting(meeting).unwrap().earlier;
+        all.into_iter().find(|row| row.is_decision())
+    };
+    let first = follow(&mut world, "2026-10-05T13:00:00", plan);
+    assert!(decided(&world, first).is_some_and(|row| row.is_in_force()));
+    let own = promised(&mut world, first, "Köp bok", Due::NextMeeting);
+    let second = follow(&mut world, "2026-11-09T13:00:00", first);
+    let row = decided(&world, second).expect("it holds still");
+    // The follow-up's own point goes on after the plan's two, and the next meeting calls it so.
+    let number = |world: &World, at| {
+        let meeting = world.store.meeting(at).unwrap();
+        meeting.entry(own).map(|entry| meeting.point_number(entry))
+    };
+    let named = world.store.meeting(second).unwrap().earlier;
+    let named = named.iter().find(|row| row.entry == own).and_then(|row| row.number);
+    assert_eq!((number(&world, first), named), (Some(3), Some(3)));
+    let (id, at) = (world.id(), world.now);
+    let gone = ActionStatus {
+        id,
+        entry: row.entry,
+        meeting: Some(second),
+        status: ActionState::Inaktuell,
+        evaluation: None,
+        new_due: None,
+        at,
+    };
+    world.commit(second, Code::SetActionStatus, vec![Change::put(gone)]);
+    assert!(decided(&world, second).is_some_and(|row| !row.is_in_force()), "told at this one");
+    world.now += chrono::TimeDelta::days(1);
+    let third = follow(&mut world, "2026-12-07T13:00:00", second);
+    assert_eq!(decided(&world, third), None);
+    // Meetings that follow each other in a circle are read all the same.
+    let head = world.store.meeting(plan).unwrap().head;
+    world.commit(plan, Code::EditHead, vec![Change::put(Head { follows: Some(third), ..head })]);
+    assert_eq!(number(&world, first), Some(3));
+}

@@ -20,6 +20,11 @@ pub(super) const GOALS: &str = "(SELECT b.id AS post_id, b.mote_id FROM post b
     WHERE b.slag IN ('mal_lang', 'mal_kort', 'behov') AND coalesce((SELECT s.status FROM atgard_status s
         WHERE s.post_id = b.id AND (?5 = '' OR s.nar <= ?5) ORDER BY s.id DESC LIMIT 1), '') NOT IN ('klar', 'inaktuell'))";
 
+/// A decision of which the last word by then wasn't that it doesn't hold any more.
+pub(super) const DECISIONS: &str = "(SELECT b.id AS post_id, b.mote_id FROM post b
+    WHERE b.slag = 'beslut' AND coalesce((SELECT s.status FROM atgard_status s
+        WHERE s.post_id = b.id AND (?5 = '' OR s.nar <= ?5) ORDER BY s.id DESC LIMIT 1), '') <> 'inaktuell')";
+
 /// The actions that are open now.
 pub(super) const OPEN_NOW: &str = "oppen_atgard";
 

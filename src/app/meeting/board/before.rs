@@ -14,7 +14,7 @@ use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::quoted::quoted;
 use crate::domain::record::{ActionState, ActionStatus};
 
-/// What an ärende follows: each promise with its owner and day, and how it went; and the goals. The answers stand above
+/// What an ärende follows: each promise with its owner and day, and how it went; the goals; and the decisions. The answers stand above
 /// them by their digits. Nothing where it follows nothing.
 pub(super) fn followed(model: &Model, meeting: &Meeting) -> Vec<Section> {
     let Some(here) = meeting.head.current else { return Vec::new() };
@@ -22,10 +22,12 @@ pub(super) fn followed(model: &Model, meeting: &Meeting) -> Vec<Section> {
         meeting.earlier_of(Some(here)).filter(|row| fits(row)).collect()
     };
     let (promises, goals) = (of(Earlier::is_promise), of(Earlier::is_goal));
+    let decisions = of(Earlier::is_decision);
     let own = |row: &&Earlier| earlier_row(model, row, true);
     let mut all = Vec::new();
     let is_among = |list: &[&Earlier], row: &Earlier| list.iter().any(|own| own.entry == row.entry);
-    for (heading, list) in [("Från förra gången", promises), ("Mål från förra gången", goals)] {
+    let headings = ["Från förra gången", "Mål från förra gången", "Beslut från förra gången"];
+    for (heading, list) in headings.into_iter().zip([promises, goals, decisions]) {
         let told = count_answered(model, &list);
         let mut rows = Vec::new();
         match list.first() {

@@ -40,6 +40,9 @@ pub(super) fn behind(
     };
     let (held, done): (Vec<_>, Vec<_>) =
         settled(ActionState::Klar).into_iter().partition(|(goes_on, _)| *goes_on);
+    let mut held = only(&[], held);
+    let in_force = continues::in_force(context, scope).filter(|row| has_ended && row.told.is_some());
+    held.extend(in_force.map(|row| continues::item(context, row)));
     let list = |heading: &str, items: Vec<Item>| Section::new(heading, vec![Block::Lista { items }]);
     // Of a plan that has ended it is told of each goal how it went.
     let given_up = continues::goals_that_are(context, scope, ActionState::Inaktuell).filter(|_| !has_ended);
@@ -48,7 +51,7 @@ pub(super) fn behind(
     let dropped = only(&[Label::OWNER], settled(ActionState::Inaktuell));
     [
         list("Det här är redan gjort", only(&[], done)),
-        list("Det här gäller också när planen är slut", only(&[], held)),
+        list("Det här gäller också när planen är slut", held),
         list("Det här behövs inte längre", dropped),
         list("Det här är inte längre ett mål", given_up),
     ]

@@ -15,7 +15,7 @@
 //!   - [`domain::meeting`]: a meeting's rows read together, and which ärenden somebody takes part in or belongs to;
 //!     [`domain::overview`]: what is read about many (home; `promised`, `consents`, `clocks`, and `known`, what is picked instead of typed);
 //!     [`domain::listing`]: the lists over all meetings; [`domain::journal`]: what the journal tells
-//!   - [`domain::earlier`]: what a meeting opens on, which ärende each of it belongs to, which point of which plan it is, and the words by which it is answered; [`domain::carry`]: what comes along to the next one
+//!   - [`domain::earlier`]: what a meeting opens on (promises, goals, needs, and the decisions of a plan), which ärende each of it belongs to, which point of which plan it is, and the words by which it is answered; [`domain::carry`]: what comes along to the next one
 //!   - [`domain::rules`]: may we go on, and if not, why (`alike`: two ärenden that are called the same); [`domain::consent`]: what a consent allows now, and the form to
 //!     sign; [`domain::protection`]: what isn't shown of a protected child, and EMI; [`domain::copies`]: who gets what of
 //!     the minutes (`chosen`: what is chosen for somebody, kept in the list; `late`: who came after it was made, and who reads nothing of what they promised; `before`: what the list of the meeting that it follows proposes); [`domain::invitation`]: what people are invited to
@@ -23,9 +23,9 @@
 //!   - [`domain::social_clock`]: what the social services have to do and when
 //!   - [`domain::backup`]: which copies for safekeeping are kept, and what is said of them
 //!   - [`domain::pace`]: when the next meeting is due by a form's rhythm
-//!   - [`domain::meeting`] has beside it `belonging`, whose family somebody is and what they take part in, `called`, who is
+//!   - [`domain::meeting`] has beside it `belonging`, whose family somebody is, what they take part in and who only looked in, `called`, who is
 //!     meant by a name, and what a child in the room is called, `followed`, what is followed up and which words on its own promises a meeting's papers tell of,
-//!     `next`, where the booked follow-up stands now, `standing`, when it ended and was opened again, and `numbered`, by which number a point is spoken of; [`domain::born`]: a day of birth or a personnummer as it is written
+//!     `next`, where the booked follow-up stands now, `standing`, when it ended and was opened again, and `numbered`, by which number a point is spoken of, after those of the plan that is followed; [`domain::born`]: a day of birth or a personnummer as it is written
 //!   - [`domain::quick_entry`]: `text @ägare >datum`; [`domain::entry_line`]: what such a line means in a meeting;
 //!     [`domain::answer_line`]: what one says of a promise that goes on; [`domain::record::handover`]: that somebody else does it;
 //!     [`domain::dates`]: Swedish date phrases, and the days on which nobody is at work

@@ -9,8 +9,8 @@ use crate::domain::earlier::Earlier;
 use crate::domain::ids::{EntryId, RowId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{
-    ActionState, ActionStatus, EndReason, MeetingStatus, Participant, ParticipantKind, PlanAnswer,
-    PlanAnswerKind, Presence,
+    ActionState, ActionStatus, Approval, EndReason, MeetingStatus, Participant, ParticipantKind, PlanAnswer,
+    PlanAnswerKind, Presence, Version,
 };
 use uuid::Uuid;
 
@@ -237,8 +237,8 @@ fn whoever_was_there_for_some_arenden_is_in_brief_for_those_alone_who_were_there
 
 #[test]
 fn the_family_signs_its_plan_and_a_protokoll_is_attested() {
-    let who = |id: &str| -> Vec<String> {
-        let document = build(&closed(id), &options());
+    let signed = |meeting: &Meeting| -> Vec<String> {
+        let document = build(meeting, &options());
         let part = document.sections.iter().find(|part| part.heading == "Underskrifter");
         let blocks = part.map(|part| part.blocks.clone()).unwrap_or_default();
         let of_block = |block: Block| match block {
@@ -247,8 +247,30 @@ fn the_family_signs_its_plan_and_a_protokoll_is_attested() {
         };
         blocks.into_iter().flat_map(of_block).collect()
     };
+    let who = |id: &str| signed(&closed(id));
     assert_eq!(who("sip"), ["Vera", "Maria Påhitt, vårdnadshavare", "Jonas Exempel, skolkurator"]);
     assert_eq!(who("eht"), ["Karin Exempel, rektor", "Justerare"]);
+    // Once it is attested the line says by whom, and whether they were there.
+    let attested = |by: &str| {
+        let mut eht = closed("eht");
+        eht.versions.push(Version {
+            id: RowId(Uuid::from_u128(90)),
+            meeting: eht.id(),
+            number: 1,
+            approval: Approval::Justerat,
+            by: by.to_owned(),
+            registered: String::new(),
+            locked_by: None,
+            at: now(),
+            document: String::new(),
+            journal_line: 1,
+            journal_sha: String::new(),
+        });
+        signed(&eht).pop().unwrap()
+    };
+    let was_there = closed("eht").participants[1].name.clone();
+    assert_eq!(attested(&was_there), format!("Justerare: {was_there}"));
+    assert_eq!(attested("Nils Nål"), "Justerare: Nils Nål (var inte med på mötet)");
     let mut going_on = closed("eht");
     going_on.head.status = MeetingStatus::Pagar;
     assert!(!headings(&build(&going_on, &options()).sections).contains(&"Underskrifter"));

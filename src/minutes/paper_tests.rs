@@ -45,6 +45,19 @@ fn guardian(meeting: &Meeting) -> &Participant {
     meeting.participants.iter().find(|person| person.kind == Vardnadshavare).unwrap()
 }
 
+#[test]
+fn the_child_has_a_page_of_its_own_in_a_letter_that_is_for_nobody_in_particular() {
+    let mut sip = planned("sip");
+    sip.consents.clear();
+    sip.consent_parties.clear();
+    let letter = invitation(&sip, None, false, made_at()).unwrap();
+    let at = letter.sections.iter().position(|part| part.heading == "Till dig som det handlar om").unwrap();
+    assert!(letter.begins_page(at) && letter.begins_page(at - 1), "{:?}", letter.sections[at - 1].heading);
+    let form = flat(&Document { sections: vec![letter.sections[at].clone()], ..letter });
+    // Whoever writes what isn't to be spoken of knows who reads it.
+    assert!(form.contains("läser de som vill prata med varandra det"), "{form}");
+}
+
 fn hide_from_family(meeting: &mut Meeting) {
     meeting.fields.push(FieldValue {
         id: RowId(Uuid::from_u128(8)),

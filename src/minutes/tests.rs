@@ -520,6 +520,7 @@ fn the_answer_that_counts_is_printed_and_one_that_was_withdrawn() {
 #[test]
 fn who_came_and_went_before_it_began_is_neither_called_absent_nor_told_to_have_taken_part() {
     let mut meeting = eht();
+    meeting.recipients.clear();
     let began = meeting.stages.iter().filter(|one| one.phase != Phase::Sammanhang).map(|one| one.from).min();
     let left = began.map_or_else(|| meeting.head.started.unwrap(), |at| at - chrono::TimeDelta::minutes(1));
     let who = meeting.participants.iter().position(|person| person.role == "Mentor").unwrap();

@@ -173,7 +173,19 @@ pub(crate) fn numbered(model: &Model, number: usize) -> Option<RowRef> {
     let called =
         |fits: &dyn Fn(Target) -> bool| all.iter().find(|(_, target)| fits(*target)).map(|(row, _)| *row);
     let here = target::all(meeting);
+    // A follow-up's own points have the numbers after those of the plan: a lower one is the plan's point.
+    let of_plan = || {
+        let rows = board.columns.iter().flat_map(|column| &column.sections).flat_map(|section| &section.rows);
+        rows.filter_map(|row| row.target).find(|row| match row {
+            RowRef::Earlier(id) => {
+                meeting.earlier.iter().any(|row| row.entry == *id && row.number == Some(number))
+            }
+            _ => false,
+        })
+    };
+    let of_plan = || if number <= meeting.numbered_before.points { of_plan() } else { None };
     called(&|target| target == screen.target)
+        .or_else(of_plan)
         .or_else(|| called(&|target| here.contains(&target)))
         .or_else(|| called(&|_| true))
 }

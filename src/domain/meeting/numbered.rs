@@ -52,7 +52,8 @@ impl Meeting {
     /// From whom those with lower numbers are withheld that not everybody reads, also those of the plans that it follows.
     pub fn withheld_before(&self, entry: &Entry) -> Vec<Withheld> {
         let own = self.points_before(entry).into_iter().filter_map(|point| self.withheld(point));
-        self.numbered_before.withheld.iter().cloned().chain(own).collect()
+        let of_plan = self.numbered_before.withheld.iter().filter(|_| entry.kind() == EntryKind::Atgard);
+        of_plan.cloned().chain(own).collect()
     }
 
     fn withheld(&self, point: &Entry) -> Option<Withheld> {

@@ -240,6 +240,19 @@ fn a_meeting_that_an_invitation_is_logged_for_is_not_taken_away_and_the_words_he
 }
 
 #[test]
+fn a_day_that_was_booked_calls_those_whom_the_meeting_calls_that_booked_it() {
+    let desk = Desk::new();
+    let who = |id: MeetingId| -> Vec<String> {
+        let meeting = desk.store.meeting(id).unwrap();
+        let all = everybody(&desk.store, &meeting, Format::Plain, desk.now).unwrap();
+        all.into_iter().map(|paper| paper.who).collect()
+    };
+    assert!(who(desk.sip).len() > 3, "{:?}", who(desk.sip));
+    assert_eq!(who(desk.booked), who(desk.sip));
+    assert!(!calls_nobody(&desk.store, &desk.store.meeting(desk.booked).unwrap()).unwrap());
+}
+
+#[test]
 fn that_nobody_is_written_in_is_known_before_somebody_is_called() {
     let mut desk = Desk::new();
     let nobody =

@@ -257,18 +257,16 @@ pub(super) fn promise(
 ) -> Item {
     let asked = if context.meeting.is_still_asked(row) { said.asked } else { "" };
     let today = context.meeting.items.iter().find(|item| Some(item.arende) == row.arende);
-    let owner = row.owner.as_deref().and_then(|owner| match context.meeting.called(owner).as_slice() {
-        [only] => {
-            let who = fact(Label::OWNER, &format!("{}{asked}", name(only)))?;
-            let may = context.may_be_named_in(only, today.map(|item| item.id));
-            let audience = if may { Audience::everyone() } else { context.audience_of_person(only) };
-            Some(Fact { audience, ..who })
-        }
-        _ => {
+    let owner = row.owner.as_deref().and_then(|owner| {
+        let [only] = context.meeting.called(owner)[..] else {
             let elsewhere = context.meeting.owner_elsewhere(row).map(|person| name(&person));
             let who = elsewhere.unwrap_or_else(|| context.named(owner));
-            fact(Label::OWNER, &format!("{who}{asked}"))
-        }
+            return fact(Label::OWNER, &format!("{who}{asked}"));
+        };
+        let who = fact(Label::OWNER, &format!("{}{asked}", name(only)))?;
+        let may = context.may_be_named_in(only, today.map(|item| item.id));
+        let audience = if may { Audience::everyone() } else { context.audience_of_person(only) };
+        Some(Fact { audience, ..who })
     });
     let mut point = item(context, row);
     point.details.extend(owner);

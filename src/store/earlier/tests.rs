@@ -610,7 +610,7 @@ fn a_plans_decision_comes_along_until_it_is_said_not_to_hold_and_points_are_numb
     };
     let decided = |world: &World, meeting: MeetingId| {
         let all = world.store.meeting(meeting).unwrap().earlier;
-        all.into_iter().find(|row| row.is_decision())
+        all.into_iter().find(crate::domain::earlier::Earlier::is_decision)
     };
     let first = follow(&mut world, "2026-10-05T13:00:00", plan);
     assert!(decided(&world, first).is_some_and(|row| row.is_in_force()));

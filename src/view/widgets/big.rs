@@ -278,6 +278,18 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_and_what_stands_over_it_are_told_apart() {
+        for face in [&*HIGH, &*LOW] {
+            for c in "åäöÅÄÖéÉüÜ".chars().filter(|c| face.glyphs.contains_key(c)) {
+                let rows = face.glyphs[&c].rows;
+                let air = rows.iter().position(|row| *row == 0);
+                // Low small é leans on its letter: it has no row to spare, and is like no other.
+                assert!(air == Some(1) || (c, face.height) == ('é', LOW.height), "{c} at {}", face.height);
+            }
+        }
+    }
+
+    #[test]
     fn a_line_is_as_wide_as_it_is_drawn_and_never_wider_than_asked_for() {
         for size in Size::ALL {
             for text in ["Vem gör vad, och till när?", "Åtgärd: ÄÖ", "i", "Kartläggning av avkodning (åk 4)"]

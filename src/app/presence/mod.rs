@@ -330,6 +330,13 @@ mod tests {
         };
         screen.meeting.consents.clear();
         assert_eq!(says(&sip), "väggen visar inte ärendet: det finns inget samtycke");
+        // From the first: what the meeting is for is of the same matter.
+        let crate::app::core::model::Screen::Meeting(screen) = &mut sip.model.screen else {
+            panic!("a meeting")
+        };
+        let head = &mut screen.meeting.head;
+        (head.phase, head.current) = (crate::domain::agenda::Phase::Sammanhang, None);
+        assert_eq!(says(&sip), "väggen visar inte ärendet: det finns inget samtycke");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! as what is agreed: nothing of an ärende that isn't shown, nothing that is kept from somebody or waits for a look.
 
 use super::harmless::Harmless;
-use super::points::{NEW_FOR, NO_DAY, NOBODY, belongs_to, is_agreed, made, shown_at_the_end};
+use super::points::{NEW_FOR, NO_DAY, NOBODY, asked, belongs_to, is_agreed, made, shown_at_the_end};
 use super::sight::Sight;
 use crate::app::meeting::timing::place;
 use crate::domain::agenda::{EntryKind, Huvudman, Phase};
@@ -10,7 +10,7 @@ use crate::domain::dates::{Due, short_date};
 use crate::domain::earlier::{Earlier, NO_NEW_DAY};
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::{Meeting, capital};
-use crate::domain::record::{ActionStatus, MeetingArende};
+use crate::domain::record::{ActionState, ActionStatus, MeetingArende};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// What kind of row it is.
@@ -68,6 +68,8 @@ pub struct Noted {
     pub who: String,
     /// How it went, or until when it was promised while nobody has said.
     pub how: String,
+    /// Whether it was said at an earlier meeting.
+    pub before: bool,
     /// Whether somebody has said how it went.
     pub told: bool,
     /// It is what is talked of: what somebody points at, or else what was answered just now.
@@ -91,6 +93,7 @@ impl Noted {
             how: String::new(),
             number: None,
             plan: String::new(),
+            before: matches!(kind, NotedKind::Promise | NotedKind::GoesOn),
             told: false,
             in_turn: false,
             place: None,
@@ -195,6 +198,7 @@ fn needs(sight: &Sight<'_>, item: Option<&MeetingArende>) -> Vec<Noted> {
                 what: sight.harmless.text_of(entry.arende, &entry.text),
                 who: String::new(),
                 how: entry.need().map(|need| asked_of(&need.from)).unwrap_or_default(),
+                before: false,
                 told: false,
                 in_turn: false,
                 place: None,
@@ -247,6 +251,7 @@ fn noted(sight: &Sight<'_>, item: Option<&MeetingArende>, row: &Earlier) -> Opti
         plan: row.plan(today).unwrap_or_default(),
         what: harmless.text_of(id, &row.text),
         who: match row.owner.as_ref().filter(|_| row.is_promise()) {
+            Some(owner) if is_asked(meeting, row) => asked(&promiser(meeting, id, owner, harmless)),
             Some(owner) => promiser(meeting, id, owner, harmless),
             None if row.is_promise() => NOBODY.to_owned(),
             None => String::new(),
@@ -261,11 +266,18 @@ fn noted(sight: &Sight<'_>, item: Option<&MeetingArende>, row: &Earlier) -> Opti
             None if row.kind == EntryKind::Behov => asked_of(&row.needed_from),
             None => due(row).unwrap_or_else(|| no_day(row).to_owned()),
         },
+        before: true,
         told: row.told.is_some(),
         in_turn: false,
         place: None,
         alias: String::new(),
     })
+}
+
+/// Whether whoever is to do it wasn't there and isn't here, so that nothing is promised yet, and nobody has told that it goes on.
+fn is_asked(meeting: &Meeting, row: &Earlier) -> bool {
+    let has_begun = row.told.as_ref().is_some_and(|told| told.status != ActionState::EjPaborjad);
+    meeting.is_still_asked(row) && !has_begun
 }
 
 /// What stands instead of the day of a promise that has none.

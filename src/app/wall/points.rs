@@ -6,6 +6,7 @@ use super::sight::Sight;
 use crate::app::Now;
 use crate::app::meeting::timing::place;
 use crate::domain::agenda::{EntryKind, Phase};
+use crate::domain::earlier::followed_up_words;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::{Meeting, capital};
 use crate::domain::record::{Body, Entry, MeetingArende, Participant};
@@ -125,7 +126,12 @@ pub(super) fn points(sight: &Sight<'_>, entries: &[&Entry], in_turn: Option<Entr
             who: who(meeting, entry, harmless),
             when: entry.action().map_or_else(String::new, |action| {
                 let due = action.due.as_ref().map(|due| due.in_words(now.today()));
-                due.unwrap_or_else(|| NO_DAY.to_owned())
+                let followed = action.follow_up.map(|day| followed_up_words(day, now.today()));
+                [Some(due.unwrap_or_else(|| NO_DAY.to_owned())), followed]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(", ")
             }),
             place: entry.arende.filter(|_| ansvar && meeting.agenda.many).map(|id| place(meeting, id).0),
             alias: belongs_to(sight, entry.arende),
@@ -176,20 +182,21 @@ fn is_new(id: EntryId, now: Now) -> bool {
     made(id).is_some_and(|made| (now.utc - made).abs() < NEW_FOR)
 }
 
+/// Somebody who isn't here, and of whom it is to be asked: nobody promises for another.
+pub(super) fn asked(name: &str) -> String {
+    format!("{name} (tillfrågas)")
+}
+
 fn who(meeting: &Meeting, entry: &Entry, harmless: &Harmless<'_>) -> String {
     match &entry.body {
         Body::Atgard(action) => match action.owner.and_then(|id| meeting.participant(id)) {
             Some(person) => {
                 let name = harmless.person(meeting, person);
-                if person.is_here() || entry.confirmed.is_some() {
-                    name
-                } else {
-                    format!("{name} (tillfrågas)")
-                }
+                if person.is_here() || entry.confirmed.is_some() { name } else { asked(&name) }
             }
             None => action.owner_name.as_ref().map_or_else(
                 || NOBODY.to_owned(),
-                |name| format!("{} (tillfrågas)", capital(&harmless.named(meeting, entry.arende, name))),
+                |name| asked(&capital(&harmless.named(meeting, entry.arende, name))),
             ),
         },
         Body::Beslut(decision) => decision.decided_by.as_ref().map_or_else(

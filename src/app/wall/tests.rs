@@ -1229,6 +1229,13 @@ fn how_it_went_stands_in_the_arende_that_it_belongs_to_and_nowhere_else() {
     let row = talk_of(&desk).noted.remove(0);
     assert_eq!((row.what.as_str(), row.who.as_str()), ("Ring Blå hemma", "Mentor"));
     assert_eq!((row.kind, row.how.contains("23 nov")), (NotedKind::Promise, true), "{row:?}");
+    // Who was to be asked has promised when they are here, and not before.
+    for (owner, said) in [("Maja Mo", "Mentor"), ("morbror", "Morbror (tillfrågas)")] {
+        let row = &mut meeting(&mut desk).earlier[0];
+        (row.asked, row.owner) = (true, Some(owner.to_owned()));
+        assert_eq!(talk_of(&desk).noted[0].who, said);
+    }
+    meeting(&mut desk).earlier = vec![promised(None, Some(arende))];
     let before = wall(&desk);
     meeting(&mut desk).earlier[0].told = Some(crate::domain::record::ActionStatus {
         id: uuid(601),
@@ -1552,9 +1559,13 @@ fn every_row_that_is_to_be_done_says_who_and_when_or_that_nobody_and_no_day_is_n
         let Body::Atgard(made) = first_action(&desk) else { panic!("an action") };
         Body::Atgard(ActionItem { owner, owner_name: owner_name.map(str::to_owned), due, need: None, ..made })
     };
+    let mut followed_up = action(Some(owner), None, due.clone());
+    let Body::Atgard(made) = &mut followed_up else { panic!("an action") };
+    made.follow_up = Some(monday().today() + TimeDelta::days(40));
     let all: Vec<Body> = vec![
         action(Some(owner), None, due.clone()),
         action(Some(owner), None, None),
+        followed_up,
         action(None, Some("BUP"), due.clone()),
         action(None, None, due.clone()),
         action(None, None, None),
@@ -1597,6 +1608,7 @@ fn every_row_that_is_to_be_done_says_who_and_when_or_that_nobody_and_no_day_is_n
         whole.head.phase = phase;
         whole.head.current = phase.is_per_arende().then_some(item.id);
         let talk = talk_of(&desk);
+        assert!(talk.agreed.iter().any(|point| point.when.contains(", följs upp ")), "{:?}", talk.agreed);
         let whole = talk.agreed.iter().filter(|point| point.place.is_none()).count();
         assert!(phase == Phase::Planering || whole == all.len(), "{:?}", talk.agreed);
         for point in &talk.agreed {

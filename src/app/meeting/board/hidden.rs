@@ -31,7 +31,9 @@ pub(super) fn hidden_items<'m>(
 ) -> impl Iterator<Item = (&'m MeetingArende, String, String)> {
     let (today, current, phase) = (model.now.today(), meeting.head.current, meeting.head.phase);
     let spoken_of = move |item: &&MeetingArende| {
-        current == Some(item.id) || (current.is_none() && phase == Phase::Ansvar)
+        // A meeting about one matter is about it from the first.
+        let is_all = current.is_none() && (phase == Phase::Ansvar || !meeting.agenda.many);
+        current == Some(item.id) || is_all
     };
     let is_on = meeting.head.status == MeetingStatus::Pagar;
     let items = meeting.todays_items().filter(move |item| is_on && spoken_of(item));

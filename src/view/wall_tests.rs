@@ -203,7 +203,7 @@ fn a_wall_of_any_size_and_content_is_drawn() {
         wall_terminal(&wall_of(Scene::Paused), Theme::Light, size);
     }
     let shown = wall_terminal(&wall_of(scene), Theme::Dark, (80, 24)).backend().to_string();
-    assert!(shown.contains("FÖRSLAG · 31 till"), "{shown}");
+    assert!(shown.contains("FÖRSLAG · 30 till"), "{shown}");
 }
 
 #[test]

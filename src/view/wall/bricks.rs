@@ -130,12 +130,23 @@ pub(super) struct Step {
     /// Who and when of a point that is read out.
     pub(super) facts: Type,
     pub(super) body: Type,
+    /// What stands beside what is agreed.
+    pub(super) beside: Type,
     pub(super) heading: Type,
     /// What is spoken of.
     pub(super) subject: Type,
     /// Rows between two rows of a list.
     pub(super) air: u16,
     pub(super) columns: u16,
+    /// Whether the air over the list is spared.
+    pub(super) tight: bool,
+}
+
+impl Step {
+    /// The type of a group's rows.
+    pub(super) fn kind_of(&self, group: &Group) -> Type {
+        if group.beside { self.beside } else { self.body }
+    }
 }
 
 /// A text in its place within what is drawn as a whole.
@@ -164,6 +175,12 @@ pub(super) struct Brick {
     /// How many rows there are under it that aren't shown.
     pub(super) more: usize,
     pub(super) important: bool,
+    /// It was written last, or is read next.
+    pub(super) fresh: bool,
+    /// It stands beside what is agreed.
+    pub(super) beside: bool,
+    /// A heading that isn't said again.
+    pub(super) once: bool,
 }
 
 impl Brick {
@@ -175,6 +192,9 @@ impl Brick {
             heading: false,
             more: 0,
             important: false,
+            fresh: false,
+            beside: false,
+            once: false,
         }
     }
 
@@ -198,11 +218,6 @@ impl Brick {
         self.rows = self.inks.iter().map(|ink| ink.set.rows()).max().unwrap_or(0);
     }
 
-    /// Whether it is this heading.
-    pub(super) fn is_headed(&self, heading: &str) -> bool {
-        self.heading && self.inks.iter().any(|ink| ink.set.lines.join(" ").starts_with(heading))
-    }
-
     pub(super) fn draw(&self, pen: &mut Pen<'_>, area: Rect) {
         for Ink { x, y, set, meaning } in &self.inks {
             let height = area.height.saturating_sub(*y).min(set.rows());
@@ -216,8 +231,30 @@ pub(super) fn height(bricks: &[Brick]) -> u16 {
     bricks.iter().map(|brick| brick.gap + brick.rows).sum()
 }
 
-/// The list as bricks: a table where what, who and when have room beside each other, else who and when under it, or after it.
+/// The list as bricks: what stands beside what is agreed in a type of its own.
+pub(super) fn list_bricks(groups: &[Group], width: u16, step: Step, room: u16) -> Option<Vec<Brick>> {
+    let at = groups.iter().position(|group| group.beside).filter(|_| step.beside != step.body);
+    let Some(at) = at else { return body_bricks(groups, width, step, room) };
+    let (agreed, beside) = groups.split_at(at);
+    let small = Step { body: step.beside, heading: Type::Plain, air: 0, ..step };
+    let mut bricks = body_bricks(agreed, width, step, room)?;
+    let mut small = body_bricks(beside, width, small, room)?;
+    small.iter_mut().take(1).for_each(|first| first.gap = 1);
+    bricks.append(&mut small);
+    Some(bricks)
+}
+
+/// The list as bricks: the first of its layouts that has room, or else the lowest.
 pub(super) fn body_bricks(groups: &[Group], width: u16, step: Step, room: u16) -> Option<Vec<Brick>> {
+    let all = layouts(groups, width, step);
+    let fits = |bricks: &&Vec<Brick>| height(bricks) <= room.saturating_mul(step.columns);
+    let lowest = || all.iter().min_by_key(|bricks| height(bricks));
+    all.iter().find(fits).or_else(lowest).cloned()
+}
+
+/// In which ways a list can be set: a table where what, who and when have room beside each other, else who and when under it,
+/// or after it.
+pub(super) fn layouts(groups: &[Group], width: u16, step: Step) -> Vec<Vec<Brick>> {
     let kind = step.body;
     let table = table_columns(groups, width, kind).and_then(|columns| {
         let row = |item: &Item| in_table(item, width, columns, kind);
@@ -230,16 +267,7 @@ pub(super) fn body_bricks(groups: &[Group], width: u16, step: Step, room: u16) -
     let run_in = (kind == Type::Plain)
         .then(|| bricks_of(groups, width, step, &|item: &Item| run_in(item, width)))
         .flatten();
-    // The first that has room, or else the lowest.
-    let all = [table, stacked, run_in];
-    let fits = |bricks: &&Vec<Brick>| height(bricks) <= room.saturating_mul(step.columns);
-    let at =
-        all.iter().position(|bricks| bricks.as_ref().is_some_and(|bricks| fits(&bricks))).or_else(|| {
-            let there =
-                all.iter().enumerate().filter_map(|(at, bricks)| Some((at, height(bricks.as_ref()?))));
-            there.min_by_key(|(_, rows)| *rows).map(|(at, _)| at)
-        })?;
-    all.into_iter().nth(at).flatten()
+    [table, stacked, run_in].into_iter().flatten().collect()
 }
 
 pub(super) fn bricks_of(
@@ -258,7 +286,9 @@ pub(super) fn bricks_of(
         }
         if !group.heading.is_empty() {
             let set = Set::of(&group.heading, width, step.heading)?;
-            bricks.push(Brick { heading: true, more: group.more, ..Brick::of(gap, set, Meaning::Heading) });
+            let heading = Brick::of(gap, set, Meaning::Heading);
+            let Group { more, beside, once, .. } = *group;
+            bricks.push(Brick { heading: true, more, beside, once, ..heading });
             gap = u16::from(step.heading.is_big() && step.air > 0);
         }
         for item in &group.items {
@@ -269,7 +299,17 @@ pub(super) fn bricks_of(
                 }
             }
             let rows = inks.iter().map(|ink| ink.y + ink.set.rows()).max().unwrap_or(0);
-            bricks.push(Brick { gap, rows, inks, heading: false, more: 0, important: item.important });
+            bricks.push(Brick {
+                gap,
+                rows,
+                inks,
+                heading: false,
+                more: 0,
+                important: item.important,
+                fresh: item.fresh,
+                beside: group.beside,
+                once: false,
+            });
             gap = step.air;
         }
     }
@@ -383,8 +423,10 @@ pub(super) fn in_columns(mut bricks: Vec<Brick>, number: u16, room: u16) -> Opti
     }
     let (_, at) = best.filter(|(higher, _)| *higher <= room)?;
     let heading = again(at);
-    let gap = heading.map_or(0, after);
-    let again = heading.map(|heading| {
+    // Rows under a heading that is said once stand beside those under it.
+    let beside = heading.filter(|heading| bricks[*heading].once);
+    let gap = heading.map_or(0, after) + beside.map_or(0, |heading| bricks[heading].rows);
+    let again = heading.filter(|_| beside.is_none()).map(|heading| {
         // What is left out comes last.
         let more = std::mem::take(&mut bricks[heading].more);
         Brick { gap: 0, more, ..bricks[heading].clone() }

@@ -8,10 +8,10 @@ mod steps;
 
 use super::super::pen::{Pen, count};
 use super::super::theme::Meaning;
-use super::bricks::{Brick, Set, Step, Type, body_bricks, draw_brick, height, in_columns};
+use super::bricks::{Brick, Set, Step, Type, draw_brick, height, in_columns, list_bricks};
 use super::page::{Group, Page};
 use crate::app::wall::Talk;
-use cut::{lay_cut, lay_large};
+use cut::{PLAIN, lay_cut, lay_large};
 use ratatui::layout::Rect;
 use steps::steps;
 
@@ -24,6 +24,10 @@ const TWO_FROM: u16 = 110;
 
 /// Between two columns.
 const GUTTER: u16 = 6;
+/// A question that takes at most so many lines of [`SHORT_IN`] columns in the lowest of the large types is never smaller than that.
+const SHORT: usize = 3;
+/// What a wall of 60 columns has within its margins.
+const SHORT_IN: u16 = 56;
 /// The hero takes at most so much of the wall's height when something stands under it, in percent.
 const HERO_SHARE: u16 = 75;
 /// After so many rows that have no room, no more are tried.
@@ -31,7 +35,7 @@ const TRIES: usize = 6;
 
 /// What stands over the list.
 fn top_bricks(page: &Page, area: Rect, step: Step) -> Option<Vec<Brick>> {
-    let air = u16::from(area.height >= LOW);
+    let air = u16::from(area.height >= LOW && !step.tight);
     let mut bricks = Vec::new();
     let mut gap = 0;
     if let Some(subject) = &page.subject {
@@ -61,6 +65,20 @@ fn top_bricks(page: &Page, area: Rect, step: Step) -> Option<Vec<Brick>> {
     Some(bricks)
 }
 
+/// The smallest type in which a question is set, whatever stands under it: it is the largest on the wall. A long one is large
+/// where that costs no row of the list. The size of the wall says nothing of it, or a larger one could show less.
+fn least(page: &Page, area: Rect) -> Type {
+    let is_short =
+        |text: &String| Set::of(text, SHORT_IN, Type::LOW).is_some_and(|set| set.lines.len() <= SHORT);
+    let has_room = || {
+        let over = top_bricks(page, area, Step { hero: Type::LOW, ..PLAIN });
+        // Under it, a heading, the row that must be seen, and how many more there are.
+        over.is_some_and(|over| height(&over) + 2 + cut::nearest(page, area.width) <= area.height)
+    };
+    let is_large = !page.is_gathered && page.hero.iter().take(1).all(is_short) && has_room();
+    if is_large { Type::LOW } else { Type::Plain }
+}
+
 /// How wide each of so many columns is.
 fn column_width(area: Rect, columns: u16) -> u16 {
     if columns == 2 { area.width.saturating_sub(GUTTER) / 2 } else { area.width }
@@ -69,16 +87,25 @@ fn column_width(area: Rect, columns: u16) -> u16 {
 /// A page on a step.
 struct Laid {
     over: Vec<Brick>,
+    /// Between that and the list.
+    air: u16,
     columns: Vec<Vec<Brick>>,
     width: u16,
 }
 
 impl Laid {
     fn of(page: &Page, area: Rect, step: Step) -> Option<Self> {
+        // Most steps are much too large: that is seen without breaking a line.
+        let rows = |group: &Group| count(group.items.len()).saturating_mul(step.kind_of(group).rows(1));
+        let rows = page.groups.iter().map(rows).fold(0, u16::saturating_add);
+        if rows > area.height.saturating_mul(step.columns) {
+            return None;
+        }
         let over = top_bricks(page, area, step)?;
         if page.groups.is_empty() {
             return (height(&over) <= area.height).then(|| Self {
                 over,
+                air: 1,
                 columns: Vec::new(),
                 width: area.width,
             });
@@ -89,19 +116,18 @@ impl Laid {
         }
         let room = area.height.checked_sub(used)?;
         let width = column_width(area, step.columns);
-        // Most steps are much too large: that is seen without breaking a line.
-        let items = count(page.groups.iter().map(|group| group.items.len()).sum());
-        if items.saturating_mul(step.body.rows(1)) > room.saturating_mul(step.columns) {
+        if rows > room.saturating_mul(step.columns) {
             return None;
         }
-        let bricks = body_bricks(&page.groups, width, step, room)?;
+        let bricks = list_bricks(&page.groups, width, step, room)?;
         // Where a row takes several lines, it is seen where the next begins.
-        let breaks = |brick: &Brick| brick.inks.iter().any(|ink| ink.set.lines.len() > 1);
+        let breaks =
+            |brick: &Brick| brick.inks.iter().any(|ink| ink.set.kind.is_big() && ink.set.lines.len() > 1);
         if step.body.is_big() && step.air == 0 && bricks.iter().any(|brick| !brick.heading && breaks(brick)) {
             return None;
         }
         let columns = in_columns(bricks, step.columns, room)?;
-        Some(Self { over, columns, width })
+        Some(Self { over, air: 1, columns, width })
     }
 
     fn body_rows(&self) -> u16 {
@@ -110,7 +136,7 @@ impl Laid {
 
     fn rows(&self) -> u16 {
         let body = self.body_rows();
-        height(&self.over) + if body > 0 { body + 1 } else { 0 }
+        height(&self.over) + if body > 0 { body + self.air } else { 0 }
     }
 
     /// With how many more there are said in each heading.
@@ -127,14 +153,8 @@ impl Laid {
         if let Some(hero) = self.over.iter_mut().find(|brick| brick.gap > 0) {
             hero.gap += small;
         }
-        if let Some(first) = self.columns.iter_mut().find_map(|column| column.first_mut()) {
+        for first in self.columns.iter_mut().filter_map(|column| column.first_mut()) {
             first.gap += big;
-        }
-        let first = self.columns.first().and_then(|column| column.first()).map_or(0, |brick| brick.gap);
-        for column in self.columns.iter_mut().skip(1) {
-            if let Some(brick) = column.first_mut() {
-                brick.gap = first;
-            }
         }
     }
 
@@ -143,7 +163,7 @@ impl Laid {
         for brick in &self.over {
             y = draw_brick(pen, area, y, brick);
         }
-        let start = y + u16::from(!self.over.is_empty());
+        let start = if self.over.is_empty() { y } else { y + self.air };
         for (at, column) in self.columns.iter().enumerate() {
             let x = area.x + count(at) * (self.width + GUTTER);
             let place = Rect { x, width: self.width, ..area };
@@ -157,55 +177,38 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, talk: &Talk) {
     lay(Page::of(talk), area).draw(pen, area);
 }
 
-/// The page on the highest step on which all has room, with what else there is room for then.
+/// The page on the highest step on which all has room, with what else there is room for then. Only where all has no room in
+/// one size, what stands beside is smaller than what is agreed, or what was written last or is read next is larger than the
+/// others.
 fn lay(mut page: Page, area: Rect) -> Laid {
     let columns = if area.width >= TWO_FROM { 2 } else { 1 };
     let most = usize::from(area.height) * columns;
     page.bound(most);
-    let is_bound = page.items() > most || page.groups.iter().any(|group| group.more > 0);
-    // What has a heading is never left out without a word: its heading at least says how much there is.
-    let is_noted = |group: &Group| !group.heading.is_empty();
-    let (noted, asks): (Vec<Group>, Vec<Group>) =
-        std::mem::take(&mut page.more).into_iter().partition(is_noted);
-    page.more = asks;
-    let first_noted = page.groups.len();
-    page.groups.extend(noted.iter().map(|group| group.first(0)));
-    if is_bound {
+    if page.items() > most || page.groups.iter().any(|group| group.more > 0) {
         return lay_cut(&page, area);
     }
-    let find = |page: &Page, but: Option<Type>| {
-        let steps = steps(page, area).into_iter().filter(|step| but.is_none_or(|but| step.body != but));
-        steps.into_iter().find_map(|step| Laid::of(page, area, step).map(|laid| (step, laid)))
+    let least = least(&page, area);
+    let find = |page: &Page, fits: &dyn Fn(&Step) -> bool| {
+        let mut steps = steps(page, area, least).into_iter().filter(|step| fits(step));
+        steps.find_map(|step| Laid::of(page, area, step).map(|laid| (step, laid)))
     };
-    let mut found = None;
-    if page.only_asks {
+    let is_large = |step: &Step| step.body.is_big();
+    let mut found = find(&page, &is_large);
+    if found.is_none() && page.only_asks {
         // Questions that are asked later don't make the first one small.
-        found = find(&page, Some(Type::Plain));
-        if found.is_none() {
-            page.more = std::mem::take(&mut page.groups).into_iter().flat_map(Group::each).collect();
-        }
+        page.more = std::mem::take(&mut page.groups).into_iter().flat_map(Group::each).collect();
     }
-    let Some((step, mut laid)) = found.or_else(|| find(&page, None)) else {
+    if found.is_none()
+        && !page.groups.is_empty()
+        && let Some(laid) = lay_parted(&page, area, least).or_else(|| lay_large(&page, area))
+    {
+        return laid;
+    }
+    found = found.or_else(|| find(&page, &|step| !step.body.is_big() || page.groups.is_empty()));
+    let Some((step, mut laid)) = found else {
         return lay_cut(&page, area);
     };
-    let is_small = step.body == Type::Plain && !page.groups.is_empty() && !page.only_asks;
-    if is_small && let Some(laid) = lay_large(&page, area) {
-        let mut whole = page;
-        whole.groups.splice(first_noted.., noted);
-        return with_noted(&whole, area, first_noted, &laid).unwrap_or(laid);
-    }
     let mut tries = TRIES;
-    // As many of their rows as there is room for.
-    for (at, group) in (first_noted..).zip(noted) {
-        let more = (1..=group.items.len()).rev().find_map(|number| {
-            page.groups[at] = group.first(number);
-            Laid::of(&page, area, step)
-        });
-        match more {
-            Some(more) => laid = more,
-            None => page.groups[at] = group.first(0),
-        }
-    }
     for group in std::mem::take(&mut page.more) {
         if tries == 0 {
             break;
@@ -222,20 +225,21 @@ fn lay(mut page: Page, area: Rect) -> Laid {
             tries -= 1;
         }
     }
-    laid = laid.telling_more();
     laid.breathe(area.height.saturating_sub(laid.rows()));
     laid
 }
 
-/// The page with all that stands beside what is agreed, where there is room for it and no less of what is agreed is large.
-fn with_noted(page: &Page, area: Rect, first_noted: usize, without: &Laid) -> Option<Laid> {
-    let beside = &page.groups.get(first_noted)?.heading;
-    let large = |laid: &Laid| {
-        let agreed = laid.columns.iter().flatten().take_while(|brick| !brick.is_headed(beside));
-        agreed.filter(|brick| !brick.heading && brick.inks.iter().any(|ink| ink.set.kind.is_big())).count()
-    };
-    let rows = |laid: &Laid| laid.columns.iter().flatten().filter(|brick| !brick.heading).count();
-    lay_large(page, area).filter(|laid| rows(laid) == page.items() && large(laid) >= large(without))
+/// What is agreed in one large size, and what stands beside it small.
+fn lay_parted(page: &Page, area: Rect, least: Type) -> Option<Laid> {
+    let beside = page.groups.iter().filter(|group| group.beside).count();
+    if beside == 0 || beside == page.groups.len() {
+        return None;
+    }
+    let steps = steps(page, area, least).into_iter().filter(|step| step.body.is_big());
+    let mut laid = steps.map(|step| Step { beside: Type::Plain, ..step });
+    let mut laid = laid.find_map(|step| Laid::of(page, area, step))?;
+    laid.breathe(area.height.saturating_sub(laid.rows()));
+    Some(laid)
 }
 
 #[cfg(test)]

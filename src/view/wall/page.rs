@@ -3,6 +3,7 @@
 
 use crate::app::wall::{Agreed, Gathered, Noted, NotedKind, Talk, Turn};
 use crate::domain::agenda::Phase;
+use crate::domain::ids::EntryId;
 
 /// What a point is until it has been read out and confirmed.
 pub(super) const PROPOSAL: &str = "FÖRSLAG";
@@ -34,6 +35,8 @@ pub(super) struct Item {
     pub(super) when: String,
     /// The one that must be seen.
     pub(super) important: bool,
+    /// It was written last, or is read next: of all rows it may be the only one that is large.
+    pub(super) fresh: bool,
 }
 
 /// Rows under a heading.
@@ -43,6 +46,10 @@ pub(super) struct Group {
     pub(super) items: Vec<Item>,
     /// How many more there are that couldn't have room.
     pub(super) more: usize,
+    /// It stands beside what is agreed, and is small before that is.
+    pub(super) beside: bool,
+    /// Its heading isn't said again over a second column.
+    pub(super) once: bool,
 }
 
 /// What is to be set.
@@ -59,13 +66,15 @@ pub(super) struct Page {
     pub(super) hero: Vec<String>,
     /// Whether it is a point, which everybody listens to now: then it is large before anything else is.
     pub(super) is_point: bool,
+    /// Whether it is told who is here: nobody of them waits for a larger question.
+    pub(super) is_gathered: bool,
     /// Who has the word.
     pub(super) said: Option<String>,
     /// What is agreed, promised, needed.
     pub(super) groups: Vec<Group>,
     /// Whether what stands there are the phase's other questions alone.
     pub(super) only_asks: bool,
-    /// For where there still is room: needs beside who does what, more questions.
+    /// More questions, for where there still is room.
     pub(super) more: Vec<Group>,
     /// How many rows there are under headings before and after those that the lists have.
     pub(super) beyond: (usize, usize),
@@ -110,20 +119,24 @@ impl Page {
         }
         page.hero.retain(|text| !text.is_empty());
         page.groups = talk.gathered.as_ref().map(gathered_groups).unwrap_or_default();
+        page.is_gathered = talk.gathered.is_some();
         let until = talk.gathered.as_ref().and_then(|gathered| gathered.until.as_ref());
         page.said = page.said.or(until.map(|until| format!("Vi håller på till {until}")));
-        page.groups.extend(agreed_groups(talk));
+        let fresh = fresh(talk);
+        page.groups.extend(agreed_groups(talk, fresh));
         // A goal of which it was told stands with how it went, and with it the others under its heading.
         let is_told = |kind: NotedKind| talk.noted.iter().any(|row| row.kind == kind && row.told);
         let planned = |row: &&Noted| {
             talk.phase == Phase::Planering && (row.kind == NotedKind::Promise || is_told(row.kind))
         };
-        let went = noted_groups(talk.phase, talk.noted.iter().filter(planned));
-        let noted = noted_groups(talk.phase, talk.noted.iter().filter(|row| !planned(row)));
+        let went = noted_groups(talk.phase, talk.noted.iter().filter(planned), fresh);
+        let noted = noted_groups(talk.phase, talk.noted.iter().filter(|row| !planned(row)), fresh);
         let questions = Group {
             heading: String::new(),
             items: talk.more.iter().map(|question| plain_item(question)).collect(),
             more: 0,
+            beside: false,
+            once: false,
         };
         match talk.phase {
             // How it went with what was promised is part of what is planned; the rest stands where there is room.
@@ -139,7 +152,7 @@ impl Page {
                 if page.groups.is_empty() {
                     page.groups = noted;
                 } else {
-                    page.more.extend(noted);
+                    page.groups.extend(noted.into_iter().map(|group| Group { beside: true, ..group }));
                 }
             }
             // Where needs are written, they are what is looked at, the newest before the others.
@@ -197,21 +210,21 @@ impl Page {
 }
 
 impl Group {
-    /// The first of its rows; of the others, how many they are.
-    pub(super) fn first(&self, number: usize) -> Self {
-        let (shown, left) = self.items.split_at(number.min(self.items.len()));
-        Self { heading: self.heading.clone(), items: shown.to_vec(), more: self.more + left.len() }
-    }
-
     /// Its rows, each by itself.
     pub(super) fn each(self) -> impl Iterator<Item = Self> {
         let heading = self.heading;
-        self.items.into_iter().map(move |item| Self { heading: heading.clone(), items: vec![item], more: 0 })
+        self.items.into_iter().map(move |item| Self {
+            heading: heading.clone(),
+            items: vec![item],
+            more: 0,
+            beside: false,
+            once: false,
+        })
     }
 }
 
 pub(super) fn plain_item(what: &str) -> Item {
-    Item { what: what.to_owned(), who: String::new(), when: String::new(), important: false }
+    Item { what: what.to_owned(), who: String::new(), when: String::new(), important: false, fresh: false }
 }
 
 /// Whether all that is agreed has been read out, and there is something that was.
@@ -243,10 +256,11 @@ pub(super) fn heading(point: &Agreed) -> String {
     parts.join(" · ")
 }
 
-/// Who and when; a day isn't broken.
+/// Who and when; neither a name nor a day is broken, but between two days.
 pub(super) fn facts(who: &str, when: &str) -> String {
-    let when = when.replace(' ', HARD_SPACE);
-    let parts: Vec<&str> = [who, &when].into_iter().filter(|part| !part.is_empty()).collect();
+    let (who, when) = (who.replace(' ', HARD_SPACE), when.replace(' ', HARD_SPACE));
+    let when = when.replace(&format!(",{HARD_SPACE}"), ", ");
+    let parts: Vec<&str> = [who.as_str(), &when].into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(DOT)
 }
 
@@ -259,16 +273,39 @@ fn numbered(number: Option<usize>, what: &str) -> String {
 fn gathered_groups(gathered: &Gathered) -> Vec<Group> {
     let seats =
         gathered.seats.iter().map(|seat| Item { who: seat.part.clone(), ..plain_item(&seat.in_words()) });
-    let mut here = Group { heading: HERE.to_owned(), items: seats.collect(), more: 0 };
+    let (heading, items) = (HERE.to_owned(), seats.collect());
+    let mut here = Group { heading, items, more: 0, beside: false, once: true };
     // Whom the meeting is about stands first, and is never the one that is small.
-    here.items.iter_mut().take(1).for_each(|item| item.important = true);
+    here.items.iter_mut().take(1).for_each(|item| (item.important, item.fresh) = (true, true));
     let why = gathered.why.iter().map(|why| plain_item(why)).collect();
-    let mut groups = vec![here, Group { heading: WHY.to_owned(), items: why, more: 0 }];
+    let mut groups =
+        vec![here, Group { heading: WHY.to_owned(), items: why, more: 0, beside: false, once: false }];
     groups.retain(|group| !group.items.is_empty());
     groups
 }
 
-pub(super) fn agreed_groups(talk: &Talk) -> Vec<Group> {
+/// What was written last, or what comes after what is read out: its entry.
+fn fresh(talk: &Talk) -> Option<EntryId> {
+    match talk.phase {
+        Phase::Sammanhang | Phase::Nulage => None,
+        Phase::Ansvar => {
+            let read = talk.agreed.iter().position(|point| point.in_turn)?;
+            talk.agreed[read..]
+                .iter()
+                .find(|point| !point.in_turn && !point.confirmed)
+                .map(|point| point.entry)
+        }
+        Phase::Behov | Phase::Planering => {
+            // What was written at this meeting.
+            let noted = talk.noted.iter().filter(|row| !row.before).map(|row| row.entry);
+            let newest = || talk.agreed.iter().map(|point| point.entry).chain(noted).max();
+            // What is pointed at or was answered just now is what is talked of.
+            talk.noted.iter().find(|row| row.in_turn).map(|row| row.entry).or_else(newest)
+        }
+    }
+}
+
+pub(super) fn agreed_groups(talk: &Talk, fresh: Option<EntryId>) -> Vec<Group> {
     let important = talk
         .agreed
         .iter()
@@ -293,10 +330,11 @@ pub(super) fn agreed_groups(talk: &Talk) -> Vec<Group> {
             when: point.when.clone(),
             // While one is read out, what comes after it.
             important: at >= important,
+            fresh: Some(point.entry) == fresh,
         };
         match groups.iter_mut().find(|group| group.heading == heading) {
             Some(group) => group.items.push(item),
-            None => groups.push(Group { heading, items: vec![item], more: 0 }),
+            None => groups.push(Group { heading, items: vec![item], more: 0, beside: false, once: false }),
         }
     }
     groups
@@ -315,7 +353,11 @@ fn noted_heading(row: &Noted) -> String {
     parts.join(" · ")
 }
 
-fn noted_groups<'a>(phase: Phase, noted: impl Iterator<Item = &'a Noted>) -> Vec<Group> {
+fn noted_groups<'a>(
+    phase: Phase,
+    noted: impl Iterator<Item = &'a Noted>,
+    fresh: Option<EntryId>,
+) -> Vec<Group> {
     let noted: Vec<&Noted> = noted.collect();
     // Nothing is pointed at: then what was written last, which has the highest key.
     let in_turn = noted.iter().find(|row| row.in_turn);
@@ -338,10 +380,11 @@ fn noted_groups<'a>(phase: Phase, noted: impl Iterator<Item = &'a Noted>) -> Vec
             }
             _ => (what, row.how.clone()),
         };
-        let item = Item { what, who: row.who.clone(), when, important: Some(row.entry) == important };
+        let (important, fresh) = (Some(row.entry) == important, Some(row.entry) == fresh);
+        let item = Item { what, who: row.who.clone(), when, important, fresh };
         match groups.last_mut() {
             Some(group) if group.heading == heading => group.items.push(item),
-            _ => groups.push(Group { heading, items: vec![item], more: 0 }),
+            _ => groups.push(Group { heading, items: vec![item], more: 0, beside: false, once: false }),
         }
     }
     groups

@@ -1,9 +1,10 @@
-//! A page on which not all has room in one type. On a high wall what is new or next is large all the same, and what is round
-//! it small; what has no room even then is left out whole, and it is said how many.
+//! A page on which not all has room in one type. On a high wall what was written last or is read next is large all the same,
+//! where all others have room in small; what has no room even in small is left out whole, and it is said how many. A larger
+//! wall never shows less: which row comes before which doesn't depend on how large it is.
 
-use super::super::bricks::{Brick, Set, Step, Type, body_bricks, bricks_of, height, in_columns, stacked};
-use super::super::page::{Group, Item, Page};
-use super::{HIGH, LOW, Laid, TWO_FROM, column_width, top_bricks};
+use super::super::bricks::{Brick, Set, Step, Type, bricks_of, height, in_columns, layouts, stacked};
+use super::super::page::{Item, Page};
+use super::{HIGH, LOW, Laid, TWO_FROM, column_width, least, top_bricks};
 use crate::domain::text;
 use crate::view::theme::Meaning;
 use crate::view::widgets::big::Size;
@@ -14,61 +15,87 @@ use std::ops::Range;
 const POINT_SHARE: u16 = 50;
 /// A question at most so much.
 const QUESTION_SHARE: u16 = 30;
-/// Where not all is shown, what is large in the list takes at most so much of its room.
-const LARGE_SHARE: u16 = 75;
-/// So many rows in large are worth more than that all are seen.
-const SOME: usize = 2;
+/// Of so many headings each is seen before a second row under any of them.
+const FEW: usize = 5;
 
 /// In one row to a line.
-const PLAIN: Step = Step {
+pub(super) const PLAIN: Step = Step {
     hero: Type::Plain,
     facts: Type::Plain,
     body: Type::Plain,
+    beside: Type::Plain,
     heading: Type::Plain,
     subject: Type::Plain,
     air: 0,
     columns: 1,
+    tight: true,
 };
 
 /// A page on which not all has room: rows are left out whole, and it is said how many.
 pub(super) fn lay_cut(page: &Page, area: Rect) -> Laid {
-    if let Some(laid) = lay_large(page, area) {
-        return laid;
-    }
-    let over = over(page, area, Type::Plain);
-    let room = area.height.saturating_sub(height(&over) + 1);
-    let number = if area.width >= TWO_FROM { 2 } else { 1 };
-    let width = column_width(area, number);
-    let bricks = small(page, width, number, room);
-    let columns = fill(&bricks, page.beyond, number, room, width);
-    let columns = columns.unwrap_or_else(|| vec![cut(&bricks, page.beyond, room, width)]);
-    Laid { over, columns, width }.telling_more()
+    let most = if area.width >= TWO_FROM { 2 } else { 1 };
+    let lists: Vec<(u16, u16, Vec<Brick>)> = (1..=most)
+        .map(|number| (number, column_width(area, number)))
+        .flat_map(|(number, width)| small(page, width).into_iter().map(move |bricks| (number, width, bricks)))
+        .collect();
+    let cuts: Vec<(u16, Cut<'_>)> =
+        lists.iter().map(|(number, width, bricks)| (*number, Cut::of(bricks, page.beyond, *width))).collect();
+    let filled = |over: &[Brick]| {
+        let room = area.height.saturating_sub(height(over) + air_under(over));
+        let all = cuts.iter().map(|(number, cut)| cut.fill(*number, room));
+        // Of those that show as much, the first.
+        all.reduce(|best, next| if next.rows > best.rows { next } else { best }).unwrap_or_default()
+    };
+    let (over, filled) = if page.is_point {
+        let over = over(page, area, Type::Plain);
+        let filled = filled(&over);
+        (over, filled)
+    } else {
+        // The question is as large as costs no row.
+        let least = top_bricks(page, area, Step { hero: least(page, area), ..PLAIN }).unwrap_or_default();
+        let shown = filled(&least);
+        let larger = [Type::Big(Size::WIDE), Type::NARROW, Type::LOW].into_iter().filter_map(|hero| {
+            let over = top_bricks(page, area, Step { hero, ..PLAIN })?;
+            (over.len() == least.len() && height(&over) > height(&least)).then_some(over)
+        });
+        let with_all = larger.map(|over| (filled(&over), over)).find(|(other, _)| other.rows == shown.rows);
+        with_all.map_or((least, shown), |(filled, over)| (over, filled))
+    };
+    let (air, width) = (air_under(&over), column_width(area, filled.number));
+    Laid { over, air, columns: filled.columns, width }.telling_more()
 }
 
-/// A page on a high wall of which what is new or next is large, and the others small. Nothing on a low wall, where small type
-/// is as large as large is on a high one, and where not one row has room.
+/// The row between what stands over a list that hasn't room and the list: large letters have air of their own beneath them.
+fn air_under(over: &[Brick]) -> u16 {
+    let last = over.last().and_then(|brick| brick.inks.last());
+    u16::from(last.is_some_and(|ink| !ink.set.kind.is_big()))
+}
+
+/// A page on a high wall of which what was written last or is read next is large, and the others small. Nothing on a low wall,
+/// where small type is as large as large is on a high one, and where not all has room.
 pub(super) fn lay_large(page: &Page, area: Rect) -> Option<Laid> {
     if area.height < HIGH {
         return None;
     }
     let most = if area.width >= TWO_FROM { 2 } else { 1 };
-    let overs = [Type::LOW, Type::Plain].map(|subject| over(page, area, subject));
     // The question is as large as what stands under it, and what is read out larger.
     let least = Type::LOW.rows(1) + u16::from(page.is_point);
     let is_large = |over: &Vec<Brick>| {
         let mut inks = over.iter().flat_map(|brick| &brick.inks);
         inks.any(|ink| ink.meaning == Meaning::Question && ink.set.kind.rows(1) >= least)
     };
-    let all = overs.into_iter().filter(is_large).flat_map(|over| {
-        let room = area.height.saturating_sub(height(&over) + 1);
-        let mixed = (1..=most).flat_map(move |number| with_large(page, area, number, room));
-        mixed.map(move |mixed| (over.clone(), mixed)).collect::<Vec<_>>()
+    let subjects = [Type::LOW, Type::Plain];
+    let overs = subjects.map(|subject| over(page, area, subject)).into_iter();
+    let smallest = subjects.into_iter().filter_map(|subject| {
+        top_bricks(page, area, Step { hero: Type::LOW, subject, ..PLAIN }).filter(|_| !page.is_point)
     });
-    // Some in large before all in small; then rather all of it, and rather more in large. Of those alike, the first.
-    let better = |(_, mixed): &(Vec<Brick>, Mixed)| (mixed.large.min(SOME), mixed.is_whole, mixed.large);
-    let (over, best) = all.reduce(|one, other| if better(&other) > better(&one) { other } else { one })?;
-    let mut laid =
-        Laid { over, columns: best.columns, width: column_width(area, best.number) }.telling_more();
+    let overs = overs.chain(smallest).filter(is_large);
+    let mut all = overs.flat_map(|over| (1..=most).map(move |number| (over.clone(), number)));
+    let mut laid = all.find_map(|(over, number)| {
+        let room = area.height.checked_sub(height(&over) + 1)?;
+        let width = column_width(area, number);
+        Some(Laid { over, air: 1, columns: with_large(page, width, number, room)?, width })
+    })?;
     laid.breathe(area.height.saturating_sub(laid.rows()));
     Some(laid)
 }
@@ -118,145 +145,150 @@ fn over(page: &Page, area: Rect, subject: Type) -> Vec<Brick> {
         .unwrap_or_default()
 }
 
+/// How many rows the one takes that must be seen.
+pub(super) fn nearest(page: &Page, width: u16) -> u16 {
+    let row = |bricks: &Vec<Brick>| important(bricks).map(|at| bricks[at].rows);
+    small(page, width).iter().filter_map(row).min().unwrap_or(0)
+}
+
 /// How many rows so many of what comes next take, with their heading and how many more there are.
 fn under(page: &Page, area: Rect, rows: usize) -> u16 {
-    let bricks = small(page, area.width, 1, 0);
-    let next = by_nearness(&bricks);
-    let next: u16 = next.iter().take(rows).map(|at| bricks[*at].rows).sum();
+    let bricks = small(page, area.width).into_iter().min_by_key(|bricks| height(bricks)).unwrap_or_default();
+    let from = important(&bricks).unwrap_or(0);
+    let next = bricks[from..].iter().filter(|brick| !brick.heading);
+    let next: u16 = next.take(rows).map(|brick| brick.rows).sum();
     // Beside the air: a heading, and that there is something above.
     next + 3
 }
 
-/// The list in one row to a line, without air.
-fn small(page: &Page, width: u16, columns: u16, room: u16) -> Vec<Brick> {
-    let bricks = body_bricks(&page.groups, width, Step { columns, ..PLAIN }, room).unwrap_or_default();
-    bricks.into_iter().map(|brick| Brick { gap: 0, ..brick }).collect()
+/// The list in one row to a line, without air, in each of its layouts.
+fn small(page: &Page, width: u16) -> Vec<Vec<Brick>> {
+    let mut all = layouts(&page.groups, width, PLAIN);
+    all.iter_mut().flatten().for_each(|brick| brick.gap = 0);
+    all
 }
 
-/// A list of which what is new or next is large.
-struct Mixed {
-    columns: Vec<Vec<Brick>>,
-    number: u16,
-    large: usize,
-    is_whole: bool,
-}
-
-/// The list with as many rows in large as there is room for beside all others in small; and that with many in large, where
-/// some may have to wait.
-fn with_large(page: &Page, area: Rect, columns: u16, room: u16) -> Vec<Mixed> {
-    let width = column_width(area, columns);
-    let small = small(page, width, columns, room);
-    let row = |item: &Item| stacked(item, width, Type::LOW).or_else(|| stacked(item, width, Type::Plain));
-    let large = bricks_of(&page.groups, width, Step { body: Type::LOW, air: 1, ..PLAIN }, &row);
-    let large = large.unwrap_or_else(|| small.clone());
-    let near = by_nearness(&small);
-    let mixed = |which: &[usize]| {
-        let mut bricks = small.clone();
-        for at in which {
-            bricks[*at] = large[*at].clone();
-            // Air on both sides, so that it is seen where a row ends that takes several.
-            bricks[*at].gap = u16::from(*at > 0);
-            if let Some(next) = bricks.get_mut(at + 1) {
-                next.gap = 1;
-            }
+/// The list with what was written last or is read next in large and all others in small, if all have room.
+fn with_large(page: &Page, width: u16, columns: u16, room: u16) -> Option<Vec<Vec<Brick>>> {
+    let row = |item: &Item| {
+        let large = item.fresh.then(|| stacked(item, width, Type::LOW)).flatten();
+        large.or_else(|| stacked(item, width, Type::Plain))
+    };
+    let large = bricks_of(&page.groups, width, Step { body: Type::LOW, air: 1, ..PLAIN }, &row)?;
+    let fresh = large.iter().position(|brick| brick.fresh)?;
+    let is_large = large[fresh].inks.iter().any(|ink| ink.set.kind.is_big());
+    let set = |bricks: &[Brick], air: u16| {
+        let mut bricks = bricks.to_vec();
+        bricks[fresh] = large[fresh].clone();
+        bricks.iter_mut().skip(1).for_each(|brick| brick.gap = brick.gap.max(air));
+        // Air on both sides, so that it is seen where a row ends that takes several.
+        bricks[fresh].gap = u16::from(fresh > 0);
+        if let Some(next) = bricks.get_mut(fresh + 1) {
+            next.gap = 1;
         }
-        bricks
+        in_columns(bricks, columns, room)
     };
-    let found = |number: usize, bricks: Vec<Vec<Brick>>, is_whole: bool| Mixed {
-        columns: bricks,
-        number: columns,
-        large: number,
-        is_whole,
-    };
-    let has_all = |group: &Group| group.more == 0 || group.items.is_empty();
-    let is_whole = page.beyond == (0, 0) && page.groups.iter().all(has_all);
-    let whole = |which: &[usize]| {
-        let mut bricks = mixed(which);
-        let set = in_columns(bricks.clone(), columns, room)?;
-        // What is left is shared out between the rows.
-        bricks.iter_mut().skip(1).for_each(|brick| brick.gap = brick.gap.max(1));
-        Some(found(which.len(), in_columns(bricks, columns, room).unwrap_or(set), true))
-    };
-    // The nearest first; one that is too long in large leaves its room to a shorter one.
-    let mut which: Vec<usize> = Vec::new();
-    for at in near.iter().filter(|_| is_whole) {
-        which.push(*at);
-        if in_columns(mixed(&which), columns, room).is_none() {
-            which.pop();
-        }
-    }
-    let is_near_large = near.first().is_some_and(|first| which.contains(first));
-    let all = Some(which).filter(|_| is_near_large).and_then(|which| whole(&which));
-    let most = room * columns * LARGE_SHARE / 100;
-    let fits = |number: &usize| near.iter().take(*number).map(|at| large[*at].rows + 1).sum::<u16>() <= most;
-    let some = (1..=near.len()).take_while(fits).last().and_then(|number| {
-        fill(&mixed(&near[..number]), page.beyond, columns, room, width).map(|set| found(number, set, false))
-    });
-    all.into_iter().chain(some).collect()
+    let all = small(page, width);
+    let all = all.iter().filter(|_| is_large);
+    // What is left is shared out between the rows.
+    all.clone().find_map(|bricks| set(bricks, 1)).or_else(|| all.clone().find_map(|bricks| set(bricks, 0)))
 }
 
-/// The rows by how soon they are looked at: the important one, what comes after it, what has been, the nearest first.
-fn by_nearness(bricks: &[Brick]) -> Vec<usize> {
-    let rows: Vec<usize> = (0..bricks.len()).filter(|at| !bricks[*at].heading).collect();
-    let important = rows.iter().position(|at| bricks[*at].important).unwrap_or(rows.len().saturating_sub(1));
-    let (before, after) = rows.split_at(important.min(rows.len()));
-    after.iter().chain(before.iter().rev()).copied().collect()
-}
-
-/// As many of the rows as there is room for in so many columns.
-fn fill(
-    bricks: &[Brick],
-    beyond: (usize, usize),
-    columns: u16,
-    room: u16,
-    width: u16,
-) -> Option<Vec<Vec<Brick>>> {
-    let set = |rows| in_columns(cut(bricks, beyond, rows, width), columns, room);
-    // Two columns seldom have just as much room as one that is twice as high.
-    (room..=room * columns).rev().find_map(set)
+/// The row that must be seen; of none, the last.
+fn important(bricks: &[Brick]) -> Option<usize> {
+    let important = bricks.iter().position(|brick| brick.important);
+    important.or_else(|| bricks.iter().rposition(|brick| !brick.heading))
 }
 
 /// Rows under a heading, by their places among the bricks.
 struct Part {
     heading: Option<usize>,
     items: Range<usize>,
+    beside: bool,
 }
 
 fn parts(bricks: &[Brick]) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for (at, brick) in bricks.iter().enumerate() {
+        let part = |heading: Option<usize>, items| Part { heading, items, beside: brick.beside };
         match parts.last_mut() {
             Some(part) if !brick.heading => part.items.end = at + 1,
-            _ if brick.heading => parts.push(Part { heading: Some(at), items: at + 1..at + 1 }),
-            _ => parts.push(Part { heading: None, items: at..at + 1 }),
+            _ if brick.heading => parts.push(part(Some(at), at + 1..at + 1)),
+            _ => parts.push(part(None, at..at + 1)),
         }
     }
     parts
 }
 
-/// As many of the rows as there is room for: the important one, the first under each heading, and then those round it. A
-/// heading says how many more there are under it.
-fn cut(bricks: &[Brick], beyond: (usize, usize), room: u16, width: u16) -> Vec<Brick> {
-    let parts = parts(bricks);
-    let rows = |at: usize| !bricks[at].heading;
-    let Some(important) = (0..bricks.len())
-        .find(|at| bricks[*at].important)
-        .or_else(|| (0..bricks.len()).rfind(|at| rows(*at)))
-    else {
-        return bricks.to_vec();
-    };
-    let own = parts.iter().position(|part| part.items.contains(&important)).unwrap_or(0);
-    let mut shown = vec![false; bricks.len()];
-    // How many rows of a part aren't shown.
-    let hidden = |part: &Part, shown: &[bool]| {
-        let more = part.heading.map_or(0, |heading| bricks[heading].more);
+/// As many rows as there is room for.
+#[derive(Default)]
+struct Filled {
+    rows: usize,
+    number: u16,
+    columns: Vec<Vec<Brick>>,
+}
+
+/// A list of which not all is shown: the important row, what is first under each heading, and then what is round it. A heading
+/// says how many more there are under it.
+struct Cut<'b> {
+    bricks: &'b [Brick],
+    parts: Vec<Part>,
+    /// What comes before what: rows, and headings that at least tell of theirs.
+    order: Vec<usize>,
+    /// How many rows there are before and after all that are known.
+    beyond: (usize, usize),
+    width: u16,
+}
+
+impl<'b> Cut<'b> {
+    fn of(bricks: &'b [Brick], beyond: (usize, usize), width: u16) -> Self {
+        let parts = parts(bricks);
+        let mut order = Vec::new();
+        if let Some(important) = important(bricks) {
+            let own = parts.iter().position(|part| part.items.contains(&important)).unwrap_or(0);
+            // What comes after it is nearer than what has been.
+            let others: Vec<&Part> = parts[own + 1..].iter().chain(parts[..own].iter().rev()).collect();
+            let agreed = || others.iter().filter(|part| !part.beside);
+            order.push(important);
+            let is_few = parts.len() <= FEW;
+            order.extend(others.iter().filter(|part| is_few || part.beside).filter_map(|part| part.heading));
+            order.extend(agreed().map(|part| part.items.start));
+            let items = parts[own].items.clone();
+            order.extend(important + 1..items.end);
+            order.extend((items.start..important).rev());
+            order.extend(agreed().flat_map(|part| part.items.clone().skip(1)));
+            order.extend(others.iter().filter(|part| part.beside).flat_map(|part| part.items.clone()));
+        }
+        Self { bricks, parts, order, beyond, width }
+    }
+
+    /// The first so many of the order, with their headings.
+    fn shown(&self, number: usize) -> Vec<bool> {
+        let mut shown = vec![false; self.bricks.len()];
+        self.order[..number].iter().for_each(|at| shown[*at] = true);
+        for part in &self.parts {
+            if let Some(heading) = part.heading.filter(|_| shown[part.items.clone()].contains(&true)) {
+                shown[heading] = true;
+            }
+        }
+        shown
+    }
+
+    /// How many rows of a part aren't shown.
+    fn hidden(&self, part: &Part, shown: &[bool]) -> usize {
+        let more = part.heading.map_or(0, |heading| self.bricks[heading].more);
         part.items.clone().filter(|at| !shown[*at]).count() + more
-    };
-    let left_out = |shown: &[bool]| {
-        let first = parts.iter().position(|part| shown[part.items.clone()].contains(&true));
-        let mut counts = beyond;
-        for (at, part) in parts.iter().enumerate() {
-            let hidden = hidden(part, shown);
+    }
+
+    /// How many there are above and below of which no heading tells.
+    fn untold(&self, shown: &[bool]) -> (usize, usize) {
+        let is_seen = |part: &Part| {
+            shown[part.items.clone()].contains(&true) || part.heading.is_some_and(|heading| shown[heading])
+        };
+        let first = self.parts.iter().position(is_seen);
+        let mut counts = self.beyond;
+        for (at, part) in self.parts.iter().enumerate() {
+            let hidden = self.hidden(part, shown);
             let is_told = part.heading.is_some_and(|heading| shown[heading]);
             // Of what has no heading to tell it, the rows before those that are shown are above.
             let above = part.items.clone().take_while(|at| !shown[*at]).count();
@@ -271,63 +303,54 @@ fn cut(bricks: &[Brick], beyond: (usize, usize), room: u16, width: u16) -> Vec<B
             }
         }
         counts
-    };
-    let mut add = |wanted: &[usize]| {
-        let mut next = shown.clone();
-        for at in wanted {
-            let part = parts.iter().find(|part| part.items.contains(at));
-            part.and_then(|part| part.heading).into_iter().chain([*at]).for_each(|at| next[at] = true);
-        }
-        let (above, below) = left_out(&next);
-        let used: u16 = bricks
-            .iter()
-            .zip(&next)
-            .filter(|(_, shown)| **shown)
-            .map(|(brick, _)| brick.gap + brick.rows)
-            .sum();
-        let fits = used + u16::from(above > 0) + u16::from(below > 0) <= room;
-        if fits {
-            shown = next;
-        }
-        fits
-    };
-    if add(&[important]) {
-        // What comes after it is nearer than what has been. None is passed over for a shorter one: then its heading tells of
-        // it, and those of the others farther off of theirs.
-        let (before, after) = (parts[..own].iter().rev(), parts[own + 1..].iter());
-        let mut others: Vec<&Part> = Vec::new();
-        for side in [after.collect::<Vec<_>>(), before.collect()] {
-            let mut in_turn = side.into_iter().peekable();
-            while let Some(part) = in_turn.next_if(|part| !part.items.is_empty() && add(&[part.items.start]))
-            {
-                others.push(part);
+    }
+
+    /// What is seen of it.
+    fn set(&self, shown: &[bool]) -> Vec<Brick> {
+        let (above, below) = self.untold(shown);
+        let told = |number: usize, where_: &str| {
+            let said = format!("{number} till {where_}");
+            let line = text::truncate(said.trim_end(), usize::from(self.width)).into_owned();
+            Brick::of(0, Set { lines: vec![line], kind: Type::Plain }, Meaning::Text)
+        };
+        let mut out = Vec::new();
+        out.extend((above > 0).then(|| told(above, "ovanför")));
+        for part in &self.parts {
+            for at in part.heading.into_iter().chain(part.items.clone()).filter(|at| shown[*at]) {
+                let more = if self.bricks[at].heading { self.hidden(part, shown) } else { 0 };
+                out.push(Brick { more, ..self.bricks[at].clone() });
             }
-            let headings = in_turn.map_while(|part| part.heading);
-            headings.take_while(|heading| add(&[*heading])).for_each(drop);
         }
-        let range = parts[own].items.clone();
-        (important + 1..range.end).take_while(|at| add(&[*at])).for_each(drop);
-        (range.start..important).rev().take_while(|at| add(&[*at])).for_each(drop);
-        for part in others {
-            part.items.clone().take_while(|at| add(&[*at])).for_each(drop);
-        }
+        let none = !shown.contains(&true);
+        out.extend((below > 0).then(|| told(below, if none { "" } else { "nedanför" })));
+        out
     }
-    let (above, below) = left_out(&shown);
-    let none = !shown.contains(&true);
-    let plain = |said: &str, meaning| {
-        let lines = vec![text::truncate(said.trim_end(), usize::from(width)).into_owned()];
-        Brick::of(0, Set { lines, kind: Type::Plain }, meaning)
-    };
-    let told = |number: usize, where_: &str| plain(&format!("{number} till {where_}"), Meaning::Text);
-    let mut out = Vec::new();
-    out.extend((above > 0).then(|| told(above, "ovanför")));
-    for part in &parts {
-        let hidden = hidden(part, &shown);
-        for at in part.heading.into_iter().chain(part.items.clone()).filter(|at| shown[*at]) {
-            let more = if bricks[at].heading { hidden } else { 0 };
-            out.push(Brick { more, ..bricks[at].clone() });
-        }
+
+    /// As many of the rows as there is room for in so many columns.
+    fn fill(&self, number: u16, room: u16) -> Filled {
+        let filled = |shown: Vec<bool>, columns| {
+            let rows = shown.iter().zip(self.bricks).filter(|(shown, brick)| **shown && !brick.heading);
+            Filled { rows: rows.count(), number, columns }
+        };
+        let most = room.saturating_mul(number);
+        let fits = |shown: &[bool]| {
+            let (above, below) = self.untold(shown);
+            let seen = self.bricks.iter().zip(shown).filter(|(_, shown)| **shown);
+            let used: u16 = seen.map(|(brick, _)| brick.gap + brick.rows).sum();
+            used + u16::from(above > 0) + u16::from(below > 0) <= most
+        };
+        let found = (1..=self.order.len()).rev().find_map(|rows| {
+            let shown = self.shown(rows);
+            if !fits(&shown) {
+                return None;
+            }
+            let columns = in_columns(self.set(&shown), number, room)?;
+            Some(filled(shown, columns))
+        });
+        found.unwrap_or_else(|| {
+            let none = vec![false; self.bricks.len()];
+            let all = self.set(&none);
+            filled(none, vec![all])
+        })
     }
-    out.extend((below > 0).then(|| told(below, if none { "" } else { "nedanför" })));
-    out
 }

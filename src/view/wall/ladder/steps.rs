@@ -9,8 +9,9 @@ use ratatui::layout::Rect;
 /// Below so many rows, nothing but the point that is read out is large for certain.
 const LOWEST: u16 = 12;
 
-/// The ladder, from the top. Where a point is read out, that it is large comes first; else that all is.
-pub(super) fn steps(page: &Page, area: Rect) -> Vec<Step> {
+/// The ladder, from the top. Where a point is read out, that it is large comes first; else that all is. A question is never
+/// smaller than `least`.
+pub(super) fn steps(page: &Page, area: Rect, least: Type) -> Vec<Step> {
     let columns: &[u16] = if area.width >= TWO_FROM { &[1, 2] } else { &[1] };
     let heroes: Vec<Type> = Size::ALL.into_iter().map(Type::Big).collect();
     let mut bodies = Vec::new();
@@ -38,10 +39,12 @@ pub(super) fn steps(page: &Page, area: Rect) -> Vec<Step> {
             _ => Type::LOW,
         },
         body,
+        beside: body,
         heading,
         subject: if heading.is_big() && !page.is_point { Type::LOW } else { Type::Plain },
         air,
         columns,
+        tight: false,
     };
     // Beside a large question, what is spoken of is large before the question is larger still.
     let is_high = area.height >= HIGH && page.subject.is_some();
@@ -73,7 +76,7 @@ pub(super) fn steps(page: &Page, area: Rect) -> Vec<Step> {
         for hero in heroes.iter().filter(|_| area.height >= LOW) {
             all.extend(plain.clone().map(|body| Step { facts: Type::Plain, ..step(*hero, body) }));
         }
-    } else if area.height < LOWEST || !page.groups.is_empty() {
+    } else if !least.is_big() && (area.height < LOWEST || !page.groups.is_empty()) {
         all.extend(plain.map(|body| step(Type::Plain, body)));
     }
     all

@@ -72,10 +72,9 @@ fn least(page: &Page, area: Rect) -> Type {
         |text: &String| Set::of(text, SHORT_IN, Type::LOW).is_some_and(|set| set.lines.len() <= SHORT);
     let has_room = || {
         let over = top_bricks(page, area, Step { hero: Type::LOW, ..PLAIN });
-        // Under it, a heading, the row that must be seen, and how many more there are.
-        over.is_some_and(|over| height(&over) + 2 + cut::nearest(page, area.width) <= area.height)
+        over.is_some_and(|over| height(&over) + cut::needed(page, area.width) <= area.height)
     };
-    let is_large = !page.is_gathered && page.hero.iter().take(1).all(is_short) && has_room();
+    let is_large = page.hero.iter().take(1).all(is_short) && has_room();
     if is_large { Type::LOW } else { Type::Plain }
 }
 

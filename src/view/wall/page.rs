@@ -66,7 +66,7 @@ pub(super) struct Page {
     pub(super) hero: Vec<String>,
     /// Whether it is a point, which everybody listens to now: then it is large before anything else is.
     pub(super) is_point: bool,
-    /// Whether it is told who is here: nobody of them waits for a larger question.
+    /// Whether it is told who is here: none of them waits for a larger question.
     pub(super) is_gathered: bool,
     /// Who has the word.
     pub(super) said: Option<String>,
@@ -161,7 +161,11 @@ impl Page {
                 agreed.iter_mut().flat_map(|group| &mut group.items).for_each(|item| item.important = false);
                 page.groups.extend(agreed);
             }
-            _ => page.groups.extend(noted),
+            // Who is here comes before what was promised.
+            _ => {
+                let beside = page.is_gathered;
+                page.groups.extend(noted.into_iter().map(|group| Group { beside, ..group }));
+            }
         }
         if page.groups.is_empty() && !questions.items.is_empty() {
             page.groups.push(questions);

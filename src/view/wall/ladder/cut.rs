@@ -145,10 +145,17 @@ fn over(page: &Page, area: Rect, subject: Type) -> Vec<Brick> {
         .unwrap_or_default()
 }
 
-/// How many rows the one takes that must be seen.
-pub(super) fn nearest(page: &Page, width: u16) -> u16 {
-    let row = |bricks: &Vec<Brick>| important(bricks).map(|at| bricks[at].rows);
-    small(page, width).iter().filter_map(row).min().unwrap_or(0)
+/// How many rows must have room under a question: all who are here; else a heading, the row that must be seen, and how many more
+/// there are.
+pub(super) fn needed(page: &Page, width: u16) -> u16 {
+    let rows = |bricks: &Vec<Brick>| {
+        if !page.is_gathered {
+            return important(bricks).map_or(0, |at| bricks[at].rows) + 2;
+        }
+        let here = bricks.iter().filter(|brick| brick.heading || !brick.beside);
+        here.map(|brick| brick.rows).sum::<u16>() + 1
+    };
+    small(page, width).iter().map(rows).min().unwrap_or(0)
 }
 
 /// How many rows so many of what comes next take, with their heading and how many more there are.

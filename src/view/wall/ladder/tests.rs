@@ -665,6 +665,18 @@ fn who_is_here_is_seen_and_the_first_of_them_in_large_on_a_high_wall() {
         let begins: Vec<u16> = laid.columns.iter().map(first).collect();
         let has_why = laid.columns.last().is_some_and(|column| column[0].heading);
         assert!(has_why || begins.iter().all(|row| *row == begins[0]), "{width}×{height_}: {begins:?}");
+        // What was promised before waits for them.
+        let promise = |number: u128| {
+            let row =
+                Noted::made_up(60 + number, NotedKind::Promise, "Samma kvällsrutin: bok, te och släckt");
+            row.told_of("Vårdnadshavare", "varje dag från 6 nov, följs upp ons 30 dec")
+        };
+        let follow = Talk { noted: (0..7).map(promise).collect(), ..talk.clone() };
+        let followed = texts(&lay(Page::of(&follow), Rect::new(0, 0, width - 4, height_ - 4)));
+        for part in ["Vera", "Mamma", "leder mötet", "antecknar", "socialsekreterare", "psykolog"] {
+            let is_seen = followed.iter().any(|text| text.contains(part));
+            assert!(is_seen, "{part} {width}×{height_}: {followed:?}");
+        }
         if *height_ >= 36 {
             let first = laid.columns[0].iter().find(|brick| !brick.heading).unwrap();
             assert!(sizes_of(std::slice::from_ref(first))[0] >= 3, "{width}×{height_}: {said:?}");

@@ -176,6 +176,7 @@ mod tests {
             otherwise: None,
             no: None,
             top: 0,
+            read: 0,
         };
         model.dialogs.push(Dialog::Confirm(ask.clone()));
         for letter in ['g', 'j', 'n', 'u', '?', ' ', 'q'] {

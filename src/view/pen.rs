@@ -4,8 +4,9 @@ use super::canvas::{Canvas, columns};
 use super::standing::{Above, Setting};
 use super::theme::{self, Meaning};
 use crate::app::Message;
+use crate::app::action::hold_keys;
 use crate::app::model::Theme;
-use crate::domain::dates::hold_days;
+use crate::domain::dates::wrap_held;
 use crate::domain::text;
 use crate::input::HitMap;
 use ratatui::layout::{Position, Rect};
@@ -157,33 +158,14 @@ pub(crate) fn rows_of(text: &str, width: u16) -> u16 {
     count(wrap(text, width).len())
 }
 
-/// Lines of at most `width` cells. A text of fewer bytes than that fits for certain: most rows take this short cut.
+/// Lines of at most `width` cells, in which no day, name or other short fact is broken, nor a key from its word. A text of fewer bytes than that fits for
+/// certain: most rows take this short cut.
 pub(crate) fn wrap(what: &str, width: u16) -> Vec<Cow<'_, str>> {
     let width = usize::from(width);
-    if what.len() <= width && !what.contains('\n') {
+    if what.len() <= width && !what.contains(['\n', '\u{a0}']) {
         return vec![Cow::Borrowed(what)];
     }
-    text::wrap(what, width).into_iter().map(Cow::Owned).collect()
-}
-
-/// Breaks a text, but no day in it.
-pub(crate) fn wrap_days(what: &str, width: u16) -> Vec<Cow<'_, str>> {
-    if what.len() <= usize::from(width) {
-        return wrap(what, width);
-    }
-    unheld(&hold_days(what, '\u{a0}'), width)
-}
-
-/// Breaks facts with dots between them so that no line begins with a dot, nor is a day broken.
-pub(crate) fn wrap_facts(facts: &str, width: u16) -> Vec<Cow<'_, str>> {
-    if facts.len() <= usize::from(width) && !facts.contains('\u{a0}') {
-        return wrap(facts, width);
-    }
-    unheld(&hold_days(&facts.replace(" · ", "\u{a0}· "), '\u{a0}'), width)
-}
-
-fn unheld(held: &str, width: u16) -> Vec<Cow<'static, str>> {
-    wrap(held, width).into_iter().map(|line| Cow::Owned(line.replace('\u{a0}', " "))).collect()
+    wrap_held(&hold_keys(what), width).into_iter().map(Cow::Owned).collect()
 }
 
 /// Takes `rows` from the top of `area`.

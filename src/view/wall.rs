@@ -19,7 +19,7 @@ mod ladder;
 mod page;
 
 use super::canvas::Canvas;
-use super::pen::{Pen, bottom, cells, count, right_of, top, within, wrap, wrap_facts};
+use super::pen::{Pen, bottom, cells, count, right_of, top, within, wrap};
 use super::theme::Meaning;
 use super::widgets::big::{self, Size};
 use super::widgets::head::PRACTICE;
@@ -91,7 +91,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, wall: &Wall) {
 fn draw_told(pen: &mut Pen<'_>, area: Rect, name: Option<&str>) {
     let this = name.map(|name| format!("Det här är {}. {THIS_IS}", lower_first(name)));
     let lines = [this.as_deref().unwrap_or(THIS_IS), ITS_KEYS].map(name_keys);
-    let lines: Vec<_> = lines.iter().flat_map(|line| wrap_facts(line, area.width)).collect();
+    let lines: Vec<_> = lines.iter().flat_map(|line| wrap(line, area.width)).collect();
     let mut rest = area;
     let mut place = bottom(&mut rest, count(lines.len()) + 1);
     pen.clear(place);

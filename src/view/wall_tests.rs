@@ -219,7 +219,7 @@ fn what_the_window_is_stands_lowest_whole_at_every_size_and_covers_nothing_highe
             assert!(lone.contains(part), "{part} {width}×{height}: {told}");
         }
         let covered = calm.lines().zip(told.lines()).filter(|(one, other)| one != other).count();
-        assert!(covered <= 5 || width < 60, "{width}×{height}: {covered}");
+        assert!(covered <= 6 || width < 60, "{width}×{height}: {covered}");
     }
 }
 

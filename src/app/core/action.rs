@@ -5,7 +5,7 @@ mod named;
 mod table;
 
 pub use key::{Cap, Key};
-pub use named::name_keys;
+pub use named::{hold_keys, name_keys};
 pub use table::Action;
 
 use crate::domain::agenda::{EntryKind, Phase};

@@ -73,6 +73,16 @@ pub(crate) fn confirm_arende_done(model: &mut Model, item: MeetingArendeId, to: 
         // With air between, it is heard where the next begins.
         [String::new(), format!("{number}{line}{asked}")]
     }));
+    let changed: Vec<String> = meeting
+        .continues()
+        .into_iter()
+        .filter(|row| meeting.item_of_earlier(row).is_some_and(|of| of.id == item))
+        .filter_map(|row| board::changed_line(meeting, row, today))
+        .collect();
+    if !changed.is_empty() {
+        text.extend([String::new(), "Ändrat av det som lovades förut:".to_owned()]);
+        text.extend(changed.into_iter().flat_map(|line| [String::new(), line]));
+    }
     text.extend(open.iter().flat_map(|open| [String::new(), format!("{open}. ‹Back› går tillbaka dit.")]));
     let title = format!("{label}: är vi överens?", label = quoted(&label));
     let mut done = question(title, text, "Alla bekräftar", move |model| {

@@ -1,11 +1,10 @@
 //! Yes-or-no questions.
 
-use super::page::{ASK_WIDTH, inner_width, page, scrolled, scrolls_to};
+use super::page::{ASK_WIDTH, asked_lines, asked_rows, asked_whole, inner_width, page, scrolled, scrolls_to};
 use crate::app::core::action::{Action, name_keys};
 use crate::app::core::model::list::Then;
 use crate::app::core::model::question::Confirm;
 use crate::app::core::model::{Dialog, Model};
-use crate::domain::text;
 
 /// A question whose yes does `then`.
 pub(crate) fn question(
@@ -22,6 +21,7 @@ pub(crate) fn question(
         otherwise: None,
         no: None,
         top: 0,
+        read: 0,
     }
 }
 
@@ -62,12 +62,25 @@ pub(crate) fn scroll(
 
 /// The rows that a text takes at a width.
 pub(crate) fn rows_of(said: &str, width: u16) -> usize {
-    text::wrap(said, usize::from(width)).len()
+    asked_lines(said, width).len()
 }
 
-/// What a key does where this is asked; nothing where it does nothing.
-pub(crate) fn says(confirm: &Confirm, action: Action, label: &str) -> Option<String> {
+/// How far what is asked about can be scrolled on a screen of this size.
+fn last_of(confirm: &Confirm, (width, height): (u16, u16)) -> usize {
+    let width = inner_width(width, ASK_WIDTH);
+    let rows: usize = confirm.text.iter().map(|text| rows_of(text, width)).sum();
+    if rows <= asked_whole(height) { 0 } else { rows - asked_rows(height) }
+}
+
+/// Whether all that is asked about has been on the screen: nobody says yes to what nobody has seen.
+fn is_read(confirm: &Confirm, size: (u16, u16)) -> bool {
+    confirm.read.max(confirm.top) >= last_of(confirm, size)
+}
+
+/// What a key does where this is asked on a screen of this size; nothing where it does nothing.
+pub(crate) fn says(confirm: &Confirm, size: (u16, u16), action: Action, label: &str) -> Option<String> {
     match action {
+        Action::Accept if !is_read(confirm, size) => Some("läs vidare".to_owned()),
         Action::Accept => Some(confirm.yes.to_lowercase()),
         Action::Back => Some("nej".to_owned()),
         Action::GoOnAnyway => confirm.otherwise.as_ref().map(|(word, _)| word.clone()),
@@ -80,9 +93,17 @@ pub(crate) fn says(confirm: &Confirm, action: Action, label: &str) -> Option<Str
 pub(crate) fn act(model: &mut Model, action: Action) {
     let size = model.size;
     let Some(Dialog::Confirm(confirm)) = model.dialogs.last_mut() else { return };
-    let rows = |width| confirm.text.iter().map(|text| rows_of(text, width)).sum();
-    if let Some(top) = scroll(size, action, confirm.top, 0, rows) {
+    let action = match action {
+        Action::Previous => Action::Up,
+        Action::Next => Action::Down,
+        // A yes reads on until all was seen.
+        Action::Accept if !is_read(confirm, size) => Action::PageDown,
+        other => other,
+    };
+    let page = asked_rows(size.1).saturating_sub(1).max(1);
+    if let Some(top) = scrolled(action, confirm.top, last_of(confirm, size), page) {
         confirm.top = top;
+        confirm.read = confirm.read.max(top);
         return;
     }
     let then = match action {

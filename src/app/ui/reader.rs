@@ -1,9 +1,9 @@
 //! Texts to read.
 
 use super::page::{READER_WIDTH, inner_width, page, scrolled, scrolls_to};
-use crate::app::core::action::Action;
+use crate::app::core::action::{Action, hold_keys};
 use crate::app::core::model::{Dialog, Model};
-use crate::domain::text;
+use crate::domain::dates::wrap_held;
 
 /// Help has no text of its own here: the view fills it, and never shows less than its last page.
 const HELP_ROWS: usize = 120;
@@ -22,7 +22,7 @@ pub(crate) fn act(model: &mut Model, action: Action) {
         HELP_ROWS
     } else {
         // Counted as the view breaks it: a text that is wider than the screen has more rows than lines.
-        scrolls_to(reader.text.lines().map(|line| text::wrap(line, width).len()).sum(), height)
+        scrolls_to(reader.text.lines().map(|line| wrap_held(&hold_keys(line), width).len()).sum(), height)
     };
     match scrolled(action, reader.top, last, page(height, 0)) {
         Some(top) => reader.top = top,

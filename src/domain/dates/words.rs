@@ -75,6 +75,22 @@ pub fn hold_days(text: &str, between: char) -> String {
     held
 }
 
+/// A fact that isn't longer than this, such as a name or a day, stands on one line.
+const HELD_FACT: usize = 24;
+
+/// Breaks a text into lines of at most so many cells: no line begins with a dot between facts, no day is broken, and no fact
+/// that is short enough to be a name or a day.
+pub fn wrap_held(text: &str, cells: usize) -> Vec<String> {
+    let held = |fact: &str| {
+        // The dot that comes after it stands on its line.
+        let short = crate::domain::text::width(fact) <= HELD_FACT.min(cells.saturating_sub(2));
+        if short { fact.replace(' ', "\u{a0}") } else { hold_days(fact, '\u{a0}') }
+    };
+    let one = |line: &str| line.split(" · ").map(held).collect::<Vec<_>>().join("\u{a0}· ");
+    let held = text.split('\n').map(one).collect::<Vec<_>>().join("\n");
+    crate::domain::text::wrap(&held, cells).into_iter().map(|line| line.replace('\u{a0}', " ")).collect()
+}
+
 /// `november 2026`.
 pub fn month_and_year(date: NaiveDate) -> String {
     format!("{} {}", month_long(date.month()), date.year())

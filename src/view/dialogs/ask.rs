@@ -12,13 +12,13 @@
 //! ```
 
 use super::frame;
-use crate::app::dialog::{ASK_WIDTH, Confirm, RuleStop, inner_width};
+use crate::app::dialog::{ASK_WIDTH, Confirm, RuleStop, asked_lines, asked_rows, asked_whole, inner_width};
 use crate::app::meeting::rule_stop;
 use crate::app::model::Model;
 use crate::app::ui::question;
 use crate::domain::rules::{Finding, Severity};
 use crate::view::hints;
-use crate::view::pen::{Pen, bottom, cells, count, right_of, top, wrap_facts};
+use crate::view::pen::{Pen, bottom, cells, count, right_of, top};
 use crate::view::theme::Meaning;
 use crate::view::widgets::hints::{self as hint_line, Hint};
 use crate::view::widgets::input_line;
@@ -40,15 +40,16 @@ pub(super) fn draw_confirm(pen: &mut Pen<'_>, area: Rect, confirm: &Confirm, mod
     for paragraph in &confirm.text {
         add(&mut said, 0, paragraph, Meaning::Text, widest);
     }
-    let keys = hints(model)
-        .into_iter()
-        .filter_map(|(key, label, action)| Some((key, question::says(confirm, action, &label)?, action)));
+    let keys = hints(model).into_iter().filter_map(|(key, label, action)| {
+        Some((key, question::says(confirm, model.size, action, &label)?, action))
+    });
     let keys: Vec<Hint> = keys.collect();
     let width = width_of(&said, &keys, &confirm.title).min(widest);
     let of_keys = hint_line::rows(&keys, width);
     let mut rest = frame(pen, area, width, count(said.len()) + 1 + of_keys, &confirm.title);
     hint_line::draw_over(pen, bottom(&mut rest, of_keys), &keys);
-    draw_said(pen, rest, &said, confirm.top);
+    let page = (said.len() > asked_whole(model.size.1)).then(|| asked_rows(model.size.1));
+    draw_said(pen, rest, &said, confirm.top, page);
 }
 
 pub(super) fn draw_rule(pen: &mut Pen<'_>, area: Rect, stop: &RuleStop, model: &Model) {
@@ -78,7 +79,7 @@ pub(super) fn draw_rule(pen: &mut Pen<'_>, area: Rect, stop: &RuleStop, model: &
         }
         input_line::draw(pen, bottom(&mut rest, rows), prompt, line);
     }
-    draw_said(pen, rest, &said, stop.top);
+    draw_said(pen, rest, &said, stop.top, None);
 }
 
 /// What the rules say. Where there are too many for the screen, why and what to do is told of the first, the one that
@@ -115,8 +116,8 @@ fn add(said: &mut Vec<Said>, indent: u16, text: &str, meaning: Meaning, width: u
     if text.is_empty() && indent > 0 {
         return;
     }
-    for line in wrap_facts(text, width.saturating_sub(indent)) {
-        said.push(Said { indent, text: line.into_owned(), meaning });
+    for text in asked_lines(text, width.saturating_sub(indent)) {
+        said.push(Said { indent, text, meaning });
     }
 }
 
@@ -126,19 +127,21 @@ fn width_of(said: &[Said], keys: &[Hint], title: &str) -> u16 {
     text.max(keys).max(cells(title) + 4)
 }
 
-/// Draws what is said from the row `from`; where not all of it fits, the last row says where one is.
-fn draw_said(pen: &mut Pen<'_>, area: Rect, said: &[Said], from: usize) {
+/// Draws what is said from the row `from`; where not all of it fits, the last row says where one is. Where it is known how many
+/// rows are seen at a time, it is a `page` of so many.
+fn draw_said(pen: &mut Pen<'_>, area: Rect, said: &[Said], from: usize, page: Option<usize>) {
     let mut rest = area;
     let all = said.len();
-    let cut = all > usize::from(area.height) && area.height > 1;
+    let cut = page.is_some() || (all > usize::from(area.height) && area.height > 1);
     if cut {
         let row = bottom(&mut rest, 1);
+        rest.height = rest.height.min(page.map_or(rest.height, count));
         let height = usize::from(rest.height);
-        let first = from.min(all - height);
+        let first = from.min(all.saturating_sub(height));
         let place = format!("rad {}–{} av {all}", first + 1, first + height);
         let left = pen.put_right(row, &place, Meaning::Quiet);
         pen.put(left, if first + height < all { "↓ läs vidare" } else { "↑ tillbaka upp" }, Meaning::HintKey);
-        return draw_rows(pen, rest, &said[first..first + height]);
+        return draw_rows(pen, rest, &said[first..(first + height).min(all)]);
     }
     draw_rows(pen, rest, &said[..all.min(usize::from(area.height))]);
 }

@@ -22,7 +22,7 @@ use crate::app::action::name_keys;
 use crate::app::dialog::{Columns, Pick, PickItem};
 use crate::app::model::Model;
 use crate::view::hints;
-use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, wrap, wrap_facts};
+use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, top, wrap};
 use crate::view::theme::Meaning;
 use crate::view::widgets::{hints as hint_line, input_line};
 use ratatui::layout::Rect;
@@ -95,7 +95,7 @@ fn draw_whole(pen: &mut Pen<'_>, rest: &mut Rect, row: &PickItem) {
     };
     add(&row.label, Meaning::Strong);
     if let Some(columns) = &row.columns {
-        for line in wrap_facts(&columns.facts, rest.width) {
+        for line in wrap(&columns.facts, rest.width) {
             add(&line, Meaning::Text);
         }
         if let Some(said) = &columns.said {

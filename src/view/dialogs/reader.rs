@@ -37,7 +37,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, reader: &Reader, model: &Model
     } else {
         &reader.text
     };
-    let lines: Vec<Cow<'_, str>> = whole.lines().flat_map(|line| wrap(line, widest)).collect();
+    let is_help = reader.text.is_empty();
+    let broken = |line| if is_help { hanging(line, widest) } else { wrap(line, widest) };
+    let lines: Vec<Cow<'_, str>> = whole.lines().flat_map(broken).collect();
     let longest = lines.iter().map(|line| cells(line)).max().unwrap_or(0);
     let width = longest.max(50).min(widest);
     let mut rest = frame(pen, area, width, count(lines.len()).saturating_add(2), &reader.title);
@@ -63,10 +65,24 @@ pub(in crate::view) fn says(
     label: &'static str,
 ) -> Option<String> {
     match dialog {
-        Some(Dialog::Confirm(confirm)) => question::says(confirm, action, label),
+        Some(Dialog::Confirm(confirm)) => question::says(confirm, model.size, action, label),
         Some(Dialog::Rule(stop)) => rule_stop::says(model, stop, action, label),
         _ => Some(label.to_owned()),
     }
+}
+
+/// A line of the help in rows: what is said of a key goes on beneath itself, so that it isn't taken for a key.
+fn hanging(line: &str, width: u16) -> Vec<Cow<'_, str>> {
+    let said = line.find("  ").map(|at| at + line[at..].len() - line[at..].trim_start().len());
+    let said = said.filter(|said| cells(line) > width && *said > 0 && cells(&line[..*said]) <= width / 2);
+    let Some(said) = said else { return wrap(line, width) };
+    let indent = cells(&line[..said]);
+    let rows = wrap(&line[said..], width - indent).into_iter().enumerate();
+    rows.map(|(at, row)| {
+        let before = if at == 0 { line[..said].to_owned() } else { " ".repeat(usize::from(indent)) };
+        Cow::Owned(before + &row)
+    })
+    .collect()
 }
 
 /// The keys that the bottom line shows where one stands, one act to a line, and the abbreviations on the screen; then how a line is

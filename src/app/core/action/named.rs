@@ -2,6 +2,9 @@
 //! key is typed by hand, not even in a part of the program that may not know the keys.
 
 use super::{Action, Context};
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 const BEGINS: char = '‹';
 const ENDS: char = '›';
@@ -28,6 +31,27 @@ pub fn name_keys(text: impl Into<String>) -> String {
     }
     named.push_str(rest);
     named
+}
+
+/// The text with no space at which it may be broken between a key and the word for what it does. Letters are keys too, but
+/// words as well.
+pub fn hold_keys(text: &str) -> Cow<'_, str> {
+    static KEYS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let names = Action::bindings().map(|(_, binding)| binding.key.to_string());
+        names.filter(|name| name.chars().count() > 1).collect()
+    });
+    let is_key = |word: &str| KEYS.contains(word.trim_start_matches('('));
+    if !text.split([' ', '\n']).any(is_key) {
+        return Cow::Borrowed(text);
+    }
+    let mut held = String::with_capacity(text.len());
+    for word in text.split_inclusive([' ', '\n']) {
+        match word.strip_suffix(' ').filter(|word| is_key(word)) {
+            Some(key) => held.extend([key, "\u{a0}"]),
+            None => held.push_str(word),
+        }
+    }
+    Cow::Owned(held)
 }
 
 /// The key of an action by its name, in a context if one is named before it.

@@ -24,6 +24,8 @@ pub struct Confirm {
     pub no: Option<Then>,
     /// The first line shown, where not all of them fit.
     pub top: usize,
+    /// The farthest that one has read: the first line shown there.
+    pub read: usize,
 }
 
 /// What a reason is given for: the rule, the ärende, and what exactly it is about.

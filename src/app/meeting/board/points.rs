@@ -1,6 +1,7 @@
 //! What was agreed, in words: for the read-out, for lists and for one nod round the table.
 
 use super::Point;
+use super::before::kept_back_before;
 use super::head::wall_name;
 use crate::app::core::model::{MeetingScreen, Model, RowRef};
 use crate::domain::dates::{self, Due};
@@ -213,6 +214,19 @@ pub fn one_line(meeting: &Meeting, entry: &Entry, today: NaiveDate) -> String {
     let parts = [entry.text.clone(), name_held(meeting, entry), when(entry, today)];
     let filled: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     filled.join(" · ")
+}
+
+/// What was promised before and has somebody else or another day now, on one line: what, who, when, and which point it is.
+/// Nothing where nothing of it was changed here.
+pub fn changed_line(meeting: &Meeting, row: &Earlier, today: NaiveDate) -> Option<String> {
+    let told = row.told.as_ref()?;
+    let is_changed = row.is_promise() && (told.new_due.is_some() || row.new_owner().is_some());
+    let mut parts = vec![row.text.clone()];
+    parts.extend(row.owner_in_words());
+    parts.extend(how_it_goes(row, today));
+    parts.extend(row.point(today));
+    parts.extend(kept_back_before(meeting, row));
+    is_changed.then(|| parts.join(" · "))
 }
 
 /// Who and when, for the edge of a row in a list: "Sara S · 4 dec".

@@ -21,7 +21,7 @@ use crate::app::Message;
 use crate::app::action::name_keys;
 use crate::domain::meeting::brief_among;
 use crate::domain::overview::{ActionRow, Home, Soon};
-use crate::view::pen::{Pen, cells, count, right_of, top, wrap, wrap_facts};
+use crate::view::pen::{Pen, cells, count, right_of, top, wrap};
 use crate::view::theme::Meaning;
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
@@ -134,7 +134,7 @@ impl Column<'_> {
         let Some(row) = self.actions().get(index) else { return Vec::new() };
         let room = width.saturating_sub(self.widest(width) + 4);
         let (text, facts) = (row.label_and_text(), row.facts(self.today));
-        let lines = wrap(&text, room).into_iter().chain(wrap_facts(&facts, room));
+        let lines = wrap(&text, room).into_iter().chain(wrap(&facts, room));
         lines.map(Cow::into_owned).collect()
     }
 

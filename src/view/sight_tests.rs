@@ -10,6 +10,7 @@ use crate::app::model::{RowRef, Screen};
 use crate::app::testing::Desk;
 use crate::app::{Message, Reply};
 use crate::domain::agenda::EntryKind;
+use crate::domain::earlier::Earlier;
 use crate::domain::ids::EntryId;
 use crate::domain::record::MeetingStatus;
 use proptest::prelude::*;
@@ -229,6 +230,50 @@ proptest! {
         let seen: HashSet<&str> = screen.split_whitespace().collect();
         for word in text.split_whitespace() {
             prop_assert!(seen.contains(word), "{word} at {size:?}:\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn nobody_says_yes_to_what_has_not_been_on_the_screen() {
+    for size in ALL_SIZES {
+        for points in [1, 6, 9] {
+            let mut desk = Desk::eht();
+            desk.model.size = size;
+            let blue = desk.screen().meeting.items[0].arende;
+            let before = Earlier {
+                arende: Some(blue),
+                label: Some("Blå".to_owned()),
+                ..Earlier::made_up(1, "Kartlägga läsningen")
+            };
+            desk.earlier(vec![before]);
+            desk.jump(3);
+            desk.point_away().point(RowRef::Earlier(EntryId(Uuid::from_u128(1))));
+            desk.types("@maja fre").press(Action::Accept).point_away();
+            for number in 0..points {
+                desk.line(&format!("{} @sara >2026-12-11", long(&format!("R{number}"), 9)));
+            }
+            desk.press(Action::NextPhase);
+            let confirmed = |desk: &Desk| {
+                desk.screen().meeting.entries.iter().filter(|row| row.confirmed.is_some()).count()
+            };
+            let mut seen = String::new();
+            let mut pages = 0;
+            while !desk.model.dialogs.is_empty() {
+                assert_eq!(confirmed(&desk), 0);
+                let screen = screen_text(&desk.model, board(&desk.model).as_ref(), size);
+                // What lies beneath the box isn't what is asked.
+                let inside = |row: &str| Some(row.split_once('│')?.1.rsplit_once('│')?.0.trim().to_owned());
+                seen.extend(screen.lines().filter_map(inside).map(|row| row + " "));
+                let all = (0..points).all(|at| seen.contains(&format!("R{at}x8")));
+                let all = all && seen.contains("nu Maja");
+                let says = |word: &str| screen.contains(&format!("Enter {word}"));
+                assert_eq!((says("alla bekräftar"), says("läs vidare")), (all, !all), "{size:?}:\n{screen}");
+                desk.press(Action::Accept);
+                pages += 1;
+            }
+            assert_eq!(confirmed(&desk), points, "{size:?}");
+            assert!(pages < 6, "{pages} at {size:?}");
         }
     }
 }

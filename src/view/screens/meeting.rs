@@ -108,7 +108,7 @@ fn draw_above(pen: &mut Pen<'_>, setting: Setting, model: &Model, board: &Board)
         body = draw_question(pen, body, board, whole.height);
     }
     if let Some(point) = &board.point {
-        body = read_out::draw(pen, body, point, board.columns.is_empty());
+        body = read_out::draw(pen, body, point, columns::rows_needed(&board.columns, body.width));
     }
     let columns_area = Rect { width: body.width.saturating_sub(1), ..body };
     columns::draw(pen, columns_area, &board.columns, cursor, &board.in_sight);
@@ -148,7 +148,12 @@ pub(super) fn draw_question(pen: &mut Pen<'_>, body: Rect, board: &Board, height
         let after = pen.put(row, subject, Meaning::Title);
         pen.put(right_of(after, 3), &board.question, Meaning::Question);
     } else {
-        pen.put(top(&mut place, 1), subject, Meaning::Title);
+        // Whose it is goes before how many there are.
+        let brief =
+            subject.split_once("  ").and_then(|(number, name)| Some((number.split_once(" av ")?.0, name)));
+        let brief =
+            brief.filter(|_| cells(subject) > place.width).map(|(number, name)| format!("{number}  {name}"));
+        pen.put(top(&mut place, 1), brief.as_deref().unwrap_or(subject), Meaning::Title);
         place = pen.put_wrapped(place, &board.question, Meaning::Question);
     }
     if height >= QUESTIONS_FROM {

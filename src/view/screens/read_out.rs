@@ -10,7 +10,7 @@
 //! ```
 
 use crate::app::board::Point;
-use crate::view::pen::{Pen, count, rows_of, top, within, wrap_facts};
+use crate::view::pen::{Pen, count, rows_of, top, within, wrap};
 use crate::view::theme::Meaning;
 use crate::view::widgets::big;
 use ratatui::layout::Rect;
@@ -24,22 +24,25 @@ const LARGE_LINES: usize = 3;
 /// And narrow type so many.
 const NARROW_LINES: usize = 2;
 
-/// So many rows are left for what stands beneath.
-const BENEATH: u16 = 5;
+/// So many rows are left for what stands beneath, where it needs them.
+const BENEATH: u16 = 8;
 
 /// And so many where the screen is low: what is read goes before.
-const LEAST_BENEATH: u16 = 4;
+const LEAST_BENEATH: u16 = 6;
 
-/// Draws the point; gives back what is left below. If it is `alone`, it may take all the room there is.
-pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, point: &Point, alone: bool) -> Rect {
+/// Draws the point; gives back what is left below. What stands beneath takes so many rows: where that is nothing, the point
+/// may take all the room there is.
+pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, point: &Point, beneath: usize) -> Rect {
     let inner = within(area, 4);
-    let beneath = if alone { 0 } else { BENEATH };
+    let (alone, needed) = (beneath == 0, count(beneath));
+    // With air below.
+    let beneath = if alone { 0 } else { BENEATH.min(needed.saturating_add(2)) };
     let room = area.height.saturating_sub(beneath);
     let who = [point.owner.as_str(), point.when.as_str()];
     let who = who.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" · ");
     let remark = point.remark.as_ref().map(|remark| format!("! {remark}"));
     let rows = |text: &str| if text.is_empty() { 0 } else { rows_of(text, inner.width) };
-    let who = if who.is_empty() { Vec::new() } else { wrap_facts(&who, inner.width) };
+    let who = if who.is_empty() { Vec::new() } else { wrap(&who, inner.width) };
     let others = rows(&point.heading) + count(who.len()) + remark.as_deref().map_or(0, rows);
 
     // The largest type in which all of it has room; on a low screen with less air about it.
@@ -48,7 +51,8 @@ pub(in crate::view) fn draw(pen: &mut Pen<'_>, area: Rect, point: &Point, alone:
     } else {
         &[big::Size::NARROW, big::Size::LOW]
     };
-    let least = if alone { room } else { area.height.saturating_sub(LEAST_BENEATH) };
+    let least =
+        if alone { room } else { area.height.saturating_sub(LEAST_BENEATH.min(needed.saturating_add(1))) };
     let in_size = |air: u16, room: u16, most: usize| {
         sizes.iter().find_map(|size| {
             let lines = big::wrap(&point.text, inner.width, *size)?;

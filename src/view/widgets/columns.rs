@@ -12,6 +12,7 @@
 //! longer than a wide column goes on beside itself.
 
 mod lines;
+mod pinned;
 mod shown;
 
 use crate::app::Message;
@@ -21,6 +22,7 @@ use crate::domain::text;
 use crate::view::pen::{Pen, cells, count, right_of, top};
 use crate::view::theme::Meaning;
 use lines::{BETWEEN, Item, Placed, items, natural, natural_of};
+use pinned::pinned;
 use ratatui::layout::Rect;
 use shown::{LEAST_WITH_MARKS, Shown, choose, heading_over};
 use std::borrow::Cow;
@@ -74,17 +76,52 @@ pub(crate) fn draw(
         left = left.saturating_sub(share);
     }
     let mut rest = area;
-    for (column, own) in columns.iter().zip(by_need(&columns, shares, area.height)) {
-        let sections: Vec<&Section> = column.sections.iter().collect();
-        draw_column(pen, Rect { width: own, ..rest }, &sections, selected, in_sight);
+    let shared = shared_out(&columns, &shares, area.height);
+    for (sections, own) in shared.iter().zip(by_need(&shared, shares, area.height)) {
+        draw_column(pen, Rect { width: own, ..rest }, sections, selected, in_sight);
         rest = right_of(rest, own + 1);
     }
 }
 
+/// How many rows the columns take on a screen of this width at the least: a row for each of theirs, and for each heading.
+pub(crate) fn rows_needed(columns: &[Column], width: u16) -> usize {
+    let of = |column: &Column| column.sections.iter().map(|section| 1 + section.rows.len()).sum::<usize>();
+    let seen = columns.iter().filter(|column| width >= ASIDE_FROM || !column.aside).map(of);
+    if width < STACKED_BELOW { seen.sum() } else { seen.max().unwrap_or(0) }
+}
+
+/// The columns' sections: where one has more than there is room for, what stands last in it goes where there is room for all of it.
+fn shared_out<'a>(columns: &[&'a Column], shares: &[u16], height: u16) -> Vec<Vec<&'a Section>> {
+    let mut shared: Vec<Vec<&Section>> =
+        columns.iter().map(|column| column.sections.iter().collect()).collect();
+    let has_room = |sections: &[&Section], at: usize| {
+        let width = shares[at].saturating_sub(1);
+        choose(&items(sections, false), None, width, usize::from(height)).is_whole
+    };
+    for at in 0..shared.len() {
+        while shared[at].len() > 1 && !columns[at].aside && !has_room(&shared[at], at) {
+            let last = shared[at].len() - 1;
+            let moved = shared[at][last];
+            let with_it = |other: usize| {
+                let mut sections = shared[other].clone();
+                sections.push(moved);
+                has_room(&sections, other).then_some(sections)
+            };
+            // To the right before to the left: what is written to the left moves nothing there.
+            let mut others = (0..shared.len()).rev().filter(|other| *other != at && !columns[*other].aside);
+            let Some((other, sections)) = others.find_map(|other| Some((other, with_it(other)?))) else {
+                break;
+            };
+            shared[other] = sections;
+            shared[at].pop();
+        }
+    }
+    shared
+}
+
 /// The columns' widths: where one has more to say than there is room for, it takes what others don't need.
-fn by_need(columns: &[&Column], shares: Vec<u16>, height: u16) -> Vec<u16> {
-    let all: Vec<Vec<Item<'_>>> =
-        columns.iter().map(|column| items(&column.sections.iter().collect::<Vec<_>>(), true)).collect();
+fn by_need(columns: &[Vec<&Section>], shares: Vec<u16>, height: u16) -> Vec<u16> {
+    let all: Vec<Vec<Item<'_>>> = columns.iter().map(|sections| items(sections, true)).collect();
     let height = usize::from(height);
     // On one row each, in one part.
     let is_at_ease = |items: &[Item<'_>], own: u16| {
@@ -143,17 +180,20 @@ fn draw_column(
     });
     let (items, parts, shown) = shown.unwrap_or_else(|| {
         let wanted = selected.into_iter().chain(in_sight.iter().copied());
-        let mut wanted = wanted.filter_map(|row| place_of(&dense, row));
-        let anchor = wanted.next();
+        let wanted: Vec<usize> = wanted.filter_map(|row| place_of(&dense, row)).collect();
+        let anchor = wanted.first().copied();
         // The newest beside the one that is highlighted, where both have room.
-        let also = wanted.find(|other| Some(*other) != anchor);
+        let also = wanted.iter().copied().find(|other| Some(*other) != anchor);
         // As many parts as show the most; wide ones before narrow.
         let of = |parts: u16| {
             let (edge, all) = (edge_in(parts), height * usize::from(parts));
             // What would be torn apart between two parts goes to the next, and that takes room.
             let around = |anchor| {
-                (0..all)
-                    .find_map(|less| flow(&dense, choose(&dense, anchor, edge, all - less), parts, height))
+                (0..all).find_map(|less| {
+                    let chosen = pinned(&dense, &wanted, edge, all - less);
+                    let chosen = chosen.unwrap_or_else(|| choose(&dense, anchor, edge, all - less));
+                    flow(&dense, chosen, parts, height)
+                })
             };
             let shown = around(anchor);
             let lacks = |shown: &Flowed<'_>, row: Option<usize>| row.is_some_and(|row| !shown.has(row));
@@ -181,7 +221,10 @@ fn draw_column(
                         pen.put(right_of(place, 1), whole, Meaning::Quiet);
                         continue;
                     }
-                    // How many there are is said whole.
+                    // How many there are is said whole, though not in a sentence where the heading needs the room.
+                    let is_narrow = apart + cells(heading) + 1 > place.width;
+                    let text =
+                        if is_narrow && !heading.is_empty() { text.trim_end_matches(" till") } else { text };
                     let mut over = pen.put(right_of(place, 1), before, Meaning::Quiet);
                     let gap = if heading.is_empty() { 0 } else { 2 };
                     over.width = over.width.saturating_sub(cells(text) + gap);
@@ -240,30 +283,24 @@ fn edge_of(items: &[Item<'_>], width: u16) -> u16 {
     width.min(widest.max(MEASURE))
 }
 
-/// A heading in the room there is. How many there are is said whole; what it is said of is shortened, and the words that explain
-/// a number before that.
+/// A heading in the room there is. The words that explain a number go first, then how many there are; what it is said of is
+/// shortened last, and by its end.
 fn short_heading(heading: &str, width: u16) -> Cow<'_, str> {
     if cells(heading) <= width {
         return Cow::Borrowed(heading);
     }
     let (name, counts) = heading.rsplit_once("  ").unwrap_or((heading, ""));
     let plain = counts.split(" (").next().unwrap_or(counts);
-    let bare: Vec<String> = plain.split(", ").map(bare_count).collect();
-    for counts in [counts.to_owned(), plain.to_owned(), bare.join(", ")] {
-        let room = usize::from(width).saturating_sub(text::width(&counts) + 2);
-        let least = if counts == bare.join(", ") { 0 } else { text::width(name).min(NAME) };
-        if counts.is_empty() {
-            return Cow::Owned(text::truncate(name, usize::from(width)).into_owned());
-        }
-        if room >= least.max(1) {
-            return Cow::Owned(format!("{}  {counts}", text::truncate(name, room)));
-        }
+    let bare = plain.split(", ").map(bare_count).collect::<Vec<_>>().join(", ");
+    let least = bare.replace(" AV ", "/");
+    let all = [counts, plain, bare.as_str(), least.as_str()];
+    let mut all =
+        all.into_iter().filter(|counts| !counts.is_empty()).map(|counts| format!("{name}  {counts}"));
+    match all.find(|said| cells(said) <= width) {
+        Some(said) => Cow::Owned(said),
+        None => text::truncate(name, usize::from(width)),
     }
-    Cow::Owned(text::truncate(&bare.join(", "), usize::from(width)).into_owned())
 }
-
-/// So much of a heading's name is worth more than the words that explain its numbers.
-const NAME: usize = 12;
 
 /// "3 AV 3 BEKRÄFTADE" without the word.
 fn bare_count(count: &str) -> String {
@@ -308,7 +345,7 @@ impl Flowed<'_> {
 
 /// Breaks what is seen into parts, no row in two of them; nothing if that takes more parts than there are.
 fn flow<'a>(items: &[Item<'a>], shown: Shown<'a>, parts: u16, height: usize) -> Option<Flowed<'a>> {
-    let (left_out, is_whole) = (shown.above + shown.below, shown.is_whole);
+    let (left_out, is_whole) = (shown.above + shown.below + shown.left_out, shown.is_whole);
     let mut all: Vec<Vec<Line<'a>>> = vec![Vec::new()];
     let is_over = shown.above > 0 || !shown.heading.is_empty();
     if is_over && height >= LEAST_WITH_MARKS {
@@ -430,12 +467,21 @@ mod tests {
         (0..area.height).map(row).collect()
     }
 
-    /// What stands after an arrow: how many.
+    /// What is said after an arrow: how many, beside a heading or after each that is named.
     fn counted(rows: &[String], arrow: char) -> usize {
         let said = rows.iter().flat_map(|row| row.split(arrow).skip(1));
         said.map(|after| {
-            let number: String = after.trim_start().chars().take_while(char::is_ascii_digit).collect();
-            number.parse::<usize>().unwrap_or_else(|_| panic!("{rows:?}"))
+            let after = after.split(['↑', '↓']).next().unwrap().trim_start();
+            let number: String = after.chars().take_while(char::is_ascii_digit).collect();
+            if let Ok(number) = number.parse::<usize>() {
+                return number;
+            }
+            let named =
+                after.split('(').skip(1).filter_map(|rest| rest.split_once(')')?.0.parse::<usize>().ok());
+            let rest = after
+                .split(" · ")
+                .filter_map(|part| part.trim().split_once(" till")?.0.parse::<usize>().ok());
+            named.chain(rest).sum()
         })
         .sum()
     }
@@ -502,28 +548,43 @@ mod tests {
             let none = above == is_seen.len();
             let below = is_seen.iter().rev().take_while(|seen| !**seen).count();
             let hidden = is_seen.iter().filter(|seen| !**seen).count();
-            // Where no row is seen, all are one way or the other.
-            if none {
-                prop_assert_eq!(counted(&seen, '↑') + counted(&seen, '↓'), hidden, "{}", text);
-            } else {
+            prop_assert_eq!(counted(&seen, '↑') + counted(&seen, '↓'), hidden, "{}", text);
+            // Under one heading, those that are above and those that are below.
+            if !none && sections.len() == 1 {
                 prop_assert_eq!((counted(&seen, '↑'), counted(&seen, '↓')), (above, below), "{}", text);
-                prop_assert_eq!(above + below, hidden, "{}", text);
+            }
+            // Each heading stands, or is named or counted with its rows, and the row that is wanted most is seen.
+            let names = |section: &Section| text.contains(&section.heading.to_uppercase()) || text.contains(&section.heading);
+            let counts = seen.iter().any(|row| row.contains("till") && (row.starts_with(" ↑") || row.starts_with(" ↓")));
+            for section in sections.iter().filter(|_| height > 3) {
+                // Under one heading, whose the first row is goes before it.
+                let is_over = sections.len() == 1 && text.contains("över");
+                prop_assert!(counts || is_over || names(section), "{}\n{}", section.heading, text);
+            }
+            let wanted = pick(selected).filter(|_| is_selected).or(pick(newest));
+            if let Some(row) = rows.iter().find(|row| row.target.is_some() && row.target == wanted) {
+                prop_assert!(text.contains(row.text.split(' ').next().unwrap()), "{}\n{}", row.text, text);
             }
         }
     }
 
     #[test]
-    fn a_heading_that_is_shortened_keeps_its_numbers() {
+    fn a_heading_loses_its_words_first_then_its_numbers_and_last_the_end_of_its_name() {
         let all = [
-            ("ÄRENDE 12 ”DEN BLÅA ELEVEN”  3 AV 3 BEKRÄFTADE, 2 TILLFRÅGAS", ["3 AV 3", "2 TILLFRÅGAS"]),
-            ("DELTAGARE  2 AV 14 PRESENTERADE (F4)", ["2 AV 14", ""]),
-            ("MÅL FRÅN FÖRRA GÅNGEN: PLANEN 12 NOV  0 AV 3", ["0 AV 3", ""]),
+            ("ÄRENDE 12 ”DEN BLÅA ELEVEN”", "3 AV 3 BEKRÄFTADE, 2 TILLFRÅGAS", "3/3, 2 TILLFRÅGAS"),
+            ("DELTAGARE", "2 AV 14 PRESENTERADE (F4)", "2/14"),
+            ("FRÅN FÖRRA GÅNGEN", "0 AV 5", "0/5"),
         ];
-        for (heading, counts) in all {
-            for width in 22..80 {
-                let said = short_heading(heading, width);
+        for (name, counts, least) in all {
+            let heading = format!("{name}  {counts}");
+            for width in 8..80 {
+                let said = short_heading(&heading, width);
                 assert!(cells(&said) <= width, "{width}: {said}");
-                assert!(counts.iter().all(|count| said.contains(count)), "{width}: {said}");
+                assert!(said.contains(name) || cells(name) > width, "{width}: {said}");
+                let numbers = least.split(',').next().unwrap();
+                let has = said.contains(numbers) || said.contains(&numbers.replace('/', " AV "));
+                assert!(has || cells(name) + cells(least) + 2 > width, "{width}: {said}");
+                assert!(said.contains(' ') || width < 12 || name == "DELTAGARE", "{width}: {said}");
             }
         }
     }
@@ -542,15 +603,37 @@ mod tests {
     }
 
     #[test]
+    fn what_there_isnt_room_for_goes_to_a_column_with_rows_to_spare_with_its_heading() {
+        let named = |heading: &str, rows| Section { heading: heading.to_owned(), ..section(rows) };
+        let column = |sections| Column { weight: 4, sections, aside: false };
+        let columns = [
+            column(vec![named("Fungerar", 5), named("Prövat", 2), named("Röst", 1)]),
+            column(vec![named("Svårare", 9)]),
+            column(vec![named("Laget runt", 3)]),
+        ];
+        let columns: Vec<&Column> = columns.iter().collect();
+        let headings = |height| {
+            let shared = shared_out(&columns, &[26, 26, 26], height);
+            shared
+                .iter()
+                .map(|sections| sections.iter().map(|one| one.heading.as_str()).collect::<Vec<_>>())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(headings(11), [vec!["Fungerar", "Prövat", "Röst"], vec!["Svårare"], vec!["Laget runt"]]);
+        assert_eq!(headings(10), [vec!["Fungerar", "Prövat"], vec!["Svårare"], vec!["Laget runt", "Röst"]]);
+        assert_eq!(headings(8), [vec!["Fungerar", "Prövat"], vec!["Svårare"], vec!["Laget runt", "Röst"]]);
+    }
+
+    #[test]
     fn what_one_column_doesnt_need_goes_to_one_with_more_to_say_than_there_is_room_for() {
-        let column = |weight, section| Column { weight, sections: vec![section], aside: false };
-        let (long, short) = (column(6, uneven(60)), column(5, section(3)));
-        let widths = by_need(&[&long, &short], vec![108, 90], 20);
+        let (long, short) = (uneven(60), section(3));
+        let columns = [vec![&long], vec![&short]];
+        let widths = by_need(&columns, vec![108, 90], 20);
         assert!(
             widths[0] > 150 && widths[1] >= NARROW_PART && widths.iter().sum::<u16>() == 198,
             "{widths:?}"
         );
         // With room for all, each has its share.
-        assert_eq!(by_need(&[&long, &short], vec![108, 90], 200), [108, 90]);
+        assert_eq!(by_need(&columns, vec![108, 90], 200), [108, 90]);
     }
 }

@@ -11,8 +11,8 @@ mod todo;
 mod unsaved;
 
 pub(crate) use head::just_withdrawn;
-pub use points::one_line;
 pub(crate) use points::{ASKED, decider};
+pub use points::{changed_line, one_line};
 
 use super::complete;
 pub use super::complete::Understood;
@@ -296,7 +296,7 @@ pub fn board(model: &Model) -> Option<Board> {
 }
 
 /// What is to be seen of lists that are longer than their columns: what was written last, whose turn it is, the point that is
-/// read out, and in each other column what is newest. A closed meeting is read from its beginning.
+/// read out, and under each other heading what is newest. A closed meeting is read from its beginning.
 fn in_sight(screen: &MeetingScreen, board: &Board) -> Vec<RowRef> {
     // In the read-out one looks at the point that is read.
     let mut wanted = Vec::from_iter(board.point.as_ref().map(|point| point.target));
@@ -309,10 +309,12 @@ fn in_sight(screen: &MeetingScreen, board: &Board) -> Vec<RowRef> {
     }
     let rests = screen.meeting.head.status == MeetingStatus::Avslutat || screen.is_reading_out();
     if !rests {
-        let mut newest: Vec<RowRef> = board
-            .targets_by_column()
-            .into_iter()
-            .filter_map(|column| column.into_iter().max_by_key(|row| row.made()))
+        // Under each heading, so that it is seen whatever else stands there.
+        let targets =
+            |section: &Section| section.rows.iter().filter_map(|row| row.target).collect::<Vec<_>>();
+        let sections = board.columns.iter().flat_map(|column| &column.sections);
+        let mut newest: Vec<RowRef> = sections
+            .filter_map(|section| targets(section).into_iter().max_by_key(|row| row.made()))
             .filter(|row| row.made().is_some())
             .collect();
         newest.sort_by_key(|row| std::cmp::Reverse(row.made()));

@@ -1,7 +1,7 @@
 //! What stands in a column, row by row, and how each row is broken into lines.
 
 use crate::app::board::{Row, Section, Tone};
-use crate::view::pen::{cells, wrap, wrap_days, wrap_facts};
+use crate::view::pen::{cells, wrap};
 use crate::view::theme::Meaning;
 use std::borrow::Cow;
 
@@ -108,7 +108,8 @@ pub(super) fn in_rows(own: Vec<Placed<'_>>, width: u16, room: usize) -> Vec<Plac
         let text = Cow::Borrowed("");
         facts.insert(0, Placed { text, aside, meaning: beside, fact: true, first: false, ..last.clone() });
     }
-    text.truncate(room.saturating_sub(facts.len()));
+    // What it is goes before who and when, where there is room for one line alone.
+    text.truncate(room.saturating_sub(facts.len()).max(1));
     say_cut(&mut text, width);
     text.append(&mut facts);
     text.truncate(room);
@@ -133,6 +134,21 @@ fn say_cut(lines: &mut [Placed<'_>], width: u16) {
 fn hold_counts(heading: &str) -> String {
     let Some((name, counts)) = heading.rsplit_once("  ") else { return heading.to_owned() };
     format!("{name}  {}", counts.replace(' ', "\u{a0}").replace(",\u{a0}", ", "))
+}
+
+/// Keys that aren't parted from what they do.
+fn hold_keys(keys: &str) -> Cow<'_, str> {
+    let pairs = keys.split("  ").map(|pair| pair.replace(' ', "\u{a0}"));
+    Cow::Owned(pairs.collect::<Vec<_>>().join("  "))
+}
+
+fn held(text: Cow<'_, str>, width: u16) -> Vec<Cow<'_, str>> {
+    match text {
+        Cow::Borrowed(text) => wrap(text, width),
+        Cow::Owned(text) => {
+            wrap(&text, width).into_iter().map(|line| Cow::Owned(line.into_owned())).collect()
+        }
+    }
 }
 
 pub(super) fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut Vec<Placed<'a>>) {
@@ -162,7 +178,8 @@ pub(super) fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut V
                 Tone::Over => Meaning::Heading,
             };
             let indent = indent_of(row, width);
-            for (number, line) in wrap_days(&row.text, width - indent).into_iter().enumerate() {
+            let text = if row.tone == Tone::Keys { hold_keys(&row.text) } else { Cow::Borrowed(&*row.text) };
+            for (number, line) in held(text, width - indent).into_iter().enumerate() {
                 add(indent, &row.mark, line, meaning, number == 0);
             }
             let Some(detail) = &row.detail else { return };
@@ -184,7 +201,7 @@ pub(super) fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut V
                 return;
             }
             let indent = (indent + 2).min(width / 2);
-            for line in wrap_facts(detail, width - indent) {
+            for line in wrap(detail, width - indent) {
                 let (text, aside) = (line, Cow::Borrowed(""));
                 lines.push(Placed {
                     item: index,
@@ -198,6 +215,52 @@ pub(super) fn place<'a>(index: usize, item: &Item<'a>, width: u16, lines: &mut V
                     fact: true,
                 });
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_day_name_or_key_is_broken_at_any_width() {
+        let row = |text: &str, detail: Option<&str>, tone| Row {
+            target: None,
+            mark: "[→]".to_owned(),
+            text: text.to_owned(),
+            detail: detail.map(str::to_owned),
+            tone,
+        };
+        let broken = |row: &Row, width: u16| {
+            let mut lines = Vec::new();
+            place(0, &Item::Row(row), width, &mut lines);
+            lines.iter().map(|line| format!("{} {}", line.text, line.aside)).collect::<Vec<_>>()
+        };
+        for width in 28..90 {
+            let facts = "nu Petra Holm, förr Eva Modig · senast fre 11 dec · ändrad till 18 dec";
+            let said = broken(&row("Läsa ihop med Maja senast fre 11 dec", Some(facts), Tone::Normal), width);
+            for held in ["fre 11 dec", "senast fre 11 dec ", "ändrad till 18 dec"] {
+                assert!(said.iter().any(|line| line.contains(held.trim_end())), "{width}: {said:?}");
+            }
+            let said = broken(
+                &row("Ringa", Some("Ingrid Ek · 4 dec · Maja H · undantag: BUP"), Tone::Normal),
+                width,
+            );
+            for held in ["Ingrid Ek", "4 dec", "Maja H"] {
+                assert!(said.iter().any(|line| line.contains(held)), "{width}: {said:?}");
+            }
+            let keys = "1 klar  2 pågår  3 ej påbörjad  4 ändrad  5 inte aktuell  0\u{a0}inget\u{a0}svar";
+            let said = broken(&row(keys, None, Tone::Keys), width);
+            for held in ["3 ej påbörjad", "4 ändrad", "5 inte aktuell", "0 inget svar"] {
+                assert!(said.iter().any(|line| line.contains(held)), "{width}: {said:?}");
+            }
+            let key = crate::app::action::name_keys(
+                "Åtgärden är sparad men har varken ansvarig eller datum. ‹Edit› fyller i.",
+            );
+            let held = key.split("datum. ").nth(1).unwrap().trim_end_matches(" i.").to_owned();
+            let said = wrap(&key, width);
+            assert!(said.iter().any(|line| line.contains(&held)), "{width}: {said:?}");
         }
     }
 }

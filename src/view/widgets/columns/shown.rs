@@ -8,6 +8,7 @@ use crate::view::theme::Meaning;
 use std::borrow::Cow;
 
 /// What of a column is seen.
+#[derive(Default)]
 pub(super) struct Shown<'a> {
     /// So many rows are left out above, so many of them under the heading of the first that is seen.
     pub(super) above: usize,
@@ -17,6 +18,8 @@ pub(super) struct Shown<'a> {
     /// So many rows are left out below, and so many of those say what is missing.
     pub(super) below: usize,
     pub(super) missing: usize,
+    /// So many rows aren't seen, which the lines say themselves.
+    pub(super) left_out: usize,
     /// Whether all is seen: a hint or a heading may be left out, which isn't counted.
     pub(super) is_whole: bool,
 }
@@ -27,7 +30,6 @@ pub(super) const LEAST_WITH_MARKS: usize = 3;
 /// Chooses what is seen in `height` lines: from the top if the anchor is seen there, else ending with the anchor. Only
 /// about as many rows as are seen are broken into lines, however many there are.
 pub(super) fn choose<'a>(items: &[Item<'a>], anchor: Option<usize>, width: u16, height: usize) -> Shown<'a> {
-    let nothing = Cow::Borrowed("");
     let mut lines = Vec::new();
     for (index, item) in items.iter().enumerate() {
         place(index, item, width, &mut lines);
@@ -36,7 +38,7 @@ pub(super) fn choose<'a>(items: &[Item<'a>], anchor: Option<usize>, width: u16, 
         }
     }
     if lines.len() <= height {
-        return Shown { above: 0, own: 0, heading: nothing, lines, below: 0, missing: 0, is_whole: true };
+        return Shown { lines, is_whole: true, ..Shown::default() };
     }
     if height < LEAST_WITH_MARKS {
         let first = items.iter().position(Item::is_row);
@@ -68,7 +70,7 @@ pub(super) fn choose<'a>(items: &[Item<'a>], anchor: Option<usize>, width: u16, 
         lines.pop();
     }
     let (below, missing) = hidden(items.get(lines.last().map_or(0, |line| line.item + 1)..));
-    Shown { above: 0, own: 0, heading: nothing, lines, below, missing, is_whole: false }
+    Shown { lines, below, missing, ..Shown::default() }
 }
 
 /// What is seen about a row that stands farther down than there is room for, with the keys that answer it.
@@ -91,7 +93,7 @@ fn around<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: usize) -> S
 }
 
 /// The row of the section that says which keys answer a row of it.
-fn keys_over(items: &[Item<'_>], row: usize) -> Option<usize> {
+pub(super) fn keys_over(items: &[Item<'_>], row: usize) -> Option<usize> {
     let own = items[..row].iter().enumerate().rev().take_while(|(_, item)| !matches!(item, Item::Heading(_)));
     own.filter(|(_, item)| matches!(item, Item::Row(row) if row.tone == Tone::Keys)).map(|(at, _)| at).last()
 }
@@ -149,7 +151,7 @@ fn around_in<'a>(items: &[Item<'a>], anchor: usize, width: u16, height: usize) -
     let heading = heading_over(items, begins).unwrap_or_default();
     let over = items[..begins].iter().rposition(Item::is_heading).unwrap_or(0);
     let own = rows_of(items.get(over..begins));
-    Shown { above, own, heading, lines, below, missing, is_whole: false }
+    Shown { above, own, heading, lines, below, missing, ..Shown::default() }
 }
 
 /// The heading under which a row stands, unless it is a heading itself: the nearest, which says whose the row is.
@@ -181,7 +183,7 @@ pub(super) fn squeezed<'a>(items: &[Item<'a>], anchor: usize, width: u16, height
     if let Some(line) = lines.first_mut() {
         line.aside = Cow::Owned(mark);
     }
-    Shown { above, own: 0, heading: Cow::Borrowed(""), lines, below, missing: 0, is_whole: false }
+    Shown { above, lines, below, ..Shown::default() }
 }
 
 pub(super) fn rows_of(items: Option<&[Item<'_>]>) -> usize {
@@ -396,7 +398,7 @@ pub(super) mod tests {
         let items = items(&[&section], false);
         for anchor in [None, Some(4)] {
             for width in 50..220 {
-                for height in 4..=12 {
+                for height in 5..=12 {
                     let shown = choose(&items[if anchor.is_some() { 0 } else { 4 }..], anchor, width, height);
                     let own = if anchor.is_some() { 4 } else { 0 };
                     let lines = || shown.lines.iter().filter(|line| line.item == own);
@@ -409,6 +411,8 @@ pub(super) mod tests {
                         lines().next().is_some_and(|line| line.first && line.mark == "4"),
                         "{width}×{height}"
                     );
+                    let begins = lines().next().is_some_and(|line| line.text.starts_with("Lägga"));
+                    assert!(begins, "{width}×{height}: {said}");
                     let whole = said.contains("slut Karin");
                     assert!(
                         whole || said.contains('…') || said.starts_with("Karin"),

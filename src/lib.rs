@@ -68,7 +68,7 @@
 //!   [`input::keymap`] says which keys of [`app::action`]'s table hold now, for hints
 //!   and help
 //! - [`view`]: the model drawn: `screens` (home's `meetings` and `actions` share the screen by need), `dialogs`, `widgets`
-//!   (`columns`; `columns::lines`: their rows broken into lines; `columns::shown`: what of them is seen where there isn't room for all; `hints`: which keys are said first), and
+//!   (`columns`; `columns::lines`: their rows broken into lines; `columns::shown`: what of them is seen where there isn't room for all, `columns::pinned`: where there are several headings; `hints`: which keys are said first), and
 //!   [`view::theme`], colours by what they mean
 //!   - [`view::Canvas`]: a frame as strokes; only rows with other strokes than in the frame before are made anew and sent.
 //!     While somebody types, what stands above the line isn't even drawn

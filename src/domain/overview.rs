@@ -85,6 +85,11 @@ pub struct MeetingRow {
     pub place: Option<String>,
 }
 
+/// What ärenden are called, one after the other: with dots between them where a name has a comma itself.
+fn joined(names: &[String]) -> String {
+    names.join(if names.iter().any(|name| name.contains(',')) { " · " } else { ", " })
+}
+
 impl MeetingRow {
     /// What it is called and whose it is, in so many cells as `width` if that can be: "EHT Ängsskolan · Blå, Röd", where
     /// that is too long "EHT · Blå +3". `short` is what its form is called briefly.
@@ -92,7 +97,7 @@ impl MeetingRow {
         if self.arenden.is_empty() {
             return self.title.clone();
         }
-        let all = format!("{} · {}", self.title, self.arenden.join(", "));
+        let all = format!("{} · {}", self.title, joined(&self.arenden));
         if text::width(&all) <= width {
             return all;
         }
@@ -100,7 +105,7 @@ impl MeetingRow {
         // Some of a long title gives way to whose the meeting is.
         let title = text::shorten(title, (width / 2).max(3));
         let told = |count: usize| {
-            let names = self.arenden[..count].join(", ");
+            let names = joined(&self.arenden[..count]);
             match self.arenden.len() - count {
                 0 => format!("{title} · {names}"),
                 left => format!("{title} · {names} +{left}"),
@@ -122,7 +127,7 @@ impl MeetingRow {
         if self.arenden.is_empty() {
             return self.title.clone();
         }
-        format!("{} · {}", self.called_briefly(short), self.arenden.join(", "))
+        format!("{} · {}", self.called_briefly(short), joined(&self.arenden))
     }
 
     /// What its form is called, where its title begins with that.
@@ -233,6 +238,9 @@ mod tests {
         ] {
             assert_eq!(row.title_and_arenden(Some("EHT"), width), said);
         }
+        // Names with commas in them are told apart.
+        let commas = meeting("EHT", &["Gul, åk 4", "Kråkan, åk 7"]);
+        assert_eq!(commas.title_and_arenden(Some("EHT"), 60), "EHT · Gul, åk 4 · Kråkan, åk 7");
         // A title of one's own stays, and is cut before whose it is.
         let own = meeting("Uppstart på Gula huset", &["Blå", "Röd"]);
         assert_eq!(own.title_and_arenden(Some("EHT"), 24), "Uppstart på… · Blå, Röd");

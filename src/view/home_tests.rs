@@ -1,6 +1,6 @@
 //! What home and the list of actions look like.
 
-use super::tests::{SIZES, kept_sizes, text_of};
+use super::tests::{SIZES, kept_sizes, screen_text, text_of};
 use super::*;
 use crate::app::dialog::{Dialog, Reader};
 use crate::app::line::Line;
@@ -381,5 +381,74 @@ fn a_meeting_to_come_says_where_it_is_to_be() {
     for size in [(80, 24), (120, 36)] {
         let screen = shown(&model, size);
         assert!(screen.contains("Stora konferens"), "{screen}");
+    }
+}
+
+#[test]
+fn what_is_highlighted_at_home_stands_under_its_heading_and_no_heading_stands_alone() {
+    let groups = ["PÅGÅR", "KOMMANDE", "AVSLUTADE"];
+    for (coming, recent) in [(2, 1), (1, 12), (9, 9), (0, 14)] {
+        let mut model = fixtures::home_model();
+        let Screen::Home(home) = &mut model.screen else { panic!() };
+        let data = home.data.as_mut().unwrap();
+        data.coming = vec![data.coming[0].clone(); coming];
+        data.recent = vec![data.recent[0].clone(); recent];
+        let meetings = 1 + coming + recent;
+        for cursor in 0..meetings + 3 {
+            let Screen::Home(home) = &mut model.screen else { panic!() };
+            home.cursor = cursor;
+            for size in [(60, 20), (80, 24), (120, 36)] {
+                let screen = screen_text(&model, None, size);
+                // Beside the actions, the meetings stand to the left.
+                let width = if size.0 == 120 { 34 } else { usize::from(size.0) };
+                let rows: Vec<String> =
+                    screen.lines().map(|row| row.chars().skip(1).take(width).collect::<String>()).collect();
+                let heading =
+                    |row: &String| groups.iter().position(|group| row.starts_with(&format!(" {group}")));
+                for at in (0..rows.len()).filter(|at| heading(&rows[*at]).is_some()) {
+                    let under = rows[at + 1].trim();
+                    assert!(
+                        !under.is_empty() && !under.starts_with(['↓', '─']),
+                        "{cursor} {size:?}:\n{screen}"
+                    );
+                }
+                if cursor < meetings {
+                    let at = rows.iter().position(|row| row.starts_with('>')).unwrap();
+                    let over = rows[..at].iter().rev().find_map(heading);
+                    let own = if cursor == 0 {
+                        0
+                    } else if cursor <= coming {
+                        1
+                    } else {
+                        2
+                    };
+                    assert_eq!(over, Some(own), "{cursor} {size:?}:\n{screen}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn day_and_clock_stand_in_the_top_line_whoever_sits_there_and_wherever() {
+    for name in ["", "Karin Lund", "Anna-Karin Bergström Svensson"] {
+        for workplace in ["", "Ängsskolan", "Lärkbackens grundskola och fritidshem"] {
+            for practice in [false, true] {
+                let mut model = fixtures::home_model();
+                model.practice = practice;
+                workplace.clone_into(&mut model.setup.workplace);
+                model.person = (!name.is_empty()).then(|| Person {
+                    id: fixtures::fresh_id(),
+                    name: name.to_owned(),
+                    role: String::new(),
+                    rev: 1,
+                });
+                for size in [(60, 20), (80, 24), (120, 36)] {
+                    let screen = screen_text(&model, None, size);
+                    let first = screen.lines().next().unwrap();
+                    assert!(first.contains("23 nov") && first.contains("09.31"), "{size:?} {first}");
+                }
+            }
+        }
     }
 }

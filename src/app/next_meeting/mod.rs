@@ -17,6 +17,7 @@ use crate::domain::command::{Change, Code, Record, Snapshot};
 use crate::domain::dates::{Direction, long_date, short_date};
 use crate::domain::ids::{ArendeId, MeetingArendeId, MeetingId};
 use crate::domain::meeting::Meeting;
+use crate::domain::names;
 use crate::domain::quoted::quoted;
 use crate::domain::record::{ArendeState, FollowUp, Head, MeetingStatus, Participant};
 
@@ -205,7 +206,7 @@ fn ask_form(model: &mut Model, source: &Meeting, target: &Meeting, when: bool) {
             ArendeState::Vantar => "togs inte upp",
             ArendeState::Uppskjutet => "uppskjutet",
         };
-        let label = format!("{} {}", source.number_of(row.item.id), row.arende.label);
+        let label = format!("{} {}", source.number_of(row.item.id), names::called(source, &row.item));
         fields.push(yes_no(&format!("{ROW}{}", row.item.id), &label, row.usual).hint(how));
     }
     let day = short_date(day_of(&source.head, model.now), today);

@@ -44,8 +44,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, copies: &Copies, model: &Model
     let name = widest(&|row| cells(&row.share.who)).min(most);
     let held = keys.len();
     let before = proposal(model);
-    let lines = [held > 0, before.is_some()];
-    let beneath = 3 + count(lines.into_iter().filter(|is_there| *is_there).count());
+    let printing = printing(copies);
+    let of_printing = rows_of(&printing, width);
+    let of_before = before.as_ref().map_or(0, |before| rows_of(before, width));
+    let beneath = 2 + u16::from(held > 0) + of_printing + of_before;
     // Where rows are cut, the one in turn is said whole beneath; the frame stands still while one walks.
     let of_whole = if others.saturating_add(widest(&|row| cells(&row.share.who))) <= width {
         0
@@ -61,9 +63,9 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, copies: &Copies, model: &Model
         last = pen.put_right(last, &place, Meaning::Quiet);
     }
     hint_line::draw_over(pen, last, &hints(model));
-    pen.put(bottom(&mut rest, 1), &printing(copies), Meaning::Quiet);
+    pen.put_wrapped(bottom(&mut rest, of_printing), &printing, Meaning::Quiet);
     if let Some(before) = before {
-        pen.put(bottom(&mut rest, 1), &before, Meaning::Text);
+        pen.put_wrapped(bottom(&mut rest, of_before), &before, Meaning::Text);
     }
     if held > 0 {
         let them = if held == 1 { "den" } else { "dem" };

@@ -167,15 +167,11 @@ fn draw_field(
     if let Some(echo) = echo.map(|day| format!("→ {day}")) {
         let typed = cells(field.line.value()) + 1;
         let beside = right_of(value, typed.max(SHORTEST_DAY) + 1);
-        // Too narrow for both: what is typed goes before, and what it means ends the line.
-        let place = if cells(&echo) <= beside.width {
-            beside
-        } else {
-            let least = typed.min(SHORTEST_DAY) + 1;
-            right_of(value, value.width.saturating_sub(cells(&echo)).max(least))
-        };
+        // Too narrow for both: what is typed goes before, and what it means has what is left of the line.
+        let needed = value.width.saturating_sub(cells(&echo)).max(typed + 1);
+        let place = if cells(&echo) <= beside.width { beside } else { right_of(value, needed) };
         pen.put(place, &echo, Meaning::Quiet);
-        value.width = place.x.saturating_sub(value.x + 1);
+        value.width = place.x.saturating_sub(value.x + 1).max(typed.min(value.width));
     }
     match &field.kind {
         FieldKind::Choice(words) if focused => {

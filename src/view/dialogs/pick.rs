@@ -31,6 +31,7 @@ use crate::app::action::name_keys;
 use crate::app::dialog::{Choice, Pick, PickItem};
 use crate::app::model::Model;
 use crate::app::{Context, Message};
+use crate::domain::text;
 use crate::view::hints;
 use crate::view::pen::{Pen, bottom, cells, count, first_shown, right_of, rows_of, top, wrap};
 use crate::view::theme::Meaning;
@@ -52,6 +53,20 @@ const LABEL_SHARE: (u16, u16) = (3, 5);
 
 /// A fact that is said whole in each row has at most so many cells: "gäller till 5 nov 2027".
 const FACT: u16 = 24;
+
+/// A label in so many cells: its end, where it begins as another does in them, such as the names of files made for several people.
+fn told_apart<'a>(label: &'a str, mut others: impl Iterator<Item = &'a str>, width: u16) -> Cow<'a, str> {
+    let room = usize::from(width.saturating_sub(1));
+    let begins = || text::shorten(label, room).trim_end_matches('…').to_owned();
+    if cells(label) <= width || !others.any(|other| other != label && other.starts_with(&begins())) {
+        return Cow::Borrowed(label);
+    }
+    let mut end = label;
+    while text::width(end) > room {
+        end = end.char_indices().nth(1).map_or("", |(at, _)| &end[at..]);
+    }
+    Cow::Owned(format!("…{end}"))
+}
 
 pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
     let shown = pick.shown();
@@ -146,7 +161,12 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, pick: &Pick, model: &Model) {
             place = right_of(pen.put(place, "!", chosen(Meaning::Warn)), 1);
         }
         let own = Rect { width: label.min(place.width), ..place };
-        pen.put(own, &item.label, chosen(if broken { Meaning::Quiet } else { Meaning::Text }));
+        let others = shown.iter().map(|other| other.label.as_str());
+        pen.put(
+            own,
+            &told_apart(&item.label, others, own.width),
+            chosen(if broken { Meaning::Quiet } else { Meaning::Text }),
+        );
         pen.put(right_of(place, label + 2), &detail_of(item, below), chosen(Meaning::Quiet));
         pen.hit(row, Message::ClickIndex(index));
     }

@@ -121,13 +121,15 @@ pub(super) fn draw_head_of(pen: &mut Pen<'_>, area: Rect, model: &Model, person:
         Some(person) => format!("{} · {date}  {clock}", person.name),
         None => format!("{date}  {clock}"),
     };
-    // Where the title or the name is long, the date says itself more briefly.
-    let right = if cells(&right) + cells(&title) + 14 > area.width {
-        let name = person.map(|person| format!("{} · ", person.name)).unwrap_or_default();
-        format!("{name}{}  {clock}", short_date(today, today))
-    } else {
-        right
-    };
+    // Where the title or the name is long, the date says itself more briefly, and then the name goes before day and clock.
+    let brief = format!("{}  {clock}", short_date(today, today));
+    let named = person.map_or_else(|| brief.clone(), |person| format!("{} · {brief}", person.name));
+    let beside = cells(&title) + if model.practice { cells(head::PRACTICE) + 1 } else { 0 };
+    // What isn't of one piece has more air about it.
+    let air = |right: &str| if right.contains(" · ") { 2 * AROUND } else { AROUND };
+    let all = [right, named];
+    let right =
+        all.into_iter().find(|right| cells(right) + beside + air(right) <= area.width).unwrap_or(brief);
     let head = head::Head {
         practice: model.practice,
         title: &title,
@@ -138,6 +140,9 @@ pub(super) fn draw_head_of(pen: &mut Pen<'_>, area: Rect, model: &Model, person:
     };
     head::draw(pen, area, &head);
 }
+
+/// Air at the ends of the top line, and between what stands there.
+const AROUND: u16 = 5;
 
 fn with_year(date: NaiveDate) -> String {
     format!("{} {}", short_date(date, date), date.year())

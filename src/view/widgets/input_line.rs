@@ -17,32 +17,42 @@ struct Laid {
     cursor: (usize, u16),
 }
 
-/// Fills rows to the brim, since the text is still changing; there is always room for the cursor after the text.
+/// Breaks between words, and within one that is longer than a row; there is always room for the cursor after the text.
 fn lay(line: &Line, width: u16) -> Laid {
-    let before = line.before_cursor().len();
-    let (mut rows, mut row, mut used, mut at) = (Vec::new(), String::new(), 0, 0);
-    let mut cursor = None;
-    for grapheme in text::graphemes(line.value()) {
+    let (text, before) = (line.value(), line.before_cursor().len());
+    let (mut starts, mut used, mut at) = (vec![0], 0, 0);
+    // After the last space of the row, and how much of the row stands before it.
+    let mut word: Option<(usize, u16)> = None;
+    for grapheme in text::graphemes(text) {
         let wide = cells(grapheme);
-        if used + wide > width && !row.is_empty() {
-            rows.push(std::mem::take(&mut row));
-            used = 0;
+        if used + wide > width && used > 0 {
+            let (start, left) = word.take().unwrap_or((at, used));
+            starts.push(start);
+            used -= left;
         }
-        // A cursor inside a grapheme stands on it.
-        if cursor.is_none() && at + grapheme.len() > before {
-            cursor = Some((rows.len(), used));
-        }
-        row.push_str(grapheme);
         used += wide;
         at += grapheme.len();
+        if grapheme == " " {
+            word = Some((at, used));
+        }
     }
     if used >= width {
-        rows.push(std::mem::take(&mut row));
-        used = 0;
+        starts.push(at);
     }
-    let cursor = cursor.unwrap_or((rows.len(), used));
-    rows.push(row);
-    Laid { rows, cursor }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let rows: Vec<String> =
+        starts.iter().zip(ends).map(|(start, end)| text[*start..end].to_owned()).collect();
+    let row = starts.partition_point(|start| *start <= before).saturating_sub(1);
+    // A cursor inside a grapheme stands on it.
+    let (mut column, mut at) = (0, starts[row]);
+    for grapheme in text::graphemes(&rows[row]) {
+        at += grapheme.len();
+        if at > before {
+            break;
+        }
+        column += cells(grapheme);
+    }
+    Laid { rows, cursor: (row, column) }
 }
 
 /// The prompt as it stands in a width: at most a third of it, whatever is in it, so that what is typed is always seen.
@@ -130,6 +140,34 @@ mod tests {
         assert_eq!((laid.rows, laid.cursor), (vec!["åäö".to_owned()], (0, 3)));
         let laid = lay(&Line::default(), 4);
         assert_eq!((laid.rows, laid.cursor), (vec![String::new()], (0, 0)));
+    }
+
+    #[test]
+    fn a_row_is_broken_between_words_and_the_cursor_goes_with_its_word() {
+        let laid = lay(&Line::new("prova på silverfisken"), 12);
+        assert_eq!(
+            (laid.rows, laid.cursor),
+            (vec!["prova på ".to_owned(), "silverfisken".into(), String::new()], (2, 0))
+        );
+        let laid = lay(&Line::new("prova på silverf"), 12);
+        assert_eq!((laid.rows, laid.cursor), (vec!["prova på ".to_owned(), "silverf".into()], (1, 7)));
+        for text in ["en två  tre", "abcdefghijklmnop", "  å ä ö ", "ett jättelångtord i mitten av"] {
+            for width in 1..20 {
+                for cursor in 0..=text.chars().count() {
+                    let mut line = Line::default();
+                    line.set(text, text.char_indices().nth(cursor).map_or(text.len(), |(at, _)| at));
+                    let laid = lay(&line, width);
+                    assert_eq!(laid.rows.concat(), text);
+                    assert!(laid.rows.iter().all(|row| cells(row) <= width), "{width}: {:?}", laid.rows);
+                    assert!(
+                        laid.cursor.1 < width.max(1),
+                        "{width} {cursor}: {:?} {:?}",
+                        laid.rows,
+                        laid.cursor
+                    );
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What was promised, wanted and needed before: each row with how it went, and the answers by their digits.
 
+use super::head::wall_name;
 use super::points::lacks_day;
 use super::rows::{EMI, held_words, kept_from, plain, section};
 use super::{Row, Section, Tone};
@@ -101,7 +102,10 @@ fn need_of_before(row: &Earlier) -> Row {
 /// A promise or a goal from an earlier meeting, and what was told of it here; within its own ärende that isn't named.
 pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
     let today = model.now.today();
-    let mut facts: Vec<String> = row.label.iter().filter(|_| !within).map(|label| quoted(label)).collect();
+    // As its ärende is called here, where it has one.
+    let here = model.meeting().and_then(|meeting| Some(wall_name(meeting, meeting.item_of_earlier(row)?.id)));
+    let label = here.as_ref().filter(|_| row.label.is_some()).or(row.label.as_ref());
+    let mut facts: Vec<String> = label.into_iter().filter(|_| !within).map(|label| quoted(label)).collect();
     facts.extend((!row.is_promise()).then(|| lower_first(row.kind.label())));
     facts.extend(row.owner_in_words());
     let answering = model.meeting_screen().and_then(|screen| screen.answering.as_ref());

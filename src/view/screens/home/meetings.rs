@@ -103,9 +103,22 @@ pub(super) fn draw(pen: &mut Pen<'_>, area: Rect, model: &Model, data: &Home, cu
     // How many there are besides has a row of its own, or else the heading's: it hides nothing of a meeting.
     let cut = lines.len() > usize::from(area.height);
     let own = (cut && area.height > LEAST).then(|| bottom(&mut rest, 1));
-    let first = first_shown(lines.len(), selected, rest.height);
-    let last = (first + usize::from(rest.height)).min(lines.len());
-    for line in &lines[first..last] {
+    let mut first = first_shown(lines.len(), selected, rest.height);
+    // The heading of what is seen first stays above it.
+    let is_heading = |line: &HomeLine<'_>| matches!(line, HomeLine::Heading(_));
+    let is_under = |line: &HomeLine<'_>| matches!(line, HomeLine::Meeting { .. } | HomeLine::Nothing(_));
+    let mut over = None;
+    if first > 0 && is_under(&lines[first]) && rest.height > 1 {
+        first = first_shown(lines.len(), selected, rest.height - 1);
+        over = lines[..first].iter().rfind(|line| is_heading(line)).filter(|_| is_under(&lines[first]));
+    }
+    let room = usize::from(rest.height) - usize::from(over.is_some());
+    let mut last = (first + room).min(lines.len());
+    // A heading alone says nothing.
+    while last > first + 1 && last < lines.len() && !is_under(&lines[last - 1]) {
+        last -= 1;
+    }
+    for line in over.into_iter().chain(&lines[first..last]) {
         let place = top(&mut rest, 1);
         let inner = right_of(place, 1);
         match line {

@@ -76,8 +76,8 @@ pub(crate) fn draw(
         left = left.saturating_sub(share);
     }
     let mut rest = area;
-    let shared = shared_out(&columns, &shares, area.height);
-    for (sections, own) in shared.iter().zip(by_need(&shared, shares, area.height)) {
+    let placed = shared_out(&columns, &shares, area.height);
+    for (sections, own) in placed.iter().zip(by_need(&placed, shares, area.height)) {
         draw_column(pen, Rect { width: own, ..rest }, sections, selected, in_sight);
         rest = right_of(rest, own + 1);
     }
@@ -92,31 +92,31 @@ pub(crate) fn rows_needed(columns: &[Column], width: u16) -> usize {
 
 /// The columns' sections: where one has more than there is room for, what stands last in it goes where there is room for all of it.
 fn shared_out<'a>(columns: &[&'a Column], shares: &[u16], height: u16) -> Vec<Vec<&'a Section>> {
-    let mut shared: Vec<Vec<&Section>> =
+    let mut placed: Vec<Vec<&Section>> =
         columns.iter().map(|column| column.sections.iter().collect()).collect();
     let has_room = |sections: &[&Section], at: usize| {
         let width = shares[at].saturating_sub(1);
         choose(&items(sections, false), None, width, usize::from(height)).is_whole
     };
-    for at in 0..shared.len() {
-        while shared[at].len() > 1 && !columns[at].aside && !has_room(&shared[at], at) {
-            let last = shared[at].len() - 1;
-            let moved = shared[at][last];
+    for at in 0..placed.len() {
+        while placed[at].len() > 1 && !columns[at].aside && !has_room(&placed[at], at) {
+            let last = placed[at].len() - 1;
+            let moved = placed[at][last];
             let with_it = |other: usize| {
-                let mut sections = shared[other].clone();
+                let mut sections = placed[other].clone();
                 sections.push(moved);
                 has_room(&sections, other).then_some(sections)
             };
             // To the right before to the left: what is written to the left moves nothing there.
-            let mut others = (0..shared.len()).rev().filter(|other| *other != at && !columns[*other].aside);
+            let mut others = (0..placed.len()).rev().filter(|other| *other != at && !columns[*other].aside);
             let Some((other, sections)) = others.find_map(|other| Some((other, with_it(other)?))) else {
                 break;
             };
-            shared[other] = sections;
-            shared[at].pop();
+            placed[other] = sections;
+            placed[at].pop();
         }
     }
-    shared
+    placed
 }
 
 /// The columns' widths: where one has more to say than there is room for, it takes what others don't need.
@@ -613,8 +613,8 @@ mod tests {
         ];
         let columns: Vec<&Column> = columns.iter().collect();
         let headings = |height| {
-            let shared = shared_out(&columns, &[26, 26, 26], height);
-            shared
+            let placed = shared_out(&columns, &[26, 26, 26], height);
+            placed
                 .iter()
                 .map(|sections| sections.iter().map(|one| one.heading.as_str()).collect::<Vec<_>>())
                 .collect::<Vec<_>>()

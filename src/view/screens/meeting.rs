@@ -60,9 +60,8 @@ pub(in crate::view) fn draw(
     let edge = bottom(&mut body, 1);
     pen.rule(edge);
     let above = Rect { height: edge.y.saturating_sub(whole.y), ..whole };
-    // In the read-out it is the point that is read.
-    let pointed = screen.cursor.or(board.point.as_ref().map(|point| point.target));
-    let setting = Setting { version: model.version, area: above, whole, theme: pen.theme, cursor: pointed };
+    let setting =
+        Setting { version: model.version, area: above, whole, theme: pen.theme, cursor: screen.cursor };
     let list = line.is_some() && model.dialogs.is_empty() && lists_completions(board);
     if list {
         let columns = draw_above(pen, setting, model, board);

@@ -20,8 +20,7 @@ pub use moment::with_time;
 pub use parse::parse;
 pub use words::{
     FILE_MOMENT, date_with_year, day_and_month, file_moment, full_date, full_moment, hold_days, long_date,
-    month_and_year, parse_time, relative_days, school_year, short_date, spoken_date, week_of,
-    wrap_held,
+    month_and_year, parse_time, relative_days, school_year, short_date, spoken_date, week_of, wrap_held,
 };
 
 /// What a phrase is understood against.

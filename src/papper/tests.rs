@@ -445,6 +445,7 @@ fn a_long_plan_and_its_follow_up_are_few_pages_with_no_line_alone() {
                 text: what.to_owned(),
                 owner: Some(who.to_owned()),
                 asked: false,
+                owner_then: None,
                 due: Some(Due::By(day("2026-12-18"))),
                 due_before: Some(Due::By(day("2026-12-18"))),
                 took_over: None,

@@ -251,8 +251,8 @@ fn noted(sight: &Sight<'_>, item: Option<&MeetingArende>, row: &Earlier) -> Opti
         plan: row.plan(today).unwrap_or_default(),
         what: harmless.text_of(id, &row.text),
         who: match row.owner.as_ref().filter(|_| row.is_promise()) {
-            Some(owner) if is_asked(meeting, row) => asked(&promiser(meeting, id, owner, harmless)),
-            Some(owner) => promiser(meeting, id, owner, harmless),
+            Some(owner) if is_asked(meeting, row) => asked(&promiser(meeting, (id, row), owner, harmless)),
+            Some(owner) => promiser(meeting, (id, row), owner, harmless),
             None if row.is_promise() => NOBODY.to_owned(),
             None => String::new(),
         },
@@ -314,15 +314,20 @@ fn is_just_now(sight: &Sight<'_>, at: DateTime<Utc>) -> bool {
     (sight.now.utc - at).abs() < NEW_FOR && !agreed.filter_map(|entry| made(entry.id)).any(|made| made > at)
 }
 
-/// Who promised: by their role, if they work and are here again.
+/// Who promised: by their role, if they work and are here again; who is of a family and isn't here, by the role that they had
+/// when it was said.
 fn promiser(
     meeting: &Meeting,
-    item: Option<MeetingArendeId>,
+    (item, row): (Option<MeetingArendeId>, &Earlier),
     owner: &str,
     harmless: &Harmless<'_>,
 ) -> String {
     match meeting.called(owner).as_slice() {
         [only] if only.is_staff() => harmless.person(meeting, only),
+        [] => match row.owner_as_then().filter(|person| person.kind.is_family()) {
+            Some(person) => capital(&harmless.call(meeting, &person)),
+            None => capital(&harmless.named(meeting, item, owner)),
+        },
         _ => capital(&harmless.named(meeting, item, owner)),
     }
 }

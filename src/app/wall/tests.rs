@@ -1235,6 +1235,11 @@ fn how_it_went_stands_in_the_arende_that_it_belongs_to_and_nowhere_else() {
         (row.asked, row.owner) = (true, Some(owner.to_owned()));
         assert_eq!(talk_of(&desk).noted[0].who, said);
     }
+    // Who is of a family and takes no part today stands by the role that they had when it was said.
+    let row = &mut meeting(&mut desk).earlier[0];
+    row.owner = Some("Gun Lind".to_owned());
+    row.owner_then = Some(("mormor".to_owned(), crate::domain::record::ParticipantKind::Narstaende));
+    assert_eq!(talk_of(&desk).noted[0].who, "Mormor (tillfrågas)");
     meeting(&mut desk).earlier = vec![promised(None, Some(arende))];
     let before = wall(&desk);
     meeting(&mut desk).earlier[0].told = Some(crate::domain::record::ActionStatus {

@@ -174,16 +174,13 @@ pub(crate) fn numbered(model: &Model, number: usize) -> Option<RowRef> {
         |fits: &dyn Fn(Target) -> bool| all.iter().find(|(_, target)| fits(*target)).map(|(row, _)| *row);
     let here = target::all(meeting);
     // A follow-up's own points have the numbers after those of the plan: a lower one is the plan's point.
+    let is_called =
+        |id: EntryId| meeting.earlier.iter().any(|row| row.entry == id && row.number == Some(number));
     let of_plan = || {
-        let rows = board.columns.iter().flat_map(|column| &column.sections).flat_map(|section| &section.rows);
-        rows.filter_map(|row| row.target).find(|row| match row {
-            RowRef::Earlier(id) => {
-                meeting.earlier.iter().any(|row| row.entry == *id && row.number == Some(number))
-            }
-            _ => false,
-        })
+        let is_plans = number <= meeting.numbered_before.points;
+        let mut rows = board.rows().filter(|_| is_plans).filter_map(|row| row.target);
+        rows.find(|row| matches!(row, RowRef::Earlier(id) if is_called(*id)))
     };
-    let of_plan = || if number <= meeting.numbered_before.points { of_plan() } else { None };
     called(&|target| target == screen.target)
         .or_else(of_plan)
         .or_else(|| called(&|target| here.contains(&target)))

@@ -270,7 +270,7 @@ impl<'a> Choice<'_, 'a> {
         left_out += rows_of(self.items.get(self.parts[last].to..));
         lines.extend(self.folded(last + 1..self.parts.len(), "↓"));
         lines.truncate(self.height);
-        Shown { left_out, lines, ..Shown::default() }
+        Shown { lines, left_out, ..Shown::default() }
     }
 
     /// A heading with how many of its rows aren't seen.

@@ -438,6 +438,11 @@ impl Earlier {
         self.goes_on() && self.has_come_due(today) && !is_said
     }
 
+    /// That it goes on past its day and has no new one, in words.
+    pub fn no_new_day(&self, today: NaiveDate) -> Option<String> {
+        self.lacks_day(today).then(|| NO_NEW_DAY.to_owned())
+    }
+
     /// When whoever does it took it on: "tog över 18 dec" where they took it over at a meeting after that one, else "lovat 9 nov".
     pub fn taken_on(&self, today: NaiveDate) -> String {
         match self.took_over.filter(|_| self.new_owner().is_none()) {

@@ -209,7 +209,6 @@ impl Side {
             pty.send(key::F8);
         }
         pty.wait_for("Fungerar>");
-        pty.wait_for("sparat ");
         Self { name, pty, lines: Vec::new(), typed: vec![(Instant::now(), 0, String::new())] }
     }
 

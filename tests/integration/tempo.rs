@@ -223,7 +223,7 @@ fn yes(desk: &mut Desk) {
 
 /// The issue's own figures: what each thing may cost in keys that aren't text. Each line ends with an Enter, which is one.
 #[test]
-fn following_up_costs_a_key_for_each_promise_and_carrying_seven_costs_three() {
+fn following_up_costs_a_key_for_each_promise_and_carrying_seven_costs_two() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = eht(folder.path());
     let costs = hold(&mut desk);
@@ -236,10 +236,9 @@ fn following_up_costs_a_key_for_each_promise_and_carrying_seven_costs_three() {
 
     let carried = keys_of(&mut desk, |desk| {
         desk.press(KeyCode::Char('f'));
-        desk.press(KeyCode::Right);
         desk.press(KeyCode::F(8));
     });
-    assert!(carried <= 4);
+    assert_eq!(carried, 2);
     // It begins, and the promises come with it.
     desk.go_on();
     let meeting = &desk.model.meeting_screen().unwrap().meeting;

@@ -1,7 +1,8 @@
 //! What was agreed as a list to read aloud: ärende by ärende, and what a family does itself first.
 
-use super::before::{answers_row, kept_back_before, told_mark};
+use super::before::{answers_row, told_mark};
 use super::head::wall_name;
+use super::kept::kept_back_before;
 use super::points::how_it_goes;
 use super::rows::{over_rows, plain, point_row, section};
 use super::{Row, Section, Tone};

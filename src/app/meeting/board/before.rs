@@ -1,8 +1,8 @@
 //! What was promised, wanted and needed before: each row with how it went, and the answers by their digits.
 
 use super::head::wall_name;
-use super::points::lacks_day;
-use super::rows::{EMI, held_words, kept_from, plain, section};
+use super::kept::{EMI, kept_back_before, kept_from};
+use super::rows::{plain, section};
 use super::{Row, Section, Tone};
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{Model, RowRef};
@@ -13,7 +13,7 @@ use crate::domain::earlier::Earlier;
 use crate::domain::entry_line::huvudman_words;
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::quoted::quoted;
-use crate::domain::record::{ActionState, ActionStatus};
+use crate::domain::record::ActionState;
 
 /// What an ärende follows: each promise with its owner and day, and how it went; the goals; and the decisions. The answers stand above
 /// them by their digits. Nothing where it follows nothing.
@@ -115,7 +115,7 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
         (Some(told), None) => {
             facts.push(row.word(told.status).to_owned());
             facts.extend(row.when_now(today).filter(|_| !told.status.is_settled()));
-            facts.extend(lacks_day(row, today));
+            facts.extend(row.no_new_day(today));
             facts.extend(told.how().map(str::to_owned));
         }
         (None, None) | (_, Some(None)) => {
@@ -167,14 +167,4 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
         detail: (!facts.is_empty()).then(|| facts.join(" · ")),
         tone: if late { Tone::Warn } else { Tone::Normal },
     }
-}
-
-/// What kept something of before from others then keeps it now too.
-pub(super) fn kept_back_before(meeting: &Meeting, row: &Earlier) -> Vec<String> {
-    let mut facts: Vec<String> = row.emi.then(|| EMI.to_owned()).into_iter().collect();
-    facts.extend(kept_from(row.kept_from.iter().map(String::as_str)));
-    let told = row.told.as_ref().and_then(ActionStatus::how).unwrap_or_default();
-    let texts = [row.text.as_str(), told];
-    facts.extend(held_words(meeting, &meeting.held_in(row.entry.0, &texts), &texts));
-    facts
 }

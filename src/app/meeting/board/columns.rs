@@ -3,9 +3,10 @@
 use super::agreed;
 use super::before::{answers_row, count_answered, earlier_row, followed, still_needed};
 use super::head::{ended, wall_name};
+use super::kept::held_words;
 use super::rows::{
-    action_row, filled, held_words, item_row, kind, kinds, kinds_or_empty, noted_row, participant_row, plain,
-    round, section, with_empty,
+    action_row, filled, item_row, kind, kinds, kinds_or_empty, noted_row, participant_row, plain, round,
+    section, with_empty,
 };
 use super::todo::{held_back, left_to_do, left_undone, missing_now, taken_first, todo_rows};
 use super::{Column, Row, Section, Tone};

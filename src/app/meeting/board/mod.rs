@@ -5,6 +5,7 @@ mod before;
 mod columns;
 mod head;
 mod hidden;
+mod kept;
 mod points;
 mod rows;
 mod todo;
@@ -326,7 +327,7 @@ fn in_sight(screen: &MeetingScreen, board: &Board) -> Vec<RowRef> {
 /// The point that is read out, with what keeps it from others.
 fn with_kept_back(meeting: &Meeting, point: Point) -> Point {
     let RowRef::Entry(id) = point.target else { return point };
-    let kept = meeting.entry(id).map(|entry| rows::kept_back(meeting, entry)).unwrap_or_default();
+    let kept = meeting.entry(id).map(|entry| kept::kept_back(meeting, entry)).unwrap_or_default();
     let remarks: Vec<String> = point.remark.into_iter().chain(kept).collect();
     Point { remark: (!remarks.is_empty()).then(|| remarks.join(" · ")), ..point }
 }

@@ -1,11 +1,11 @@
 //! What was agreed, in words: for the read-out, for lists and for one nod round the table.
 
 use super::Point;
-use super::before::kept_back_before;
 use super::head::wall_name;
+use super::kept::kept_back_before;
 use crate::app::core::model::{MeetingScreen, Model, RowRef};
 use crate::domain::dates::{self, Due};
-use crate::domain::earlier::{Earlier, NO_NEW_DAY};
+use crate::domain::earlier::Earlier;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, lower_first};
 use crate::domain::quoted::quoted;
@@ -85,11 +85,6 @@ fn from_before(model: &Model, meeting: &Meeting, row: &Earlier) -> Point {
     }
 }
 
-/// That what goes on past its day has no new one.
-pub(super) fn lacks_day(row: &Earlier, today: NaiveDate) -> Option<String> {
-    row.lacks_day(today).then(|| NO_NEW_DAY.to_owned())
-}
-
 /// When it is to be done, and how it goes: "senast fre 4 dec", "pågår"; "ändrad till 18 dec".
 pub(super) fn how_it_goes(row: &Earlier, today: NaiveDate) -> Vec<String> {
     let due = || row.when_now(today);
@@ -105,11 +100,11 @@ pub(super) fn how_it_goes(row: &Earlier, today: NaiveDate) -> Vec<String> {
             let to = due.map(|due| format!(" till {}", due.briefly(today))).unwrap_or_default();
             let said =
                 std::iter::once(format!("{}{to}", row.word(told.status))).chain(row.followed_up(today));
-            said.chain(lacks_day(row, today)).collect()
+            said.chain(row.no_new_day(today)).collect()
         }
         Some(told) => {
             let said = due().into_iter().chain([row.word(told.status).to_owned()]);
-            said.chain(lacks_day(row, today)).collect()
+            said.chain(row.no_new_day(today)).collect()
         }
     }
 }

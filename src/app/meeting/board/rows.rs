@@ -1,15 +1,14 @@
 //! Rows and sections: people, ärenden, entries and agreed points, each in its own words.
 
 use super::head::wall_name;
+use super::kept::{held_words, kept_back};
 use super::points::{detail, remark};
 use super::{Row, Section, Tone};
 use crate::app::core::action::name_keys;
 use crate::app::core::model::{MeetingScreen, Model, RowRef, Target};
 use crate::domain::agenda::{EntryKind, Phase, Round};
-use crate::domain::collate::distinct;
 use crate::domain::consent::Standing;
 use crate::domain::entry_line::{need_number, sign_of};
-use crate::domain::held::entry_texts;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, capital, lower_first};
 use crate::domain::quoted::quoted;
@@ -18,9 +17,6 @@ use crate::domain::record::{
 };
 use crate::domain::roles::UNSETTLED;
 use crate::domain::rules;
-
-/// The mark of what stays with elevhälsan's medical part.
-pub(super) const EMI: &str = "[EMI]";
 
 pub(super) fn section(heading: &str, rows: Vec<Row>) -> Section {
     Section { heading: heading.to_owned(), rows, empty: None }
@@ -282,30 +278,6 @@ pub(super) fn noted_row(meeting: &Meeting, entry: &Entry) -> Row {
     let kind = entry.kind().label().to_lowercase();
     let facts = row.detail.map(|facts| format!(" · {facts}")).unwrap_or_default();
     Row { mark: "·".to_owned(), detail: Some(format!("{kind}{facts}")), ..row }
-}
-
-/// What keeps an entry from others: EMI, those who may not read it, words that wait for a look.
-pub(super) fn kept_back(meeting: &Meeting, entry: &Entry) -> Vec<String> {
-    let mut facts = Vec::new();
-    if entry.emi {
-        facts.push(EMI.to_owned());
-    }
-    let own = meeting.exemptions.iter().filter(|row| row.entry == entry.id);
-    facts.extend(kept_from(own.map(|row| row.part.as_str())));
-    facts.extend(held_words(meeting, &meeting.held_entry(entry), &entry_texts(entry)));
-    facts
-}
-
-/// "undantag: Skola, BUP"
-pub(super) fn kept_from<'a>(parties: impl Iterator<Item = &'a str>) -> Option<String> {
-    let parties = distinct(parties);
-    (!parties.is_empty()).then(|| format!("undantag: {}", parties.join(", ")))
-}
-
-/// "hålls inne: orosanmälan (Ctrl-W)", in the words of the texts.
-pub(super) fn held_words(meeting: &Meeting, words: &[String], texts: &[&str]) -> Option<String> {
-    let words = meeting.words.as_written(words, texts).join(", ");
-    (!words.is_empty()).then(|| name_keys(format!("hålls inne: {words} (‹LetThrough›)")))
 }
 
 /// What stands before a row without a number.

@@ -84,13 +84,14 @@ pub struct Withheld {
     pub held: bool,
 }
 
-/// How many points the plans have that a plan goes on from, and from whom those are withheld that not everybody reads: its own
-/// points have the numbers after theirs, so that no two points of what is spoken of at once have the same.
+/// How many points the plans have that a plan goes on from and that nobody's consent withholds: its own points have the numbers
+/// after theirs. What is withheld stands last in its own plan, with a number that a point of the next one may have again; it is
+/// named with the day of its plan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Numbered {
     /// The highest number.
     pub points: usize,
-    /// In a copy that lacks them the numbers are lower.
+    /// From whom those are kept for now that wait for a look: in a copy that lacks them the numbers are lower.
     pub withheld: Vec<Withheld>,
 }
 

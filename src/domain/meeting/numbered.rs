@@ -16,11 +16,12 @@ impl Meeting {
         self.place_beside(entry).map_or(0, |at| before + at + 1)
     }
 
-    /// The points of the plans that it follows, and its own: after which those of the next one are numbered.
+    /// The points of the plans that it follows, and its own: after which those of the next one are numbered. What somebody may
+    /// not read isn't counted: the wall and each copy would tell by a gap that there is something.
     pub fn numbered_with_own(&self) -> Numbered {
         let mut all = self.numbered_before.clone();
         if self.has_one_plan() {
-            let own: Vec<&Entry> = self.actions().collect();
+            let own: Vec<&Entry> = self.actions().filter(|point| !self.is_withheld(point)).collect();
             all.points += own.len();
             all.withheld.extend(own.into_iter().filter_map(|point| self.withheld(point)));
         }

@@ -222,7 +222,8 @@ fn point(screen: &str) -> Option<String> {
     let heading = |row: &&str| {
         let mut words = row.split_whitespace();
         words.next().is_some_and(|kind| ["Åtgärd", "Beslut"].contains(&kind))
-            && words.any(|word| word == "av")
+            // How many are read out may stand in the next row.
+            && words.any(|word| ["av", "ärende"].contains(&word))
     };
     let from = screen.lines().position(|row| heading(&row))?;
     // The list under it begins with the heading of an ärende, or of whose points they are.

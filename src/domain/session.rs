@@ -160,17 +160,7 @@ mod tests {
         let wall = |key: &str, name: &str| Session {
             key: key.to_owned(),
             pid: 1,
-            here: SessionPresence {
-                kind: SessionKind::Wall,
-                person: None,
-                name: name.to_owned(),
-                role: String::new(),
-                meeting: None,
-                arende: None,
-                phase: None,
-                edits: None,
-                points: None,
-            },
+            here: SessionPresence { name: name.to_owned(), ..SessionPresence::of(SessionKind::Wall, None) },
             seen: "2026-11-23T08:00:00Z".parse().unwrap(),
         };
         for (own, others, called) in [

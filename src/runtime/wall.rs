@@ -363,15 +363,8 @@ mod tests {
             key: "a".to_owned(),
             pid: 1,
             here: SessionPresence {
-                kind: SessionKind::Wall,
-                person: None,
                 name: "Vägg 1".to_owned(),
-                role: String::new(),
-                meeting: None,
-                arende: None,
-                phase: None,
-                edits: None,
-                points: None,
+                ..SessionPresence::of(SessionKind::Wall, None)
             },
             seen: now.utc,
         };

@@ -55,10 +55,10 @@ impl Writer {
     }
 
     fn section(&mut self, section: &Section, level: usize, begins_page: bool) {
+        // A screen turns no page: there the sheets are parted by the empty line.
+        self.blank();
         if begins_page {
             self.out.push('\u{c}');
-        } else {
-            self.blank();
         }
         match level {
             0 if section.own_sheet => self.underlined(&section.heading, '='),

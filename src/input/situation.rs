@@ -4,6 +4,7 @@ use crate::app::action::{Context, Goes, Show, When};
 use crate::app::dialog::{self, Dialog, Field};
 use crate::app::home::door::{CREATE_DATABASE, UNLOCK};
 use crate::app::lock::recovery;
+use crate::app::meeting::asked_day;
 use crate::app::model::{HomeRow, Model, RowRef, Screen, Target};
 use crate::domain::agenda::{EntryKind, Phase};
 use Context::{ActionList, Form, Line, Locked, Pick};
@@ -41,6 +42,8 @@ pub struct Situation {
     pub door: bool,
     /// The key for the safe is shown: it can be printed.
     pub key_shown: bool,
+    /// Whether the form in front asks for the new day of what was answered.
+    pub day_asked: bool,
     /// The meeting's phase.
     pub phase: Option<Phase>,
     /// Enter does something that is left to do.
@@ -83,6 +86,7 @@ impl Situation {
             first_start: false,
             door: false,
             key_shown: false,
+            day_asked: false,
             phase: None,
             todo: false,
             promise: false,
@@ -144,6 +148,7 @@ impl Situation {
         situation.first_start = form.is_some_and(|form| form.is(&CREATE_DATABASE));
         situation.unlocks = form.is_some_and(|form| form.is(&UNLOCK));
         situation.door = situation.first_start || situation.unlocks;
+        situation.day_asked = asked_day::in_front(model).is_some();
         situation.key_shown = model.lock.is_none() && dialogs.last().is_some_and(recovery::is_shown);
         let field = form.and_then(|form| form.fields.get(form.cursor));
         situation.stopped = match dialogs {
@@ -181,6 +186,7 @@ impl Situation {
             When::FirstStart => self.first_start,
             When::Door => self.door,
             When::KeyShown => self.key_shown,
+            When::DayAsked => self.day_asked,
             When::Promise => self.promise && self.empty,
             When::Confirmed => self.unconfirms,
         }

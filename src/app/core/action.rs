@@ -259,6 +259,8 @@ pub enum When {
     Door,
     /// While the key for the safe is shown.
     KeyShown,
+    /// While the form in front asks for the new day of what was answered.
+    DayAsked,
     /// While nothing is typed and something from an earlier meeting is highlighted.
     Promise,
     /// While a point is highlighted that was read out and confirmed.

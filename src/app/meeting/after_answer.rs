@@ -33,14 +33,9 @@ pub(crate) fn first(model: &mut Model, message: Message, write: Write) -> Option
             if waiting(model).is_some_and(|(_, waits)| !waits) {
                 commit(model);
             }
-            asked_day::at_rest(model);
             return Some(message);
         }
         _ => {}
-    }
-    let now = model.now.utc;
-    if let Screen::Meeting(screen) = &mut model.screen {
-        screen.days.pressed = Some(now);
     }
     if let Some(asked) = asked_day::in_front(model) {
         return asked_day::in_form(model, asked, message, write);

@@ -55,7 +55,8 @@ pub(super) fn says_nothing(given: &Given) -> bool {
     given.state.is_none() && given.before.is_none()
 }
 
-/// Whether the answer is none without a day, which is asked for at once; of what isn't done it is asked for at rest.
+/// Whether the answer is none without a day, which is asked for at once; of what isn't done it is asked for when the
+/// ärende is left.
 pub(super) fn needs_day(given: &Given) -> bool {
     given.asks && given.state == Some(ActionState::Andrad)
 }

@@ -1,12 +1,14 @@
-//! The new day of what isn't done: asked for at once where an answer is none without it, else once the keys rest, of one promise
-//! after the other. What is typed there that is no day goes to the line.
+//! The new day of what isn't done: asked for at once where an answer is none without it, else when the ärende is left by going
+//! on, of one promise after the other. Never by itself: whoever writes isn't interrupted. What is typed there that is no day
+//! goes to the line.
 
 use super::answering::{close, needs_day};
 use super::became_text::{Write, begin_text};
 use super::earlier;
-use super::given::{Answering, Asked, Came, Given};
+use super::given::{Asked, Came, Given};
 use super::new_point;
-use super::rhythm::{RESTS, UNREAD, goes_on_after_number, is_hyphen};
+use super::rhythm::{goes_on_after_number, is_hyphen};
+use super::walk;
 use crate::app::core::action::{Action, Context, name_keys};
 use crate::app::core::line::Edit;
 use crate::app::core::message::Message;
@@ -18,51 +20,36 @@ use crate::domain::ids::EntryId;
 use crate::domain::quoted::{quoted, quoted_short};
 use crate::domain::record::ActionState;
 
-/// Nothing has been pressed for a while: the day is asked for of what lacks one, once all is answered that a digit answers
-/// next. What comes by itself takes no digit from a promise.
-pub(super) fn at_rest(model: &mut Model) {
-    let now = model.now.utc;
-    let Some(screen) = model.meeting_screen() else { return };
-    if earlier::shown(&screen.meeting).into_iter().any(|row| row.told.is_none()) {
-        return;
-    }
-    let rests = screen.days.pressed.is_none_or(|pressed| now - pressed >= RESTS);
-    let waits = screen.answering.as_ref().is_some_and(Answering::waits);
-    if rests && !waits {
-        ask_next(model, Came::ByItself(now));
-    }
-}
-
 /// After each message: where the form that asked has been saved, the next day is asked for.
 pub(crate) fn go_on(model: &mut Model) {
     if model.dialogs.is_empty()
         && let Screen::Meeting(screen) = &mut model.screen
         && let Some(asked) = screen.days.asked.take()
-        && asked.came != Came::ByKey
+        && asked.came == Came::OnLeaving
     {
-        ask_next(model, Came::AfterAnother);
+        ask_next(model);
     }
 }
 
 /// The ärende is left by going on: what waits there is asked for first. Says whether it is.
 pub(super) fn before_leaving(model: &mut Model) -> bool {
     let lay_there = model.dialogs.len();
-    ask_next(model, Came::AfterAnother);
+    ask_next(model);
     let asks = model.dialogs.len() > lay_there;
     if asks {
         model.say(
-            "Löften vars dag har gått behöver en ny. ‹Back› hoppar över, och ‹NextPhase› går vidare sedan.",
+            "Löften vars dag har gått behöver en ny. ‹Back› hoppar över ett, ‹NextPhase› hoppar över resten och går vidare.",
         );
     }
     asks
 }
 
 /// Asks for the day of the first that waits, where it is shown and lacks one still.
-fn ask_next(model: &mut Model, came: Came) {
+fn ask_next(model: &mut Model) {
     let today = model.now.today();
-    let at_rest = model.dialogs.is_empty() && matches!(model.context(), Context::Line | Context::ReadOut);
+    let in_line = model.dialogs.is_empty() && matches!(model.context(), Context::Line | Context::ReadOut);
     let Screen::Meeting(screen) = &mut model.screen else { return };
-    if !at_rest || !screen.line.is_empty() || screen.editing.is_some() || screen.days.wait.is_empty() {
+    if !in_line || !screen.line.is_empty() || screen.editing.is_some() || screen.days.wait.is_empty() {
         return;
     }
     let shown = earlier::shown(&screen.meeting);
@@ -72,7 +59,7 @@ fn ask_next(model: &mut Model, came: Came) {
     let left = screen.days.wait.len();
     let state = screen.meeting.earlier.iter().find(|row| row.entry == entry);
     let Some(state) = state.and_then(|row| row.told.as_ref()).map(|told| told.status) else { return };
-    screen.days.asked = Some(Asked { entry, came });
+    screen.days.asked = Some(Asked { entry, came: Came::OnLeaving });
     model.version += 1;
     earlier::answer(model, entry, state);
     if let Some(Dialog::Form(form)) = model.dialogs.last_mut()
@@ -84,7 +71,7 @@ fn ask_next(model: &mut Model, came: Came) {
 }
 
 /// The form that asks for a day, where it lies in front.
-pub(super) fn in_front(model: &Model) -> Option<Asked> {
+pub(crate) fn in_front(model: &Model) -> Option<Asked> {
     let asked = model.meeting_screen()?.days.asked?;
     form_of(model, asked.entry).map(|_| asked)
 }
@@ -115,26 +102,46 @@ pub(super) fn in_form(model: &mut Model, asked: Asked, message: Message, write: 
     let goes_on = |c: char| goes_on_after_number(c) || is_hyphen(c);
     let is_one_word =
         last.is_some() && typed.starts_with(|c: char| goes_on(c) || asked_at_once && c.is_ascii_digit());
-    let is_unread = matches!(asked.came, Came::ByItself(since) if model.now.utc - since < UNREAD);
+    let on_leaving = asked.came == Came::OnLeaving;
+    let is_as_asked = on_leaving && !form.is_changed();
     match &message {
         Message::Edit(Edit::Insert(c)) if typed.is_empty() && at_day && last.is_some() && goes_on(*c) => {
             as_line(model, &typed, write);
             Some(message)
         }
-        // Who was writing already hasn't seen that a day is asked for.
-        Message::Edit(Edit::Insert(_)) | Message::Paste(_) if is_unread && typed.is_empty() => {
-            ask_later(model, asked.entry);
-            Some(message)
+        // Nothing is answered: the rest is skipped too, and one goes on.
+        Message::Do(Action::Save) if is_as_asked => {
+            skip_all(model);
+            walk::next(model);
+            None
         }
-        Message::Do(Action::Accept | Action::Save | Action::Next) if is_unread && typed.is_empty() => {
-            model.say("Läs först: nästa tryckning svarar.");
+        Message::Do(Action::Undo) if !typed.is_empty() => {
+            model.say("Det du skriver är inte sparat. ‹Back› stänger rutan, och sedan ångrar ‹Undo› svaret.");
+            None
+        }
+        // What was done last is that one was to go on.
+        Message::Do(Action::Undo) if on_leaving => {
+            model.dialogs.pop();
+            if let Screen::Meeting(screen) = &mut model.screen {
+                screen.days.asked = None;
+                screen.days.wait.insert(0, asked.entry);
+            }
+            model.version += 1;
+            model.say("Ni är kvar i ärendet. ‹Undo› igen ångrar det som gjordes före, och en siffra på raden svarar om.");
+            None
+        }
+        // The answer that asks for a day isn't written down before there is one.
+        Message::Do(Action::Undo) => {
+            leave_day(model, asked.entry, "", write);
             None
         }
         Message::Do(Action::Back) if no_day && is_one_word => {
             as_line(model, &typed, write);
             None
         }
-        Message::Do(Action::Back) => {
+        Message::Do(action)
+            if *action == Action::Back || *action == Action::Accept && at_day && is_as_asked =>
+        {
             leave_day(model, asked.entry, if no_day { &typed } else { "" }, write);
             go_on(model);
             None
@@ -155,6 +162,16 @@ pub(super) fn in_form(model: &mut Model, asked: Asked, message: Message, write: 
     }
 }
 
+/// No day is asked for any more of what waits.
+fn skip_all(model: &mut Model) {
+    model.dialogs.pop();
+    model.version += 1;
+    if let Screen::Meeting(screen) = &mut model.screen {
+        screen.days.asked = None;
+        screen.days.wait.clear();
+    }
+}
+
 /// What was typed was the text that the digit began.
 fn as_line(model: &mut Model, typed: &str, write: Write) {
     let Some(known) = model.meeting_screen().and_then(|screen| screen.answering.clone()) else { return };
@@ -164,19 +181,6 @@ fn as_line(model: &mut Model, typed: &str, write: Write) {
     }
     begin_text(model, &known, write);
     typed.chars().for_each(|c| write(model, Edit::Insert(c)));
-}
-
-/// The line gets what is written, and the day is asked for when that is done.
-fn ask_later(model: &mut Model, entry: EntryId) {
-    model.dialogs.pop();
-    close(model);
-    model.version += 1;
-    if let Screen::Meeting(screen) = &mut model.screen {
-        screen.days.asked = None;
-        screen.days.wait.insert(0, entry);
-    }
-    new_point::open_line(model);
-    model.say_to_writer("Det du skriver står på raden. Frågan om ny tid kommer efteråt.");
 }
 
 /// The form that asks for a day is left: an answer that stands without one stands, and what was written that is no day is a line

@@ -127,7 +127,8 @@ pub(crate) fn goes_on(model: &mut Model, id: EntryId, said: GoesOn) {
     ask_day_later(model, id);
 }
 
-/// What somebody took over, or what goes on, may have a day that has passed: the new one is asked for once the keys rest.
+/// What somebody took over, or what goes on, may have a day that has passed: the new one is asked for when the
+/// ärende is left.
 fn ask_day_later(model: &mut Model, id: EntryId) {
     let today = model.now.today();
     if let Screen::Meeting(screen) = &mut model.screen

@@ -1,5 +1,5 @@
 //! What keys have said that may turn out otherwise: answers that may begin a text, letters that may begin a word; and the days
-//! that are asked for once the keys rest.
+//! that are asked for when the ärende is left.
 
 use crate::app::core::action::Action;
 use crate::domain::ids::EntryId;
@@ -82,15 +82,13 @@ pub enum Kept {
     Asked,
 }
 
-/// Promises whose new day is asked for once the keys rest, one after the other.
+/// Promises whose new day is asked for when the ärende is left, one after the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Days {
     /// Those that wait, in the order in which they were answered.
     pub wait: Vec<EntryId>,
     /// The one that is asked for in front.
     pub asked: Option<Asked>,
-    /// When a key was pressed last.
-    pub pressed: Option<DateTime<Utc>>,
 }
 
 /// The form that asks for a day.
@@ -107,14 +105,12 @@ pub struct Asked {
 pub enum Came {
     /// A key asked for it.
     ByKey,
-    /// By itself, at this moment.
-    ByItself(DateTime<Utc>),
-    /// After the one before it.
-    AfterAnother,
+    /// The ärende was to be left.
+    OnLeaving,
 }
 
 impl Days {
-    /// Something was answered: its day is asked for once the keys rest, or not any more.
+    /// Something was answered: its day is asked for when the ärende is left, or not any more.
     pub(crate) fn answered(&mut self, given: &Given) {
         self.forget(given.entry);
         if given.asks && given.state != Some(ActionState::Andrad) {

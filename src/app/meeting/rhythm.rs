@@ -6,10 +6,6 @@ use chrono::TimeDelta;
 
 /// How long an answer by a digit waits for what comes next before it is written down.
 pub(crate) const ANSWER_WAITS: TimeDelta = TimeDelta::milliseconds(700);
-/// How long nothing is pressed before something is asked for by itself.
-pub(crate) const RESTS: TimeDelta = TimeDelta::milliseconds(2500);
-/// How soon after something came up by itself a key can't be an answer to it: nobody has read it yet.
-pub(crate) const UNREAD: TimeDelta = TimeDelta::milliseconds(700);
 /// The longest pause between a letter that was a command and the next one of the same word.
 const LETTERS: TimeDelta = TimeDelta::milliseconds(1500);
 /// The same, where the letter opened the line: whoever means the key writes on in it.

@@ -103,7 +103,7 @@ pub struct MeetingScreen {
     pub answering: Option<Answering>,
     /// Answers that stand, each given right before the next, the last right before what is typed now.
     pub stood_before: Vec<Given>,
-    /// Promises whose new day is asked for once the keys rest.
+    /// Promises whose new day is asked for when the ärende is left.
     pub days: Days,
     /// A letter that may be the first of a word, where each alone is a command.
     pub letter: Option<Letter>,

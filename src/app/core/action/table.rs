@@ -590,6 +590,7 @@ actions! {
         &[
             on(MEETING, Key::ctrl('z')).show(Show::Empty, 6, "ångra"),
             on(&[ReadOut], Key::char('u')),
+            on(&[Form], Key::ctrl('z')).when(When::DayAsked).says("ångra svaret"),
             on(&[Home], Key::ctrl('z')).says("ångra att ett möte togs bort"),
             on(&[Closed], Key::ctrl('z')),
         ],

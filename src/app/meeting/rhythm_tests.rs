@@ -77,6 +77,19 @@ fn whoever_writes_right_after_an_answer_is_told_of_it_and_undo_makes_it_the_firs
             }
         }
     }
+    // In the read-out a digit points at a row where no promise is highlighted any more: told there too.
+    for text in ["2 min mer läsning", "12 min mer", "5-åringar"] {
+        let mut pointed = desk();
+        pointed.jump(4);
+        pointed.point(at(4));
+        types(&mut pointed, "1", 900);
+        assert_eq!(pointed.screen().cursor, None);
+        types(&mut pointed, text, 100);
+        assert_eq!((pointed.screen().line.value(), told(&pointed, 4)), (text, Some(ActionState::Klar)));
+        assert!(pointed.notice().contains("på raden i stället"), "{text} {}", pointed.notice());
+        pointed.press(Action::Undo);
+        assert_eq!((pointed.screen().line.value(), told(&pointed, 4)), (format!("1{text}").as_str(), None));
+    }
     // While the sign after it stands alone, and nobody knows yet.
     let mut alone = desk();
     types(&mut alone, "1", 400);

@@ -1,8 +1,8 @@
 //! Digits in the read-out, where each points at the row of that number: what is typed next tells whether they began a text.
 
-use super::new_point;
 use super::rhythm::{ANSWER_WAITS, goes_on_after_number, is_hyphen, may_belong};
 use super::screen::RowDigits;
+use super::{became_text, new_point};
 use crate::app::core::action::Context;
 use crate::app::core::line::Edit;
 use crate::app::core::message::Message;
@@ -42,6 +42,9 @@ pub(crate) fn read(model: &mut Model, message: Message, write: Write) -> Message
         screen.reading.clone_from(&known.reading);
         new_point::open_line(model);
         known.digits.chars().for_each(|digit| write(model, Edit::Insert(digit)));
+        if let Some(first) = known.digits.chars().next() {
+            became_text::say_what_stands(model, known.since, first);
+        }
     } else if may_belong(pause) {
         new_point::open_line(model);
         model.say_to_writer(format!(
@@ -67,6 +70,7 @@ fn remember(model: &mut Model, number: usize) {
     });
     let begins = || RowDigits {
         digits: String::new(),
+        since: now,
         at: now,
         cursor: screen.cursor,
         reading: screen.reading.clone(),

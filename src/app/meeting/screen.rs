@@ -46,6 +46,8 @@ pub enum RowRef {
 pub struct RowDigits {
     /// The digits.
     pub digits: String,
+    /// When the first one was typed.
+    pub since: DateTime<Utc>,
     /// When the last one was typed.
     pub at: DateTime<Utc>,
     /// What was highlighted before the first.

@@ -223,7 +223,8 @@ pub(crate) fn unconfirm(model: &mut Model) {
 fn set_confirmed(model: &mut Model, mut entry: Entry, confirmed: Option<DateTime<Utc>>) {
     let (id, kind) = (entry.id, entry.kind());
     entry.confirmed = confirmed;
-    let mut command = NewCommand::new(Code::Confirm(kind), entry.meeting);
+    let code = if confirmed.is_some() { Code::Confirm } else { Code::Unconfirm };
+    let mut command = NewCommand::new(code(kind), entry.meeting);
     command.changes.push(Change::put(entry));
     model.commit(command);
     if let Screen::Meeting(screen) = &mut model.screen {

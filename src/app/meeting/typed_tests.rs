@@ -273,6 +273,11 @@ fn the_point_that_was_just_confirmed_can_be_taken_back_by_one_key() {
         erase(&mut desk);
         assert_eq!(confirmed(&desk), count - 1);
         assert!(desk.notice().contains("är inte längre bekräftad"), "{}", desk.notice());
+        desk.press(Action::Undo);
+        assert_eq!((confirmed(&desk), desk.notice()), (count, "Ångrat: åtgärden är bekräftad igen."));
+        desk.press(Action::Redo);
+        let again = "Gjort om: åtgärden är inte längre bekräftad.";
+        assert_eq!((confirmed(&desk), desk.notice()), (count - 1, again));
         erase(&mut desk);
         assert_eq!(confirmed(&desk), count - 1, "one at a time");
         desk.press(Action::Accept);

@@ -241,9 +241,12 @@ codes! {
         /// An entry was removed.
         Remove = "post.bort", "tog bort {den}",
             undone "{den} är tillbaka.", redone "{den} är [borttagen|borttaget] igen.";
-        /// An agreed point was confirmed in the read-out, or the confirmation taken back.
+        /// An agreed point was confirmed in the read-out. Older journals call it so too that it was taken back.
         Confirm = "post.bekrafta", "bekräftade, eller tog tillbaka bekräftelsen av, {den}",
             undone "{den} är inte längre [bekräftad|bekräftat].", redone "{den} är [bekräftad|bekräftat] igen.";
+        /// The confirmation of an agreed point was taken back.
+        Unconfirm = "post.obekrafta", "tog tillbaka bekräftelsen av {den}",
+            undone "{den} är [bekräftad|bekräftat] igen.", redone "{den} är inte längre [bekräftad|bekräftat].";
         /// Two changed an entry at the same time, and both texts were kept.
         KeepBoth = "post.bada", "behöll båda texterna när två ändrade {den} samtidigt",
             undone "{den} som skrevs samtidigt är borta.", redone "det som ångrades gäller igen.";

@@ -9,6 +9,7 @@ use crate::app::core::action::Action;
 use crate::app::core::model::{Model, Screen};
 use crate::app::ui::page;
 use crate::domain::agenda::Phase;
+use crate::domain::earlier::Earlier;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::MeetingStatus;
@@ -301,6 +302,48 @@ pub(crate) fn chosen_item(model: &Model) -> Option<MeetingArendeId> {
             RowRef::Item(id) | RowRef::Todo(Todo::ArendeFields(id) | Todo::Consent(id) | Todo::TakeUp(id)),
         ) => Some(id),
         _ => screen.meeting.head.current,
+    }
+}
+
+/// Which ärende a key means that is about nothing but an ärende: also that of a point or of what is left to do, highlighted or
+/// in turn in the read-out.
+pub(crate) fn item_meant(model: &Model) -> Option<MeetingArendeId> {
+    let screen = model.meeting_screen()?;
+    let in_turn = || match screen.point() {
+        _ if !screen.is_reading_out() => None,
+        Some(entry) => Some(RowRef::Entry(entry.id)),
+        None => board::taken_first(screen).map(RowRef::Todo),
+    };
+    let row = screen.cursor.or_else(in_turn);
+    row.and_then(|row| item_of(&screen.meeting, row)).or_else(|| chosen_item(model))
+}
+
+/// The ärende that a row is about, where it is about one.
+pub(super) fn item_of(meeting: &Meeting, row: RowRef) -> Option<MeetingArendeId> {
+    let of_entry = |id| meeting.entry(id).and_then(|entry| entry.arende);
+    let of_earlier = |row: &Earlier| meeting.item_of_earlier(row).map(|item| item.id);
+    let of_all = |rows: Vec<&Earlier>| {
+        let first = rows.first().and_then(|row| of_earlier(row));
+        first.filter(|_| rows.iter().all(|row| of_earlier(row) == first))
+    };
+    match row {
+        RowRef::Participant(_) => None,
+        RowRef::Item(id) => Some(id),
+        RowRef::Entry(id) => of_entry(id),
+        RowRef::Earlier(id) | RowRef::Todo(Todo::NewDay(id)) => {
+            meeting.earlier.iter().find(|row| row.entry == id).and_then(of_earlier)
+        }
+        RowRef::Todo(todo) => match todo {
+            Todo::TakeUp(id) | Todo::ArendeFields(id) | Todo::Consent(id) => Some(id),
+            Todo::NeededFrom(id)
+            | Todo::Decider(id)
+            | Todo::Recurring(id)
+            | Todo::Complete(id)
+            | Todo::Confirm(id) => of_entry(id),
+            Todo::Promises => of_all(rules::unanswered(meeting, None).collect()),
+            Todo::Goals => of_all(rules::unanswered_goals(meeting, None).collect()),
+            _ => None,
+        },
     }
 }
 

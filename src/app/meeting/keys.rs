@@ -360,7 +360,7 @@ pub(crate) fn click(model: &mut Model, row: RowRef) {
 
 /// Moves the ärende that is meant to the next meeting, or back to today's list.
 fn postpone(model: &mut Model) {
-    let Some(item) = chosen::chosen_item(model) else {
+    let Some(item) = chosen::item_meant(model) else {
         return model.say("Markera ett ärende med pilarna först, eller gå till det.");
     };
     walk::ask_postpone(model, item);

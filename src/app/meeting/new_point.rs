@@ -1,6 +1,7 @@
 //! A point that is written during the read-out: whose it is, and how it becomes the whole meeting's.
 
 use super::board::wall_name;
+use super::chosen::item_of;
 use super::screen::{MeetingScreen, RowRef};
 use super::target::Target;
 use crate::app::core::action::Context;
@@ -59,11 +60,7 @@ fn within(screen: &MeetingScreen, item: MeetingArendeId) -> Position {
 fn in_turn(screen: &MeetingScreen) -> Option<MeetingArendeId> {
     let meeting = &screen.meeting;
     let item = match screen.cursor {
-        Some(RowRef::Earlier(id)) => {
-            let row = meeting.earlier.iter().find(|row| row.entry == id)?;
-            meeting.item_of_earlier(row).map(|item| item.id)
-        }
-        Some(RowRef::Item(id)) => Some(id),
+        Some(row @ (RowRef::Earlier(_) | RowRef::Item(_))) => item_of(meeting, row),
         Some(RowRef::Todo(_)) => None,
         _ => screen.point().and_then(|entry| entry.arende),
     };

@@ -1,6 +1,6 @@
 //! One ärende is sent on to a meeting of another form, with its own family and nothing of the others.
 
-use super::chosen::chosen_item;
+use super::chosen::item_meant;
 use crate::app::core::model::form::{About, Field, Form, FormKind, Wrong};
 use crate::app::core::model::{Model, NewCommand, NoForm};
 use crate::app::ui::fields::{date, date_in, text, time, time_in, words, wrong};
@@ -30,7 +30,7 @@ pub(crate) fn ask(model: &mut Model) {
         [one] => Some(one.id),
         _ => None,
     };
-    match chosen_item(model).or_else(|| model.meeting().and_then(only)) {
+    match item_meant(model).or_else(|| model.meeting().and_then(only)) {
         Some(id) => open(model, id),
         None => model.say("Markera ett ärende med pilarna först."),
     }

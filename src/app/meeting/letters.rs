@@ -5,7 +5,7 @@ use super::given::Letter;
 use super::new_point;
 use super::rhythm::{Goes, Typed, goes_on, is_soon};
 use super::screen::{MeetingScreen, RowRef};
-use super::target;
+use super::target::{self, Target};
 use crate::app::core::action::{Action, Context};
 use crate::app::core::line::Edit;
 use crate::app::core::message::Message;
@@ -20,6 +20,13 @@ type Write = fn(&mut Model, Edit);
 /// What is to be handled in place of a message: the same, or the word that it goes on with.
 pub(crate) fn read(model: &mut Model, message: Message, write: Write) -> Vec<Message> {
     match message {
+        Message::Letter(letter, _) | Message::Edit(Edit::Insert(letter))
+            if letter.is_uppercase() && is_key_of_open_line(model) =>
+        {
+            write(model, Edit::Backspace);
+            model.say_to_writer("‹NewPoint› öppnar en rad för en ny punkt, och den var redan öppen.");
+            vec![Message::Edit(Edit::Insert(letter))]
+        }
         Message::Letter(letter, action) => next(model, letter, action, write),
         Message::Edit(Edit::Insert(letter)) if known(model).is_some() => next(model, letter, None, write),
         Message::Tick => {
@@ -38,6 +45,17 @@ pub(crate) fn read(model: &mut Model, message: Message, write: Write) -> Vec<Mes
 
 fn known(model: &Model) -> Option<&Letter> {
     model.meeting_screen()?.letter.as_ref()
+}
+
+/// Whether all that stands in the line of a new point is the letter that opens it: before a capital it is no word.
+fn is_key_of_open_line(model: &Model) -> bool {
+    let is_of_new_point = |screen: &MeetingScreen| {
+        screen.meeting.head.phase == Phase::Ansvar
+            && screen.editing.is_none()
+            && matches!(screen.target, Target::Entry(_))
+            && screen.line.value() == Action::NewPoint.key()
+    };
+    model.context() == Context::Line && model.meeting_screen().is_some_and(is_of_new_point)
 }
 
 /// Whether the question in front came by a letter among others: Enter ends what was being written, and answers nothing.

@@ -346,6 +346,57 @@ fn what_is_not_taken_up_is_what_the_key_that_puts_off_acts_on() {
 }
 
 #[test]
+fn the_key_that_puts_off_means_the_arende_of_the_row_in_the_read_out() {
+    let asks_of = |desk: &mut Desk, item| {
+        desk.press(Action::Postpone);
+        let Some(Dialog::Confirm(asked)) = desk.model.dialogs.last() else { panic!("{}", desk.notice()) };
+        let label = board::wall_name(&desk.screen().meeting, item);
+        assert!(asked.title.contains(&label), "{}", asked.title);
+        desk.press(Action::Back);
+    };
+    let mut desk = read_out();
+    let items: Vec<_> = desk.screen().meeting.items.iter().map(|item| item.id).collect();
+    // The point in turn, one that is highlighted, and what is left to do of it.
+    asks_of(&mut desk, items[0]);
+    let other = desk.entries(EntryKind::Atgard).iter().find(|row| row.arende == Some(items[1])).unwrap().id;
+    desk.point(RowRef::Entry(other));
+    asks_of(&mut desk, items[1]);
+    for row in board::board(&desk.model).unwrap().targets() {
+        if let Some(item) = super::chosen::item_of(&desk.screen().meeting, row) {
+            desk.point_away().point(row);
+            asks_of(&mut desk, item);
+        }
+    }
+    let mut followed = super::followed_tests::desk();
+    followed.jump(4).point(at(1));
+    let item = followed.screen().meeting.items[0].id;
+    asks_of(&mut followed, item);
+}
+
+#[test]
+fn the_key_of_a_new_point_before_a_capital_is_no_letter_of_its_open_line() {
+    for (typed, line) in [("nKalla", "Kalla"), ("nu kallar", "nu kallar"), ("nn", "nn"), ("enK", "enK")] {
+        let mut desk = read_out();
+        desk.press(Action::NewPoint);
+        types(&mut desk, "Boka rum", 100);
+        desk.press(Action::Accept);
+        assert_eq!(
+            (desk.model.context(), desk.screen().line.value()),
+            (Context::Line, ""),
+            "it is open still"
+        );
+        types(&mut desk, typed, 100);
+        assert_eq!(desk.screen().line.value(), line);
+        assert_eq!(desk.notice().contains("redan öppen"), typed != line, "{}", desk.notice());
+    }
+    // Elsewhere a letter is a letter.
+    let mut desk = Desk::eht();
+    desk.jump(3);
+    types(&mut desk, "nK", 100);
+    assert_eq!(desk.screen().line.value(), "nK");
+}
+
+#[test]
 fn the_key_that_goes_on_says_where_it_goes() {
     let mut desk = Desk::eht();
     let goes = |desk: &Desk| Goes::of(&desk.screen().meeting);

@@ -201,6 +201,7 @@ fn in_empty_line(
                 commit(model);
                 if model.dialogs.is_empty() {
                     close(model);
+                    model.say("Svaret är skrivet (‹Undo› ångrar). ‹Accept› igen tar det som står på tur.");
                 }
                 return None;
             }

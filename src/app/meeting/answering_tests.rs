@@ -255,6 +255,7 @@ fn what_comes_next_commits_the_answer_first() {
     entered.press(Action::AnswerDone).press(Action::Accept);
     assert_eq!((told(&entered, 1), entered.screen().cursor), (Some(ActionState::Klar), Some(at(2))));
     assert!(entered.model.dialogs.is_empty());
+    assert!(entered.notice().starts_with("Svaret är skrivet"), "{}", entered.notice());
     // The arrow goes from where one stood.
     let mut arrow = desk();
     arrow.press(Action::AnswerDone).press(Action::Down);

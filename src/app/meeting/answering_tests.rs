@@ -436,7 +436,7 @@ fn on_leaving_one_key_skips_one_day_and_the_key_that_goes_on_skips_the_rest() {
     undone.press(Action::NextPhase);
     assert!(asked(&undone));
     key(&mut undone, KeyCode::Char('z'), KeyModifiers::CONTROL);
-    assert!(!asked(&undone) && said(&undone).contains("kvar i ärendet"), "{}", said(&undone));
+    assert!(!asked(&undone) && said(&undone).contains("står kvar här"), "{}", said(&undone));
     key(&mut undone, KeyCode::Char('z'), KeyModifiers::CONTROL);
     assert_eq!([1, 2].map(|id| told(&undone, id)), [Some(ActionState::Pagar), None], "{}", said(&undone));
     undone.press(Action::NextPhase);

@@ -8,7 +8,6 @@ use super::earlier;
 use super::given::{Asked, Came, Given};
 use super::new_point;
 use super::rhythm::{goes_on_after_number, is_hyphen};
-use super::walk;
 use crate::app::core::action::{Action, Context, name_keys};
 use crate::app::core::line::Edit;
 use crate::app::core::message::Message;
@@ -112,8 +111,7 @@ pub(super) fn in_form(model: &mut Model, asked: Asked, message: Message, write: 
         // Nothing is answered: the rest is skipped too, and one goes on.
         Message::Do(Action::Save) if is_as_asked => {
             skip_all(model);
-            walk::next(model);
-            None
+            Some(Message::Do(Action::NextPhase))
         }
         Message::Do(Action::Undo) if !typed.is_empty() => {
             model.say("Det du skriver är inte sparat. ‹Back› stänger rutan, och sedan ångrar ‹Undo› svaret.");
@@ -127,7 +125,7 @@ pub(super) fn in_form(model: &mut Model, asked: Asked, message: Message, write: 
                 screen.days.wait.insert(0, asked.entry);
             }
             model.version += 1;
-            model.say("Ni är kvar i ärendet. ‹Undo› igen ångrar det som gjordes före, och en siffra på raden svarar om.");
+            model.say("Mötet står kvar här. ‹Undo› igen ångrar det som gjordes före, och en siffra på raden svarar om.");
             None
         }
         // The answer that asks for a day isn't written down before there is one.

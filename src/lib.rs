@@ -72,7 +72,8 @@
 //!   [`view::theme`], colours by what they mean
 //!   - [`view::Canvas`]: a frame as strokes; only rows with other strokes than in the frame before are made anew and sent.
 //!     While somebody types, what stands above the line isn't even drawn
-//!   - `view::wall`: the wall; `page` is what is to be set, `ladder` chooses the largest type in which all has room
+//!   - `view::wall`: the wall; `page` is what is to be set, `ladder` chooses the largest type in which all has room, a point
+//!     that is read out before its list
 //!     (`steps`; `cut`: where none has, what was written last or is read next is large and the rest small, or rows are counted,
 //!     fewer the larger the wall), `bricks` are texts set in a type. `widgets::big` draws large type, with two faces of our own (`big/high.txt`, `big/low.txt`)
 //! - [`store`]: one encrypted SQLite file, journal and its seal (`store::head` keeps its end outside the file), undo, striking, the lock, keys (`making` and `opening` a database; `earlier`, what a meeting opens on; `verify`, whether all agrees);

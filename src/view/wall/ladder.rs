@@ -4,6 +4,7 @@
 //! who does something and when is never cut.
 
 mod cut;
+mod point;
 mod steps;
 
 use super::super::pen::{Pen, count};
@@ -28,6 +29,8 @@ const GUTTER: u16 = 6;
 const SHORT: usize = 3;
 /// What a wall of 60 columns has within its margins.
 const SHORT_IN: u16 = 56;
+/// What a page has of a wall of 60×20.
+const SMALLEST: Rect = Rect { x: 0, y: 0, width: SHORT_IN, height: 17 };
 /// The hero takes at most so much of the wall's height when something stands under it, in percent.
 const HERO_SHARE: u16 = 75;
 /// After so many rows that have no room, no more are tried.
@@ -35,20 +38,24 @@ const TRIES: usize = 6;
 
 /// What stands over the list.
 fn top_bricks(page: &Page, area: Rect, step: Step) -> Option<Vec<Brick>> {
-    let air = u16::from(area.height >= LOW && !step.tight);
+    // How high the wall is says nothing of what stands over a point, or a higher one could show less.
+    let is_high = |rows: u16| page.is_point || area.height >= rows;
+    let air = u16::from(is_high(LOW) && !step.tight);
     let mut bricks = Vec::new();
     let mut gap = 0;
     if let Some(subject) = &page.subject {
         bricks.push(Brick::of(gap, Set::of(subject, area.width, step.subject)?, Meaning::Title));
         gap = air;
     }
-    if let Some(question) = page.small.as_ref().filter(|_| area.height >= LOW) {
+    // A point that is read out comes before the question.
+    let asks = is_high(LOW) && !(page.is_point && step.tight);
+    if let Some(question) = page.small.as_ref().filter(|_| asks) {
         bricks.push(Brick::of(gap, Set::of(question, area.width, Type::Plain)?, Meaning::Question));
         gap = 1;
     }
     if let Some(label) = &page.label {
-        let is_small = [Type::LOW, Type::Plain].contains(&step.hero);
-        let kind = if !is_small && area.height >= HIGH { Type::LOW } else { Type::Plain };
+        let is_large = step.hero.rows(1) > if page.is_point { Type::NARROW } else { Type::LOW }.rows(1);
+        let kind = if is_large && is_high(HIGH) { Type::LOW } else { Type::Plain };
         bricks.push(Brick::of(gap, Set::of(label, area.width, kind)?, Meaning::Heading));
         gap = u16::from(kind.is_big());
     }
@@ -70,11 +77,12 @@ fn top_bricks(page: &Page, area: Rect, step: Step) -> Option<Vec<Brick>> {
 fn least(page: &Page, area: Rect) -> Type {
     let is_short =
         |text: &String| Set::of(text, SHORT_IN, Type::LOW).is_some_and(|set| set.lines.len() <= SHORT);
-    let has_room = || {
+    let has_room = |area: Rect| {
         let over = top_bricks(page, area, Step { hero: Type::LOW, ..PLAIN });
         over.is_some_and(|over| height(&over) + cut::needed(page, area.width) <= area.height)
     };
-    let is_large = page.hero.iter().take(1).all(is_short) && has_room();
+    let is_large =
+        page.hero.iter().take(1).all(is_short) && has_room(area) && (page.is_gathered || has_room(SMALLEST));
     if is_large { Type::LOW } else { Type::Plain }
 }
 
@@ -183,7 +191,11 @@ fn lay(mut page: Page, area: Rect) -> Laid {
     let columns = if area.width >= TWO_FROM { 2 } else { 1 };
     let most = usize::from(area.height) * columns;
     page.bound(most);
-    if page.items() > most || page.groups.iter().any(|group| group.more > 0) {
+    let is_bound = page.items() > most || page.groups.iter().any(|group| group.more > 0);
+    if page.is_point {
+        return point::lay(&page, area, is_bound);
+    }
+    if is_bound {
         return lay_cut(&page, area);
     }
     let least = least(&page, area);

@@ -4,6 +4,7 @@
 use crate::app::wall::{Agreed, Gathered, Noted, NotedKind, Talk, Turn};
 use crate::domain::agenda::Phase;
 use crate::domain::ids::EntryId;
+use crate::domain::text;
 
 /// What a point is until it has been read out and confirmed.
 pub(super) const PROPOSAL: &str = "FÖRSLAG";
@@ -53,7 +54,7 @@ pub(super) struct Group {
 }
 
 /// What is to be set.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Page {
     /// Over the hero in small type: the question, while a point is read out and when all has been.
     pub(super) small: Option<String>,
@@ -167,10 +168,12 @@ impl Page {
                 page.groups.extend(noted.into_iter().map(|group| Group { beside, ..group }));
             }
         }
-        if page.groups.is_empty() && !questions.items.is_empty() {
+        if reads {
+            // It is the point that everybody listens to, and no other question.
+        } else if page.groups.is_empty() && !questions.items.is_empty() {
             page.groups.push(questions);
             page.only_asks = true;
-        } else if !reads {
+        } else {
             page.more.extend(questions.each());
         }
         page
@@ -181,6 +184,18 @@ impl Page {
     /// How many rows its lists have.
     pub(super) fn items(&self) -> usize {
         self.groups.iter().map(|group| group.items.len()).sum()
+    }
+
+    /// The same with what must be seen in at most so many cells: its beginning, with who and when.
+    pub(super) fn with_important_in(&self, cells: usize) -> Self {
+        let mut page = self.clone();
+        let mut items = page.groups.iter_mut().flat_map(|group| &mut group.items);
+        let at = self.groups.iter().flat_map(|group| &group.items).position(|item| item.important);
+        // Of none, the last is what is looked at.
+        if let Some(item) = items.nth(at.unwrap_or(self.items().saturating_sub(1))) {
+            item.what = text::truncate(&item.what, cells).into_owned();
+        }
+        page
     }
 
     /// Leaves out what there couldn't be room for, however small it is written: what is farthest from the important row, but

@@ -4,16 +4,14 @@
 
 use super::super::bricks::{Brick, Set, Step, Type, bricks_of, height, in_columns, layouts, stacked};
 use super::super::page::{Item, Page};
-use super::{HIGH, LOW, Laid, TWO_FROM, column_width, least, top_bricks};
+use super::{HIGH, Laid, TWO_FROM, column_width, least, top_bricks};
 use crate::domain::text;
 use crate::view::theme::Meaning;
 use crate::view::widgets::big::Size;
 use ratatui::layout::Rect;
 use std::ops::Range;
 
-/// What is read out takes at most so much of the wall's height, in percent.
-const POINT_SHARE: u16 = 50;
-/// A question at most so much.
+/// A question takes at most so much of the wall's height, in percent.
 const QUESTION_SHARE: u16 = 30;
 /// Of so many headings each is seen before a second row under any of them.
 const FEW: usize = 5;
@@ -31,8 +29,34 @@ pub(super) const PLAIN: Step = Step {
     tight: true,
 };
 
-/// A page on which not all has room: rows are left out whole, and it is said how many.
+/// A page with a question on which not all has room: rows are left out whole, and it is said how many.
 pub(super) fn lay_cut(page: &Page, area: Rect) -> Laid {
+    let set = |hero| top_bricks(page, area, Step { hero, ..PLAIN });
+    let smallest = set(least(page, area)).unwrap_or_default();
+    let larger = || [Type::Big(Size::WIDE), Type::NARROW, Type::LOW].into_iter().filter_map(set);
+    let larger = larger().filter(|over| over.len() == smallest.len() && height(over) > height(&smallest));
+    let larger: Vec<_> = larger.collect();
+    let (laid, rows) = lay_under(page, area, smallest, larger, usize::MAX);
+    if page.groups.is_empty() || rows > 0 {
+        return laid;
+    }
+    // The question gives way to the row that must be seen, and that one is cut before it is gone.
+    let plain = set(Type::Plain).unwrap_or_default();
+    let pages = (1..=usize::from(area.height)).rev();
+    let pages = pages.map(|lines| page.with_important_in(lines * usize::from(area.width)));
+    let mut all = pages.map(|page| lay_under(&page, area, plain.clone(), Vec::new(), usize::MAX));
+    all.find(|(_, rows)| *rows > 0).map_or(laid, |(laid, _)| laid)
+}
+
+/// As many rows of the list as there is room for under what stands over it, at most `limit`, and how many they are; over it the first of
+/// `larger` that costs no row.
+pub(super) fn lay_under(
+    page: &Page,
+    area: Rect,
+    smallest: Vec<Brick>,
+    larger: Vec<Vec<Brick>>,
+    limit: usize,
+) -> (Laid, usize) {
     let most = if area.width >= TWO_FROM { 2 } else { 1 };
     let lists: Vec<(u16, u16, Vec<Brick>)> = (1..=most)
         .map(|number| (number, column_width(area, number)))
@@ -42,31 +66,22 @@ pub(super) fn lay_cut(page: &Page, area: Rect) -> Laid {
         lists.iter().map(|(number, width, bricks)| (*number, Cut::of(bricks, page.beyond, *width))).collect();
     let filled = |over: &[Brick]| {
         let room = area.height.saturating_sub(height(over) + air_under(over));
-        let all = cuts.iter().map(|(number, cut)| cut.fill(*number, room));
+        let all = cuts.iter().map(|(number, cut)| cut.fill(*number, room, limit));
         // Of those that show as much, the first.
         all.reduce(|best, next| if next.rows > best.rows { next } else { best }).unwrap_or_default()
     };
-    let (over, filled) = if page.is_point {
-        let over = over(page, area, Type::Plain);
-        let filled = filled(&over);
-        (over, filled)
-    } else {
-        // The question is as large as costs no row.
-        let least = top_bricks(page, area, Step { hero: least(page, area), ..PLAIN }).unwrap_or_default();
-        let shown = filled(&least);
-        let larger = [Type::Big(Size::WIDE), Type::NARROW, Type::LOW].into_iter().filter_map(|hero| {
-            let over = top_bricks(page, area, Step { hero, ..PLAIN })?;
-            (over.len() == least.len() && height(&over) > height(&least)).then_some(over)
-        });
-        let with_all = larger.map(|over| (filled(&over), over)).find(|(other, _)| other.rows == shown.rows);
-        with_all.map_or((least, shown), |(filled, over)| (over, filled))
-    };
+    let shown = filled(&smallest);
+    let has_room = |over: &Vec<Brick>| height(over) + air_under(over) < area.height;
+    let mut larger = larger.into_iter().filter(has_room).map(|over| (filled(&over), over));
+    let same = larger.find(|(other, _)| other.rows == shown.rows);
+    let (filled, over) = same.unwrap_or((shown, smallest));
     let (air, width) = (air_under(&over), column_width(area, filled.number));
-    Laid { over, air, columns: filled.columns, width }.telling_more()
+    let laid = Laid { over, air, columns: filled.columns, width };
+    (laid.telling_more(), filled.rows)
 }
 
 /// The row between what stands over a list that hasn't room and the list: large letters have air of their own beneath them.
-fn air_under(over: &[Brick]) -> u16 {
+pub(super) fn air_under(over: &[Brick]) -> u16 {
     let last = over.last().and_then(|brick| brick.inks.last());
     u16::from(last.is_some_and(|ink| !ink.set.kind.is_big()))
 }
@@ -78,17 +93,17 @@ pub(super) fn lay_large(page: &Page, area: Rect) -> Option<Laid> {
         return None;
     }
     let most = if area.width >= TWO_FROM { 2 } else { 1 };
-    // The question is as large as what stands under it, and what is read out larger.
-    let least = Type::LOW.rows(1) + u16::from(page.is_point);
+    // The question is as large as what stands under it.
+    let least = Type::LOW.rows(1);
     let is_large = |over: &Vec<Brick>| {
         let mut inks = over.iter().flat_map(|brick| &brick.inks);
         inks.any(|ink| ink.meaning == Meaning::Question && ink.set.kind.rows(1) >= least)
     };
     let subjects = [Type::LOW, Type::Plain];
     let overs = subjects.map(|subject| over(page, area, subject)).into_iter();
-    let smallest = subjects.into_iter().filter_map(|subject| {
-        top_bricks(page, area, Step { hero: Type::LOW, subject, ..PLAIN }).filter(|_| !page.is_point)
-    });
+    let smallest = subjects
+        .into_iter()
+        .filter_map(|subject| top_bricks(page, area, Step { hero: Type::LOW, subject, ..PLAIN }));
     let overs = overs.chain(smallest).filter(is_large);
     let mut all = overs.flat_map(|over| (1..=most).map(move |number| (over.clone(), number)));
     let mut laid = all.find_map(|(over, number)| {
@@ -100,72 +115,31 @@ pub(super) fn lay_large(page: &Page, area: Rect) -> Option<Laid> {
     Some(laid)
 }
 
-/// What stands over a list that hasn't room: what is read out as large as leaves room for the next row or two.
+/// What stands over a list in small type: the more there is to see, the smaller may the question be.
 fn over(page: &Page, area: Rect, subject: Type) -> Vec<Brick> {
-    let largest = |with_facts: bool, most: u16| {
-        let heroes = Size::ALL.into_iter().map(Type::Big);
-        // What is spoken of isn't much smaller than the question.
-        let is_lone = subject.is_big() || page.subject.is_none() || page.is_point || area.height < HIGH;
-        let heroes = heroes.filter(|hero| is_lone || hero.rows(1) <= Type::NARROW.rows(1));
-        let steps = heroes.map(|hero| {
-            let facts = if with_facts { hero } else { Type::Plain };
-            Step { hero, facts, subject, ..PLAIN }
-        });
-        steps.filter_map(|step| top_bricks(page, area, step)).find(|over| height(over) <= most)
-    };
-    let either = |most| largest(true, most).or_else(|| largest(false, most));
-    // The more there is to see, the smaller may the question be; what is read out is listened to, and who and when are as
-    // large as it where there is room for what comes next.
-    let share = if page.is_point { POINT_SHARE } else { QUESTION_SHARE };
-    let beneath = |with_facts: bool, rows: usize| {
-        let most = area.height.saturating_sub(under(page, area, rows));
-        largest(with_facts, most).filter(|_| page.is_point)
-    };
-    // On a low wall the text has fewer rows before who and when are small.
-    let found = if page.is_point && area.height < LOW {
-        largest(true, area.height * share / 100)
-    } else {
-        either(area.height * share / 100)
-    };
-    let next = [(true, 2), (true, 1), (false, 2), (false, 1)];
-    // There the others are only counted before who and when are small, and the text is small before that.
-    let low = || {
-        let most = area.height.saturating_sub(2);
-        let small = Step { facts: Type::LOW, subject, ..PLAIN };
-        let small = || top_bricks(page, area, small).filter(|over| height(over) <= most);
-        let next = [2, 1].into_iter().find_map(|rows| beneath(true, rows));
-        next.or_else(|| largest(true, most)).or_else(small)
-    };
-    found
-        .or_else(|| low().filter(|_| page.is_point && area.height < LOW))
-        .or_else(|| next.into_iter().find_map(|(with_facts, rows)| beneath(with_facts, rows)))
-        // What is read out is listened to now: the others can wait.
-        .or_else(|| either(area.height.saturating_sub(2)).filter(|_| page.is_point))
+    let heroes = Size::ALL.into_iter().map(Type::Big);
+    // What is spoken of isn't much smaller than the question.
+    let is_lone = subject.is_big() || page.subject.is_none();
+    let heroes = heroes.filter(|hero| is_lone || hero.rows(1) <= Type::NARROW.rows(1));
+    let most = area.height * QUESTION_SHARE / 100;
+    heroes
+        .filter_map(|hero| top_bricks(page, area, Step { hero, subject, ..PLAIN }))
+        .find(|over| height(over) <= most)
         .or_else(|| top_bricks(page, area, PLAIN))
         .unwrap_or_default()
 }
 
 /// How many rows must have room under a question: all who are here; else a heading, the row that must be seen, and how many more
-/// there are.
+/// there are above and below.
 pub(super) fn needed(page: &Page, width: u16) -> u16 {
     let rows = |bricks: &Vec<Brick>| {
         if !page.is_gathered {
-            return important(bricks).map_or(0, |at| bricks[at].rows) + 2;
+            return important(bricks).map_or(0, |at| bricks[at].rows) + 3;
         }
         let here = bricks.iter().filter(|brick| brick.heading || !brick.beside);
         here.map(|brick| brick.rows).sum::<u16>() + 1
     };
     small(page, width).iter().map(rows).min().unwrap_or(0)
-}
-
-/// How many rows so many of what comes next take, with their heading and how many more there are.
-fn under(page: &Page, area: Rect, rows: usize) -> u16 {
-    let bricks = small(page, area.width).into_iter().min_by_key(|bricks| height(bricks)).unwrap_or_default();
-    let from = important(&bricks).unwrap_or(0);
-    let next = bricks[from..].iter().filter(|brick| !brick.heading);
-    let next: u16 = next.take(rows).map(|brick| brick.rows).sum();
-    // Beside the air: a heading, and that there is something above.
-    next + 3
 }
 
 /// The list in one row to a line, without air, in each of its layouts.
@@ -176,7 +150,7 @@ fn small(page: &Page, width: u16) -> Vec<Vec<Brick>> {
 }
 
 /// The list with what was written last or is read next in large and all others in small, if all have room.
-fn with_large(page: &Page, width: u16, columns: u16, room: u16) -> Option<Vec<Vec<Brick>>> {
+pub(super) fn with_large(page: &Page, width: u16, columns: u16, room: u16) -> Option<Vec<Vec<Brick>>> {
     let row = |item: &Item| {
         let large = item.fresh.then(|| stacked(item, width, Type::LOW)).flatten();
         large.or_else(|| stacked(item, width, Type::Plain))
@@ -334,11 +308,12 @@ impl<'b> Cut<'b> {
     }
 
     /// As many of the rows as there is room for in so many columns.
-    fn fill(&self, number: u16, room: u16) -> Filled {
-        let filled = |shown: Vec<bool>, columns| {
+    fn fill(&self, number: u16, room: u16, limit: usize) -> Filled {
+        let count_shown = |shown: &[bool]| {
             let rows = shown.iter().zip(self.bricks).filter(|(shown, brick)| **shown && !brick.heading);
-            Filled { rows: rows.count(), number, columns }
+            rows.count()
         };
+        let filled = |shown: Vec<bool>, columns| Filled { rows: count_shown(&shown), number, columns };
         let most = room.saturating_mul(number);
         let fits = |shown: &[bool]| {
             let (above, below) = self.untold(shown);
@@ -348,7 +323,7 @@ impl<'b> Cut<'b> {
         };
         let found = (1..=self.order.len()).rev().find_map(|rows| {
             let shown = self.shown(rows);
-            if !fits(&shown) {
+            if count_shown(&shown) > limit || !fits(&shown) {
                 return None;
             }
             let columns = in_columns(self.set(&shown), number, room)?;

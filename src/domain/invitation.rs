@@ -60,12 +60,13 @@ impl Meeting {
     }
 
     /// Whether somebody who was at it comes to what follows without anybody choosing so: not who came along with a family unexpected
-    /// and went again, nor whom no consent that held names.
+    /// and went again, nor who only looked in, nor whom no consent that held names.
     pub fn comes_again(&self, person: &Participant) -> bool {
         let day = self.first_day().unwrap_or(self.head.planned.date());
-        let passed_by = (person.came.is_some() && person.left.is_some()) || self.came_and_went(person);
+        let passed_by = person.came.is_some() && person.left.is_some();
         let unnamed = || self.is_named_by_none(person, day);
         match person.kind {
+            _ if !self.counts(person) => false,
             ParticipantKind::Narstaende => !passed_by && !unnamed(),
             // Who works with it comes anew, and is asked for in a new consent.
             ParticipantKind::Personal => !(passed_by && unnamed()),

@@ -2,13 +2,15 @@
 
 use super::{Document, Invited, find_reader, invitation, markdown, plain, plan};
 use crate::demo::{self, tests::agenda, tests::now};
-use crate::domain::agenda::EntryKind;
+use crate::domain::agenda::{EntryKind, Huvudman, Phase};
+use crate::domain::carry;
 use crate::domain::consent::KNOWLEDGE_FIELD;
-use crate::domain::copies::{Part, Why, share_of};
-use crate::domain::ids::RowId;
+use crate::domain::copies::{self, Part, Why, share_of};
+use crate::domain::ids::{ParticipantId, RowId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::{
-    Body, FieldValue, FollowUp, MeetingStatus, Participant, ParticipantKind, VoiceHow,
+    Body, FieldValue, FollowUp, Head, MeetingStatus, Participant, ParticipantKind, Presence, Recipient,
+    VoiceHow,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 use uuid::Uuid;
@@ -212,6 +214,79 @@ fn who_passed_by_or_is_named_by_no_consent_is_not_called_to_what_follows() {
     assert_eq!(tells(&passed), (false, false));
     sip.consent_parties.retain(|row| row.part != "Mormor");
     assert_eq!(tells(&sip), (false, false));
+}
+
+#[test]
+fn who_only_looked_in_is_in_no_list_of_people_or_parties() {
+    use crate::domain::consent::ConsentSheet;
+    for kind in [ParticipantKind::Personal, ParticipantKind::Narstaende, ParticipantKind::Tolk] {
+        let mut sip = meeting("sip");
+        let mut trainer = sip.participants.iter().find(|one| one.is_staff()).unwrap().clone();
+        trainer.id = ParticipantId(Uuid::from_u128(77));
+        (trainer.name, trainer.role, trainer.unit) =
+            ("Kim Boll".to_owned(), "Tränare".to_owned(), "Lind IF".to_owned());
+        (trainer.chairs, trainer.takes_notes, trainer.main_responsible) = (false, false, false);
+        (trainer.kind, trainer.huvudman) = (kind, Huvudman::Annan);
+        trainer.phone = Some("070-000 00 77".to_owned());
+        sip.participants.push(trainer.clone());
+        let at = sip.participants.len() - 1;
+        let row = Recipient {
+            id: RowId(Uuid::from_u128(78)),
+            meeting: sip.id(),
+            participant: Some(trainer.id),
+            name: trainer.name_and_role(),
+            way: Some(copies::A_COPY.to_owned()),
+            rev: 0,
+        };
+        sip.recipients.push(row);
+        // The same, there from the beginning to the end.
+        let there = sip.clone();
+        sip.participants[at].presence = Presence::Gatt;
+        let stages = sip.stages.iter().filter(|stage| stage.phase != Phase::Sammanhang);
+        let began = stages.map(|stage| stage.from).min();
+        sip.participants[at].left = began.or(sip.head.started);
+        if began.is_none() {
+            sip.head.phase = Phase::Sammanhang;
+        }
+        assert!(sip.came_and_went(&sip.participants[at]), "{kind:?}");
+        let target = Meeting::new(sip.agenda.clone(), Head { follows: Some(sip.id()), ..sip.head.clone() });
+        let chosen: Vec<_> = sip.items.iter().map(|item| item.id).collect();
+        let lists = |sip: &Meeting| {
+            let is = |person: &Participant| person.id == trainer.id;
+            let sheet = ConsentSheet::of_meeting(sip, &sip.items[0]).unwrap();
+            let child = sip.participants.iter().find(|one| one.kind == ParticipantKind::Barn).unwrap();
+            let letters = [None, Some(child.name_and_role()), Some(guardian(sip).name_and_role())];
+            let mut lists = vec![
+                ("present", sip.present_in(Some(sip.items[0].id)).any(is)),
+                ("follow-up", carry::people(sip, &target, &chosen).into_iter().any(is)),
+                ("consent form", sheet.parties.iter().any(|party| party.part == "Lind IF")),
+                ("told", min_plan_of(sip).contains("070-000 00 77")),
+            ];
+            for to in letters {
+                let letter = match &to {
+                    Some(who) => told(sip, who).unwrap(),
+                    None => flat(&invitation(sip, None, false, made_at()).unwrap()),
+                };
+                lists.push(("letter", letter.contains("Kim Boll")));
+            }
+            lists
+        };
+        let standing = lists(&sip);
+        assert!(standing.iter().all(|(_, stands)| !stands), "{kind:?}: {standing:?}");
+        let part = copies::listed(&sip, "Kim Boll", now().date_naive(), &[]).part;
+        assert!(matches!(part, Part::Nothing(_)), "{kind:?}: {part:?}");
+        assert!(!told(&sip, "Kim Boll").unwrap_or_default().contains("Göra en gemensam plan"), "{kind:?}");
+        if kind == ParticipantKind::Personal {
+            let standing = lists(&there);
+            let lacking = |(list, stands): &&(&str, bool)| !stands && *list != "told";
+            assert_eq!(standing.iter().find(lacking), None, "{standing:?}");
+        }
+    }
+}
+
+fn min_plan_of(sip: &Meeting) -> String {
+    let reader = find_reader(sip, &guardian(sip).name_and_role()).unwrap();
+    plan(sip, &[reader], false).map(|document| flat(&document)).unwrap_or_default()
 }
 
 #[test]

@@ -76,7 +76,8 @@ impl ConsentSheet {
         });
         let mut parties: Vec<SheetParty> = Vec::new();
         let mut givers = Vec::new();
-        for person in meeting.participants.iter().filter(|person| meeting.takes_part(person, item.id)) {
+        let is_of_it = |person: &&Participant| meeting.takes_part(person, item.id) && meeting.counts(person);
+        for person in meeting.participants.iter().filter(is_of_it) {
             match person.kind {
                 // A child has its own page.
                 ParticipantKind::Barn if !of_age => {}

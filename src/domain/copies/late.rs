@@ -1,9 +1,9 @@
 //! Those who came after it was said who gets the minutes, and those who weren't there and don't read what they promised.
 
-use super::{Part, Share, shares};
+use super::{Part, Share, shares, was_away};
 use crate::domain::collate::same;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::{ActionState, Participant, ParticipantKind, Presence};
+use crate::domain::record::{ActionState, Participant, ParticipantKind};
 use chrono::NaiveDate;
 
 /// Those who came after it was said who gets the minutes, and of whom nothing is said there: they get nothing, and nobody has
@@ -35,7 +35,7 @@ pub fn late_words(person: &Participant) -> String {
 /// Those who weren't there, get no paper and still have something to do: each with what somebody has to tell them. "Gun Påhitt
 /// var inte här och får inget papper, men ska göra 1 sak: säg till"
 pub fn untold_words(meeting: &Meeting, today: NaiveDate) -> Vec<String> {
-    let is_absent = |person: &&Participant| person.presence == Presence::Franvarande;
+    let is_absent = |person: &&Participant| was_away(meeting, person);
     let elsewhere = asked_elsewhere(meeting);
     if elsewhere.is_empty() && !meeting.participants.iter().any(|person| is_absent(&person)) {
         return Vec::new();

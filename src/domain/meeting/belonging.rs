@@ -45,12 +45,20 @@ impl Meeting {
             .reduce(|all, own| all.into_iter().filter(|item| own.contains(item)).collect())
     }
 
-    /// Who takes part in an ärende and isn't absent; everybody where none is given.
+    /// Who takes part in an ärende and isn't absent, nor only looked in; everybody where none is given.
     pub fn present_in(&self, arende: Option<MeetingArendeId>) -> impl Iterator<Item = &Participant> {
         self.participants.iter().filter(move |person| {
             person.presence != Presence::Franvarande
+                && !self.came_and_went(person)
                 && arende.is_none_or(|item| self.takes_part(person, item))
         })
+    }
+
+    /// Whether somebody is one of those whom the meeting gathers, here or not. Who only looked in stands nowhere but among those
+    /// who came and went, unless it is the child or a guardian, whose meeting it is all the same.
+    pub fn counts(&self, person: &Participant) -> bool {
+        matches!(person.kind, ParticipantKind::Barn | ParticipantKind::Vardnadshavare)
+            || !self.came_and_went(person)
     }
 
     /// Whether somebody only looked in: they had gone before the meeting came to what it is about.

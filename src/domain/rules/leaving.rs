@@ -388,7 +388,9 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
     for spec in meeting.agenda.roles.iter().filter(|spec| spec.need == Need::Kravs) {
         for (child, to_whom) in each_child(meeting, spec) {
             let there = meeting.participants.iter().any(|person| {
-                fills(person, spec) && child.is_none_or(|child| meeting.takes_part(person, child))
+                fills(person, spec)
+                    && meeting.counts(person)
+                    && child.is_none_or(|child| meeting.takes_part(person, child))
             });
             // Who has come of age has no guardian.
             let guardian = spec.kind() == ParticipantKind::Vardnadshavare;
@@ -422,7 +424,8 @@ fn leaving_sammanhang(meeting: &Meeting, found: &mut Vec<Finding>) {
     );
     found.extend(too_few(meeting));
     for huvudman in &meeting.agenda.required_huvudman {
-        if !meeting.participants.iter().any(|person| person.huvudman == *huvudman) {
+        let is_of_it = |person: &Participant| person.huvudman == *huvudman && meeting.counts(person);
+        if !meeting.participants.iter().any(is_of_it) {
             found.push(Finding {
                 rule: rule::HUVUDMAN,
                 severity: Severity::Overridable,
@@ -542,7 +545,7 @@ fn unsettled(meeting: &Meeting, person: &Participant) -> Finding {
 /// Those who are too few: in a role, of several roles, from different verksamheter. Here means in the room or by link.
 fn too_few(meeting: &Meeting) -> Vec<Finding> {
     let agenda = &meeting.agenda;
-    let here = || meeting.participants.iter().filter(|person| person.presence != Presence::Franvarande);
+    let here = || meeting.present_in(None);
     let finding = |rule: &'static str, what: String, why: &str, about: String| Finding {
         rule,
         severity: Severity::Overridable,

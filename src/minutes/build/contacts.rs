@@ -36,6 +36,7 @@ pub(super) fn staff<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Part
 }
 
 fn people<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Participant, String)> {
-    let all = context.meeting.participants.iter().filter(|_| !context.protected);
+    let meeting = context.meeting;
+    let all = meeting.participants.iter().filter(|person| !context.protected && meeting.counts(person));
     all.filter_map(|person| non_empty(person.phone.as_deref()).map(|phone| (person, phone)))
 }

@@ -120,12 +120,52 @@ fn a_plan_that_ends_says_what_is_done_and_what_goes_on_after_it() {
     let paper = min_plan(&ending(), ParticipantKind::Barn);
     let goes_on = under(&paper, "DET HÄR FORTSÄTTER NÄR PLANEN ÄR SLUT");
     let (goes_on, rest) = goes_on.split_once("DET HÄR ÄR REDAN GJORT").unwrap();
-    let (done, rest) = rest.split_once("DET HÄR GÄLLER OCKSÅ NÄR PLANEN ÄR SLUT").unwrap();
-    let (holds, dropped) = rest.split_once("DET HÄR BEHÖVS INTE LÄNGRE").unwrap();
+    let (done, dropped) = rest.split_once("DET HÄR BEHÖVS INTE LÄNGRE").unwrap();
     assert!(goes_on.contains("Lugn plats"), "{paper}");
     assert!(done.contains("Boka tid") && done.contains("Samtal varje vecka"), "{paper}");
-    assert!(holds.contains("Slipper prata i klassen"), "{paper}");
+    // Also what somebody asked of the plan.
+    assert!(done.contains("Slipper prata i klassen") && !paper.contains("GÄLLER OCKSÅ"), "{paper}");
     assert!(dropped.contains("Skicka sms") && !paper.contains("fråga oss"), "{paper}");
+}
+
+#[test]
+fn what_is_settled_as_a_plan_ends_goes_on_in_no_paper() {
+    let kinds: [(EntryKind, bool); 5] = [
+        (EntryKind::Atgard, false),
+        (EntryKind::Atgard, true),
+        (EntryKind::Beslut, false),
+        (EntryKind::MalKort, false),
+        (EntryKind::MalLang, false),
+    ];
+    const TEXT: &str = "Det som provas";
+    for (kind, is_condition) in kinds {
+        for state in [None].into_iter().chain(ActionState::ALL.iter().copied().map(Some)) {
+            let mut sip = ending();
+            let row = Earlier { kind, is_condition, ..point(&sip, 7, TEXT, None) };
+            sip.earlier.push(state.map_or(row.clone(), |state| row.told(state, now())));
+            let papers = [minutes(&sip)].into_iter();
+            let plans = [ParticipantKind::Barn, ParticipantKind::Vardnadshavare].map(|to| min_plan(&sip, to));
+            for paper in papers.chain(plans) {
+                let case = format!("{kind:?} {is_condition} {state:?}: {paper}");
+                assert!(paper.matches(TEXT).count() <= 1, "{case}");
+                let Some((before, after)) = paper.split_once(TEXT) else { continue };
+                if !state.is_some_and(ActionState::is_settled) {
+                    continue;
+                }
+                // What goes on stands under a heading, or has a state, that says so.
+                let heading = before.rsplit("---").next().unwrap_or_default().to_lowercase();
+                assert!(!heading.contains("fortsätter"), "{case}");
+                let own = after.split(" - ").next().unwrap_or_default();
+                assert!(!own.contains("gäller också när planen är slut"), "{case}");
+                let is_under = |heading: &str| {
+                    let at = before.to_lowercase().rfind(heading);
+                    let next = |at: usize| before.to_lowercase()[at + heading.len()..].contains("det här ");
+                    at.is_some_and(|at| !next(at))
+                };
+                assert!(!is_under("det här gäller också när planen är slut"), "{case}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -10,8 +10,8 @@ use crate::domain::rules;
 use crate::minutes::document::{Audience, Block, Fact, Item, Section};
 use crate::minutes::words::{self, Label};
 
-/// What is behind us: done, not needed any more; and the goals that are none any more. What somebody asked of the plan isn't
-/// over because it was kept: it goes on when the plan has ended.
+/// What is behind us: done, not needed any more; and the goals that are none any more. What is told to be done is done, whoever
+/// asked for it; a decision that was said to hold goes on when the plan has ended.
 pub(super) fn behind(
     context: &Context<'_>,
     scope: Scope,
@@ -19,30 +19,24 @@ pub(super) fn behind(
     actions: &[(&Entry, &ActionItem)],
 ) -> [Section; 4] {
     let has_ended = context.meeting.head.sip_ended.is_some();
-    let settled = |state: ActionState| -> Vec<(bool, Item)> {
+    let settled = |state: ActionState| -> Vec<Item> {
         let before = continues::settled(context, scope, state).into_iter();
-        let before = before.map(|row| (has_ended && row.is_condition, going(context, row, to)));
+        let before = before.map(|row| going(context, row, to));
         let is = |entry: &Entry| {
             context.meeting.told_by_its_end(entry.id).is_some_and(|last| last.status == state)
         };
         let own = actions.iter().filter(|(entry, _)| is(entry));
-        let own = own.map(|(entry, action)| {
-            (has_ended && asked_by(context, entry).is_some(), doing(context, entry, action, to))
-        });
+        let own = own.map(|(entry, action)| doing(context, entry, action, to));
         before.chain(own).collect()
     };
-    let only = |labels: &[&str], rows: Vec<(bool, Item)>| -> Vec<Item> {
-        let mut items: Vec<Item> = rows.into_iter().map(|(_, item)| item).collect();
+    let only = |labels: &[&str], mut items: Vec<Item>| -> Vec<Item> {
         for item in &mut items {
             item.details.retain(|fact| labels.contains(&fact.label.as_str()));
         }
         items
     };
-    let (held, done): (Vec<_>, Vec<_>) =
-        settled(ActionState::Klar).into_iter().partition(|(goes_on, _)| *goes_on);
-    let mut held = only(&[], held);
     let in_force = continues::in_force(context, scope).filter(|row| has_ended && row.told.is_some());
-    held.extend(in_force.map(|row| continues::item(context, row)));
+    let held = in_force.map(|row| continues::item(context, row)).collect();
     let list = |heading: &str, items: Vec<Item>| Section::new(heading, vec![Block::Lista { items }]);
     // Of a plan that has ended it is told of each goal how it went.
     let given_up = continues::goals_that_are(context, scope, ActionState::Inaktuell).filter(|_| !has_ended);
@@ -50,7 +44,7 @@ pub(super) fn behind(
     // Whose it was, so that they know that nobody waits for it.
     let dropped = only(&[Label::OWNER], settled(ActionState::Inaktuell));
     [
-        list("Det här är redan gjort", only(&[], done)),
+        list("Det här är redan gjort", only(&[], settled(ActionState::Klar))),
         list("Det här gäller också när planen är slut", held),
         list("Det här behövs inte längre", dropped),
         list("Det här är inte längre ett mål", given_up),

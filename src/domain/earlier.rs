@@ -49,6 +49,8 @@ pub struct Earlier {
     pub is_condition: bool,
     /// The authorities of which something is needed, where it is a need.
     pub needed_from: Vec<Huvudman>,
+    /// Who decided it, where it is a decision.
+    pub decided_by: Option<String>,
     /// The meeting at which it was agreed: whose minutes it stands in.
     pub meeting: MeetingId,
     /// That meeting's form.
@@ -161,6 +163,11 @@ pub fn unanswered_words(count: usize) -> String {
     format!("{count} {promises} från förra mötet har inget svar")
 }
 
+/// How many decisions of a plan that ends have no answer: "1 beslut i planen har inget svar".
+pub fn unanswered_decisions_words(count: usize) -> String {
+    format!("{count} beslut i planen har inget svar")
+}
+
 /// How many goals have no answer: "1 mål från förra mötet har inget svar".
 pub fn unanswered_goals_words(count: usize) -> String {
     format!("{count} mål från förra mötet har inget svar")
@@ -185,13 +192,39 @@ impl Earlier {
     /// How it came to stand there, before its day: "lovat", but nobody promises for another, nor a goal.
     pub fn came_about(&self) -> &'static str {
         match self.kind {
-            EntryKind::Atgard if self.agreed_with().1 => "tillfrågad",
+            EntryKind::Atgard if self.is_asked_to_begin() => "tillfrågad",
             EntryKind::Atgard if self.agreed_with().0.is_none() => "bestämt",
             EntryKind::Atgard => "lovat",
             EntryKind::Beslut => "beslutat",
             kind if is_goal(kind) => "satt",
             _ => "sagt",
         }
+    }
+
+    /// Whether whoever it was agreed with was to be asked, and nobody has told since that it has begun, or is done with.
+    pub fn is_asked_to_begin(&self) -> bool {
+        let before = self.new_owner().is_some();
+        let has_begun = if before { self.had_begun() } else { self.has_begun() || self.is_settled() };
+        self.agreed_with().1 && !has_begun
+    }
+
+    /// Whether it was told, here or at a meeting before, that whoever has it now has begun: they have said yes to it.
+    pub fn has_begun(&self) -> bool {
+        let taken_over = self.heard.iter().rposition(|word| word.new_owner().is_some());
+        let since = match taken_over {
+            Some(at) => &self.heard[at + 1..],
+            None => &self.heard[..],
+        };
+        let begun = |word: &ActionStatus| word.status.has_begun() && word.new_owner().is_none();
+        let told = || self.told.as_ref().filter(|_| self.heard.is_empty()).is_some_and(begun);
+        since.iter().any(begun) || told() || (self.new_owner().is_none() && self.had_begun())
+    }
+
+    /// Whether that was told before this meeting. The word that somebody takes over says that something is changed, and not that
+    /// it has begun.
+    fn had_begun(&self) -> bool {
+        let is_handover = self.state == Some(ActionState::Andrad) && self.took_over.is_some();
+        self.state.is_some_and(ActionState::has_begun) && !is_handover
     }
 
     /// Whether it is a goal of before.
@@ -493,6 +526,7 @@ impl Earlier {
             number: None,
             before: Vec::new(),
             is_condition: false,
+            decided_by: None,
             needed_from: Vec::new(),
             kept_from: Vec::new(),
             emi: false,
@@ -524,6 +558,34 @@ impl Earlier {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobody_is_asked_for_what_has_begun_until_somebody_else_takes_over() {
+        for state in ActionState::ALL.iter().copied() {
+            let begun = state.has_begun();
+            let asked = Earlier { asked: true, ..Earlier::made_up(1, "Ring") };
+            // Told here, and at a meeting before.
+            let here = asked.clone().told(state, "2026-11-23T09:00:00Z".parse().unwrap());
+            let before = Earlier { state: Some(state), ..asked.clone() };
+            assert_eq!((here.has_begun(), before.has_begun()), (begun, begun), "{state:?}");
+            let is_asked = !begun && !state.is_settled();
+            assert_eq!(here.is_asked_to_begin(), is_asked, "{state:?}");
+            // Who takes over it here has begun nothing by that.
+            let mut taken = before.clone();
+            let mut over = word(9, "09:00", None);
+            (over.entry, over.status) = (taken.entry, ActionState::Andrad);
+            over.evaluation = Some("@Evi Ek".to_owned());
+            taken.hear(&over);
+            assert!(taken.asked && !taken.has_begun(), "{state:?}");
+            let mut then = word(10, "09:05", None);
+            (then.entry, then.status) = (taken.entry, state);
+            taken.hear(&then);
+            assert_eq!(taken.has_begun(), begun, "{state:?}");
+        }
+        let took_over = Some("2026-11-16".parse().unwrap());
+        let row = Earlier { took_over, state: Some(ActionState::Andrad), ..Earlier::made_up(1, "Ring") };
+        assert!(!row.has_begun());
+    }
 
     fn word(id: u128, at: &str, new_due: Option<Due>) -> ActionStatus {
         let (id, entry) = (uuid::Uuid::from_u128(id).into(), uuid::Uuid::from_u128(1).into());

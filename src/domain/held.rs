@@ -158,7 +158,8 @@ impl Meeting {
             let told = row.told.as_ref().or(row.settled_by.as_ref());
             let told = told.and_then(ActionStatus::how).unwrap_or_default();
             let of = row.arende.and_then(of_arende);
-            take_of(of, row.entry.0, "Från förra gången".to_owned(), &[&row.text, told]);
+            let by = row.decided_by.as_deref().unwrap_or_default();
+            take_of(of, row.entry.0, "Från förra gången".to_owned(), &[&row.text, told, by]);
         }
         rows
     }

@@ -25,7 +25,7 @@ pub use leaving::{is_followed_to_its_end, is_unplaced, others_decide, round, unh
 pub use lifting::{may_bring, may_lift_out, names_one_of, points_out, recognisable};
 
 use super::agenda::{Agenda, ConsentRule, EntryKind, Level, Phase};
-use super::earlier::{Earlier, unanswered_goals_words, unanswered_words};
+use super::earlier::{Earlier, unanswered_decisions_words, unanswered_goals_words, unanswered_words};
 use super::ids::{EntryId, MeetingArendeId, ParticipantId, RowId};
 use super::meeting::{Meeting, Position};
 use super::record::{ArendeState, Entry, MeetingArende, Override, ParticipantKind};
@@ -92,6 +92,8 @@ pub enum Todo {
     NewDay(EntryId),
     /// Say how it has gone with the goals of before.
     Goals,
+    /// Say whether the decisions of a plan that ends hold all the same.
+    Decisions,
     /// Say who leads and who takes the notes.
     Roles,
     /// Say whether somebody is family or staff.
@@ -478,12 +480,22 @@ pub fn unanswered_goals(meeting: &Meeting, of: Option<MeetingArendeId>) -> impl 
     ours(meeting, meeting.untold_goals(), of)
 }
 
-/// What of before has no answer, in words: the promises, and the goals.
+/// [`unanswered`] of the decisions of a plan that ends: whether they hold all the same.
+pub fn unanswered_decisions(
+    meeting: &Meeting,
+    of: Option<MeetingArendeId>,
+) -> impl Iterator<Item = &Earlier> {
+    ours(meeting, meeting.untold_decisions(), of)
+}
+
+/// What of before has no answer, in words: the promises, the goals, and the decisions of a plan that ends.
 pub fn unanswered_said(meeting: &Meeting, of: Option<MeetingArendeId>) -> Option<String> {
     let (promises, goals) = (unanswered(meeting, of).count(), unanswered_goals(meeting, of).count());
+    let decisions = unanswered_decisions(meeting, of).count();
     let said = (promises > 0).then(|| unanswered_words(promises));
+    let said = said.into_iter().chain((goals > 0).then(|| unanswered_goals_words(goals)));
     let said: Vec<String> =
-        said.into_iter().chain((goals > 0).then(|| unanswered_goals_words(goals))).collect();
+        said.chain((decisions > 0).then(|| unanswered_decisions_words(decisions))).collect();
     (!said.is_empty()).then(|| said.join(". "))
 }
 

@@ -362,14 +362,24 @@ fn a_decision_of_the_plan_holds_until_it_is_said_not_to() {
 #[test]
 fn at_a_plans_end_it_is_said_what_becomes_of_its_decisions() {
     let mut sip = ending();
-    sip.earlier.push(decided(&sip, None));
+    let by = |row: Earlier| Earlier { decided_by: Some("Rektor".to_owned()), ..row };
+    sip.earlier.push(by(decided(&sip, None)));
     let said = |sip: &Meeting| (minutes(sip), min_plan(sip, ParticipantKind::Barn));
     let (paper, plan) = said(&sip);
     assert!(under(&paper, "Beslut i planen").contains("togs inte upp"), "{paper}");
-    assert!(under(&plan, "DET HÄR BESTÄMDE VI I PLANEN").contains("Bo går in från gården"), "{plan}");
+    assert!(paper.contains("Beslutat av: Rektor"), "{paper}");
+    let said_of_it = under(&plan, "DET HÄR BESTÄMDE VI I PLANEN");
+    assert!(said_of_it.contains("Bo går in från gården Läge: togs inte upp"), "{plan}");
+    let count = |sip: &Meeting| crate::domain::rules::unanswered_decisions(sip, None).count();
+    let going_on =
+        Meeting { head: crate::domain::record::Head { sip_ended: None, ..sip.head.clone() }, ..sip.clone() };
+    assert_eq!((count(&sip), count(&going_on)), (1, 0), "it holds on by itself as long as the plan does");
     let last = sip.earlier.len() - 1;
-    sip.earlier[last] = decided(&sip, Some(ActionState::Pagar));
+    sip.earlier[last] = by(decided(&sip, Some(ActionState::Inaktuell)));
+    assert!(minutes(&sip).contains("Beslutat av: Rektor") && count(&sip) == 0, "{}", minutes(&sip));
+    sip.earlier[last] = by(decided(&sip, Some(ActionState::Pagar)));
     let (paper, plan) = said(&sip);
+    assert_eq!(count(&sip), 0);
     assert!(under(&paper, "Beslut i planen").contains("gäller också när planen är slut"), "{paper}");
     assert!(under(&plan, "DET HÄR GÄLLER OCKSÅ NÄR PLANEN ÄR SLUT").contains("Bo går in"), "{plan}");
 }

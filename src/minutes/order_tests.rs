@@ -435,6 +435,12 @@ fn who_only_is_asked_has_promised_nothing_at_the_next_meeting_either() {
         assert!(!paper.contains("vi frågar") && !paper.contains("tillfrågas"), "{paper}");
     }
     sip.earlier[0].asked = true;
+    // It is told that it goes on: then nobody asks any more. That it hasn't begun says nothing of whether they will.
+    for paper in said(&sip) {
+        assert!(!paper.contains("vi frågar") && !paper.contains("tillfrågas"), "{paper}");
+    }
+    let row = &mut sip.earlier[0];
+    row.told.iter_mut().chain(&mut row.heard).for_each(|word| word.status = ActionState::EjPaborjad);
     let [minutes, to_child, to_guardian] = said(&sip);
     assert_eq!(minutes.matches("Fritidsledaren på Kojan – tillfrågas").count(), 1, "{minutes}");
     for plan in [to_child, to_guardian] {

@@ -284,6 +284,20 @@ fn who_only_looked_in_is_in_no_list_of_people_or_parties() {
     }
 }
 
+#[test]
+fn a_letter_to_a_follow_up_of_a_follow_up_says_so_once() {
+    let mut sip = meeting("sip");
+    for (title, said) in [
+        ("SIP för Vera", "Möte: Uppföljning: SIP för Vera"),
+        ("SIP-uppföljning", "Möte: SIP-uppföljning"),
+        ("Uppföljning för Vera", "Möte: Uppföljning för Vera"),
+    ] {
+        title.clone_into(&mut sip.head.title);
+        let letter = flat(&invitation(&sip, None, false, made_at()).unwrap());
+        assert!(letter.contains(said), "{letter}");
+    }
+}
+
 fn min_plan_of(sip: &Meeting) -> String {
     let reader = find_reader(sip, &guardian(sip).name_and_role()).unwrap();
     plan(sip, &[reader], false).map(|document| flat(&document)).unwrap_or_default()

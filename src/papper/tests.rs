@@ -456,6 +456,7 @@ fn a_long_plan_and_its_follow_up_are_few_pages_with_no_line_alone() {
                 before: Vec::new(),
                 is_condition: false,
                 needed_from: Vec::new(),
+                decided_by: None,
                 meeting: uuid::Uuid::from_u128(99).into(),
                 agenda_id: "sip".to_owned(),
                 registered: None,

@@ -32,6 +32,11 @@ pub enum InvitationError {
         "Mötet är avslutat och ingen uppföljning är bokad. Boka en först: öppna mötet igen och skriv in den."
     )]
     NothingAhead,
+    /// The plan has ended, and nothing is booked after it.
+    #[error(
+        "Planen är avslutad, och ingen uppföljning är bokad: ingen kallas. Behövs en ny plan börjar den med ett nytt möte."
+    )]
+    PlanEnded,
     /// The meeting has begun, and nothing is booked after it.
     #[error(
         "Mötet har börjat, så ingen kallas till det längre. När en uppföljning är bokad går kallelsen till den."
@@ -104,6 +109,7 @@ fn invited(store: &Store, meeting: &Meeting, who: &str, now: Now) -> Result<Invi
 /// Why people can't be called to a meeting that has begun.
 fn nothing_ahead(meeting: &Meeting) -> InvitationError {
     match meeting.head.status {
+        MeetingStatus::Avslutat if meeting.head.sip_ended.is_some() => InvitationError::PlanEnded,
         MeetingStatus::Avslutat => InvitationError::NothingAhead,
         _ => InvitationError::Begun,
     }

@@ -1029,3 +1029,25 @@ fn a_new_consent_asks_who_and_what_first() {
     let Some(Dialog::Form(form)) = desk.model.dialogs.last() else { panic!() };
     assert_eq!((form.shown().count(), form.fields[form.cursor].key.as_str()), (2, "vem"));
 }
+
+#[test]
+fn who_only_looked_in_is_no_party_of_those_in_the_room() {
+    let mut desk = Desk::sip();
+    let item = first_item(&desk);
+    let parties = |desk: &Desk| super::form::parties_here(desk.screen(), &item);
+    let all = parties(&desk);
+    let left = desk.model.now.utc;
+    let Screen::Meeting(screen) = &mut desk.model.screen else { panic!() };
+    screen.meeting.head.phase = Phase::Sammanhang;
+    screen.meeting.stages.clear();
+    let is_party = |kind: ParticipantKind| matches!(kind, ParticipantKind::Personal);
+    for person in screen.meeting.participants.iter_mut().filter(|person| is_party(person.kind)) {
+        (person.presence, person.left) = (Presence::Gatt, Some(left));
+    }
+    assert!(!all.is_empty());
+    let rest = parties(&desk);
+    let staff = |part: &String| {
+        desk.screen().meeting.participants.iter().any(|person| person.is_staff() && person.is_named(part))
+    };
+    assert!(!rest.iter().any(staff), "{rest:?} of {all:?}");
+}

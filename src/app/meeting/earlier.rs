@@ -12,7 +12,7 @@ use crate::domain::answer_line::GoesOn;
 use crate::domain::command::{Change, Code};
 use crate::domain::dates::Due;
 use crate::domain::earlier::{self, Earlier};
-use crate::domain::ids::EntryId;
+use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
 use crate::domain::quoted::quoted_short;
 use crate::domain::record::handover::with_owner;
@@ -69,8 +69,19 @@ pub(crate) fn point_at_unanswered(model: &mut Model) {
 
 /// The first goal of before that is followed up where the meeting stands, and has no answer.
 pub(crate) fn unanswered_goal(screen: &MeetingScreen) -> Option<RowRef> {
-    let of = screen.meeting.head.current.filter(|_| screen.meeting.head.phase.is_per_arende());
-    rules::unanswered_goals(&screen.meeting, of).next().map(|row| RowRef::Earlier(row.entry))
+    rules::unanswered_goals(&screen.meeting, followed_here(screen))
+        .next()
+        .map(|row| RowRef::Earlier(row.entry))
+}
+
+/// The first decision of a plan that ends of which nobody has said whether it holds all the same.
+pub(crate) fn unanswered_decision(screen: &MeetingScreen) -> Option<RowRef> {
+    let mut rows = rules::unanswered_decisions(&screen.meeting, followed_here(screen));
+    rows.next().map(|row| RowRef::Earlier(row.entry))
+}
+
+fn followed_here(screen: &MeetingScreen) -> Option<MeetingArendeId> {
+    screen.meeting.head.current.filter(|_| screen.meeting.head.phase.is_per_arende())
 }
 
 /// An ärende that follows something opens on its first promise that nobody has told of.

@@ -2,7 +2,7 @@
 
 use super::chosen::{meant, place_of};
 use super::editing::{complete_entry, edit_entry};
-use super::screen::RowRef;
+use super::screen::{MeetingScreen, RowRef};
 use super::target::Target;
 use super::{
     arende_form, board, course, earlier, entry_form, family, follow_up, held, participant_form, people,
@@ -53,7 +53,14 @@ pub(crate) fn mend(model: &mut Model, todo: Todo) {
         Todo::Overall => tasks::overall(model),
         Todo::Promises => earlier::point_at_unanswered(model),
         Todo::NewDay(id) => earlier::ask_day(model, id),
-        Todo::Goals => point_at_goal(model),
+        Todo::Goals => point_at_earlier(model, earlier::unanswered_goal, "Hur har det gått med målet?"),
+        Todo::Decisions => {
+            point_at_earlier(
+                model,
+                earlier::unanswered_decision,
+                "Gäller beslutet också när planen är slut?",
+            );
+        }
         Todo::WhoIs(id) => who_is::ask(model, id),
         Todo::PlanAnswer(id) => plan_answer::open(model, id),
         Todo::FollowUp => follow_up::open(model),
@@ -74,13 +81,13 @@ pub(crate) fn mend(model: &mut Model, todo: Todo) {
     }
 }
 
-/// To the first goal that has no answer: where it stands, or what is told of it where it isn't on screen.
-fn point_at_goal(model: &mut Model) {
-    let row = model.meeting_screen().and_then(earlier::unanswered_goal);
+/// To the first goal or decision that has no answer: where it stands, or what is told of it where it isn't on screen.
+fn point_at_earlier(model: &mut Model, first: fn(&MeetingScreen) -> Option<RowRef>, asks: &str) {
+    let row = model.meeting_screen().and_then(first);
     match row {
         Some(row) if place_of(model, row).is_some() => {
             highlight(model, row);
-            model.say("Hur har det gått med målet? Siffran svarar.");
+            model.say(format!("{asks} Siffran svarar."));
         }
         Some(row) => open(model, row),
         None => {}
@@ -109,6 +116,7 @@ pub(crate) fn point_at(model: &mut Model, todo: Todo) {
         Todo::Promises => earlier::unanswered(screen, None),
         Todo::NewDay(id) => Some(RowRef::Earlier(id)),
         Todo::Goals => earlier::unanswered_goal(screen),
+        Todo::Decisions => earlier::unanswered_decision(screen),
         other => Some(RowRef::Todo(other)),
     };
     // What has no row of its own there stands among what is left to do.

@@ -76,6 +76,32 @@ fn a_goal_that_was_answered_just_now_is_what_the_wall_looks_at() {
 }
 
 #[test]
+fn a_decision_of_a_plan_that_ends_is_reminded_of_until_it_is_said_whether_it_holds() {
+    const SAID: &str = "1 beslut i planen har inget svar";
+    let mut desk = desk();
+    let mut rows = desk.screen().meeting.earlier.clone();
+    let goal = rows.last().unwrap().clone();
+    let decision = Earlier { kind: EntryKind::Beslut, entry: EntryId(uuid::Uuid::from_u128(5)), ..goal };
+    rows.push(decision);
+    desk.earlier(rows);
+    desk.jump(4);
+    assert_eq!(of_todo(&desk, Todo::Decisions), [""; 0], "it holds as long as the plan does");
+    let ended = desk.model.now.today();
+    if let Screen::Meeting(screen) = &mut desk.model.screen {
+        screen.meeting.head.sip_ended = Some(ended);
+    }
+    let all = of_todo(&desk, Todo::Decisions);
+    assert!(matches!(all.as_slice(), [row] if row.ends_with(SAID)), "{all:?}");
+    super::course::confirm_close(&mut desk.model);
+    assert!(format!("{:?}", desk.model.dialogs).contains(SAID));
+    desk.press(Action::Back);
+    desk.point(RowRef::Todo(Todo::Decisions)).press(Action::Accept);
+    assert_eq!(desk.screen().cursor, Some(at(5)), "{}", desk.notice());
+    desk.answers(Action::AnswerDone);
+    assert_eq!(of_todo(&desk, Todo::Decisions), [""; 0]);
+}
+
+#[test]
 fn a_goal_without_an_answer_is_reminded_of_where_one_goes_on_and_before_the_end() {
     const SAID: &str = "1 mål från förra mötet har inget svar";
     let mut desk = desk();

@@ -10,7 +10,7 @@ use crate::domain::dates::{Due, short_date};
 use crate::domain::earlier::{Earlier, NO_NEW_DAY};
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::{Meeting, capital};
-use crate::domain::record::{ActionState, ActionStatus, MeetingArende};
+use crate::domain::record::{ActionStatus, MeetingArende};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// What kind of row it is.
@@ -251,7 +251,9 @@ fn noted(sight: &Sight<'_>, item: Option<&MeetingArende>, row: &Earlier) -> Opti
         plan: row.plan(today).unwrap_or_default(),
         what: harmless.text_of(id, &row.text),
         who: match row.owner.as_ref().filter(|_| row.is_promise()) {
-            Some(owner) if is_asked(meeting, row) => asked(&promiser(meeting, (id, row), owner, harmless)),
+            Some(owner) if meeting.is_still_asked(row) => {
+                asked(&promiser(meeting, (id, row), owner, harmless))
+            }
             Some(owner) => promiser(meeting, (id, row), owner, harmless),
             None if row.is_promise() => NOBODY.to_owned(),
             None => String::new(),
@@ -272,12 +274,6 @@ fn noted(sight: &Sight<'_>, item: Option<&MeetingArende>, row: &Earlier) -> Opti
         place: None,
         alias: String::new(),
     })
-}
-
-/// Whether whoever is to do it wasn't there and isn't here, so that nothing is promised yet, and nobody has told that it goes on.
-fn is_asked(meeting: &Meeting, row: &Earlier) -> bool {
-    let has_begun = row.told.as_ref().is_some_and(|told| told.status != ActionState::EjPaborjad);
-    meeting.is_still_asked(row) && !has_begun
 }
 
 /// What stands instead of the day of a promise that has none.

@@ -62,6 +62,13 @@ impl Meeting {
         goals.filter(|row| !has_ended && self.is_followed_today(row)).collect()
     }
 
+    /// The decisions of a plan that ends here of which nobody has said whether they hold all the same.
+    pub fn untold_decisions(&self) -> Vec<&Earlier> {
+        let has_ended = self.head.sip_ended.is_some();
+        let decisions = self.earlier.iter().filter(|row| row.is_decision() && row.told.is_none());
+        decisions.filter(|row| has_ended && self.is_followed_today(row)).collect()
+    }
+
     /// What of before is part of what is agreed now: the promises that go on, also where nobody said so, and the goals that
     /// still hold; ärende by ärende. What nobody has told of belongs here only where its ärende was taken up today.
     pub fn continues(&self) -> Vec<&Earlier> {
@@ -139,16 +146,17 @@ impl Meeting {
             .filter(|_| row.owner.as_deref().is_some_and(|owner| self.called(owner).is_empty()))
     }
 
-    /// Whether whoever was to be asked for a promise hasn't said yes here: they weren't there then, and aren't here now. Nobody
-    /// is asked for what is done or dropped.
+    /// Whether whoever was to be asked for a promise hasn't said yes to it: they weren't there then, and aren't here now. Nobody
+    /// is asked for what has begun, is done or is dropped.
     pub fn is_still_asked(&self, row: &Earlier) -> bool {
-        row.asked && !row.is_settled() && !self.is_here(row)
+        row.asked && !row.has_begun() && !row.is_settled() && !self.is_here(row)
     }
 
     /// Whether it was dropped before whoever was asked had said yes to it.
     pub fn was_only_asked(&self, row: &Earlier) -> bool {
         let last = row.told.as_ref().or(row.settled_by.as_ref());
-        row.asked && last.is_some_and(|told| told.status == ActionState::Inaktuell) && !self.is_here(row)
+        let is_dropped = last.is_some_and(|told| told.status == ActionState::Inaktuell);
+        row.asked && is_dropped && !row.has_begun() && !self.is_here(row)
     }
 
     /// Whether whoever does it is here.

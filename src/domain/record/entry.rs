@@ -362,6 +362,11 @@ impl ActionState {
     pub fn is_settled(self) -> bool {
         matches!(self, Self::Klar | Self::Inaktuell)
     }
+
+    /// Whether somebody does it, or has.
+    pub fn has_begun(self) -> bool {
+        matches!(self, Self::Pagar | Self::Andrad | Self::Klar)
+    }
 }
 
 /// One word on how an action stands. Only ever added: a wrong one is taken back by another, as [`ActionStatus::standing`] says.

@@ -279,16 +279,19 @@ pub fn agreed(meeting: &Meeting) -> impl Iterator<Item = &Entry> {
     points.into_iter()
 }
 
-/// Whether the owner isn't here, and so is asked afterwards: nobody can promise for another. Nobody is asked for what was done
-/// or dropped by the meeting's end.
+/// Whether the owner isn't here, and so is asked afterwards: nobody can promise for another. Nobody is asked for what had begun, was
+/// done or was dropped by the meeting's end.
 pub fn is_asked(meeting: &Meeting, entry: &Entry) -> bool {
-    let is_settled = || meeting.told_by_its_end(entry.id).is_some_and(|told| told.status.is_settled());
+    let told = meeting.told_by_its_end(entry.id);
+    let is_settled = || told.is_some_and(|told| told.status.is_settled());
+    // The word by which somebody takes over doesn't say that they have begun.
+    let has_begun = || told.is_some_and(|told| told.status.has_begun() && told.new_owner().is_none());
     let is_absent = entry.action().is_some_and(|action| {
         let owner = action.owner.and_then(|id| meeting.participant(id));
         action.owner_name.is_some()
             || owner.is_some_and(|person| must_be_asked(person.presence, person.left, entry.id))
     });
-    is_absent && !is_settled()
+    is_absent && !is_settled() && !has_begun()
 }
 
 /// Whether somebody must be asked before it is a promise: who isn't here, unless they left after it was agreed.

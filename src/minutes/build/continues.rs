@@ -2,7 +2,7 @@
 //! agreed, and says so, since today's points have numbers too.
 
 use super::context::{Context, Scope, fact, non_empty, text};
-use super::earlier::{audience, is_within, needed_from, point};
+use super::earlier::{audience, decided_by, is_within, needed_from, point};
 use crate::domain::dates::Due;
 use crate::domain::earlier::Earlier;
 use crate::domain::record::{ActionState, Participant};
@@ -132,6 +132,7 @@ pub(super) fn decisions(context: &Context<'_>, scope: Scope) -> Section {
     let items = in_force(context, scope).map(|row| {
         let mut decision = item(context, row);
         decision.details.push(Fact::new("Beslutat", words::date(row.agreed_on)));
+        decision.details.extend(decided_by(context, row));
         if has_ended {
             let holds = if row.told.is_some() { HOLDS_AFTER } else { words::NOT_TAKEN_UP };
             decision.details.push(Fact::new(Label::STATE, holds));

@@ -1,6 +1,6 @@
 //! What was promised at earlier meetings, and how it has gone.
 
-use super::context::{Context, Scope, nobody_limited};
+use super::context::{Context, Scope, fact, nobody_limited, non_empty};
 use crate::domain::agenda::Huvudman;
 use crate::domain::earlier::{Earlier, Withheld};
 use crate::domain::meeting::lower_first;
@@ -98,6 +98,16 @@ pub(super) fn numbered_on(context: &Context<'_>, mut sections: Vec<Section>) -> 
     sections
 }
 
+/// Who decided it, for those who may read that.
+pub(super) fn decided_by(context: &Context<'_>, row: &Earlier) -> Option<Fact> {
+    let by = non_empty(row.decided_by.as_deref())?;
+    let held = context.held(row.entry, &[&by]);
+    Some(Fact {
+        audience: Audience { held, ..Audience::everyone() },
+        ..fact("Beslutat av", &context.named(&by))?
+    })
+}
+
 /// Whom a need asks something of, where that is said.
 pub(super) fn needed_from(from: &[Huvudman]) -> Option<Fact> {
     let from: Vec<&str> = from.iter().map(|huvudman| huvudman.definite()).collect();
@@ -120,7 +130,8 @@ fn source(row: &Earlier) -> String {
 }
 
 fn item(context: &Context<'_>, row: &Earlier, scope: Scope) -> Item {
-    let mut item = Item { details: point(row).into_iter().collect(), ..Item::new(row.text.clone()) };
+    let details = point(row).into_iter().chain(decided_by(context, row)).collect();
+    let mut item = Item { details, ..Item::new(row.text.clone()) };
     let mut put = |label: &str, value: Option<String>| {
         item.details.extend(value.map(|value| Fact::new(label, value)));
     };

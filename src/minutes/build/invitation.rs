@@ -76,7 +76,9 @@ pub fn invitation(
     let answer_by = answer_by(made_at.date(), occasion.day);
     let own = title(&context);
     let name = if untold { text(&meeting.agenda.name) } else { own };
-    let name = if occasion.follow_up { format!("Uppföljning: {name}") } else { name };
+    // That of a follow-up says so already.
+    let says_so = name.to_lowercase().contains("uppföljning");
+    let name = if occasion.follow_up && !says_so { format!("Uppföljning: {name}") } else { name };
     let mut first = vec![Fact::new("Möte", name)];
     first.extend(when_and_where(&context, &occasion));
     let (calls, by) = caller(&context, &occasion);

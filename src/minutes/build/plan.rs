@@ -261,10 +261,12 @@ fn still_decided(context: &Context<'_>, scope: Scope) -> Section {
     let has_ended = context.meeting.head.sip_ended.is_some();
     let heading = if has_ended { "Det här bestämde vi i planen" } else { "Det här gäller" };
     let rows = continues::in_force(context, scope).filter(|row| !has_ended || row.told.is_none());
-    Section::new(
-        heading,
-        vec![Block::Lista { items: rows.map(|row| continues::item(context, row)).collect() }],
-    )
+    let items = rows.map(|row| {
+        let mut decision = continues::item(context, row);
+        decision.details.extend(has_ended.then(|| Fact::new(Label::STATE, words::NOT_TAKEN_UP)));
+        decision
+    });
+    Section::new(heading, vec![Block::Lista { items: items.collect() }])
 }
 
 /// The child's own words; what somebody else conveyed isn't the child's to stand for.

@@ -271,3 +271,11 @@ fn that_nobody_is_written_in_is_known_before_somebody_is_called() {
     );
     assert_eq!(files.unwrap()[0].who, "", "it can be made all the same");
 }
+
+#[test]
+fn after_a_plan_that_ended_nobody_is_told_to_book_what_follows_it() {
+    let mut sip = Desk::new().sip();
+    assert!(matches!(nothing_ahead(&sip), InvitationError::NothingAhead));
+    sip.head.sip_ended = Some(sip.head.planned.date());
+    assert!(nothing_ahead(&sip).to_string().starts_with("Planen är avslutad"));
+}

@@ -32,6 +32,7 @@ const ROW: &str = "SELECT p.id AS post, a.id AS arende, a.barn_id AS barn, a.ben
         ORDER BY s.id DESC LIMIT 1) AS status,
     (SELECT json_group_array(u.part) FROM undantag u WHERE u.post_id = p.id) AS undantag,
     p.emi AS emi, p.slag AS slag, p.behovs_fran AS behovs_fran, p.foljs_upp AS foljs_upp,
+    p.beslutat_av AS beslutat_av,
     EXISTS (SELECT 1 FROM planfraga f WHERE f.post_id = p.id) AS villkor,
     CASE WHEN p.due LIKE 'senast %' THEN substr(p.due, -10) ELSE '9' || coalesce(substr(p.due, -10), '') END AS plats,
     w.id AS tog_over_ord, w.utvardering AS tog_over, w.nar AS tog_over_nar, e.roll AS tog_over_roll, e.slag AS tog_over_slag,
@@ -96,6 +97,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Earlier>> {
         needed_from: (row.get::<_, Option<String>>("behovs_fran")?.iter())
             .flat_map(|words| words.split_whitespace().filter_map(Huvudman::of_code))
             .collect(),
+        decided_by: row.get("beslutat_av")?,
         follow_up,
         follow_up_before: follow_up,
         number: None,

@@ -3,8 +3,8 @@ use crate::domain::command::{Change, Code};
 use crate::domain::dates::Due;
 use crate::domain::ids::{EntryId, MeetingId};
 use crate::domain::record::{
-    ActionState, ActionStatus, Arende, Body, Child, Consent, ConsentAnswer, ConsentForm, ConsentParty, Head,
-    MeetingArende, MeetingStatus, Recipient,
+    ActionState, ActionStatus, Arende, Body, Child, Consent, ConsentAnswer, ConsentForm, ConsentParty,
+    Decision, Head, MeetingArende, MeetingStatus, Recipient,
 };
 use crate::store::testing::World;
 use chrono::NaiveDate;
@@ -601,6 +601,10 @@ fn a_plans_decision_comes_along_until_it_is_said_not_to_hold_and_points_are_numb
     promised(&mut world, plan, "Ring", Due::NextMeeting);
     promised(&mut world, plan, "Skriv", Due::NextMeeting);
     world.add(plan, EntryKind::Beslut, "Bo går in från gården");
+    let entries = world.store.meeting(plan).unwrap().entries;
+    let mut decision = entries.into_iter().find(|entry| entry.kind() == EntryKind::Beslut).unwrap();
+    decision.body = Body::Beslut(Decision { decided_by: Some("Rektor".to_owned()), dissent: None });
+    world.commit(plan, Code::Edit(EntryKind::Beslut), vec![Change::put(decision)]);
     let follow = |world: &mut World, planned: &str, before: MeetingId| {
         let next = world.meeting("sip-uppfoljning", planned);
         let head = world.store.meeting(next).unwrap().head;
@@ -617,6 +621,7 @@ fn a_plans_decision_comes_along_until_it_is_said_not_to_hold_and_points_are_numb
     let own = promised(&mut world, first, "Köp bok", Due::NextMeeting);
     let second = follow(&mut world, "2026-11-09T13:00:00", first);
     let row = decided(&world, second).expect("it holds still");
+    assert_eq!(row.decided_by.as_deref(), Some("Rektor"));
     // The follow-up's own point goes on after the plan's two, and the next meeting calls it so.
     let number = |world: &World, at| {
         let meeting = world.store.meeting(at).unwrap();

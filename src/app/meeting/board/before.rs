@@ -139,7 +139,7 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
     }
     if row.number.is_some() {
         let has_taken_over = row.took_over.is_some() && row.new_owner().is_none();
-        let is_asked = row.asked && row.new_owner().is_none();
+        let is_asked = row.is_asked_to_begin() && row.new_owner().is_none();
         facts.extend(match (has_taken_over, is_asked) {
             (true, _) => Some(row.taken_on(today)),
             (false, true) => Some(row.came_about().to_owned()),

@@ -9,7 +9,9 @@ use crate::domain::agenda::{EntryKind, FieldScope, FieldSpec, Phase};
 use crate::domain::collate::fold;
 use crate::domain::consent::Waited;
 use crate::domain::copies::{self, Wish};
-use crate::domain::earlier::{Earlier, NO_NEW_DAY, unanswered_goals_words, unanswered_words};
+use crate::domain::earlier::{
+    Earlier, NO_NEW_DAY, unanswered_decisions_words, unanswered_goals_words, unanswered_words,
+};
 use crate::domain::held::count_words;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::Meeting;
@@ -114,7 +116,7 @@ pub(super) fn missing_now(model: &Model, screen: &MeetingScreen) -> Vec<(Todo, S
     all
 }
 
-/// That promises and goals of before have no answer: those of an ärende, or all.
+/// That promises and goals of before, and decisions of a plan that ends, have no answer: those of an ärende, or all.
 fn promises(meeting: &Meeting, of: Option<MeetingArendeId>) -> impl Iterator<Item = (Todo, String)> {
     let promises: Vec<&Earlier> = rules::unanswered(meeting, of).collect();
     let goals: Vec<&Earlier> = rules::unanswered_goals(meeting, of).collect();
@@ -130,8 +132,12 @@ fn promises(meeting: &Meeting, of: Option<MeetingArendeId>) -> impl Iterator<Ite
     };
     let of_promises = whose(&promises, format!("{}{which}", unanswered_words(promises.len())));
     let of_goals = whose(&goals, unanswered_goals_words(goals.len()));
+    let decisions: Vec<&Earlier> = rules::unanswered_decisions(meeting, of).collect();
+    let of_decisions = whose(&decisions, unanswered_decisions_words(decisions.len()));
     let promises = (!promises.is_empty()).then_some((Todo::Promises, of_promises));
-    promises.into_iter().chain((!goals.is_empty()).then_some((Todo::Goals, of_goals)))
+    let goals = (!goals.is_empty()).then_some((Todo::Goals, of_goals));
+    let decisions = (!decisions.is_empty()).then_some((Todo::Decisions, of_decisions));
+    promises.into_iter().chain(goals).chain(decisions)
 }
 
 /// That promises of before go on past their day, each to say a new one of: those of an ärende, or all.

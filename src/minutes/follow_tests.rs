@@ -130,6 +130,7 @@ fn a_plan_that_ends_says_what_is_done_and_what_goes_on_after_it() {
 
 #[test]
 fn what_is_settled_as_a_plan_ends_goes_on_in_no_paper() {
+    const TEXT: &str = "Det som provas";
     let kinds: [(EntryKind, bool); 5] = [
         (EntryKind::Atgard, false),
         (EntryKind::Atgard, true),
@@ -137,7 +138,6 @@ fn what_is_settled_as_a_plan_ends_goes_on_in_no_paper() {
         (EntryKind::MalKort, false),
         (EntryKind::MalLang, false),
     ];
-    const TEXT: &str = "Det som provas";
     for (kind, is_condition) in kinds {
         for state in [None].into_iter().chain(ActionState::ALL.iter().copied().map(Some)) {
             let mut sip = ending();

@@ -3,7 +3,7 @@
 use super::{arende_form, entry_form, follow_up, head_form, participant_form, plan_answer};
 use crate::app::action::Action;
 use crate::app::consents;
-use crate::app::core::model::form::{Field, Form};
+use crate::app::core::model::form::{Field, FieldKind, Form};
 use crate::app::core::model::{Dialog, Model};
 use crate::app::testing::{Desk, forms};
 use crate::domain::ids::{EntryId, MeetingArendeId, ParticipantId};
@@ -61,6 +61,73 @@ fn is_reached(field: &Field, word: &str, key: char) -> bool {
     })
 }
 
+/// Whether a word says no first of all.
+fn is_no(word: &str) -> bool {
+    word == "nej" || word.starts_with("nej,")
+}
+
+/// Whether a word says yes first of all.
+fn is_yes(word: &str) -> bool {
+    word == "ja" || word.starts_with("ja,")
+}
+
+#[test]
+fn n_is_no_and_j_the_only_yes_in_each_choice_that_offers_them() {
+    let mut seen = 0;
+    for agenda in forms() {
+        for form in all_forms(&agenda.id) {
+            for field in &form.fields {
+                let words = field.kind.choices().unwrap_or_default();
+                if !words.iter().any(|word| is_no(word)) {
+                    continue;
+                }
+                // "ja" is more of a yes than "ja, om …".
+                let yes: Vec<&String> = words.iter().filter(|word| is_yes(word)).collect();
+                let yes = yes.iter().find(|word| **word == "ja").or(yes.first().filter(|_| yes.len() == 1));
+                let what = format!("{}: {} {}: {words:?}", agenda.id, form.title, field.label);
+                for chosen in 0..words.len() {
+                    let mut field = Field { chosen, ..field.clone() };
+                    let at = |field: &Field| words[field.chosen].clone();
+                    for times in 1..4 {
+                        field.choose_by('n');
+                        assert!(is_no(&at(&field)), "{what}: n {times}");
+                    }
+                    field.chosen = chosen;
+                    let known = field.choose_by('j');
+                    assert_eq!(known, yes.is_some(), "{what}");
+                    assert_eq!(&at(&field), yes.map_or(&words[chosen], |yes| *yes), "{what}: j");
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert!(seen > 100, "{seen}");
+}
+
+#[test]
+fn a_word_that_is_written_is_what_is_chosen_in_each_choice_at_any_tempo() {
+    for agenda in forms() {
+        for form in all_forms(&agenda.id) {
+            for (cursor, field) in form.fields.iter().enumerate() {
+                let FieldKind::Choice(words) = &field.kind else { continue };
+                let words =
+                    words.iter().filter(|word| word.chars().all(char::is_alphabetic) && !word.is_empty());
+                for (word, pause) in words.flat_map(|word| [50, 1000].map(|pause| (word, pause))) {
+                    let mut form = form.clone();
+                    form.cursor = cursor;
+                    let mut now = chrono::DateTime::UNIX_EPOCH;
+                    for letter in word.chars() {
+                        form.choose_by(letter, now);
+                        now += chrono::TimeDelta::milliseconds(pause);
+                    }
+                    let what = format!("{}: {} {}: {word} {pause}", agenda.id, form.title, field.label);
+                    assert_eq!((form.fields[cursor].value(), &form.error), (word.as_str(), &None), "{what}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn each_word_of_each_choice_is_reached_by_its_first_letter_or_its_number() {
     let mut seen = 0;
@@ -74,15 +141,11 @@ fn each_word_of_each_choice_is_reached_by_its_first_letter_or_its_number() {
                     let letter = word.chars().next().unwrap();
                     let digit = char::from_digit(number, 10);
                     let what = format!("{}: {} {}: {word}", agenda.id, form.title, field.label);
-                    assert!(is_reached(field, word, letter) || digit.is_none(), "{what}");
+                    // `n` and `j` are kept for no and yes where those are offered.
+                    let is_kept = words.iter().any(|word| is_no(word)) && "nj".contains(letter);
+                    assert!(is_reached(field, word, letter) || digit.is_none() || is_kept, "{what}");
                     assert!(digit.is_none_or(|digit| is_reached(field, word, digit)), "{what}: {number}");
                     seen += 1;
-                }
-                // Where a no is offered, `j` is a yes.
-                if words.iter().any(|word| *word == "nej" || word.starts_with("nej,")) {
-                    let yes =
-                        words.iter().any(|word| !word.starts_with("nej") && is_reached(field, word, 'j'));
-                    assert!(yes, "{}: {} {}", agenda.id, form.title, field.label);
                 }
             }
         }
@@ -100,9 +163,16 @@ fn what_chooses_nothing_says_what_does() {
     };
     assert_eq!(told(&desk).0, "nej, den fortsätter");
     desk.types("j");
-    assert_eq!(told(&desk).0, "hjälp från båda huvudmännen behövs inte längre", "the first that ends it");
-    desk.wait(chrono::TimeDelta::seconds(2)).types("j");
-    assert_eq!(told(&desk).0, "ny hjälp från båda huvudmännen väntas inte behövas");
+    let (value, error) = told(&desk);
+    assert_eq!(value, "nej, den fortsätter", "nobody said which of them");
+    assert!(error.starts_with("Inget val börjar på j.") && error.contains("1–4"), "{error}");
+    desk.wait(chrono::TimeDelta::seconds(2)).types("h").wait(chrono::TimeDelta::seconds(2)).types("n");
+    assert_eq!(told(&desk), ("nej, den fortsätter".to_owned(), String::new()));
+    desk.wait(chrono::TimeDelta::seconds(2)).types("n");
+    assert_eq!(told(&desk).0, "nej, den fortsätter");
+    // What begins as no does is written, or pointed at by its number.
+    desk.press(Action::ChoiceRight).press(Action::ChoiceLeft).types("ny");
+    assert_eq!(told(&desk), ("ny hjälp från båda huvudmännen väntas inte behövas".to_owned(), String::new()));
     desk.wait(chrono::TimeDelta::seconds(2)).types("1");
     assert_eq!(told(&desk), ("nej, den fortsätter".to_owned(), String::new()));
     desk.press(Action::ChoiceRight).press(Action::ChoiceLeft).types("x");
@@ -112,5 +182,8 @@ fn what_chooses_nothing_says_what_does() {
     desk.press(Action::ChoiceRight).press(Action::ChoiceLeft).types("Omar");
     let (value, error) = told(&desk);
     assert_eq!(value, "nej, den fortsätter");
-    assert!(error.starts_with("Ett ord väljer inget här") && error.contains("1–4"), "{error}");
+    assert!(
+        error.starts_with("Inget val börjar så: ”nej, den fortsätter” står kvar.") && error.contains("1–4"),
+        "{error}"
+    );
 }

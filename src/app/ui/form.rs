@@ -276,17 +276,23 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_by_itself_chooses_and_a_word_leaves_the_choice_and_says_so() {
+    fn a_letter_by_itself_chooses_and_what_fits_none_leaves_the_choice_and_says_so() {
         let voices = ["med egna ord", "framförd av någon annan", "inte hörd"];
         let choice = |said: &str| Field::new("a", "A", words(&voices), said);
-        // Whatever the word begins with, and however it is typed.
-        for word in ["Omar", "Mamma", "Inga idéer", "fm", "mi"] {
+        // Whatever the word begins with, and however it is typed: what its first letter chose stands.
+        for (word, says) in [
+            ("Omar", "framförd av någon annan"),
+            ("Mamma", "med egna ord"),
+            ("Inga idéer", "inte hörd"),
+            ("fm", "framförd av någon annan"),
+            ("mi", "med egna ord"),
+        ] {
             for pause in [50, 300, 900] {
                 let mut desk = desk(choice("framförd av någon annan"));
                 for letter in word.chars() {
                     desk.types(&letter.to_string()).wait(TimeDelta::milliseconds(pause));
                 }
-                assert_eq!(value(&desk), ("framförd av någon annan".to_owned(), true), "{word} {pause}");
+                assert_eq!(value(&desk), (says.to_owned(), true), "{word} {pause}");
                 // Another key ends the word.
                 desk.press(Action::ChoiceRight).press(Action::ChoiceLeft).types("i");
                 assert_eq!(value(&desk), ("inte hörd".to_owned(), false), "{word}");
@@ -346,23 +352,54 @@ mod tests {
     }
 
     #[test]
-    fn yes_and_no_turn_by_their_letters_and_by_no_word() {
+    fn yes_and_no_turn_by_their_letters_and_their_words() {
         for (typed, says, is_told) in [
             ("j", "ja", false),
             ("n", "nej", false),
             ("jj", "ja", false),
-            ("ja", "nej", true),
-            ("Johan", "nej", true),
+            ("ja", "ja", false),
+            ("Nej", "nej", false),
+            ("jag", "ja", true),
+            ("Johan", "ja", true),
         ] {
             let mut desk = desk(yes_no("a", "A", false));
             desk.types(typed);
             assert_eq!(value(&desk), (says.to_owned(), is_told), "{typed}");
         }
+        let mut slow = desk(yes_no("a", "A", false));
+        slow.types("j").wait(TimeDelta::milliseconds(2500)).types("e");
+        assert_eq!(value(&slow), ("ja".to_owned(), true), "never back to what it was before the word");
         let mut later = desk(yes_no("a", "A", false));
         later.types("j").wait(TimeDelta::seconds(2)).types("n");
         assert_eq!(value(&later), ("nej".to_owned(), false), "who thinks again");
         later.wait(TimeDelta::seconds(2)).types(" ");
         assert_eq!(value(&later), ("ja".to_owned(), false));
+    }
+
+    #[test]
+    fn a_word_that_is_shown_may_be_written_to_its_end_at_any_tempo() {
+        let how = ["", "klar", "påbörjad", "pågår", "inte påbörjad"];
+        for (typed, says) in [
+            ("kl", "klar"),
+            ("klar", "klar"),
+            ("på", "påbörjad"),
+            ("pågår", "pågår"),
+            ("Inte på", "inte påbörjad"),
+        ] {
+            for pause in [50, 1000] {
+                let mut desk = desk(Field::new("a", "A", words(&how), ""));
+                for letter in typed.chars() {
+                    desk.types(&letter.to_string()).wait(TimeDelta::milliseconds(pause));
+                }
+                assert_eq!(value(&desk), (says.to_owned(), false), "{typed} {pause}");
+                desk.press(Action::Next);
+                assert_eq!(value(&desk).0, says, "{typed} {pause}: it is left so");
+            }
+        }
+        // Much later it is still the word that is shown.
+        let mut desk = desk(Field::new("a", "A", words(&how), ""));
+        desk.types("k").wait(TimeDelta::seconds(60)).types("lar");
+        assert_eq!(value(&desk), ("klar".to_owned(), false));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::app::core::action::name_keys;
 use crate::app::core::line::Line;
 use crate::domain::collate::fold;
 use crate::domain::dates::Direction;
+use crate::domain::quoted::quoted_short;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -235,7 +236,7 @@ impl Field {
     }
 
     /// The places of what a key chooses among: the words that begin with a letter, or else the one with a digit's number. Where
-    /// one of them is a no, `j` is any other; yes and no turn with the space bar too.
+    /// one of them is a no, `n` is that and `j` the only yes, if there is just one; yes and no turn with the space bar too.
     fn meant_by(&self, letter: char) -> Vec<usize> {
         let of = |fits: &dyn Fn(usize, &str) -> bool| -> Vec<usize> {
             let numbered = self.offered().zip(1..);
@@ -245,16 +246,39 @@ impl Field {
             return if self.is_yes_or_no() { of(&|_, _| true) } else { Vec::new() };
         }
         let first = fold(&letter.to_string());
+        let [no, yes] = NO_YES.map(|said| move |word: &str| says(word, said));
+        if self.offered().any(|(_, word)| no(word)) {
+            if NO_YES[0].starts_with(&first) {
+                return of(&|_, word| no(word));
+            }
+            if NO_YES[1].starts_with(&first) {
+                let plain = of(&|_, word| fold(word) == NO_YES[1]);
+                let all = if plain.is_empty() { of(&|_, word| yes(word)) } else { plain };
+                return if all.len() == 1 { all } else { Vec::new() };
+            }
+        }
         let begin = of(&|_, word| fold(word).starts_with(&first));
         let digit = letter.to_digit(10).and_then(|digit| usize::try_from(digit).ok());
         match digit {
-            _ if !begin.is_empty() => begin,
-            Some(digit) => of(&|number, _| number == digit),
-            None if NO_YES[1].starts_with(&first) && self.offered().any(|(_, word)| is_no(word)) => {
-                of(&|_, word| !is_no(word))
-            }
-            None => Vec::new(),
+            Some(digit) if begin.is_empty() => of(&|number, _| number == digit),
+            _ => begin,
         }
+    }
+
+    /// The only word that a begun one fits: the one that is it, or else the one that begins so.
+    fn fitting(&self, begun: &str) -> Option<usize> {
+        let begun = fold(begun);
+        let only = |fits: &dyn Fn(&str) -> bool| {
+            let mut all = self.offered().filter(|(_, word)| fits(&fold(word))).map(|(at, _)| at);
+            all.next().filter(|_| all.next().is_none())
+        };
+        only(&|word| word == begun).or_else(|| only(&|word| word.starts_with(&begun)))
+    }
+
+    /// Whether what is typed is how the chosen word begins.
+    fn begins_chosen(&self, begun: &str) -> bool {
+        let chosen = self.kind.choices().and_then(|words| words.get(self.chosen));
+        chosen.is_some_and(|word| fold(word).starts_with(&fold(begun)))
     }
 
     /// Chooses the next word that a letter or a digit means, from the one that is chosen on: pressed again it goes on. Where
@@ -269,8 +293,8 @@ impl Field {
     /// Said where what is typed chooses nothing: what does.
     fn no_choice(&self, typed: &str) -> String {
         let mut letters: Vec<String> = Vec::new();
-        for letter in self.offered().filter_map(|(_, word)| word.chars().next()).filter(|c| c.is_alphabetic())
-        {
+        let begin = self.offered().filter_map(|(_, word)| word.chars().next());
+        for letter in begin.filter(|c| c.is_alphabetic() && !self.meant_by(*c).is_empty()) {
             let letter = fold(&letter.to_string());
             if !letters.is_empty() && letters.contains(&letter) {
                 continue;
@@ -288,8 +312,14 @@ impl Field {
         };
         let mut letters = typed.chars();
         let what = match (letters.next(), letters.next()) {
+            (Some(letter), None) if self.offered().any(|(_, word)| fold(word).starts_with(&fold(typed))) => {
+                format!("Flera val börjar på {letter}.")
+            }
             (Some(letter), None) => format!("Inget val börjar på {letter}."),
-            _ => "Ett ord väljer inget här: valet är som det var.".to_owned(),
+            _ => match self.value() {
+                "" => "Inget val börjar så, och inget är valt.".to_owned(),
+                chosen => format!("Inget val börjar så: {} står kvar.", quoted_short(chosen, 30)),
+            },
         };
         name_keys(format!("{what} Välj med {by_letter}med {by_digit} eller med ‹ChoiceRight›."))
     }
@@ -347,9 +377,9 @@ impl Field {
     }
 }
 
-/// Whether one of the words to choose from is a no: "nej", "nej, den fortsätter".
-fn is_no(word: &str) -> bool {
-    let rest = fold(word).strip_prefix(NO_YES[0]).map(str::to_owned);
+/// Whether one of the words to choose from says no or yes first of all: "nej", "nej, den fortsätter".
+fn says(word: &str, said: &str) -> bool {
+    let rest = fold(word).strip_prefix(said).map(str::to_owned);
     rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
@@ -363,8 +393,6 @@ struct Letters {
     field: usize,
     /// What they are.
     word: String,
-    /// What was chosen before them.
-    was: usize,
     /// When the last of them came.
     at: DateTime<Utc>,
 }
@@ -458,8 +486,8 @@ impl Form {
         self.unfolded = true;
     }
 
-    /// A letter where the cursor stands in a choice. One by itself chooses, and pressed again it goes on; a word is no choice,
-    /// and leaves what was chosen before it.
+    /// A letter where the cursor stands in a choice. One by itself chooses, and pressed again it goes on. Those that come after
+    /// it keep what they are the beginning of, however slowly, and choose what they alone can be; any others choose nothing.
     pub fn choose_by(&mut self, letter: char, now: DateTime<Utc>) {
         let at = self.cursor;
         let Some(field) = self.fields.get_mut(at) else { return };
@@ -470,24 +498,29 @@ impl Form {
             return;
         }
         let goes_on = |known: &Letters| {
+            let spells = letter != ' ' && field.begins_chosen(&format!("{}{letter}", known.word));
             let chooses = !field.meant_by(letter).is_empty();
-            known.field == at && (now - known.at < WORD || !chooses) && now >= known.at
+            known.field == at && (now - known.at < WORD || spells || !chooses) && now >= known.at
         };
         let known = self.letters.take().filter(goes_on);
         let is_turn = known.is_none() && letter == ' ';
-        let was = known.as_ref().map_or(field.chosen, |known| known.was);
         let mut word = known.map(|known| known.word).unwrap_or_default();
+        let is_first = word.is_empty();
         word.push(letter);
         let first = fold(&word).chars().next();
-        if fold(&word).chars().all(|c| Some(c) == first) {
+        self.error = if !is_first && field.begins_chosen(&word) {
+            None
+        } else if fold(&word).chars().all(|c| Some(c) == first) {
             let known = field.choose_by(letter);
-            self.error = (!known).then(|| field.no_choice(&word));
+            (!known).then(|| field.no_choice(&word))
+        } else if let Some(fits) = field.fitting(&word) {
+            field.chosen = fits;
+            None
         } else {
-            field.chosen = was;
-            self.error = Some(field.no_choice(&word));
-        }
+            Some(field.no_choice(&word))
+        };
         self.wrong_in = None;
-        self.letters = (!is_turn).then_some(Letters { field: at, word, was, at: now });
+        self.letters = (!is_turn).then_some(Letters { field: at, word, at: now });
     }
 
     /// What is pasted where the cursor stands in a choice chooses nothing.

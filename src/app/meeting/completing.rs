@@ -3,7 +3,7 @@
 use super::complete::{self, Completion};
 use super::screen::MeetingScreen;
 use super::target::Target;
-use super::{arenden, entry, newcomers};
+use super::{arenden, asked_when, entry, newcomers};
 use crate::app::core::model::{Model, Screen};
 use crate::domain::agenda::EntryKind;
 use crate::domain::quick_entry::{self, Token};
@@ -53,6 +53,7 @@ pub(crate) fn tab(model: &mut Model) {
                 (line, cursor) = quick_entry::tab(&line);
             }
             screen.line.set(&line, cursor);
+            asked_when::note(screen);
             mark(model);
         }
         _ if options.is_empty() => model.say("Inget sedan tidigare passar. Skriv klart och tryck ‹Accept›."),
@@ -101,6 +102,7 @@ fn ask_when(model: &mut Model) {
             None => quick_entry::tab(&typed),
         };
         screen.line.set(&line, cursor);
+        asked_when::note(screen);
         return;
     }
     entry::submit(model);

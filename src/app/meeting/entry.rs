@@ -1,12 +1,13 @@
 //! What a line becomes when Enter is pressed.
 
 use super::arenden::{pointed_out, points_out_words};
+use super::asked_when::NoDay;
 use super::loose_ends::loose_ends;
 use super::screen::RowRef;
 use super::target::{self, Target};
 use super::typed_line::{Bad, let_go_of_place};
 use super::typed_on::{self, BETWEEN};
-use super::{arenden, earlier, newcomers, walk};
+use super::{arenden, asked_when, earlier, newcomers, walk};
 use crate::app::Now;
 use crate::app::core::model::{Model, NewCommand, Screen};
 use crate::app::ui::reader;
@@ -21,7 +22,7 @@ use crate::domain::held::entry_texts;
 use crate::domain::ids::{EntryId, MeetingArendeId};
 use crate::domain::meeting::Meeting;
 use crate::domain::quick_entry::{self, QuickEntry};
-use crate::domain::quoted::{quoted, unquoted};
+use crate::domain::quoted::{quoted, quoted_short, unquoted};
 use crate::domain::record::{ActionItem, Body, Entry, Exemption, Participant};
 use crate::domain::rules;
 use crate::domain::text;
@@ -75,6 +76,9 @@ fn try_to_save(model: &mut Model) {
     if !matches!(screen.target, Target::Entry(_)) && text::fits(&typed).is_err() {
         return model.complain(NO_ROOM);
     }
+    if let Some(other) = asked_when::no_day(screen, &model.date_context(), &typed) {
+        return apart_from_asked(model, &typed, &other);
+    }
     match screen.target {
         Target::Participant => newcomers::add_participants(model, &[typed]),
         Target::Individual => arenden::add_arenden(model, &apart(&typed), true),
@@ -108,6 +112,29 @@ fn is_meant_for_another(model: &mut Model) -> bool {
 
 /// Said where words that were put together are more than one row holds.
 const NO_ROOM: &str = "Raden är längre än 10 000 tecken. Inget är sparat: dela den på flera rader.";
+
+/// What was written where the line asked for a day is none: that is said once, and then it is a line of its own.
+fn apart_from_asked(model: &mut Model, typed: &str, other: &NoDay) {
+    let no_day = format!("{} är ingen dag.", quoted_short(&other.words, 30));
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    if screen.editing.is_some() {
+        return model.complain(format!("{no_day} Skriv dagen efter >, eller ta bort >."));
+    }
+    if screen.stood.trim() != typed {
+        return model.complain(format!(
+            "{no_day} Inget är sparat: skriv dagen efter >. ‹Accept› en gång till sparar det som en egen rad."
+        ));
+    }
+    screen.line.set(&other.before, other.before.chars().count());
+    try_to_save(model);
+    let Screen::Meeting(screen) = &mut model.screen else { return };
+    if screen.line.is_empty() {
+        screen.line.set(&other.rest, other.rest.chars().count());
+        try_to_save(model);
+    } else {
+        screen.line.set(typed, typed.chars().count());
+    }
+}
 
 /// The lines that wait in one.
 fn apart(typed: &str) -> Vec<String> {

@@ -55,6 +55,43 @@ fn enter_takes_the_marked_owner_and_asks_when() {
 }
 
 #[test]
+fn what_is_no_day_where_one_was_asked_for_is_no_part_of_the_text_and_becomes_a_line_of_its_own() {
+    for (next, text, has_day) in [
+        ("3 böcker till läshörnan >20/12", "3 böcker till läshörnan", true),
+        ("Köpa bok @maja mo >fre", "Köpa bok", true),
+        ("Köpa bok", "Köpa bok", false),
+    ] {
+        for asks in [Action::Accept, Action::Next] {
+            let mut desk = planering();
+            desk.types("Ringa hem @Eva Ek").press(asks);
+            assert_eq!(desk.screen().line.value(), "Ringa hem @Eva Ek >");
+            desk.types(next).press(Action::Accept);
+            assert!(desk.entries(EntryKind::Atgard).is_empty(), "{next}: {}", desk.notice());
+            assert!(desk.notice().starts_with(&format!("”{text}” är ingen dag.")), "{}", desk.notice());
+            assert_eq!(desk.screen().line.value(), format!("Ringa hem @Eva Ek >{next}"), "nothing is lost");
+            desk.press(Action::Accept);
+            let rows = desk.entries(EntryKind::Atgard);
+            let said: Vec<(&str, bool)> =
+                rows.iter().map(|row| (row.text.as_str(), row.action().unwrap().due.is_some())).collect();
+            assert_eq!(said, [("Ringa hem", false), (text, has_day)], "{next}: {}", desk.notice());
+            assert!(desk.screen().line.is_empty());
+        }
+    }
+    // A sign that somebody wrote themselves may belong to the text, and what is a day is one.
+    for (typed, text) in [
+        ("Läsa >3 böcker @Eva Ek >fre", "Läsa >3 böcker"),
+        ("Läsa @Eva Ek >varje fre, följs upp 15/1", "Läsa"),
+    ] {
+        let mut desk = planering();
+        desk.line(typed);
+        assert_eq!(only(&desk, EntryKind::Atgard).text, text);
+    }
+    let mut desk = planering();
+    desk.types("Läsa @Eva Ek").press(Action::Accept).line("varje fre, följs upp 15/1");
+    assert!(only(&desk, EntryKind::Atgard).action().unwrap().follow_up.is_some());
+}
+
+#[test]
 fn a_list_that_is_put_away_takes_nobody() {
     let mut desk = planering();
     desk.types("Ringa hem @e").press(Action::Back);
@@ -520,7 +557,7 @@ fn a_form_gives_way_to_what_is_typed_and_chooses_by_letters() {
     desk.types("f");
     let absent = value(&desk, "narvaro");
     assert!(absent.starts_with('f'), "{absent}");
-    desk.types("p");
+    desk.wait(TimeDelta::seconds(2)).types("p");
     assert!(value(&desk, "narvaro").starts_with('p'));
     desk.types(" ");
     assert!(value(&desk, "narvaro").starts_with('p'), "a choice of more isn't turned by a space");

@@ -9,6 +9,7 @@ mod answering_tests;
 pub(crate) mod arende_form;
 pub(crate) mod arenden;
 pub(crate) mod asked_day;
+pub(crate) mod asked_when;
 pub(crate) mod became_text;
 pub(crate) mod begun;
 pub mod board;

@@ -169,6 +169,8 @@ pub struct MeetingScreen {
     pub line_was: Option<(Position, Target)>,
     /// The line as Enter left it standing, refused or not read yet: what is written after it is another line.
     pub stood: String,
+    /// The line as it was when the program put the sign for a day last in it.
+    pub asked_when: String,
     /// Where one was going when a rule spoke, while what it asks for is filled in.
     pub going: Option<Going>,
     /// The reasons that are written for going past what the rules say, as long as they say so and nobody has gone on.
@@ -223,6 +225,7 @@ impl MeetingScreen {
             line_from: None,
             line_was: None,
             stood: String::new(),
+            asked_when: String::new(),
             going: None,
             next: None,
         }

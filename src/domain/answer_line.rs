@@ -23,14 +23,34 @@ pub struct GoesOn {
     pub follow_up: Option<NaiveDate>,
 }
 
-/// A day of follow-up has nowhere to stand beside what was to be done by a day.
-const NO_FOLLOW_UP: &str = "Det här löftet har ett slutdatum, så en dag för uppföljning får inte plats. Skriv tiden utan ”följs upp”, eller det hela som en ny åtgärd.";
+/// A day of follow-up belongs to what goes on, not to what is to be done by a day.
+const NO_FOLLOW_UP: &str = "”Följs upp” hör till det som pågår eller kommer åter, som ”varje fre, följs upp 15/1”. Skriv bara dagen, eller en sådan tid före.";
 
 /// Who does it from now on, and when, where each is said.
-pub type WhoAndWhen = (Option<String>, Option<Due>);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WhoAndWhen {
+    /// Who.
+    pub owner: Option<String>,
+    /// When.
+    pub due: Option<Due>,
+    /// When it is followed up, where that is said after it.
+    pub follow_up: Option<NaiveDate>,
+}
+
+impl WhoAndWhen {
+    /// Whether what is said of when it is followed up has room: the time decides that it has from now on, or else the one that
+    /// it had.
+    ///
+    /// # Errors
+    /// In Swedish, where it is to be done by a day.
+    pub fn has_room(&self, before: Option<&Due>) -> Result<(), String> {
+        let goes_on = self.due.as_ref().or(before).is_some_and(Due::goes_on);
+        if self.follow_up.is_none() || goes_on { Ok(()) } else { Err(NO_FOLLOW_UP.to_owned()) }
+    }
+}
 
 /// Who and when, where a line says nothing else: `@Evi >fre`, `@Evi fre`, `>fre`; where a day is expected, `fre` and
-/// `fre @Evi` too. Who takes part is named as they are called there.
+/// `fre @Evi` too, and after a time `, följs upp 15/1`. Who takes part is named as they are called there.
 ///
 /// # Errors
 /// In Swedish, where several could be meant by a name.
@@ -40,6 +60,25 @@ pub fn who_and_when(
     typed: &str,
     expects_day: bool,
 ) -> Option<Result<WhoAndWhen, String>> {
+    let Some((line, followed)) = without_follow_up(context, typed) else {
+        let found = without_followed(meeting, context, typed, expects_day)?;
+        return Some(found.map(|(owner, due)| WhoAndWhen { owner, due, follow_up: None }));
+    };
+    let found = if line.is_empty() {
+        Ok((None, None))
+    } else {
+        without_followed(meeting, context, &line, expects_day)?
+    };
+    Some(found.and_then(|(owner, due)| Ok(WhoAndWhen { owner, due, follow_up: Some(followed?) })))
+}
+
+/// The same, where nothing is said of when it is followed up.
+fn without_followed(
+    meeting: Option<&Meeting>,
+    context: &DateContext<'_>,
+    typed: &str,
+    expects_day: bool,
+) -> Option<Result<(Option<String>, Option<Due>), String>> {
     let day = |words: &str| dates::parse(words, context).ok();
     let QuickEntry { text, owner, due } = parted(meeting, context, typed);
     let owner = owner.filter(|owner| !owner.is_empty());
@@ -77,15 +116,12 @@ fn parted(meeting: Option<&Meeting>, context: &DateContext<'_>, typed: &str) -> 
     }
 }
 
-/// A line without the day of follow-up that its time ends in, and that day: `@Evi >varje dag` of `@Evi >varje dag, följs upp 12/2`,
-/// `@Evi` of `@Evi >följs upp 12/2`.
-///
-/// # Errors
-/// In Swedish, where what follows is no day.
-fn without_follow_up(context: &DateContext<'_>, typed: &str) -> Option<Result<(String, NaiveDate), String>> {
+/// A line without the day of follow-up that its time ends in, and that day, or why it is none: `@Evi >varje dag` of
+/// `@Evi >varje dag, följs upp 12/2`, `@Evi` of `@Evi >följs upp 12/2`.
+fn without_follow_up(context: &DateContext<'_>, typed: &str) -> Option<(String, Result<NaiveDate, String>)> {
     let (line, day) = followed_up(typed);
     let line = line.trim_end_matches(|c: char| c == '>' || c.is_whitespace()).to_owned();
-    Some(day_of_follow_up(day?, context).map(|day| (line, day)))
+    Some((line, day_of_follow_up(day?, context)))
 }
 
 /// A name and the day after it, where the last words are a day.
@@ -118,24 +154,17 @@ pub fn goes_on(
     }
     let before = row.told.as_ref().map(|told| told.status).filter(|state| !state.is_settled());
     let state = said.or(before).unwrap_or(ActionState::Andrad);
-    let (rest, follow_up) = match without_follow_up(context, rest) {
-        None => (rest.to_owned(), None),
-        Some(Ok((line, day))) => (line, Some(day)),
-        Some(Err(why)) => return Some(Err(why)),
-    };
-    let found = match who_and_when(Some(meeting), context, &rest, said.is_some()) {
-        None if follow_up.is_some() && rest.is_empty() => Ok((None, None)),
-        found => found?,
-    };
-    Some(found.and_then(|(owner, due)| {
-        if follow_up.is_some() && row.follow_up.is_none() {
-            return Err(NO_FOLLOW_UP.to_owned());
-        }
-        // What goes on as it did has another day of follow-up, and no other time.
-        let due = due.filter(|due| follow_up.is_none() || !goes_on_as(due, row.due.as_ref()));
-        let (due, follow_up) = match due {
-            None => (follow_up.map(Due::By), None),
-            due => (due, follow_up),
+    let found = who_and_when(Some(meeting), context, rest, said.is_some())?;
+    Some(found.and_then(|found| {
+        found.has_room(row.due.as_ref())?;
+        let WhoAndWhen { owner, due, follow_up } = found;
+        // A day of what goes on and is followed up is the next one for that.
+        let is_followed = row.follow_up.is_some() && row.due.as_ref().is_some_and(Due::goes_on);
+        let (due, follow_up) = match (due, follow_up) {
+            (Some(Due::By(day)), None) if is_followed => (None, Some(day)),
+            // What goes on as it did has another day of follow-up, and no other time.
+            (due, Some(day)) => (due.filter(|due| !goes_on_as(due, row.due.as_ref())), Some(day)),
+            said => said,
         };
         // Whose it is already isn't somebody else's.
         Ok(GoesOn { state, owner: owner.filter(|owner| row.owner.as_ref() != Some(owner)), due, follow_up })

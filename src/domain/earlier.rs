@@ -130,13 +130,14 @@ pub fn word(kind: EntryKind, state: ActionState) -> &'static str {
 }
 
 /// When something is to be done and followed up, after a new time was told of it. A day that is told of what goes on, and has
-/// a day of follow-up, is the next such day: it goes on as it did.
+/// a day of follow-up or gets one (`follows_up`), is the next such day: it goes on as it did.
 pub fn moved(
     (due, follow_up): (Option<Due>, Option<NaiveDate>),
-    told: Option<Due>,
+    (told, follows_up): (Option<Due>, bool),
 ) -> (Option<Due>, Option<NaiveDate>) {
+    let is_followed = follows_up || follow_up.is_some();
     match (due, told) {
-        (Some(due), Some(Due::By(day))) if due.goes_on() && follow_up.is_some() => (Some(due), Some(day)),
+        (Some(due), Some(Due::By(day))) if due.goes_on() && is_followed => (Some(due), Some(day)),
         (due, told) => (told.or(due), follow_up),
     }
 }
@@ -309,7 +310,10 @@ impl Earlier {
 
     /// As it is after a word that holds.
     fn stands(&mut self, word: &ActionStatus) {
-        (self.due, self.follow_up) = moved((self.due.take(), self.follow_up), word.new_due.clone());
+        (self.due, self.follow_up) = moved(
+            (self.due.take(), self.follow_up),
+            (word.new_due.clone(), word.follows_up(self.told.as_ref())),
+        );
         if let Some(owner) = word.new_owner() {
             let (before, asked) = self.agreed_with();
             let is_new = before != Some(owner);

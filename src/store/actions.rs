@@ -36,7 +36,7 @@ const COLUMNS: &str = "p.id AS post, p.mote_id AS mote, m.form AS form, m.planer
     a.benamning AS benamning, p.text AS text, coalesce(nullif(d.namn, ''), d.roll, p.agare_namn) AS agare,
     p.due AS lovat, p.foljs_upp AS foljs_upp,
     s.id AS ord, s.mote_id AS sagt_vid, s.status AS status, s.utvardering AS utvardering, s.ny_due AS ny_due, s.nar AS nar,
-    w.utvardering AS tog_over,
+    w.utvardering AS tog_over, v.id IS NOT NULL AS foljs_med,
     (SELECT g.ny_due FROM atgard_status g WHERE g.id = (SELECT max(x.id) FROM atgard_status x
         WHERE x.post_id = p.id AND x.ny_due NOT LIKE 'senast %')) AS ny_gang,
     (SELECT count(*) FROM atgard_status t WHERE t.post_id = s.post_id AND t.id < s.id AND t.nar = s.nar
@@ -46,8 +46,10 @@ const COLUMNS: &str = "p.id AS post, p.mote_id AS mote, m.form AS form, m.planer
 fn around() -> String {
     format!(
         "LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
-         LEFT JOIN deltagare d ON d.id = p.agare_id LEFT JOIN atgard_status w ON w.id = {}",
-        handover::last_word("1")
+         LEFT JOIN deltagare d ON d.id = p.agare_id LEFT JOIN atgard_status w ON w.id = {}
+         LEFT JOIN atgard_status v ON v.id = {}",
+        handover::last_word("1"),
+        handover::follow_up_word("1")
     )
 }
 
@@ -165,8 +167,8 @@ fn action(row: &Row<'_>) -> Result<ActionRow, StoreError> {
     let read = || -> rusqlite::Result<Option<ActionRow>> {
         let Some(held) = held_or_planned(row)? else { return Ok(None) };
         // How it goes on may have been told before the day on which that is followed up.
-        let goes_on = moved((said(row, "lovat")?, said(row, "foljs_upp")?), said(row, "ny_gang")?);
-        let (due, follow_up) = moved(goes_on, said(row, "due")?);
+        let goes_on = moved((said(row, "lovat")?, said(row, "foljs_upp")?), (said(row, "ny_gang")?, false));
+        let (due, follow_up) = moved(goes_on, (said(row, "due")?, row.get("foljs_med")?));
         Ok(Some(ActionRow {
             entry: EntryId(uuid(row, "post")?),
             meeting: MeetingId(uuid(row, "mote")?),

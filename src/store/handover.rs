@@ -14,6 +14,20 @@ pub(super) fn last_word(fits: &str) -> String {
     )
 }
 
+/// The key of the word (`v`) on an action (`p`) that told, in one breath with how it goes on from then on, when that is followed
+/// up, of those words that `fits` keeps; nothing where it has been told since that it goes on otherwise.
+pub(super) fn follow_up_word(fits: &str) -> String {
+    format!(
+        "(SELECT max(v.id) FROM atgard_status w JOIN atgard_status v
+            ON v.post_id = w.post_id AND v.mote_id IS w.mote_id AND v.id > w.id AND v.ny_due LIKE 'senast %'
+            AND julianday(v.nar) > julianday(w.nar) AND julianday(v.nar) < julianday(w.nar, '+0.002 seconds')
+            WHERE w.id = (SELECT max(w.id) FROM atgard_status w
+                WHERE w.post_id = p.id AND w.ny_due NOT LIKE 'senast %' AND {fits})
+            AND NOT EXISTS (SELECT 1 FROM atgard_status t
+                WHERE t.post_id = v.post_id AND t.mote_id IS v.mote_id AND t.nar <= v.nar AND t.id > v.id))"
+    )
+}
+
 /// The name in such a word, as SQL has it.
 pub(super) const NAME: &str = "substr(w.utvardering, 2, instr(w.utvardering || ': ', ': ') - 2)";
 

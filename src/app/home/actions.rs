@@ -136,27 +136,31 @@ pub(crate) fn follow_up(model: &mut Model, entry: EntryId) {
 
 /// What is told of an action between meetings. It is only ever added: a wrong word is followed by a right one.
 fn save(model: &mut Model, form: &Form, entry: EntryId) -> Result<(), Wrong> {
-    let how_it_went::Told { status, how, owner, due: new_due } =
-        how_it_went::told(model, form, EntryKind::Atgard)?;
     let today = model.now.today();
     let Some(row) = row(model, entry).cloned() else { return Ok(()) };
+    let told = how_it_went::told(model, form, (EntryKind::Atgard, row.due.as_ref()))?;
+    let times = told.times(row.due.as_ref(), row.follow_up.is_some());
+    let how_it_went::Told { status, how, owner, .. } = told;
     // Sorts after the last word, whatever the clock says.
     if let Some(told) = &row.told {
         model.ids.after(told.id.0);
     }
-    let lacks_day = row.is_late(today) && new_due.is_none() && !status.is_settled();
-    let told = ActionStatus {
-        id: model.new_id(),
-        entry,
-        meeting: None,
-        status,
-        evaluation: with_owner(owner.as_deref(), how.as_deref()),
-        new_due,
-        at: ActionStatus::moment_after(row.told.as_ref(), model.now.utc),
-    };
+    let lacks_day = row.is_late(today) && times.iter().all(Option::is_none) && !status.is_settled();
     // Stands in the journal of the meeting at which it was agreed.
     let mut command = NewCommand::new(Code::SetActionStatus, row.meeting);
-    command.changes.push(Change::put(told));
+    let mut at = ActionStatus::moment_after(row.told.as_ref(), model.now.utc);
+    for new_due in times {
+        command.changes.push(Change::put(ActionStatus {
+            id: model.new_id(),
+            entry,
+            meeting: None,
+            status,
+            evaluation: with_owner(owner.as_deref(), how.as_deref()),
+            new_due,
+            at,
+        }));
+        at += ActionStatus::BREATH;
+    }
     model.commit(command);
     // One action after the other: the highlight goes on to the next.
     if let Some(list) = listing::open(model, &PROMISED) {

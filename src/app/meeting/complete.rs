@@ -291,13 +291,15 @@ fn of_promise(model: &Model, said: Result<GoesOn, String>) -> Understood {
         Err(why) => return Understood { who: Some(why), when: None, warns: true },
     };
     let today = model.now.today();
-    let followed = said.follow_up.map(|day| followed_up_words(day, today));
+    let off = |day| dates::day_off(day).map(|off| format!(": {off}")).unwrap_or_default();
+    let followed = said.follow_up.map(|day| format!("{}{}", followed_up_words(day, today), off(day)));
     let due = said.due.as_ref().map(|due| due.as_understood(today)).into_iter().chain(followed);
     let due: Vec<String> = due.collect();
     let answer = format!("svar: {}", said.state.word());
     Understood {
         who: Some([Some(answer), said.owner].into_iter().flatten().collect::<Vec<_>>().join(", ")),
-        warns: said.due.is_some_and(|due| due.speaks_against(today).is_some()),
+        warns: said.due.is_some_and(|due| due.speaks_against(today).is_some())
+            || said.follow_up.is_some_and(|day| dates::day_off(day).is_some()),
         when: (!due.is_empty()).then(|| due.join(", ")),
     }
 }

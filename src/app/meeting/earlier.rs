@@ -121,6 +121,7 @@ fn beside(row: &Earlier, status: ActionState) -> Told {
         how: told.and_then(ActionStatus::how).map(str::to_owned),
         owner: row.new_owner().map(str::to_owned),
         due: told.and_then(|told| told.new_due.clone()).filter(|_| !status.is_settled()),
+        follow_up: None,
     }
 }
 
@@ -128,13 +129,9 @@ fn beside(row: &Earlier, status: ActionState) -> Told {
 pub(crate) fn goes_on(model: &mut Model, id: EntryId, said: GoesOn) {
     let Some(row) = row(model, id) else { return };
     let known = beside(&row, said.state);
-    tell(model, id, Told { owner: said.owner.or(known.owner), due: said.due.or(known.due), ..known });
-    // It goes on otherwise, and has another day of follow-up: a word for each.
-    if let (Some(day), Some(row)) = (said.follow_up, self::row(model, id))
-        && let Some(told) = row.told.clone()
-    {
-        write(model, Code::SetActionStatus, &row, told.status, (told.evaluation, Some(Due::By(day))));
-    }
+    // What was told here of when it is followed up gives way.
+    let due = said.due.or(known.due.filter(|_| said.follow_up.is_none()));
+    tell(model, id, Told { owner: said.owner.or(known.owner), due, follow_up: said.follow_up, ..known });
     ask_day_later(model, id);
 }
 
@@ -209,7 +206,8 @@ pub(crate) fn open(model: &mut Model, id: EntryId) {
 fn save(model: &mut Model, form: &Form, id: EntryId) -> Result<(), Wrong> {
     let before = row(model, id);
     let kind = before.as_ref().map_or(EntryKind::Atgard, |row| row.kind);
-    let told = how_it_went::told(model, form, kind)?;
+    let due = before.as_ref().and_then(|row| row.due.as_ref());
+    let told = how_it_went::told(model, form, (kind, due))?;
     tell(model, id, told);
     if row(model, id).map(|row| row.owner) != before.map(|row| row.owner) {
         ask_day_later(model, id);
@@ -224,9 +222,14 @@ fn tell(model: &mut Model, id: EntryId, told: Told) {
     // Whose it was already is said anew only where somebody else had taken it over.
     let back = || promised.new_owner().and(promised.agreed_owner()).map(str::to_owned);
     let same = |owner: &String| promised.owner.as_ref() == Some(owner) && promised.new_owner().is_none();
+    let times = told.times(promised.due.as_ref(), promised.follow_up.is_some());
     let owner = told.owner.or_else(back).filter(|owner| !same(owner));
     let words = with_owner(owner.as_deref(), told.how.as_deref());
-    write(model, Code::SetActionStatus, &promised, status, (words, told.due));
+    match times.as_slice() {
+        [due] => write(model, Code::SetActionStatus, &promised, status, (words, due.clone())),
+        // One breath, also where the first was told before.
+        all => add(model, Code::SetActionStatus, &promised, status, (words, all)),
+    }
     if let Screen::Meeting(screen) = &mut model.screen
         && screen.cursor == Some(RowRef::Earlier(id))
     {
@@ -258,22 +261,36 @@ fn write(
     let says_it = |told: &ActionStatus| {
         (told.status, &told.evaluation, &told.new_due) == (status, &evaluation, &new_due)
     };
-    if promised.told.as_ref().is_some_and(says_it) {
-        return;
+    if !promised.told.as_ref().is_some_and(says_it) {
+        add(model, code, promised, status, (evaluation, &[new_due]));
     }
+}
+
+/// Adds a word for each of the times, all in one act.
+fn add(
+    model: &mut Model,
+    code: Code,
+    promised: &Earlier,
+    status: ActionState,
+    (evaluation, times): (Option<String>, &[Option<Due>]),
+) {
     let Some(meeting) = model.meeting().map(Meeting::id) else { return };
     if let Some(told) = &promised.told {
         model.ids.after(told.id.0);
     }
     let mut command = NewCommand::new(code, meeting);
-    command.changes.push(Change::put(ActionStatus {
-        id: model.new_id(),
-        entry: promised.entry,
-        meeting: Some(meeting),
-        status,
-        evaluation,
-        new_due,
-        at: ActionStatus::moment_after(promised.told.as_ref(), model.now.utc),
-    }));
+    let mut at = ActionStatus::moment_after(promised.told.as_ref(), model.now.utc);
+    for new_due in times {
+        command.changes.push(Change::put(ActionStatus {
+            id: model.new_id(),
+            entry: promised.entry,
+            meeting: Some(meeting),
+            status,
+            evaluation: evaluation.clone(),
+            new_due: new_due.clone(),
+            at,
+        }));
+        at += ActionStatus::BREATH;
+    }
     model.commit(command);
 }

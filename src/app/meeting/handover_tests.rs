@@ -412,7 +412,8 @@ fn a_day_of_follow_up_is_said_as_in_the_line_of_a_new_action_and_what_is_no_time
         ("@maja >varje kväll", "varje kväll"),
         (">snart", "ingen bestämd dag"),
         ("@maja >varje dag, följs upp snart", "ingen bestämd dag"),
-        ("@maja >varje dag, följs upp 12/2", "har ett slutdatum"),
+        ("@maja >följs upp 12/2", "hör till det som pågår"),
+        ("@maja >fre, följs upp 12/2", "hör till det som pågår"),
     ] {
         let mut desk = desk();
         point(&mut desk, 1);
@@ -420,4 +421,77 @@ fn a_day_of_follow_up_is_said_as_in_the_line_of_a_new_action_and_what_is_no_time
         assert!(desk.notice().contains(why), "{text}: {}", desk.notice());
         assert_eq!(desk.screen().line.value(), text);
     }
+}
+
+/// Something that is done each day, which nobody has said when to follow up.
+fn each_day_without_end(id: u128) -> Earlier {
+    let row = promise(id, "Läsa hemma", None, "2026-11-20");
+    row.due_on(Some(Due::Daily { start: "2026-11-27".parse().unwrap() }))
+}
+
+#[test]
+fn a_new_time_that_goes_on_has_room_for_its_day_of_follow_up_in_the_line_and_in_the_form() {
+    let followed = Some("2027-02-12".parse().unwrap());
+    for (typed, daily) in [("varje dag, följs upp 12/2", true), ("varje fre, följs upp 12/2", false)] {
+        // One that had a last day, and one that goes on already.
+        for old in [promise(7, "Läsa hemma", None, "2026-12-04"), each_day_without_end(7)] {
+            for in_form in [false, true] {
+                let mut desk = desk();
+                desk.earlier(vec![old.clone()]);
+                desk.jump(0);
+                if in_form {
+                    super::earlier::open(&mut desk.model, entry(7));
+                    desk.fill("status", "ändrad").fill("tid", typed).press(Action::Save);
+                    assert!(desk.model.dialogs.is_empty(), "{typed}: {:?}", desk.model.dialogs);
+                } else {
+                    types(&mut point(&mut desk, 7), &format!("@maja >{typed}"), 100);
+                    let said = preview(&desk.model).unwrap();
+                    let when = said.when.unwrap();
+                    assert!(when.ends_with("följs upp fre 12 feb") && !when.contains("senast"), "{when}");
+                    desk.press(Action::Accept);
+                }
+                let now = row(&desk, 7);
+                let is_daily = matches!(now.due, Some(Due::Daily { .. }));
+                assert_eq!(
+                    (is_daily, now.due.as_ref().is_some_and(Due::goes_on), now.follow_up),
+                    (daily, true, followed),
+                    "{typed} {in_form} {:?} {}",
+                    old.due,
+                    desk.notice()
+                );
+                // The next such day is said as a day.
+                point(&mut desk, 7);
+                says(&mut desk, "4 19/3", 100);
+                let now = row(&desk, 7);
+                assert_eq!(
+                    (now.follow_up, is_daily),
+                    (Some("2027-03-19".parse().unwrap()), daily),
+                    "{typed}"
+                );
+                assert!(now.due.as_ref().is_some_and(Due::goes_on), "{typed}");
+            }
+        }
+    }
+    // What goes on as it did gets a day; one alone, without the words, is its last.
+    for (typed, due, day) in [(">följs upp 12/2", None, followed), (">12/2", Some(by("2027-02-12")), None)] {
+        let mut desk = desk();
+        desk.earlier(vec![each_day_without_end(7)]);
+        desk.jump(0);
+        point(&mut desk, 7);
+        says(&mut desk, typed, 100);
+        let now = row(&desk, 7);
+        let due = due.or(each_day_without_end(7).due);
+        assert_eq!((now.due, now.follow_up), (due, day), "{typed}");
+    }
+    // What is said twice is one breath all the same.
+    let mut desk = desk();
+    desk.earlier(vec![promise(7, "Läsa hemma", None, "2026-12-04")]);
+    desk.jump(0);
+    for text in [">varje fre", ">varje fre, följs upp 12/2"] {
+        point(&mut desk, 7);
+        says(&mut desk, text, 100);
+        desk.wait(TimeDelta::seconds(5));
+    }
+    let now = row(&desk, 7);
+    assert_eq!((now.due.is_some_and(|due| due.goes_on()), now.follow_up), (true, followed));
 }

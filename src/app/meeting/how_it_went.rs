@@ -4,7 +4,7 @@ use crate::app::core::model::Model;
 use crate::app::core::model::form::{Field, FieldKind, Form, Wrong};
 use crate::app::ui::fields::{parse_goes_on, text, words, wrong};
 use crate::domain::agenda::EntryKind;
-use crate::domain::answer_line::who_and_when;
+use crate::domain::answer_line::{WhoAndWhen, who_and_when};
 use crate::domain::dates::Due;
 use crate::domain::earlier::answers;
 use crate::domain::record::{ActionState, ActionStatus};
@@ -26,11 +26,25 @@ pub(crate) struct Told {
     pub owner: Option<String>,
     /// The new day.
     pub due: Option<Due>,
+    /// When it is followed up, where that is said beside it.
+    pub follow_up: Option<NaiveDate>,
 }
 
 /// The word for how something of a kind has gone.
 fn word(kind: EntryKind, state: ActionState) -> &'static str {
     answers(kind).into_iter().find(|(known, _)| *known == state).map_or("", |(_, word)| word)
+}
+
+impl Told {
+    /// The new times as the words on it tell them, in their order: how it goes on from now on, and then when that is followed up.
+    /// A day alone is the next such day of what is `followed` already. `before`: when it was to be done until now.
+    pub(crate) fn times(&self, before: Option<&Due>, followed: bool) -> Vec<Option<Due>> {
+        match self.follow_up {
+            None => vec![self.due.clone()],
+            Some(day) if followed && self.due.is_none() => vec![Some(Due::By(day))],
+            Some(day) => vec![self.due.clone().or_else(|| before.cloned()), Some(Due::By(day))],
+        }
+    }
 }
 
 /// The fields, with what was told last, in the words for what was promised or wanted. A goal has neither owner nor day.
@@ -66,18 +80,26 @@ pub(crate) fn ask_for_follow_up(fields: &mut [Field], day: Option<NaiveDate>, is
 
 /// How it has gone, in a line, who does it and when from now on: what a form that asks for it holds. A promise that is changed
 /// needs a new day or a new owner, a goal neither.
-pub(crate) fn told(model: &Model, form: &Form, kind: EntryKind) -> Result<Told, Wrong> {
-    let (beside, due) = match form.value(DAY) {
-        "" => (None, None),
+/// `before`: when it was to be done until now.
+pub(crate) fn told(
+    model: &Model,
+    form: &Form,
+    (kind, before): (EntryKind, Option<&Due>),
+) -> Result<Told, Wrong> {
+    let beside = match form.value(DAY) {
+        "" => WhoAndWhen::default(),
         typed => parse_goes_on(model, typed).map_err(|why| wrong(DAY, why))?,
     };
+    beside.has_room(before).map_err(|why| wrong(DAY, why))?;
+    let WhoAndWhen { owner: beside, due, follow_up } = beside;
     let owner = match form.value(OWNER) {
         "" => beside,
         typed => {
             let typed = format!("@{}", typed.trim_start_matches('@'));
             let found = who_and_when(model.meeting(), &model.date_context(), &typed, false);
-            let (owner, day) = found.unwrap_or(Ok((None, None))).map_err(|why| wrong(OWNER, why))?;
-            if owner.is_none() || day.is_some() {
+            let found = found.unwrap_or(Ok(WhoAndWhen::default())).map_err(|why| wrong(OWNER, why))?;
+            let WhoAndWhen { owner, due: day, follow_up } = found;
+            if owner.is_none() || day.is_some() || follow_up.is_some() {
                 return Err(wrong(OWNER, "Skriv namnet eller rollen här, och tiden i rutan för den."));
             }
             owner
@@ -86,13 +108,14 @@ pub(crate) fn told(model: &Model, form: &Form, kind: EntryKind) -> Result<Told, 
     let said = form.value("status");
     let told = answers(kind).into_iter().find(|(_, word)| *word == said).map(|(state, _)| state);
     let status = told.ok_or_else(|| wrong("status", "Välj hur det har gått."))?;
-    if kind == EntryKind::Atgard && status == ActionState::Andrad && due.is_none() && owner.is_none() {
+    let has_time = due.is_some() || follow_up.is_some();
+    if kind == EntryKind::Atgard && status == ActionState::Andrad && !has_time && owner.is_none() {
         return Err(wrong(DAY, "Skriv den nya tiden, eller vem som tar över."));
     }
-    if due.is_some() && status.is_settled() {
+    if has_time && status.is_settled() {
         return Err(wrong(DAY, format!("Det som är {} har ingen ny tid.", status.word())));
     }
-    Ok(Told { status, how: form.given("utvardering"), owner, due })
+    Ok(Told { status, how: form.given("utvardering"), owner, due, follow_up })
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::domain::answer_line::{WhoAndWhen, who_and_when};
 use crate::domain::born::Born;
 use crate::domain::coded::Coded;
 use crate::domain::dates::{self, DateError, Direction, Due};
+use crate::domain::earlier::followed_up_words;
 use crate::domain::meeting::capital;
 use crate::domain::passphrase;
 use crate::domain::quoted::quoted;
@@ -108,7 +109,7 @@ pub(crate) fn parse_date(model: &Model, direction: Direction, typed: &str) -> Re
 pub(crate) fn parse_goes_on(model: &Model, typed: &str) -> Result<WhoAndWhen, String> {
     match who_and_when(model.meeting(), &model.date_context(), typed, true) {
         Some(found) => found,
-        None => parse_due(model, typed).map(|due| (None, Some(due))),
+        None => parse_due(model, typed).map(|due| WhoAndWhen { due: Some(due), ..WhoAndWhen::default() }),
     }
 }
 
@@ -176,14 +177,10 @@ pub fn understood(model: &Model, form: &Form, at: usize) -> Option<String> {
             (time != field.value().replace(':', ".")).then_some(time)
         }
         FieldKind::GoesOn => {
-            let (owner, due) = parse_goes_on(model, field.value()).ok()?;
-            Some(
-                owner
-                    .into_iter()
-                    .chain(due.map(|due| with_off(due.in_full())))
-                    .collect::<Vec<_>>()
-                    .join(" · "),
-            )
+            let WhoAndWhen { owner, due, follow_up } = parse_goes_on(model, field.value()).ok()?;
+            let due = due.map(|due| with_off(due.in_full()));
+            let followed = follow_up.map(|day| followed_up_words(day, model.now.today()));
+            Some(owner.into_iter().chain(due).chain(followed).collect::<Vec<_>>().join(" · "))
         }
         FieldKind::Born => {
             let born = Born::parse(field.value(), model.now.today()).ok()?;
@@ -233,7 +230,7 @@ fn is_off(model: &Model, field: &Field) -> Option<(NaiveDate, &'static str)> {
             (due.date()?, due.speaks_against(model.now.today())?)
         }
         FieldKind::GoesOn => {
-            let due = parse_goes_on(model, field.value()).ok()?.1?;
+            let due = parse_goes_on(model, field.value()).ok()?.due?;
             (due.date()?, due.speaks_against(model.now.today())?)
         }
         _ => return None,

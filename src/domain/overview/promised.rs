@@ -156,7 +156,10 @@ impl ActionRow {
 
     /// Takes in what is told of it.
     pub fn take(&mut self, told: ActionStatus) {
-        (self.due, self.follow_up) = moved((self.due.take(), self.follow_up), told.new_due.clone());
+        (self.due, self.follow_up) = moved(
+            (self.due.take(), self.follow_up),
+            (told.new_due.clone(), told.follows_up(self.told.as_ref())),
+        );
         if let Some(owner) = told.new_owner() {
             self.owner = Some(owner.to_owned());
         }

@@ -415,10 +415,23 @@ impl ActionStatus {
         stand
     }
 
+    /// Between two words that are told in one breath: the shortest time there is.
+    pub const BREATH: TimeDelta = TimeDelta::milliseconds(1);
+
+    /// Whether it tells when something is followed up, in one breath with the word before that tells how it goes on.
+    pub fn follows_up(&self, before: Option<&Self>) -> bool {
+        let is_followed = |before: &Self| {
+            before.meeting == self.meeting
+                && before.at + Self::BREATH == self.at
+                && before.new_due.as_ref().is_some_and(Due::goes_on)
+        };
+        matches!(self.new_due, Some(Due::By(_))) && before.is_some_and(is_followed)
+    }
+
     /// When a word is told after `last`: after it, whatever the clock says. A word at the same moment, which is kept in
     /// milliseconds, would take it back.
     pub fn moment_after(last: Option<&Self>, now: DateTime<Utc>) -> DateTime<Utc> {
-        last.map_or(now, |last| now.max(last.at + TimeDelta::milliseconds(1)))
+        last.map_or(now, |last| now.max(last.at + Self::BREATH))
     }
 
     /// What takes back all that was told of an action at a meeting from one moment on: how it stood before, and when it was to

@@ -36,7 +36,7 @@ const ROW: &str = "SELECT p.id AS post, a.id AS arende, a.barn_id AS barn, a.ben
     EXISTS (SELECT 1 FROM planfraga f WHERE f.post_id = p.id) AS villkor,
     CASE WHEN p.due LIKE 'senast %' THEN substr(p.due, -10) ELSE '9' || coalesce(substr(p.due, -10), '') END AS plats,
     w.id AS tog_over_ord, w.utvardering AS tog_over, w.nar AS tog_over_nar, e.roll AS tog_over_roll, e.slag AS tog_over_slag,
-    e.narvaro AS tog_over_narvaro, e.gick AS tog_over_gick
+    e.narvaro AS tog_over_narvaro, e.gick AS tog_over_gick, v.id IS NOT NULL AS foljs_med
     FROM post p JOIN mote m ON m.id = p.mote_id
     LEFT JOIN mote_arende ma ON ma.id = p.mote_arende_id LEFT JOIN arende a ON a.id = ma.arende_id
     LEFT JOIN deltagare d ON d.id = p.agare_id";
@@ -49,10 +49,12 @@ impl Store {
         which: &str,
     ) -> Result<Vec<(String, Earlier)>, StoreError> {
         let ended = meeting.head.ended.map(time_text).unwrap_or_default();
-        let took_over = handover::last_word("(?5 = '' OR w.nar <= ?5) AND w.mote_id IS NOT ?1");
+        let told_before = "(?5 = '' OR w.nar <= ?5) AND w.mote_id IS NOT ?1";
+        let (took_over, follow_up) =
+            (handover::last_word(told_before), handover::follow_up_word(told_before));
         let name = handover::NAME;
         let query = format!(
-            "{ROW} LEFT JOIN atgard_status w ON w.id = {took_over}
+            "{ROW} LEFT JOIN atgard_status w ON w.id = {took_over} LEFT JOIN atgard_status v ON v.id = {follow_up}
              LEFT JOIN deltagare e ON e.id = (SELECT min(x.id) FROM deltagare x
                 WHERE x.mote_id = w.mote_id AND coalesce(nullif(x.namn, ''), x.roll) = {name})
              WHERE p.mote_id <> ?1 AND m.installt IS NULL AND ?2 = ?2 AND ?3 = ?3 AND ?4 = ?4 AND ?5 = ?5 AND {which}
@@ -78,8 +80,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Earlier>> {
     let Some(held) = held_or_planned(row)? else { return Ok(None) };
     let took_over: Option<String> = row.get("tog_over")?;
     // How it goes on may have been told before the day on which that is followed up.
-    let goes_on = moved((said(row, "lovat")?, said(row, "foljs_upp")?), said(row, "ny_gang")?);
-    let (due, follow_up) = moved(goes_on, said(row, "ny_due")?);
+    let goes_on = moved((said(row, "lovat")?, said(row, "foljs_upp")?), (said(row, "ny_gang")?, false));
+    let (due, follow_up) = moved(goes_on, (said(row, "ny_due")?, row.get("foljs_med")?));
     Ok(Some(Earlier {
         entry: EntryId(uuid(row, "post")?),
         kind: EntryKind::of_code(&row.get::<_, String>("slag")?).unwrap_or(EntryKind::Atgard),

@@ -403,7 +403,9 @@ impl Earlier {
     pub fn taking_back(&self, id: RowId) -> Option<ActionStatus> {
         let told = self.told.as_ref()?;
         let before = self.state.filter(|state| !state.is_settled());
-        let due = self.due_before.clone().filter(|_| self.due != self.due_before);
+        // What had no day of follow-up has the time that it had, and nothing more.
+        let got_follow_up = self.follow_up.is_some() && self.follow_up_before.is_none();
+        let due = self.due_before.clone().filter(|_| got_follow_up || self.due != self.due_before);
         let follow_up = self.follow_up_before.filter(|_| self.follow_up != self.follow_up_before);
         let due = due.or(follow_up.map(Due::By));
         let from = self.heard.first().map_or(told.at, |first| first.at);

@@ -17,6 +17,7 @@ pub(super) fn last_word(fits: &str) -> String {
 /// The key of the word (`v`) on an action (`p`) that told, in one breath with how it goes on from then on, when that is followed
 /// up, of those words that `fits` keeps; nothing where it has been told since that it goes on otherwise.
 pub(super) fn follow_up_word(fits: &str) -> String {
+    // Times are compared as such: as text, a whole second comes after its first thousandth.
     format!(
         "(SELECT max(v.id) FROM atgard_status w JOIN atgard_status v
             ON v.post_id = w.post_id AND v.mote_id IS w.mote_id AND v.id > w.id AND v.ny_due LIKE 'senast %'
@@ -24,7 +25,8 @@ pub(super) fn follow_up_word(fits: &str) -> String {
             WHERE w.id = (SELECT max(w.id) FROM atgard_status w
                 WHERE w.post_id = p.id AND w.ny_due NOT LIKE 'senast %' AND {fits})
             AND NOT EXISTS (SELECT 1 FROM atgard_status t
-                WHERE t.post_id = v.post_id AND t.mote_id IS v.mote_id AND t.nar <= v.nar AND t.id > v.id))"
+                WHERE t.post_id = v.post_id AND t.mote_id IS v.mote_id AND t.id > v.id
+                    AND julianday(t.nar) <= julianday(v.nar)))"
     )
 }
 

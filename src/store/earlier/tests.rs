@@ -198,6 +198,95 @@ fn what_comes_back_is_followed_up_on_the_day_that_was_told_last_and_comes_back_s
 }
 
 #[test]
+fn what_was_given_a_day_of_follow_up_in_one_breath_has_it_in_all_meetings_after_and_at_home_until_it_is_taken_back()
+ {
+    let daily = Due::Daily { start: day("2026-11-27") };
+    for agreed in [Due::By(day("2026-12-04")), daily.clone()] {
+        let mut world = World::new();
+        let before = world.meeting("eht", "2026-11-09T13:00:00");
+        let entry = world.action(before, "Läser högt", Some(agreed.clone()));
+        let id = entry.id;
+        world.commit(before, Code::Add(EntryKind::Atgard), vec![Change::put(entry)]);
+        let tell = |world: &mut World, meeting: MeetingId, times: &[Due], later: i64| {
+            let mut at = world.now + chrono::TimeDelta::seconds(later);
+            let mut changes = Vec::new();
+            for due in times {
+                changes.push(Change::put(ActionStatus {
+                    id: world.id(),
+                    entry: id,
+                    meeting: Some(meeting),
+                    status: ActionState::Andrad,
+                    evaluation: None,
+                    new_due: Some(due.clone()),
+                    at,
+                }));
+                at += ActionStatus::BREATH;
+            }
+            world.commit(meeting, Code::SetActionStatus, changes);
+        };
+        let now = world.meeting("eht", "2026-11-23T13:00:00");
+        world.set_status(now, MeetingStatus::Pagar);
+        let later = world.meeting("eht", "2026-12-07T13:00:00");
+        world.set_status(later, MeetingStatus::Pagar);
+        let stands = |world: &World, meeting: MeetingId| {
+            let row = world.store.meeting(meeting).unwrap().earlier.remove(0);
+            let home = world.store.home(day("2026-11-23")).unwrap();
+            let at_home = home.actions.into_iter().find(|row| row.entry == id).unwrap();
+            assert_eq!((&at_home.due, at_home.follow_up), (&row.due, row.follow_up));
+            (row.due.unwrap(), row.follow_up)
+        };
+        tell(&mut world, now, &[daily.clone(), Due::By(day("2027-02-12"))], 0);
+        for meeting in [now, later] {
+            assert_eq!(stands(&world, meeting), (daily.clone(), Some(day("2027-02-12"))), "{agreed:?}");
+        }
+        // Undone and done again, both or none.
+        assert_eq!(world.undo(now), Some(Code::SetActionStatus));
+        assert_eq!(stands(&world, later), (agreed.clone(), None), "{agreed:?}");
+        assert_eq!(world.redo(now), Some(Code::SetActionStatus));
+        assert_eq!(stands(&world, later), (daily.clone(), Some(day("2027-02-12"))), "{agreed:?}");
+        // The next day of follow-up, some time after.
+        tell(&mut world, later, &[Due::By(day("2027-03-19"))], 60);
+        assert_eq!(stands(&world, later), (daily.clone(), Some(day("2027-03-19"))), "{agreed:?}");
+        let row = world.store.meeting(later).unwrap().earlier.remove(0);
+        let taken_back = row.taking_back(world.id()).unwrap();
+        world.commit(later, Code::ForgetActionStatus, vec![Change::put(taken_back)]);
+        assert_eq!(stands(&world, later), (daily.clone(), Some(day("2027-02-12"))), "{agreed:?}");
+    }
+    // Taken back where it was told.
+    for agreed in [Due::By(day("2026-12-04")), daily.clone()] {
+        let mut world = World::new();
+        let before = world.meeting("eht", "2026-11-09T13:00:00");
+        let entry = world.action(before, "Läser högt", Some(agreed.clone()));
+        let id = entry.id;
+        world.commit(before, Code::Add(EntryKind::Atgard), vec![Change::put(entry)]);
+        let now = world.meeting("eht", "2026-11-23T13:00:00");
+        world.set_status(now, MeetingStatus::Pagar);
+        let word = |world: &mut World, due: Due, at| ActionStatus {
+            id: world.id(),
+            entry: id,
+            meeting: Some(now),
+            status: ActionState::Andrad,
+            evaluation: None,
+            new_due: Some(due),
+            at,
+        };
+        let at = world.now;
+        let goes_on = word(&mut world, daily.clone(), at);
+        let followed = word(&mut world, Due::By(day("2027-02-12")), at + ActionStatus::BREATH);
+        world.commit(now, Code::SetActionStatus, vec![Change::put(goes_on), Change::put(followed)]);
+        let row = world.store.meeting(now).unwrap().earlier.remove(0);
+        let taken_back = row.taking_back(world.id()).unwrap();
+        world.commit(now, Code::ForgetActionStatus, vec![Change::put(taken_back)]);
+        let later = world.meeting("eht", "2026-12-07T13:00:00");
+        for meeting in [now, later] {
+            let row = world.store.meeting(meeting).unwrap().earlier.remove(0);
+            assert_eq!((row.due, row.follow_up), (Some(agreed.clone()), None));
+        }
+        world.store.verify().unwrap();
+    }
+}
+
+#[test]
 fn a_meeting_that_was_called_off_is_so_no_more_with_what_was_promised_at_it() {
     let mut world = World::new();
     let meeting = world.meeting("eht", "2026-11-23T13:00:00");

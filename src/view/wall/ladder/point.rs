@@ -47,7 +47,12 @@ fn breathing(mut laid: Laid, area: Rect) -> Laid {
     let spare = area.height.saturating_sub(laid.rows());
     let label =
         laid.over.iter().position(|brick| brick.inks.iter().any(|ink| ink.meaning == Meaning::Heading));
-    if let Some(at) = label.filter(|_| area.height >= HIGH) {
+    // It is never larger than the text under it.
+    let is_large = |at: &usize| {
+        let mut inks = laid.over.iter().skip(at + 1).flat_map(|brick| &brick.inks);
+        inks.next().is_some_and(|ink| ink.set.kind.is_big())
+    };
+    if let Some(at) = label.filter(|_| area.height >= HIGH).filter(is_large) {
         let old = &laid.over[at];
         let is_small = old.inks.iter().all(|ink| !ink.set.kind.is_big());
         let text = old.inks.iter().flat_map(|ink| &ink.set.lines).cloned().collect::<Vec<_>>().join(" ");

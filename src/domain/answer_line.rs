@@ -61,15 +61,14 @@ pub fn who_and_when(
     expects_day: bool,
 ) -> Option<Result<WhoAndWhen, String>> {
     let Some((line, followed)) = without_follow_up(context, typed) else {
-        let found = without_followed(meeting, context, typed, expects_day)?;
-        return Some(found.map(|(owner, due)| WhoAndWhen { owner, due, follow_up: None }));
+        return without_followed(meeting, context, typed, expects_day);
     };
     let found = if line.is_empty() {
-        Ok((None, None))
+        Ok(WhoAndWhen::default())
     } else {
         without_followed(meeting, context, &line, expects_day)?
     };
-    Some(found.and_then(|(owner, due)| Ok(WhoAndWhen { owner, due, follow_up: Some(followed?) })))
+    Some(found.and_then(|found| Ok(WhoAndWhen { follow_up: Some(followed?), ..found })))
 }
 
 /// The same, where nothing is said of when it is followed up.
@@ -78,7 +77,7 @@ fn without_followed(
     context: &DateContext<'_>,
     typed: &str,
     expects_day: bool,
-) -> Option<Result<(Option<String>, Option<Due>), String>> {
+) -> Option<Result<WhoAndWhen, String>> {
     let day = |words: &str| dates::parse(words, context).ok();
     let QuickEntry { text, owner, due } = parted(meeting, context, typed);
     let owner = owner.filter(|owner| !owner.is_empty());
@@ -101,10 +100,13 @@ fn without_followed(
     if owner.is_none() && due.is_none() {
         return None;
     }
-    let Some((meeting, typed)) = meeting.zip(owner.clone()) else { return Some(Ok((owner, due))) };
+    let Some((meeting, typed)) = meeting.zip(owner.clone()) else {
+        return Some(Ok(WhoAndWhen { owner, due, follow_up: None }));
+    };
     Some(whom(meeting, &typed).map(|found| {
         let person = found.and_then(|id| meeting.participant(id));
-        (Some(person.map_or(typed, Participant::short_name)), due)
+        let owner = Some(person.map_or(typed, Participant::short_name));
+        WhoAndWhen { owner, due, follow_up: None }
     }))
 }
 

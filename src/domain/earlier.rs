@@ -130,12 +130,12 @@ pub fn word(kind: EntryKind, state: ActionState) -> &'static str {
 }
 
 /// When something is to be done and followed up, after a new time was told of it. A day that is told of what goes on, and has
-/// a day of follow-up or gets one (`follows_up`), is the next such day: it goes on as it did.
+/// a day of follow-up or `gets_one`, is the next such day: it goes on as it did.
 pub fn moved(
     (due, follow_up): (Option<Due>, Option<NaiveDate>),
-    (told, follows_up): (Option<Due>, bool),
+    (told, gets_one): (Option<Due>, bool),
 ) -> (Option<Due>, Option<NaiveDate>) {
-    let is_followed = follows_up || follow_up.is_some();
+    let is_followed = gets_one || follow_up.is_some();
     match (due, told) {
         (Some(due), Some(Due::By(day))) if due.goes_on() && is_followed => (Some(due), Some(day)),
         (due, told) => (told.or(due), follow_up),

@@ -444,7 +444,7 @@ fn a_new_time_that_goes_on_has_room_for_its_day_of_follow_up_in_the_line_and_in_
                     desk.fill("status", "ändrad").fill("tid", typed).press(Action::Save);
                     assert!(desk.model.dialogs.is_empty(), "{typed}: {:?}", desk.model.dialogs);
                 } else {
-                    types(&mut point(&mut desk, 7), &format!("@maja >{typed}"), 100);
+                    types(point(&mut desk, 7), &format!("@maja >{typed}"), 100);
                     let said = preview(&desk.model).unwrap();
                     let when = said.when.unwrap();
                     assert!(when.ends_with("följs upp fre 12 feb") && !when.contains("senast"), "{when}");

@@ -198,8 +198,7 @@ fn what_comes_back_is_followed_up_on_the_day_that_was_told_last_and_comes_back_s
 }
 
 #[test]
-fn what_was_given_a_day_of_follow_up_in_one_breath_has_it_in_all_meetings_after_and_at_home_until_it_is_taken_back()
- {
+fn what_was_given_a_day_of_follow_up_in_one_breath_has_it_in_all_meetings_after_and_at_home() {
     let daily = Due::Daily { start: day("2026-11-27") };
     for agreed in [Due::By(day("2026-12-04")), daily.clone()] {
         let mut world = World::new();
@@ -252,7 +251,11 @@ fn what_was_given_a_day_of_follow_up_in_one_breath_has_it_in_all_meetings_after_
         world.commit(later, Code::ForgetActionStatus, vec![Change::put(taken_back)]);
         assert_eq!(stands(&world, later), (daily.clone(), Some(day("2027-02-12"))), "{agreed:?}");
     }
-    // Taken back where it was told.
+}
+
+#[test]
+fn a_time_and_its_day_of_follow_up_are_taken_back_together() {
+    let daily = Due::Daily { start: day("2026-11-27") };
     for agreed in [Due::By(day("2026-12-04")), daily.clone()] {
         let mut world = World::new();
         let before = world.meeting("eht", "2026-11-09T13:00:00");
@@ -261,7 +264,7 @@ fn what_was_given_a_day_of_follow_up_in_one_breath_has_it_in_all_meetings_after_
         world.commit(before, Code::Add(EntryKind::Atgard), vec![Change::put(entry)]);
         let now = world.meeting("eht", "2026-11-23T13:00:00");
         world.set_status(now, MeetingStatus::Pagar);
-        let word = |world: &mut World, due: Due, at| ActionStatus {
+        let says = |world: &mut World, due: Due, at| ActionStatus {
             id: world.id(),
             entry: id,
             meeting: Some(now),
@@ -271,8 +274,8 @@ fn what_was_given_a_day_of_follow_up_in_one_breath_has_it_in_all_meetings_after_
             at,
         };
         let at = world.now;
-        let goes_on = word(&mut world, daily.clone(), at);
-        let followed = word(&mut world, Due::By(day("2027-02-12")), at + ActionStatus::BREATH);
+        let goes_on = says(&mut world, daily.clone(), at);
+        let followed = says(&mut world, Due::By(day("2027-02-12")), at + ActionStatus::BREATH);
         world.commit(now, Code::SetActionStatus, vec![Change::put(goes_on), Change::put(followed)]);
         let row = world.store.meeting(now).unwrap().earlier.remove(0);
         let taken_back = row.taking_back(world.id()).unwrap();

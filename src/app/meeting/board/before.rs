@@ -131,9 +131,10 @@ pub(super) fn earlier_row(model: &Model, row: &Earlier, within: bool) -> Row {
     let title = if own { String::new() } else { format!(" vid {}", row.title) };
     // In its own ärende the heading says that it is of the meeting that this one follows.
     let under_its_plan = within && head.is_some_and(|head| head.follows == Some(row.meeting));
+    let counted = model.meeting().map_or(0, |meeting| meeting.numbered_before.points);
     match row.number {
-        // The heading says which plan.
-        Some(number) if under_its_plan => facts.insert(0, format!("punkt {number}")),
+        // The heading says which plan. What somebody may not read has a number that a point of today may have too.
+        Some(number) if under_its_plan && number <= counted => facts.insert(0, format!("punkt {number}")),
         Some(_) => facts.extend(row.point(today)),
         None => {}
     }

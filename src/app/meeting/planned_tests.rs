@@ -1116,3 +1116,12 @@ fn a_look_at_home_takes_no_time_from_the_meeting_and_a_long_pause_gives_it_none(
     desk.open(meeting);
     assert_eq!(spent(&desk), (before.0 + 12, before.1 + 12), "{}", desk.notice());
 }
+
+#[test]
+fn a_meeting_is_planned_to_the_minute_also_one_that_begins_at_once() {
+    let desk = Desk::eht();
+    let meeting = &desk.screen().meeting;
+    let at = "2026-11-27T11:02:32.5".parse().unwrap();
+    let head = Head::new(meeting.id(), &meeting.agenda, "", at, &meeting.head.zone);
+    assert_eq!(head.planned.to_string(), "2026-11-27 11:02:00");
+}

@@ -9,7 +9,7 @@ use crate::domain::agenda::{Agenda, Huvudman, Phase};
 use crate::domain::coded::coded;
 use crate::domain::ids::{EntryId, MeetingArendeId, MeetingId, ParticipantId, RowId};
 use crate::domain::quoted::without_word;
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 
 coded! {
@@ -190,7 +190,8 @@ impl Head {
 
 impl Head {
     /// A meeting by a form, in the calendar and with nothing said of it yet: called by the form's short name, as long
-    /// as the form plans. `form_sha` is the checksum of the form's snapshot.
+    /// as the form plans. `form_sha` is the checksum of the form's snapshot. It is planned to the minute: a later one that is
+    /// booked without a time takes this one's.
     pub fn new(id: MeetingId, agenda: &Agenda, form_sha: &str, planned: NaiveDateTime, zone: &str) -> Self {
         Self {
             id,
@@ -200,7 +201,7 @@ impl Head {
             title: agenda.short_name.clone(),
             number: None,
             follows: None,
-            planned,
+            planned: planned.with_second(0).and_then(|at| at.with_nanosecond(0)).unwrap_or(planned),
             zone: zone.to_owned(),
             minutes: i64::from(agenda.minutes),
             place: None,

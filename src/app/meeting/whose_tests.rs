@@ -1,14 +1,14 @@
 //! No row in any list of a meeting with several ärenden concerns one of them without saying which.
 
 use super::board::{self, Board};
-use super::screen::RowRef;
+use super::chosen::item_of;
 use crate::app::core::action::Action;
 use crate::app::testing::Desk;
 use crate::app::ui::dialog::Dialog;
 use crate::domain::ids::MeetingArendeId;
 use crate::domain::meeting::{Meeting, Position};
 use crate::domain::record::{ArendeState, MeetingStatus};
-use crate::domain::rules::{self, Todo, Way};
+use crate::domain::rules::{self, Way};
 
 /// Fifteen that share no letters' beginning, so that none is found in another.
 const LABELS: [&str; 15] = [
@@ -38,29 +38,6 @@ fn desk() -> Desk {
     desk
 }
 
-/// The ärende that a row is about, if it is about one.
-fn about(meeting: &Meeting, row: RowRef) -> Option<MeetingArendeId> {
-    let entry = |id| meeting.entry(id).and_then(|entry| entry.arende);
-    match row {
-        RowRef::Item(id) => Some(id),
-        RowRef::Entry(id) => entry(id),
-        RowRef::Earlier(id) | RowRef::Todo(Todo::NewDay(id)) => {
-            let row = meeting.earlier.iter().find(|row| row.entry == id)?;
-            meeting.item_of_earlier(row).map(|item| item.id)
-        }
-        RowRef::Participant(_) => None,
-        RowRef::Todo(todo) => match todo {
-            Todo::TakeUp(id) | Todo::ArendeFields(id) | Todo::Consent(id) => Some(id),
-            Todo::NeededFrom(id)
-            | Todo::Decider(id)
-            | Todo::Recurring(id)
-            | Todo::Complete(id)
-            | Todo::Confirm(id) => entry(id),
-            _ => None,
-        },
-    }
-}
-
 /// The ärende whose words stand in a text.
 fn spoken_of(meeting: &Meeting, text: &str) -> Option<MeetingArendeId> {
     let words = |at: usize| {
@@ -85,7 +62,7 @@ fn assert_named(meeting: &Meeting, board: &Board) {
         for row in &section.rows {
             let text = format!("{} {}", row.text, row.detail.as_deref().unwrap_or_default());
             let Some(item) =
-                row.target.and_then(|row| about(meeting, row)).or_else(|| spoken_of(meeting, &text))
+                row.target.and_then(|row| item_of(meeting, row)).or_else(|| spoken_of(meeting, &text))
             else {
                 continue;
             };
@@ -97,7 +74,7 @@ fn assert_named(meeting: &Meeting, board: &Board) {
         }
     }
     if let Some(point) = &board.point {
-        let item = about(meeting, point.target).expect("a point of an ärende");
+        let item = item_of(meeting, point.target).expect("a point of an ärende");
         assert!(names(meeting, item, &point.heading), "{point:?}");
     }
 }

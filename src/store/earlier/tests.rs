@@ -203,9 +203,7 @@ fn what_was_given_a_day_of_follow_up_in_one_breath_has_it_in_all_meetings_after_
     for agreed in [Due::By(day("2026-12-04")), daily.clone()] {
         let mut world = World::new();
         let before = world.meeting("eht", "2026-11-09T13:00:00");
-        let entry = world.action(before, "Läser högt", Some(agreed.clone()));
-        let id = entry.id;
-        world.commit(before, Code::Add(EntryKind::Atgard), vec![Change::put(entry)]);
+        let id = promised(&mut world, before, "Läser högt", agreed.clone());
         let tell = |world: &mut World, meeting: MeetingId, times: &[Due], later: i64| {
             let mut at = world.now + chrono::TimeDelta::seconds(later);
             let mut changes = Vec::new();
@@ -259,9 +257,7 @@ fn a_time_and_its_day_of_follow_up_are_taken_back_together() {
     for agreed in [Due::By(day("2026-12-04")), daily.clone()] {
         let mut world = World::new();
         let before = world.meeting("eht", "2026-11-09T13:00:00");
-        let entry = world.action(before, "Läser högt", Some(agreed.clone()));
-        let id = entry.id;
-        world.commit(before, Code::Add(EntryKind::Atgard), vec![Change::put(entry)]);
+        let id = promised(&mut world, before, "Läser högt", agreed.clone());
         let now = world.meeting("eht", "2026-11-23T13:00:00");
         world.set_status(now, MeetingStatus::Pagar);
         let says = |world: &mut World, due: Due, at| ActionStatus {
